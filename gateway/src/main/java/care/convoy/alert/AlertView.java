@@ -1,0 +1,82 @@
+package care.convoy.alert;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.Position;
+import care.convoy.device.ResidentId;
+import care.convoy.escalation.EscalationStep;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert as it stands at one version; immutable, for readers on any thread. Times are epoch milliseconds.
+ *
+ * @param version moves by one with each event of the alert
+ * @param owner who holds it, null while it waits
+ * @param ownedSinceMillis when the owner took it; 0 while it waits
+ * @param leaseUntilMillis when the lease lapses; 0 while it waits
+ * @param receivedAtMillis when the gateway read the first signal
+ * @param attentionAtMillis from when the answer time and the escalation steps count: the last signal that asked for
+ *     attention
+ * @param attentionPending true while nobody has acknowledged that last call for attention
+ * @param presses how many presses were heard
+ * @param abandoned how often it lost its owner
+ * @param abandonedBy who lost it last, null if nobody
+ * @param cause movement of the last fall, for the words on the screen; {@code UNKNOWN} without a fall
+ * @param linked the resident's former alert, null if there is none
+ * @param disposition how it ended; null while open
+ */
+public record AlertView(
+        AlertId id,
+        long version,
+        @Nullable ResidentId resident,
+        DeviceId device,
+        AlertKind kind,
+        Priority priority,
+        AlertState state,
+        AlertStatus status,
+        @Nullable OperatorId owner,
+        long ownedSinceMillis,
+        long leaseUntilMillis,
+        long receivedAtMillis,
+        long deviceTimeMillis,
+        long attentionAtMillis,
+        boolean attentionPending,
+        int presses,
+        DeviceMessage.Movement cause,
+        int abandoned,
+        @Nullable OperatorId abandonedBy,
+        @Nullable Position position,
+        @Nullable AlertId linked,
+        @Nullable Disposition disposition,
+        List<Step> steps,
+        List<TimelineEntry> timeline) {
+    public AlertView {
+        steps = List.copyOf(steps);
+        timeline = List.copyOf(timeline);
+    }
+
+    /**
+     * One escalation step of this alert.
+     *
+     * @param dueAtMillis when it is or was due, if its condition still holds then
+     * @param doneAtMillis when it was started; 0 while pending
+     * @param skipped its condition did not hold when it was due
+     */
+    public record Step(int index, EscalationStep step, long dueAtMillis, long doneAtMillis, boolean skipped) {}
+
+    /** One line of the time line. @param atMillis core time of the event */
+    public record TimelineEntry(long atMillis, Event.OfAlert event) {}
+
+    /** When the next pending step falls due, or 0 if none does. */
+    public long nextStepAtMillis() {
+        long next = 0;
+        for (Step step : steps) {
+            boolean pending = step.doneAtMillis() == 0 && !step.skipped();
+            if (pending && (next == 0 || step.dueAtMillis() < next)) {
+                next = step.dueAtMillis();
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,71 @@
+package care.convoy.alert;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.ResidentId;
+import care.convoy.device.SignalKey;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that happened. Each event of an alert moved that alert's version by one. */
+public sealed interface Event {
+    /** An event of one alert. */
+    sealed interface OfAlert extends Event {
+        AlertId alert();
+    }
+
+    /** An alert was opened. @param linked the resident's former alert when this one follows it, else null */
+    record Raised(
+            AlertId alert,
+            SignalKey key,
+            DeviceMessage.Alarm message,
+            @Nullable AlertId linked) implements OfAlert {}
+
+    /** A further signal joined an open alert. @param attention whether it asks for attention again */
+    record Joined(AlertId alert, SignalKey key, DeviceMessage.Alarm message, boolean attention) implements OfAlert {}
+
+    /** A later signal or time made the alert more urgent. */
+    record PriorityRaised(AlertId alert, Priority from, Priority to) implements OfAlert {}
+
+    /** The alert now waits in the queue: at once, or when the pre-alarm ran out. */
+    record Queued(AlertId alert) implements OfAlert {}
+
+    /** The wearer cancelled on the device. @param inTime whether the pre-alarm still ran, so that the alert ended */
+    record CancelledByWearer(AlertId alert, boolean inTime) implements OfAlert {}
+
+    /** An operator took it, or acknowledged a renewed call for attention. */
+    record Claimed(AlertId alert, OperatorId operator, long leaseUntilMillis) implements OfAlert {}
+
+    /** The owner's lease was prolonged; not part of the time line. */
+    record LeaseRenewed(AlertId alert, OperatorId operator, long leaseUntilMillis) implements OfAlert {}
+
+    /** The owner went away or gave it back; it is on top of the queue again. */
+    record Abandoned(AlertId alert, OperatorId operator, Why why) implements OfAlert {
+        /** Why an alert lost its owner. */
+        public enum Why {
+            LEASE_LAPSED,
+            RELEASED
+        }
+    }
+
+    /** An escalation step fell due and is to be carried out. @param attempt from 1 */
+    record StepDue(AlertId alert, int step, int attempt) implements OfAlert {}
+
+    /** Somebody wrote a note. */
+    record NoteAdded(AlertId alert, OperatorId operator, Sealed text) implements OfAlert {}
+
+    /** The case ended; the last event of an alert in the core. @param operator null when the wearer cancelled in time */
+    record Resolved(
+            AlertId alert,
+            @Nullable OperatorId operator,
+            Disposition disposition,
+            @Nullable Sealed note) implements OfAlert {}
+
+    /** A test press was heard. */
+    record TestHeard(SignalKey key, @Nullable ResidentId resident, AlertStatus status) implements Event {}
+
+    /** A task (P4, P5) was opened, or was confirmed while open. */
+    record TaskOpened(Task task) implements Event {}
+
+    /** A task ended by itself because its cause was cured. */
+    record TaskCured(DeviceId device, AlertKind kind) implements Event {}
+}

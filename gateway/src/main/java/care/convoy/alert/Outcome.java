@@ -1,0 +1,45 @@
+package care.convoy.alert;
+
+import org.jspecify.annotations.Nullable;
+
+/** The core's answer to one command, after it was made durable. */
+public sealed interface Outcome {
+    /**
+     * The command took effect, or had already (then {@code duplicate}).
+     *
+     * @param alert the alert concerned; null for a tick, a test press or a task
+     * @param version of the alert after the command; 0 without an alert
+     */
+    record Done(@Nullable AlertId alert, long version, boolean duplicate) implements Outcome {}
+
+    /**
+     * The command was refused and changed nothing.
+     *
+     * @param owner who owns the alert now, if somebody does
+     * @param ownedSinceMillis since when, or 0
+     * @param version the alert's version now; 0 if it is unknown
+     */
+    record Refused(Reason reason, @Nullable OperatorId owner, long ownedSinceMillis, long version) implements Outcome {}
+
+    /** Why a command was refused. */
+    enum Reason {
+        /** No open alert has this id. */
+        UNKNOWN_ALERT,
+        /** Another operator owns it. */
+        OWNED_BY_OTHER,
+        /** The alert changed since the operator saw it. */
+        VERSION_MISMATCH,
+        /** Only the owner may do this. */
+        NOT_OWNER,
+        /** Not possible in the alert's state. */
+        WRONG_STATE,
+        /** A press is not closed as a false alarm without voice, a visit or a co-sign. */
+        NOT_VERIFIED,
+        /** A co-sign needs another person than the one who closes. */
+        COSIGNER_MISSING,
+        /** The alert's time line is full of notes. */
+        TOO_MANY_NOTES,
+        /** The core holds as many open alerts as it may. */
+        FULL
+    }
+}

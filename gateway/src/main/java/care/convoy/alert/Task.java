@@ -1,0 +1,20 @@
+package care.convoy.alert;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that needs care but nobody at once (P4, P5); there is one per device and kind.
+ *
+ * @param times how often its cause was reported while it was open
+ */
+public record Task(
+        DeviceId device,
+        AlertKind kind,
+        @Nullable ResidentId resident,
+        Priority priority,
+        AlertStatus status,
+        long openedAtMillis,
+        long lastAtMillis,
+        int times) {}

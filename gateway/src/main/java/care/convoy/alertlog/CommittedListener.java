@@ -1,0 +1,15 @@
+package care.convoy.alertlog;
+
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Task;
+import java.util.Collection;
+import java.util.List;
+
+/** Hears what the core decided, in log order, on the log's service thread: hand over and return at once. */
+public interface CommittedListener {
+    /** The state after a snapshot was loaded or the log was replayed; everything before it is superseded. */
+    void reset(long logId, Collection<AlertView> open, Collection<Task> tasks);
+
+    /** The events of one command, at least one. Not called while the log is being replayed at start. */
+    void committed(List<CommittedEvent> events);
+}

@@ -1,0 +1,53 @@
+package care.convoy.ingest;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The bounded lane of everything that is not an alarm. Overload policy: the newest message is shed and counted; a session
+ * never waits. Many threads offer, one drains.
+ */
+public final class TelemetryLane {
+    private final ArrayBlockingQueue<Telemetry> queue;
+    private final LongAdder shed = new LongAdder();
+
+    public TelemetryLane(int capacity) {
+        queue = new ArrayBlockingQueue<>(capacity);
+    }
+
+    /** Takes the message, or sheds it and says false. */
+    public boolean offer(Telemetry telemetry) {
+        if (queue.offer(telemetry)) {
+            return true;
+        }
+        shed.increment();
+        return false;
+    }
+
+    /**
+     * Waits up to {@code waitMillis} for a message, then takes all that are there.
+     *
+     * @param into receives at most {@code max} messages
+     * @return how many were added
+     */
+    public int drain(List<Telemetry> into, int max, long waitMillis) throws InterruptedException {
+        Telemetry first = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return 0;
+        }
+        into.add(first);
+        return 1 + queue.drainTo(into, max - 1);
+    }
+
+    /** Messages waiting now. */
+    public int depth() {
+        return queue.size();
+    }
+
+    /** Messages shed since start. */
+    public long shed() {
+        return shed.sum();
+    }
+}
