@@ -2,7 +2,6 @@ package care.convoy.ingest;
 
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,9 +12,8 @@ import java.util.List;
  *     first on the alert
  */
 public record RegisteredDevice(
-        DeviceId id, Protocol protocol, byte[] secret, String model, List<ResidentId> residents) {
+        DeviceId id, Protocol protocol, Secret secret, String model, List<ResidentId> residents) {
     public RegisteredDevice {
-        secret = secret.clone();
         residents = List.copyOf(residents);
     }
 
@@ -26,30 +24,5 @@ public record RegisteredDevice(
         COAP,
         WATCH,
         JT808
-    }
-
-    @Override
-    public byte[] secret() {
-        return secret.clone();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RegisteredDevice that
-                && id.equals(that.id)
-                && protocol == that.protocol
-                && Arrays.equals(secret, that.secret)
-                && model.equals(that.model)
-                && residents.equals(that.residents);
-    }
-
-    @Override
-    public int hashCode() {
-        return id.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return "RegisteredDevice[" + id + ", " + protocol + ", " + model + ", " + residents + "]";
     }
 }
