@@ -1,0 +1,36 @@
+package care.convoy.alertlog;
+
+import java.util.List;
+
+/**
+ * The committed events of one log, in order, kept on this node until they have reached the database. One reader at a
+ * time; the writer is the log's service thread.
+ */
+public interface EventHistory {
+    /** Drawn when the log was created; part of every event's key. */
+    long logId();
+
+    /**
+     * The events after (position, ordinal), oldest first; empty if there are none yet.
+     *
+     * @param position of the last event already taken, or -1 for the beginning
+     * @param max most events to return; the events of one command are never torn apart, so there may be a few more
+     * @throws Gap if events after that place were already trimmed, or the place lies beyond the end
+     */
+    List<CommittedEvent> read(long position, int ordinal, int max);
+
+    /** Waits until there is an event after the place, at most {@code waitMillis}; says whether there is. */
+    boolean await(long position, int ordinal, long waitMillis) throws InterruptedException;
+
+    /** Everything up to this position is in the database and may be deleted here. */
+    void trimTo(long position);
+
+    /** The reader's place is not in this history: another log, a restored database, or lost files. */
+    final class Gap extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Gap(String message) {
+            super(message);
+        }
+    }
+}
