@@ -1,0 +1,76 @@
+package care.convoy.observation;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * {@code /metrics}, {@code /health/live} and {@code /health/ready} on the management port, for machines. Answers with two
+ * threads and a short backlog; a flood of scrapes waits and hurts nobody else.
+ */
+public final class ManagementServer implements AutoCloseable {
+    private static final int BACKLOG = 16;
+    private static final int THREADS = 2;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().daemon().name("management-", 0).factory());
+
+    private ManagementServer(HttpServer server) {
+        this.server = server;
+    }
+
+    /** @throws IOException if the port is taken */
+    public static ManagementServer start(InetSocketAddress address, PrometheusMeterRegistry metrics, Health health)
+            throws IOException {
+        HttpServer http = HttpServer.create(address, BACKLOG);
+        ManagementServer server = new ManagementServer(http);
+        http.setExecutor(server.threads);
+        http.createContext(
+                "/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.scrape()));
+        http.createContext(
+                "/health/live", exchange -> answer(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
+        http.createContext("/health/ready", exchange -> ready(exchange, health.complaints()));
+        http.start();
+        return server;
+    }
+
+    private static void ready(HttpExchange exchange, Map<String, String> complaints) throws IOException {
+        StringBuilder body =
+                new StringBuilder("{\"status\":\"" + (complaints.isEmpty() ? "UP" : "DOWN") + "\",\"complaints\":{");
+        String comma = "";
+        for (Map.Entry<String, String> complaint : complaints.entrySet()) {
+            body.append(comma).append('"').append(complaint.getKey()).append("\":\"");
+            body.append(complaint.getValue().replaceAll("[\"\\\\\\p{Cntrl}]", " "))
+                    .append('"');
+            comma = ",";
+        }
+        answer(
+                exchange,
+                complaints.isEmpty() ? 200 : 503,
+                "application/json",
+                body.append("}}").toString());
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
