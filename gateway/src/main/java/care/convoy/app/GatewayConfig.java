@@ -1,0 +1,62 @@
+package care.convoy.app;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one gateway process is told from outside; validated, without defaults hidden elsewhere.
+ *
+ * @param portOffset added to every port, 0 to 50,000
+ * @param bind address of the plain-text device ports and the console
+ * @param databaseUrl an outside PostgreSQL as a JDBC URL; null for the embedded one
+ * @param emergencyDirectory another disk for the emergency journal; null for the data directory
+ * @param profile how the alert log's threads wait
+ * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
+ */
+public record GatewayConfig(
+        Path data,
+        boolean demo,
+        int portOffset,
+        String bind,
+        @Nullable String databaseUrl,
+        boolean console,
+        @Nullable Path emergencyDirectory,
+        Profile profile,
+        boolean ambulanceRequest,
+        @Nullable String heartbeatUrl) {
+    /** How the alert log's threads wait for work. */
+    public enum Profile {
+        DEFAULT,
+        ECO
+    }
+
+    /** Every port of the product, before the offset. */
+    public enum Port {
+        CONSOLE(8080),
+        MANAGEMENT(9464),
+        NATIVE(7700),
+        MQTT(1883),
+        DATABASE(7750),
+        ALERT_LOG(7800);
+
+        private final int number;
+
+        Port(int number) {
+            this.number = number;
+        }
+    }
+
+    public GatewayConfig {
+        if (portOffset < 0 || portOffset > 50_000) {
+            throw new Refusal("--port-offset " + portOffset + ": must be 0 to 50000");
+        }
+        if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
+            throw new Refusal("--db: a URL of the form jdbc:postgresql://host:port/name?user=..&password=..");
+        }
+    }
+
+    /** The number a listener binds to. */
+    public int port(Port port) {
+        return port.number + portOffset;
+    }
+}

@@ -1,0 +1,103 @@
+package care.convoy.app;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./convoy run}: starts a gateway and stays until it is told to stop. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs gateway, alert core and console in one process. Every option can also be given in the "
+                + "environment (CONVOY_PORT_OFFSET=1000) or in the configuration file (port-offset = 1000).")
+final class RunCommand implements Callable<Integer> {
+    private static final Set<String> ROLES = Set.of("gateway", "core", "console");
+
+    @Option(names = "--demo", description = "Fictional residents and devices on a directory of its own.")
+    private boolean demo;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Everything lies here. Default: data, or data-demo.")
+    private @Nullable Path data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings, one 'name = value' a line.")
+    private @Nullable Path config;
+
+    @Option(names = "--port-offset", paramLabel = "N", defaultValue = "0", description = "Added to every port.")
+    private int portOffset;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description = "Address of the plain-text device ports and the console. Default: ${DEFAULT-VALUE}.")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--db", paramLabel = "JDBC-URL", description = "An outside PostgreSQL instead of the embedded one.")
+    private @Nullable String database;
+
+    @Option(
+            names = "--roles",
+            paramLabel = "LIST",
+            defaultValue = "gateway,core,console",
+            description = "What this process does. Default: ${DEFAULT-VALUE}.")
+    private String roles = "gateway,core,console";
+
+    @Option(names = "--no-console", description = "No web server; alarms are taken all the same.")
+    private boolean noConsole;
+
+    @Option(names = "--emergency-dir", paramLabel = "DIR", description = "Another disk for the emergency journal.")
+    private @Nullable Path emergency;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "DEFAULT",
+            description = "How the alert log waits: DEFAULT, or ECO for less idle CPU and a little more latency.")
+    private GatewayConfig.Profile profile = GatewayConfig.Profile.DEFAULT;
+
+    @Option(
+            names = "--ambulance-request",
+            paramLabel = "true|false",
+            defaultValue = "true",
+            arity = "1",
+            description = "Ask 120 by itself for a press that nobody took for 120 s. Default: ${DEFAULT-VALUE}.")
+    private boolean ambulanceRequest = true;
+
+    @Option(
+            names = "--heartbeat-url",
+            paramLabel = "URL",
+            description = "Fetched after each success of the canary, so that a watchdog outside notices silence.")
+    private @Nullable String heartbeatUrl;
+
+    @Override
+    public Integer call() throws Exception {
+        return Gateway.runUntilStopped(toConfig());
+    }
+
+    private GatewayConfig toConfig() {
+        Set<String> given = Set.of(roles.split(","));
+        if (!ROLES.containsAll(given)) {
+            throw new Refusal("--roles " + roles + ": known roles are gateway, core and console");
+        }
+        if (!given.contains("gateway") || !given.contains("core")) {
+            throw new Refusal("--roles " + roles
+                    + ": gateway and core run in one process in this version; leave out only console");
+        }
+        Path directory = data != null ? data : Path.of(demo ? "data-demo" : "data");
+        return new GatewayConfig(
+                directory.toAbsolutePath().normalize(),
+                demo,
+                portOffset,
+                bind,
+                database,
+                !noConsole && given.contains("console"),
+                emergency,
+                profile,
+                ambulanceRequest,
+                heartbeatUrl);
+    }
+}
