@@ -23,6 +23,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Everything lies here. Default: data, or data-demo.")
     private @Nullable Path data;
 
+    /** Read by {@link Main} before the options are, because it holds their defaults. */
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "--config", paramLabel = "FILE", description = "Settings, one 'name = value' a line.")
     private @Nullable Path config;
 
