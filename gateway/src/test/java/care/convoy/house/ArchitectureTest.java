@@ -1,0 +1,219 @@
+package care.convoy.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The table of ARCHITECTURE.md, as rules. */
+class ArchitectureTest {
+    private static final String[] PURE = {
+        "care.convoy.device..", "care.convoy.alert..", "care.convoy.escalation..", "care.convoy.vitals.."
+    };
+
+    /** Edges: one technology each, never each other. */
+    private static final List<String> EDGES = List.of(
+            "care.convoy.ingest.tcp",
+            "care.convoy.ingest.mqtt",
+            "care.convoy.alertlog.aeron",
+            "care.convoy.storage",
+            "care.convoy.operator",
+            "care.convoy.administration",
+            "care.convoy.observation",
+            "care.convoy.canary");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("care.convoy");
+
+    @Test
+    void purePackagesUseTheJdkOnly() {
+        classes()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with(PURE, "java..", "org.jspecify.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void purePackagesReadNoClockAndDrawNoNumbers() {
+        pureCallsNothingUnrepeatable(PURE).check(CLASSES);
+    }
+
+    @Test
+    void theClockRuleBitesWhenItIsBroken() {
+        JavaClasses broken = new ClassFileImporter().importPackages("care.convoy.house.broken");
+        assertThat(pureCallsNothingUnrepeatable("care.convoy.house.broken.alert..")
+                        .evaluate(broken)
+                        .getFailureReport()
+                        .getDetails())
+                .singleElement()
+                .asString()
+                .contains("ReadsTheClock.now()")
+                .contains("java.time.Instant.now()");
+    }
+
+    private static ArchRule pureCallsNothingUnrepeatable(String... packages) {
+        DescribedPredicate<JavaCall<?>> unrepeatable = describe("the clock, chance or the environment", call -> {
+            String owner = call.getTargetOwner().getName();
+            String name = call.getTarget().getName();
+            return name.equals("now") && owner.startsWith("java.time.")
+                    || owner.equals("java.lang.System")
+                            && List.of("currentTimeMillis", "nanoTime", "getenv", "getProperty", "identityHashCode")
+                                    .contains(name)
+                    || owner.equals("java.util.UUID") && name.equals("randomUUID")
+                    || owner.equals("java.util.Random") && name.equals("<init>")
+                    || owner.startsWith("java.util.concurrent.ThreadLocalRandom")
+                    || owner.startsWith("java.security.SecureRandom");
+        });
+        return noClasses().that().resideInAnyPackage(packages).should().callCodeUnitWhere(unrepeatable);
+    }
+
+    @Test
+    void purePackagesDependDownwards() {
+        noClasses()
+                .that()
+                .resideInAPackage("care.convoy.device..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("care.convoy.alert..", "care.convoy.escalation..", "care.convoy.vitals..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("care.convoy.escalation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("care.convoy.alert..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void applicationPackagesKnowNoTechnology() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "care.convoy.ingest",
+                        "care.convoy.alertlog",
+                        "care.convoy.effect",
+                        "care.convoy.resident",
+                        "care.convoy.vault",
+                        "care.convoy.demo")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..",
+                        "io.vertx..",
+                        "io.aeron..",
+                        "org.agrona..",
+                        "java.sql..",
+                        "com.zaxxer..",
+                        "org.postgresql..",
+                        "io.micrometer..",
+                        "care.convoy.console..")
+                .check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> edgesNeverSeeEachOther() {
+        return EDGES.stream()
+                .map(edge -> DynamicTest.dynamicTest(
+                        edge,
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(edge + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(EDGES.stream()
+                                        .filter(other -> !other.equals(edge))
+                                        .map(other -> other + "..")
+                                        .toArray(String[]::new))
+                                .allowEmptyShould(true)
+                                .check(CLASSES)));
+    }
+
+    @Test
+    void onlyTheOperatorPackageJoinsCoreAndConsole() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("care.convoy.operator..", "care.convoy.app..", "care.convoy.console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("care.convoy.console..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("care.convoy.console..")
+                .should()
+                .dependOnClassesThat(describe(
+                        "parts of the gateway",
+                        (JavaClass seen) -> seen.getPackageName().startsWith("care.convoy.")
+                                && !seen.getPackageName().startsWith("care.convoy.console")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void eachTechnologyLivesInItsEdge() {
+        only("io.aeron..", "care.convoy.alertlog.aeron..");
+        only("java.sql..", "care.convoy.storage..");
+        only("org.flywaydb..", "care.convoy.storage..");
+        only("io.micrometer..", "care.convoy.observation..");
+        only("io.netty.handler.codec.mqtt..", "care.convoy.ingest.mqtt..");
+        only("io.vertx..", "care.convoy.console..");
+    }
+
+    private static void only(String technology, String edge) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(edge, "care.convoy.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(technology)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodySeesTheApp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("care.convoy.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("care.convoy.app..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("care.convoy.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void namesSaySomething() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl|Common)")
+                .orShould()
+                .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..model..", "..dto..")
+                .check(CLASSES);
+    }
+
+    private static String[] with(String[] packages, String... more) {
+        return Stream.concat(Stream.of(packages), Stream.of(more)).toArray(String[]::new);
+    }
+}
