@@ -71,14 +71,8 @@ final class UpwardBody {
         return new Upward.LowBattery(cursor.measured(1, Range.BATTERY_PERCENT, Member.BATTERY));
     }
 
-    private static @Nullable Upward activity(Cursor cursor) {
-        ActivityState state = cursor.has(1, Member.STATE) ? ActivityState.of(cursor.u8()) : null;
-        int forMinutes = cursor.measured(2, Range.FOR_MINUTES, Member.FOR_MINUTES);
-        if (state == null) {
-            cursor.fault(Member.STATE);
-            return null;
-        }
-        return new Upward.Activity(state, forMinutes);
+    private static Upward activity(Cursor cursor) {
+        return new Upward.Activity(cursor.measured(1, Range.LEVEL_PERCENT, Member.LEVEL));
     }
 
     private static @Nullable Upward commandResult(Cursor cursor) {
@@ -130,8 +124,7 @@ final class UpwardBody {
             case Upward.Vitals m -> writeVitals(m, out);
             case Upward.Location m -> Extensions.putPosition(m.position(), out);
             case Upward.LowBattery m -> out.put((byte) Range.BATTERY_PERCENT.toWire(m.batteryPercent()));
-            case Upward.Activity m ->
-                out.put((byte) m.state().code()).putShort((short) Range.FOR_MINUTES.toWire(m.forMinutes()));
+            case Upward.Activity m -> out.put((byte) Range.LEVEL_PERCENT.toWire(m.levelPercent()));
             case Upward.CommandResult m ->
                 out.putInt((int) m.commandId()).put((byte) m.outcome().code());
             case Upward.Sos m -> {
