@@ -31,7 +31,7 @@ public final class SequenceWindow {
     /**
      * For a session of this epoch, nothing taken yet.
      *
-     * @param sessionEpoch 1..2^32-1, from the {@code proof}'s header
+     * @param sessionEpoch 0..2^32-1, as the device writes it: {@link ServerLogin#deviceEpoch()}
      */
     public SequenceWindow(long sessionEpoch) {
         this.sessionEpoch = sessionEpoch;

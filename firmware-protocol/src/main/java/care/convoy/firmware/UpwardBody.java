@@ -28,7 +28,7 @@ final class UpwardBody {
     }
 
     private static @Nullable Upward withoutExtensions(@Nullable Upward message, Cursor cursor) {
-        Extensions.read(cursor);
+        Extensions.skip(cursor);
         return message;
     }
 
@@ -103,14 +103,13 @@ final class UpwardBody {
 
     static Upward sos(Cursor cursor) {
         int presses = cursor.measured(1, Range.PRESSES, Member.PRESSES);
-        return new Upward.Sos(presses, Extensions.read(cursor).position());
+        return new Upward.Sos(presses, Extensions.position(cursor));
     }
 
     static Upward fall(Cursor cursor) {
         YesNo moving = cursor.yesNo(Member.MOVING);
         int confidencePercent = cursor.measured(1, Range.CONFIDENCE_PERCENT, Member.CONFIDENCE);
-        return new Upward.Fall(
-                moving, confidencePercent, Extensions.read(cursor).position());
+        return new Upward.Fall(moving, confidencePercent, Extensions.position(cursor));
     }
 
     static void write(Upward message, ByteBuffer out) {
