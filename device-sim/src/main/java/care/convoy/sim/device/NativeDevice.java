@@ -155,6 +155,7 @@ public final class NativeDevice implements Device {
         events.sent(this, alarm, alarm.markWritten());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a repeat after the answer does nothing
     private void scheduleRepeat(Alarm alarm) {
         long after = mast.manners().repeatAfter(alarm.message().type(), alarm.nextAttempt());
         long delay = Math.max(0, alarm.raisedNanos() + after - System.nanoTime());
