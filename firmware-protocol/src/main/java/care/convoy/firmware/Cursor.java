@@ -51,11 +51,6 @@ final class Cursor {
         faults.add(member);
     }
 
-    void tooShort(Member member) {
-        shortBody = true;
-        fault(member);
-    }
-
     boolean isShortBody() {
         return shortBody;
     }

@@ -35,10 +35,11 @@ public final class DeviceLogin {
     /**
      * Begins a login.
      *
-     * @param helloHeader epoch as stored, or 0 if none is; sequence: the device's next number
+     * @param helloHeader epoch as stored, or 0 if none is; sequence: the device's next number, from 1
      * @param hello with a client nonce that is random and serves this connection only
      */
     public DeviceLogin(DeviceKey key, Header helloHeader, SessionMessage.Hello hello) {
+        Range.requireWithin("next sequence", helloHeader.sequence(), 1, Header.MAX_U32 - 2);
         this.key = key;
         this.helloHeader = helloHeader;
         this.hello = hello;

@@ -6,7 +6,7 @@ import java.util.UUID;
 /** What the gateway tells a device (PROTOCOL.md §6). Immutable. */
 public sealed interface Downward extends Message {
 
-    /** The alert id of an alarm that made no alert (a test press). */
+    /** The alert id of what made no alert (a test press, a band put on). */
     UUID NO_ALERT = new UUID(0, 0);
 
     /**
@@ -44,11 +44,11 @@ public sealed interface Downward extends Message {
     }
 
     /**
-     * The alarm is durable: only now may the device say so to its wearer.
+     * The alarm or state change is durable: only now may the device say so to its wearer.
      *
      * @param ofEpoch epoch of the alarm
      * @param ofSequence sequence of the alarm
-     * @param alertId 16 bytes; {@link #NO_ALERT} if the alarm made none
+     * @param alertId 16 bytes; {@link #NO_ALERT} if it made none
      */
     record Received(long ofEpoch, long ofSequence, Durability durability, UUID alertId) implements Downward {
         public Received {

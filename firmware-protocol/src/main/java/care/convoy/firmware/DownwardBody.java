@@ -23,7 +23,7 @@ final class DownwardBody {
             default -> throw new IllegalStateException("not a message down: " + type);
         };
         if (type != MessageType.CONFIGURE) {
-            Extensions.read(cursor);
+            Extensions.skip(cursor);
         }
         return message;
     }

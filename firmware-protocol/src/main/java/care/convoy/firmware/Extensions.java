@@ -5,50 +5,68 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The optional part at the end of a body: tag (1), length (1), value. Unknown tags are skipped, of a tag given twice the
- * first counts, and a known one may be longer than we know it (PROTOCOL.md §3.3).
- *
- * @param position tag 0x01
- * @param firmware tag 0x02
+ * The optional part at the end of a body: tag (1), length (1), value. Tags that the message has no use for are skipped, of a
+ * tag given twice the first counts, and a known one may be longer than we know it (PROTOCOL.md §3.3).
  */
-record Extensions(@Nullable Position position, @Nullable String firmware) {
+final class Extensions {
 
-    static final int TAG_POSITION = 0x01;
-    static final int TAG_FIRMWARE = 0x02;
+    private static final int TAG_POSITION = 0x01;
+    private static final int TAG_FIRMWARE = 0x02;
 
-    private static final Extensions NONE = new Extensions(null, null);
+    private Extensions() {}
 
-    /** Reads to the end of the message; what cannot be read is noted in the cursor. */
-    static Extensions read(Cursor cursor) {
-        if (cursor.remaining() == 0) {
-            return NONE;
+    /** To the end of a message that has no extensions of its own. */
+    static void skip(Cursor cursor) {
+        while (nextLength(cursor, -1) >= 0) {
+            // a tag of a later version
+        }
+    }
+
+    /** The position, if there is one; what cannot be read is noted in the cursor. */
+    static @Nullable Position position(Cursor cursor) {
+        int length = nextLength(cursor, TAG_POSITION);
+        if (length < 0) {
+            return null;
         }
         Position position = null;
-        String firmware = null;
-        while (cursor.remaining() > 0) {
-            if (cursor.remaining() < 2) {
-                cursor.has(2, Member.EXTENSIONS);
-                break;
-            }
+        if (length < Position.BYTES) {
+            cursor.fault(Member.LOCATION);
+            cursor.skip(length);
+        } else {
+            position = cursor.position();
+            cursor.skip(length - Position.BYTES);
+        }
+        skip(cursor);
+        return position;
+    }
+
+    /** The firmware's version, if there is one that can be read; it is never worth a fault. */
+    static @Nullable String firmware(Cursor cursor) {
+        int length = nextLength(cursor, TAG_FIRMWARE);
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = cursor.bytes(length);
+        skip(cursor);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        boolean fits = length >= 1 && length <= Text.MAX_FIRMWARE;
+        return fits && text.chars().allMatch(Text::isPrintable) ? text : null;
+    }
+
+    /** Skips to the value of the wanted tag and gives its length; -1 at the end, or when the list breaks off. */
+    private static int nextLength(Cursor cursor, int wanted) {
+        while (cursor.remaining() > 0 && cursor.has(2, Member.EXTENSIONS)) {
             int tag = cursor.u8();
             int length = cursor.u8();
             if (!cursor.has(length, Member.EXTENSIONS)) {
-                break;
+                return -1;
             }
-            int rest = cursor.remaining() - length;
-            if (tag == TAG_POSITION && position == null) {
-                position = length >= Position.BYTES ? cursor.position() : tooShort(cursor);
-            } else if (tag == TAG_FIRMWARE && firmware == null && length >= 1 && length <= Text.MAX_FIRMWARE) {
-                firmware = cursor.text(length, Member.EXTENSIONS);
+            if (tag == wanted) {
+                return length;
             }
-            cursor.skip(cursor.remaining() - rest);
+            cursor.skip(length);
         }
-        return new Extensions(position, firmware);
-    }
-
-    private static @Nullable Position tooShort(Cursor cursor) {
-        cursor.tooShort(Member.LOCATION);
-        return null;
+        return -1;
     }
 
     static void writePosition(@Nullable Position position, ByteBuffer out) {

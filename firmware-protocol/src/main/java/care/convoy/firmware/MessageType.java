@@ -7,11 +7,8 @@ public enum MessageType {
     HEARTBEAT(0x01),
     VITALS(0x02),
     LOCATION(0x03),
-    REMOVED(0x04),
-    WORN(0x05),
-    LOW_BATTERY(0x06),
-    ACTIVITY(0x07),
-    COMMAND_RESULT(0x08),
+    ACTIVITY(0x04),
+    COMMAND_RESULT(0x05),
 
     HELLO(0x41),
     CHALLENGE(0x42),
@@ -28,6 +25,10 @@ public enum MessageType {
     CONFIGURE(0x71),
     LOCATE(0x72),
     MEASURE(0x73),
+
+    REMOVED(0x81),
+    WORN(0x82),
+    LOW_BATTERY(0x83),
 
     SOS(0xA1),
     FALL(0xA2),
@@ -58,7 +59,15 @@ public enum MessageType {
         return BY_CODE[code & 0xFF];
     }
 
-    /** Repeated by the device until a {@code received} or {@code rejected} names it. */
+    /**
+     * Answered one by one with {@code received} once durable (or {@code rejected}), and repeated by the device until then.
+     * All others are acknowledged in batches by {@code ack}.
+     */
+    public boolean isConfirmed() {
+        return code >= 0x80;
+    }
+
+    /** An alarm or what belongs to one (sos, fall, cancel, test): confirmed, and sent before everything else. */
     public boolean isAlarm() {
         return code >= 0xA0 && code <= 0xAF;
     }
@@ -73,9 +82,9 @@ public enum MessageType {
         return code >= 0x41 && code <= 0x4F;
     }
 
-    /** Sent by devices: reports and alarms. */
+    /** Sent by devices: reports, state changes and alarms. */
     public boolean isUpward() {
-        return code < 0x40 || isAlarm();
+        return code < 0x40 || isConfirmed();
     }
 
     /**

@@ -16,14 +16,14 @@ record Range(int least, int greatest, int absent, boolean zeroIsAbsent) {
     static final Range STEPS = new Range(0, 999_999, 0xFFFFFF, false);
     static final Range HEART_RATE_BPM = new Range(1, 300, 0xFFFF, true);
     static final Range SPO2_PERCENT = new Range(1, 100, 0xFF, true);
-    static final Range PRESSURE_MMHG = new Range(1, 350, 0xFFFF, true);
-    static final Range TEMPERATURE_CENTI_CELSIUS = new Range(1, 6_000, 0xFFFF, true);
-    static final Range RESPIRATION_PER_MINUTE = new Range(1, 120, 0xFF, true);
+    static final Range PRESSURE_MMHG = new Range(1, 300, 0xFFFF, true);
+    static final Range TEMPERATURE_CENTI_CELSIUS = new Range(1_000, 4_500, 0xFFFF, true);
+    static final Range RESPIRATION_PER_MINUTE = new Range(1, 100, 0xFF, true);
     static final Range ACCURACY_METRES = new Range(0, 65_534, 0xFFFF, false);
     static final Range FIX_AGE_SECONDS = new Range(0, 65_534, 0xFFFF, false);
     static final Range PRESSES = new Range(1, 254, 0xFF, true);
     static final Range CONFIDENCE_PERCENT = new Range(0, 100, 0xFF, false);
-    static final Range FOR_MINUTES = new Range(0, 65_534, 0xFFFF, false);
+    static final Range LEVEL_PERCENT = new Range(0, 100, 0xFF, false);
     static final Range ETA_MINUTES = new Range(0, 65_534, 0xFFFF, false);
     static final Range RETRY_AFTER_SECONDS = new Range(0, 65_534, 0xFFFF, false);
 

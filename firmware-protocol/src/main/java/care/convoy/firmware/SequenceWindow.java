@@ -4,15 +4,15 @@ package care.convoy.firmware;
  * Tells a repeat from a new message (PROTOCOL.md §9). One per device session, used by its one thread; carried over to the
  * next session of the same epoch, so that what was taken is not taken twice. Fixed memory.
  *
- * <p>It is advice for ordinary messages. For alarms a repeat must still be answered, and the alert log, which is durable,
- * has the last word: an alarm goes there whatever this says.
+ * <p>It is advice for ordinary messages. For confirmed ones (alarms, state changes) a repeat must still be answered, and the
+ * alert log, which is durable, has the last word: they go there whatever this says.
  */
 public final class SequenceWindow {
 
     /** How far back an ordinary number counts as a repeat; further back, the device has begun to count anew. */
     public static final int REPEAT_SPAN = 1024;
 
-    private static final int REMEMBERED_ALARMS = 16;
+    private static final int REMEMBERED_CONFIRMED = 16;
 
     /** What a message is, by its number. */
     public enum Verdict {
@@ -25,13 +25,13 @@ public final class SequenceWindow {
 
     private final long sessionEpoch;
     private long highestOrdinary;
-    private final long[] alarms = new long[REMEMBERED_ALARMS];
-    private int nextAlarm;
+    private final long[] confirmed = new long[REMEMBERED_CONFIRMED];
+    private int nextConfirmed;
 
     /**
      * For a session of this epoch, nothing taken yet.
      *
-     * @param sessionEpoch 1..2^32-1, from the {@code proof}'s header
+     * @param sessionEpoch 0..2^32-1, as the device writes it: {@link ServerLogin#deviceEpoch()}
      */
     public SequenceWindow(long sessionEpoch) {
         this.sessionEpoch = sessionEpoch;
@@ -48,8 +48,8 @@ public final class SequenceWindow {
 
     /** Judges a message and remembers it as taken. A message without epoch or sequence is always new. */
     public Verdict judge(Header header, MessageType type) {
-        if (type.isAlarm()) {
-            return header.isIdentified() ? judgeAlarm(header) : Verdict.NEW;
+        if (type.isConfirmed()) {
+            return header.isIdentified() ? judgeConfirmed(header) : Verdict.NEW;
         }
         if (header.epoch() != sessionEpoch) {
             return Verdict.FOREIGN_EPOCH;
@@ -65,15 +65,15 @@ public final class SequenceWindow {
         return Verdict.NEW;
     }
 
-    private Verdict judgeAlarm(Header header) {
+    private Verdict judgeConfirmed(Header header) {
         long key = header.epoch() << 32 | header.sequence();
-        for (long taken : alarms) {
+        for (long taken : confirmed) {
             if (taken == key) {
                 return Verdict.REPEAT;
             }
         }
-        alarms[nextAlarm] = key;
-        nextAlarm = (nextAlarm + 1) % REMEMBERED_ALARMS;
+        confirmed[nextConfirmed] = key;
+        nextConfirmed = (nextConfirmed + 1) % REMEMBERED_CONFIRMED;
         return Verdict.NEW;
     }
 }

@@ -41,6 +41,7 @@ public final class ServerLogin {
     private SessionMessage.@Nullable Challenge challenge;
     private @Nullable Transcript transcript;
     private long helloEpoch;
+    private long deviceEpoch;
     private long sessionEpoch;
     private boolean epochDoubtful;
 
@@ -110,6 +111,7 @@ public final class ServerLogin {
         boolean kept = !asked.adoptEpoch() && epoch == helloEpoch && epoch != 0;
         boolean adopted = epoch == asked.nextEpoch();
         epochDoubtful = !kept && !adopted;
+        deviceEpoch = epoch;
         sessionEpoch = epochDoubtful ? asked.nextEpoch() : epoch;
     }
 
@@ -145,10 +147,23 @@ public final class ServerLogin {
     }
 
     /**
-     * The device used an epoch that it had been told to give up. Its (epoch, sequence) may name older messages: key its
-     * messages by {@link #sessionEpoch()} instead, so that a press is never taken for a repeat.
+     * The epoch that the device writes into its headers, for its {@link SequenceWindow}; the same as
+     * {@link #sessionEpoch()} unless {@link #epochDoubtful()}.
      */
+    public long deviceEpoch() {
+        return deviceEpoch;
+    }
+
+    /** The device used an epoch that it had been told to give up: its numbers may name older messages. */
     public boolean epochDoubtful() {
         return epochDoubtful;
+    }
+
+    /**
+     * The epoch under which a message of this session is known to the alert log: the header's, unless that is doubtful;
+     * then the session's, so that a press is never taken for a repeat.
+     */
+    public long keyEpoch(Header header) {
+        return epochDoubtful && header.epoch() == deviceEpoch ? sessionEpoch : header.epoch();
     }
 }

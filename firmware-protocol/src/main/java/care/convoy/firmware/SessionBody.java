@@ -42,7 +42,7 @@ final class SessionBody {
         }
         // a later firmware may know more reasons to connect; none of them may keep it out
         Wake why = wake == null ? Wake.RECONNECT : wake;
-        String firmware = Extensions.read(cursor).firmware();
+        String firmware = Extensions.firmware(cursor);
         return new SessionMessage.Hello(lowestVersion, highestVersion, features, why, clientNonce, deviceId, firmware);
     }
 
@@ -55,7 +55,7 @@ final class SessionBody {
         boolean adoptEpoch = (cursor.u8() & ADOPT_EPOCH) != 0;
         long nextEpoch = cursor.u32();
         Nonce serverNonce = nonce(cursor);
-        Extensions.read(cursor);
+        Extensions.skip(cursor);
         if (version == 0 || nextEpoch == 0) {
             cursor.fault(Member.LOGIN);
             return null;
@@ -68,7 +68,7 @@ final class SessionBody {
             return null;
         }
         Mac256 deviceProof = new Mac256(cursor.bytes(Mac256.BYTES));
-        Extensions.read(cursor);
+        Extensions.skip(cursor);
         return new SessionMessage.Proof(deviceProof);
     }
 
@@ -80,7 +80,7 @@ final class SessionBody {
         Standing standing = Standing.of(cursor.u8());
         int heartbeatSeconds = cursor.bounded16(10, 3_600, Member.LOGIN);
         int idleSeconds = cursor.bounded16(10, 0xFFFF, Member.LOGIN);
-        Extensions.read(cursor);
+        Extensions.skip(cursor);
         if (standing == null) {
             cursor.fault(Member.LOGIN);
             return null;
@@ -94,7 +94,7 @@ final class SessionBody {
         }
         CloseReason reason = CloseReason.of(cursor.u8());
         int retryAfterSeconds = cursor.measured(2, Range.RETRY_AFTER_SECONDS, Member.LOGIN);
-        Extensions.read(cursor);
+        Extensions.skip(cursor);
         // a reason of a later version still ends the connection
         return new SessionMessage.Close(reason == null ? CloseReason.NORMAL : reason, retryAfterSeconds);
     }

@@ -32,11 +32,11 @@ public sealed interface Upward extends Message {
      *
      * @param heartRateBpm 1..300 per minute or not measured
      * @param spo2Percent oxygen saturation, 1..100 or not measured
-     * @param systolicMmhg 1..350 or not measured
-     * @param diastolicMmhg 1..350 or not measured
-     * @param temperatureCentiCelsius hundredths of a degree, 1..6,000 or not measured
+     * @param systolicMmhg 1..300 or not measured
+     * @param diastolicMmhg 1..300 or not measured
+     * @param temperatureCentiCelsius hundredths of a degree, 1,000..4,500 or not measured
      * @param temperatureSite where it was taken
-     * @param respirationPerMinute 1..120 or not measured
+     * @param respirationPerMinute 1..100 or not measured
      * @param steps since local midnight, 0..999,999 or not measured
      */
     record Vitals(
@@ -73,7 +73,7 @@ public sealed interface Upward extends Message {
         }
     }
 
-    /** The wearer took the device off. */
+    /** The wearer took the device off. Repeated until received. */
     record Removed() implements Upward {
         @Override
         public MessageType type() {
@@ -81,7 +81,7 @@ public sealed interface Upward extends Message {
         }
     }
 
-    /** The wearer put the device on. */
+    /** The wearer put the device on. Repeated until received. */
     record Worn() implements Upward {
         @Override
         public MessageType type() {
@@ -90,7 +90,7 @@ public sealed interface Upward extends Message {
     }
 
     /**
-     * The battery passed the device's low mark.
+     * The battery passed the device's low mark. Repeated until received.
      *
      * @param batteryPercent 0..100 or not measured
      */
@@ -108,12 +108,11 @@ public sealed interface Upward extends Message {
     /**
      * The wearer's movement changed.
      *
-     * @param state what began
-     * @param forMinutes how long the state before it had lasted, 0..65,534 or not measured
+     * @param levelPercent 0 still..100 very active, or not measured
      */
-    record Activity(ActivityState state, int forMinutes) implements Upward {
+    record Activity(int levelPercent) implements Upward {
         public Activity {
-            Range.FOR_MINUTES.require("forMinutes", forMinutes);
+            Range.LEVEL_PERCENT.require("levelPercent", levelPercent);
         }
 
         @Override

@@ -28,7 +28,7 @@ final class UpwardBody {
     }
 
     private static @Nullable Upward withoutExtensions(@Nullable Upward message, Cursor cursor) {
-        Extensions.read(cursor);
+        Extensions.skip(cursor);
         return message;
     }
 
@@ -71,14 +71,8 @@ final class UpwardBody {
         return new Upward.LowBattery(cursor.measured(1, Range.BATTERY_PERCENT, Member.BATTERY));
     }
 
-    private static @Nullable Upward activity(Cursor cursor) {
-        ActivityState state = cursor.has(1, Member.STATE) ? ActivityState.of(cursor.u8()) : null;
-        int forMinutes = cursor.measured(2, Range.FOR_MINUTES, Member.FOR_MINUTES);
-        if (state == null) {
-            cursor.fault(Member.STATE);
-            return null;
-        }
-        return new Upward.Activity(state, forMinutes);
+    private static Upward activity(Cursor cursor) {
+        return new Upward.Activity(cursor.measured(1, Range.LEVEL_PERCENT, Member.LEVEL));
     }
 
     private static @Nullable Upward commandResult(Cursor cursor) {
@@ -109,14 +103,13 @@ final class UpwardBody {
 
     static Upward sos(Cursor cursor) {
         int presses = cursor.measured(1, Range.PRESSES, Member.PRESSES);
-        return new Upward.Sos(presses, Extensions.read(cursor).position());
+        return new Upward.Sos(presses, Extensions.position(cursor));
     }
 
     static Upward fall(Cursor cursor) {
         YesNo moving = cursor.yesNo(Member.MOVING);
         int confidencePercent = cursor.measured(1, Range.CONFIDENCE_PERCENT, Member.CONFIDENCE);
-        return new Upward.Fall(
-                moving, confidencePercent, Extensions.read(cursor).position());
+        return new Upward.Fall(moving, confidencePercent, Extensions.position(cursor));
     }
 
     static void write(Upward message, ByteBuffer out) {
@@ -130,8 +123,7 @@ final class UpwardBody {
             case Upward.Vitals m -> writeVitals(m, out);
             case Upward.Location m -> Extensions.putPosition(m.position(), out);
             case Upward.LowBattery m -> out.put((byte) Range.BATTERY_PERCENT.toWire(m.batteryPercent()));
-            case Upward.Activity m ->
-                out.put((byte) m.state().code()).putShort((short) Range.FOR_MINUTES.toWire(m.forMinutes()));
+            case Upward.Activity m -> out.put((byte) Range.LEVEL_PERCENT.toWire(m.levelPercent()));
             case Upward.CommandResult m ->
                 out.putInt((int) m.commandId()).put((byte) m.outcome().code());
             case Upward.Sos m -> {
