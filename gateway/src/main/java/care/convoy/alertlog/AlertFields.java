@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How the small values of package {@code alert} look in a frame. */
 final class AlertFields {
-    /** An operator id has at most 64 UTF-16 units, each at most three bytes of UTF-8. */
-    private static final int MAX_OPERATOR_BYTES = 192;
 
     private AlertFields() {}
 
@@ -49,7 +47,7 @@ final class AlertFields {
     }
 
     static OperatorId readOperator(FrameReader in) throws MalformedFrame {
-        return new OperatorId(in.text(MAX_OPERATOR_BYTES));
+        return new OperatorId(in.text());
     }
 
     static void writeOptionalOperator(FrameWriter out, @Nullable OperatorId operator) {
@@ -57,7 +55,7 @@ final class AlertFields {
     }
 
     static @Nullable OperatorId readOptionalOperator(FrameReader in) throws MalformedFrame {
-        String value = in.text(MAX_OPERATOR_BYTES);
+        String value = in.text();
         return value.isEmpty() ? null : new OperatorId(value);
     }
 
@@ -75,7 +73,7 @@ final class AlertFields {
     }
 
     static Sealed readSealed(FrameReader in) throws MalformedFrame {
-        return Sealed.copyOf(in.octets(Sealed.MAX_BYTES));
+        return Sealed.copyOf(in.octets());
     }
 
     static void writeOptionalSealed(FrameWriter out, @Nullable Sealed sealed) {

@@ -5,7 +5,6 @@ import care.convoy.alert.Command;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,9 +25,8 @@ public final class CommandCodec {
     private static final int ADD_NOTE = 5;
     private static final int RESOLVE = 6;
     private static final int TICK = 7;
+    private static final int CURE_TASK = 8;
 
-    private static final int MAX_DROPPED = 64;
-    private static final int MAX_DROPPED_BYTES = 256;
 
     private CommandCodec() {}
 
@@ -83,6 +81,11 @@ public final class CommandCodec {
                 AlertFields.writeDisposition(out, resolve.disposition());
                 AlertFields.writeOptionalSealed(out, resolve.note());
             }
+            case Command.CureTask cure -> {
+                out.octet(CURE_TASK);
+                DeviceFields.writeDevice(out, cure.device());
+                WireCode.KIND.write(out, cure.kind());
+            }
             case Command.Tick _ -> out.octet(TICK);
         }
     }
@@ -104,6 +107,7 @@ public final class CommandCodec {
                         in.signed(),
                         AlertFields.readDisposition(in),
                         AlertFields.readOptionalSealed(in));
+            case CURE_TASK -> new Command.CureTask(DeviceFields.readDevice(in), WireCode.KIND.read(in));
             case TICK -> new Command.Tick();
             default -> throw new MalformedFrame("unknown command " + type);
         };
@@ -124,10 +128,7 @@ public final class CommandCodec {
         DeviceFields.writeAlarm(out, signal.message());
         WireCode.STATUS.write(out, signal.status());
         PlanFields.writePlan(out, signal.plan());
-        out.unsigned(signal.dropped().size());
-        for (String name : signal.dropped()) {
-            out.text(name);
-        }
+        DeviceFields.writeNames(out, signal.dropped());
     }
 
     private static Command.Signal readSignal(FrameReader in) throws MalformedFrame {
@@ -138,11 +139,7 @@ public final class CommandCodec {
         DeviceMessage.Alarm message = DeviceFields.readAlarm(in);
         AlertStatus status = WireCode.STATUS.read(in);
         var plan = PlanFields.readPlan(in);
-        int count = in.count(MAX_DROPPED);
-        List<String> dropped = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            dropped.add(in.text(MAX_DROPPED_BYTES));
-        }
+        List<String> dropped = DeviceFields.readNames(in);
         return new Command.Signal(
                 key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped);
     }

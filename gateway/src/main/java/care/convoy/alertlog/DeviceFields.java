@@ -5,11 +5,12 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of package {@code device} look in a frame. */
 final class DeviceFields {
-    private static final int MAX_ID_BYTES = 64;
 
     private static final int SOS_PRESSED = 1;
     private static final int FALL_DETECTED = 2;
@@ -26,7 +27,7 @@ final class DeviceFields {
     }
 
     static DeviceId readDevice(FrameReader in) throws MalformedFrame {
-        return new DeviceId(in.text(MAX_ID_BYTES));
+        return new DeviceId(in.text());
     }
 
     static void writeResident(FrameWriter out, @Nullable ResidentId resident) {
@@ -34,7 +35,7 @@ final class DeviceFields {
     }
 
     static @Nullable ResidentId readResident(FrameReader in) throws MalformedFrame {
-        String value = in.text(MAX_ID_BYTES);
+        String value = in.text();
         return value.isEmpty() ? null : new ResidentId(value);
     }
 
@@ -65,6 +66,22 @@ final class DeviceFields {
             return null;
         }
         return new Position(in.real(), in.real(), in.real(), WireCode.SOURCE.read(in), in.flag(), in.signed());
+    }
+
+    static void writeNames(FrameWriter out, List<String> names) {
+        out.unsigned(names.size());
+        for (String name : names) {
+            out.text(name);
+        }
+    }
+
+    static List<String> readNames(FrameReader in) throws MalformedFrame {
+        int count = in.count();
+        List<String> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(in.text());
+        }
+        return names;
     }
 
     static void writeAlarm(FrameWriter out, DeviceMessage.Alarm alarm) {

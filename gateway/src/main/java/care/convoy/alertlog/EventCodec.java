@@ -44,7 +44,7 @@ public final class EventCodec {
             int ordinal = in.signedInt();
             long atMillis = in.signed();
             Event event = EventFields.read(in);
-            AlertView after = in.flag() ? ViewFields.readView(in) : null;
+            AlertView after = in.flag() ? ViewFields.readView(in, false) : null;
             in.end();
             return new CommittedEvent(position, ordinal, atMillis, event, after);
         } catch (IllegalArgumentException refused) {

@@ -19,6 +19,8 @@ final class EventFields {
     private static final int TEST_HEARD = 12;
     private static final int TASK_OPENED = 13;
     private static final int TASK_CURED = 14;
+    private static final int UNREADABLE = 15;
+    private static final int REMINDED = 16;
 
     private EventFields() {}
 
@@ -57,6 +59,10 @@ final class EventFields {
                 DeviceFields.writeAlarm(out, joined.message());
                 out.flag(joined.attention());
             }
+            case Event.Unreadable unreadable -> {
+                DeviceFields.writeKey(out, unreadable.key());
+                DeviceFields.writeNames(out, unreadable.members());
+            }
             case Event.PriorityRaised raised -> {
                 WireCode.PRIORITY.write(out, raised.from());
                 WireCode.PRIORITY.write(out, raised.to());
@@ -79,6 +85,7 @@ final class EventFields {
                 out.signed(due.step());
                 out.signed(due.attempt());
             }
+            case Event.Reminded reminded -> out.signed(reminded.times());
             case Event.NoteAdded note -> {
                 AlertFields.writeOperator(out, note.operator());
                 AlertFields.writeSealed(out, note.text());
@@ -95,6 +102,7 @@ final class EventFields {
         return switch (event) {
             case Event.Raised _ -> RAISED;
             case Event.Joined _ -> JOINED;
+            case Event.Unreadable _ -> UNREADABLE;
             case Event.PriorityRaised _ -> PRIORITY_RAISED;
             case Event.Queued _ -> QUEUED;
             case Event.CancelledByWearer _ -> CANCELLED_BY_WEARER;
@@ -102,6 +110,7 @@ final class EventFields {
             case Event.LeaseRenewed _ -> LEASE_RENEWED;
             case Event.Abandoned _ -> ABANDONED;
             case Event.StepDue _ -> STEP_DUE;
+            case Event.Reminded _ -> REMINDED;
             case Event.NoteAdded _ -> NOTE_ADDED;
             case Event.Resolved _ -> RESOLVED;
         };
@@ -133,6 +142,8 @@ final class EventFields {
                         AlertFields.readOptionalAlert(in));
             case JOINED ->
                 new Event.Joined(alert, DeviceFields.readKey(in), DeviceFields.readAlarm(in), in.flag());
+            case UNREADABLE ->
+                new Event.Unreadable(alert, DeviceFields.readKey(in), DeviceFields.readNames(in));
             case PRIORITY_RAISED ->
                 new Event.PriorityRaised(alert, WireCode.PRIORITY.read(in), WireCode.PRIORITY.read(in));
             case QUEUED -> new Event.Queued(alert);
@@ -141,6 +152,7 @@ final class EventFields {
             case LEASE_RENEWED -> new Event.LeaseRenewed(alert, AlertFields.readOperator(in), in.signed());
             case ABANDONED -> new Event.Abandoned(alert, AlertFields.readOperator(in), WireCode.WHY.read(in));
             case STEP_DUE -> new Event.StepDue(alert, in.signedInt(), in.signedInt());
+            case REMINDED -> new Event.Reminded(alert, in.signedInt());
             case NOTE_ADDED ->
                 new Event.NoteAdded(alert, AlertFields.readOperator(in), AlertFields.readSealed(in));
             case RESOLVED ->

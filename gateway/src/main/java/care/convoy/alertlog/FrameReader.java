@@ -61,11 +61,11 @@ final class FrameReader {
         return (int) value;
     }
 
-    /** A number of things that follow, each at least one byte long. @param max most that may follow */
-    int count(int max) throws MalformedFrame {
+    /** A number of things that follow, each at least one byte long: so bounded by the frame's own length. */
+    int count() throws MalformedFrame {
         long value = unsigned();
-        if (value < 0 || value > max || value > remaining()) {
-            throw new MalformedFrame("count is beyond its limit");
+        if (value < 0 || value > remaining()) {
+            throw new MalformedFrame("more is announced than follows");
         }
         return (int) value;
     }
@@ -74,7 +74,7 @@ final class FrameReader {
         need(8);
         long value = 0;
         for (int i = 0; i < 8; i++) {
-            value = value << 8 | bytes[at++] & 0xFF;
+            value = (value << 8) | (bytes[at++] & 0xFF);
         }
         return value;
     }
@@ -83,8 +83,8 @@ final class FrameReader {
         return Double.longBitsToDouble(fixed64());
     }
 
-    String text(int maxBytes) throws MalformedFrame {
-        int length = count(maxBytes);
+    String text() throws MalformedFrame {
+        int length = count();
         try {
             ByteBuffer utf8 = ByteBuffer.wrap(bytes, at, length);
             at += length;
@@ -94,16 +94,16 @@ final class FrameReader {
         }
     }
 
-    byte[] octets(int maxBytes) throws MalformedFrame {
-        byte[] value = new byte[count(maxBytes)];
+    byte[] octets() throws MalformedFrame {
+        byte[] value = new byte[count()];
         System.arraycopy(bytes, at, value, 0, value.length);
         at += value.length;
         return value;
     }
 
     /** A part with its length in front, to be read on its own; bytes that its reader leaves are from a later version. */
-    FrameReader part(int maxBytes) throws MalformedFrame {
-        int length = count(maxBytes);
+    FrameReader part() throws MalformedFrame {
+        int length = count();
         FrameReader part = new FrameReader(bytes, at, length);
         at += length;
         return part;

@@ -2,7 +2,7 @@ package care.convoy.alertlog;
 
 import care.convoy.alert.Outcome;
 
-/** The core's answer as bytes: version, type, fields. It is sent and forgotten, never stored. Pure, any thread. */
+/** The core's answer as bytes: version, type, fields. Pure, any thread. */
 public final class OutcomeCodec {
     /** The version that is written. */
     public static final int VERSION = 1;
@@ -17,21 +17,7 @@ public final class OutcomeCodec {
     public static byte[] encode(Outcome outcome) {
         FrameWriter out = new FrameWriter(MAX_BYTES);
         out.octet(VERSION);
-        switch (outcome) {
-            case Outcome.Done done -> {
-                out.octet(DONE);
-                AlertFields.writeOptionalAlert(out, done.alert());
-                out.signed(done.version());
-                out.flag(done.duplicate());
-            }
-            case Outcome.Refused refused -> {
-                out.octet(REFUSED);
-                WireCode.REASON.write(out, refused.reason());
-                AlertFields.writeOptionalOperator(out, refused.owner());
-                out.signed(refused.ownedSinceMillis());
-                out.signed(refused.version());
-            }
-        }
+        write(out, outcome);
         return out.toBytes();
     }
 
@@ -51,7 +37,25 @@ public final class OutcomeCodec {
         }
     }
 
-    private static Outcome read(FrameReader in) throws MalformedFrame {
+    static void write(FrameWriter out, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Done done -> {
+                out.octet(DONE);
+                AlertFields.writeOptionalAlert(out, done.alert());
+                out.signed(done.version());
+                out.flag(done.duplicate());
+            }
+            case Outcome.Refused refused -> {
+                out.octet(REFUSED);
+                WireCode.REASON.write(out, refused.reason());
+                AlertFields.writeOptionalOperator(out, refused.owner());
+                out.signed(refused.ownedSinceMillis());
+                out.signed(refused.version());
+            }
+        }
+    }
+
+    static Outcome read(FrameReader in) throws MalformedFrame {
         int type = in.octet();
         return switch (type) {
             case DONE -> new Outcome.Done(AlertFields.readOptionalAlert(in), in.signed(), in.flag());

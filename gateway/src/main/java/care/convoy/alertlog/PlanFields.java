@@ -7,11 +7,6 @@ import java.util.List;
 
 /** How the values of package {@code escalation} look in a frame. */
 final class PlanFields {
-    private static final int MAX_NAME_BYTES = 256;
-    private static final int MAX_CONTACT_BYTES = 256;
-    private static final int MAX_STEPS = 256;
-    private static final int MAX_CONTACTS = 256;
-    private static final int MAX_CHANNELS = 64;
 
     private PlanFields() {}
 
@@ -23,7 +18,7 @@ final class PlanFields {
     }
 
     static EscalationPlan readPlan(FrameReader in) throws MalformedFrame {
-        return new EscalationPlan(in.text(MAX_NAME_BYTES), readSteps(in), readSteps(in), readSteps(in));
+        return new EscalationPlan(in.text(), readSteps(in), readSteps(in), readSteps(in));
     }
 
     private static void writeSteps(FrameWriter out, List<EscalationStep> steps) {
@@ -34,7 +29,7 @@ final class PlanFields {
     }
 
     private static List<EscalationStep> readSteps(FrameReader in) throws MalformedFrame {
-        int count = in.count(MAX_STEPS);
+        int count = in.count();
         List<EscalationStep> steps = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             steps.add(readStep(in));
@@ -47,10 +42,7 @@ final class PlanFields {
         WireCode.CONDITION.write(out, step.condition());
         WireCode.ACTION.write(out, step.action());
         out.signed(step.ring());
-        out.unsigned(step.contacts().size());
-        for (String contact : step.contacts()) {
-            out.text(contact);
-        }
+        DeviceFields.writeNames(out, step.contacts());
         out.unsigned(step.channels().size());
         for (EscalationStep.ChannelKind channel : step.channels()) {
             WireCode.CHANNEL.write(out, channel);
@@ -62,12 +54,8 @@ final class PlanFields {
         EscalationStep.Condition condition = WireCode.CONDITION.read(in);
         EscalationStep.Action action = WireCode.ACTION.read(in);
         int ring = in.signedInt();
-        int contactCount = in.count(MAX_CONTACTS);
-        List<String> contacts = new ArrayList<>(contactCount);
-        for (int i = 0; i < contactCount; i++) {
-            contacts.add(in.text(MAX_CONTACT_BYTES));
-        }
-        int channelCount = in.count(MAX_CHANNELS);
+        List<String> contacts = DeviceFields.readNames(in);
+        int channelCount = in.count();
         List<EscalationStep.ChannelKind> channels = new ArrayList<>(channelCount);
         for (int i = 0; i < channelCount; i++) {
             channels.add(WireCode.CHANNEL.read(in));

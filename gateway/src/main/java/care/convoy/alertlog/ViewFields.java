@@ -14,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How an {@link AlertView} looks in a frame; without its time line, which is the events themselves. */
+/** How an {@link AlertView} looks in a frame; its time line, which is the events themselves, comes last or not at all. */
 final class ViewFields {
-    private static final int MAX_STEPS = 768;
 
     private ViewFields() {}
 
@@ -46,8 +45,20 @@ final class ViewFields {
         writeSteps(out, view.steps());
     }
 
-    /** In the order of the frame: the arguments of a constructor are evaluated from left to right. */
-    static AlertView readView(FrameReader in) throws MalformedFrame {
+    static void writeTimeline(FrameWriter out, List<AlertView.TimelineEntry> timeline) {
+        out.unsigned(timeline.size());
+        for (AlertView.TimelineEntry entry : timeline) {
+            out.signed(entry.atMillis());
+            EventFields.write(out, entry.event());
+        }
+    }
+
+    /**
+     * Reads in the order of the frame: the arguments of a constructor are evaluated from left to right.
+     *
+     * @param withTimeline whether {@link #writeTimeline} followed {@link #writeView}
+     */
+    static AlertView readView(FrameReader in, boolean withTimeline) throws MalformedFrame {
         AlertId id = AlertFields.readAlert(in);
         long version = in.signed();
         ResidentId resident = DeviceFields.readResident(in);
@@ -81,7 +92,7 @@ final class ViewFields {
                 AlertFields.readOptionalAlert(in),
                 readDisposition(in),
                 readSteps(in),
-                List.of());
+                withTimeline ? readTimeline(in) : List.of());
     }
 
     private static void writeDisposition(FrameWriter out, @Nullable Disposition disposition) {
@@ -95,7 +106,16 @@ final class ViewFields {
         return in.flag() ? AlertFields.readDisposition(in) : null;
     }
 
-    static void writeSteps(FrameWriter out, List<AlertView.Step> steps) {
+    private static List<AlertView.TimelineEntry> readTimeline(FrameReader in) throws MalformedFrame {
+        int count = in.count();
+        List<AlertView.TimelineEntry> timeline = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            timeline.add(new AlertView.TimelineEntry(in.signed(), EventFields.readOfAlert(in)));
+        }
+        return timeline;
+    }
+
+    private static void writeSteps(FrameWriter out, List<AlertView.Step> steps) {
         out.unsigned(steps.size());
         for (AlertView.Step step : steps) {
             out.signed(step.index());
@@ -103,15 +123,16 @@ final class ViewFields {
             out.signed(step.dueAtMillis());
             out.signed(step.doneAtMillis());
             out.flag(step.skipped());
+            out.signed(step.attempts());
         }
     }
 
-    static List<AlertView.Step> readSteps(FrameReader in) throws MalformedFrame {
-        int count = in.count(MAX_STEPS);
+    private static List<AlertView.Step> readSteps(FrameReader in) throws MalformedFrame {
+        int count = in.count();
         List<AlertView.Step> steps = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             steps.add(new AlertView.Step(
-                    in.signedInt(), PlanFields.readStep(in), in.signed(), in.signed(), in.flag()));
+                    in.signedInt(), PlanFields.readStep(in), in.signed(), in.signed(), in.flag(), in.signedInt()));
         }
         return steps;
     }

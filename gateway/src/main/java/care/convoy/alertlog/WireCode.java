@@ -3,6 +3,7 @@ package care.convoy.alertlog;
 import care.convoy.alert.AlertKind;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertStatus;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
@@ -19,11 +20,9 @@ import java.util.List;
  */
 final class WireCode<E extends Enum<E>> {
     static final WireCode<Priority> PRIORITY =
-            of(Priority.class, Priority.P1, Priority.P2, Priority.P3, Priority.P4, Priority.P5);
+            of(Priority.class, List.of(Priority.P1, Priority.P2, Priority.P3, Priority.P4, Priority.P5));
 
-    static final WireCode<AlertKind> KIND = of(
-            AlertKind.class,
-            AlertKind.SOS,
+    static final WireCode<AlertKind> KIND = of(AlertKind.class, List.of(AlertKind.SOS,
             AlertKind.FALL,
             AlertKind.VITALS,
             AlertKind.SMOKE,
@@ -34,11 +33,9 @@ final class WireCode<E extends Enum<E>> {
             AlertKind.LOW_BATTERY,
             AlertKind.MISSED_TEST,
             AlertKind.CONTACT,
-            AlertKind.INFORMATION);
+            AlertKind.INFORMATION));
 
-    static final WireCode<AlertState> STATE = of(
-            AlertState.class,
-            AlertState.RECEIVED,
+    static final WireCode<AlertState> STATE = of(AlertState.class, List.of(AlertState.RECEIVED,
             AlertState.PRE_ALARM,
             AlertState.QUEUED,
             AlertState.CLAIMED,
@@ -49,47 +46,36 @@ final class WireCode<E extends Enum<E>> {
             AlertState.HANDED_OVER,
             AlertState.RESOLVED,
             AlertState.FOLLOW_UP,
-            AlertState.CLOSED);
+            AlertState.CLOSED));
 
     static final WireCode<AlertStatus> STATUS =
-            of(AlertStatus.class, AlertStatus.ACTUAL, AlertStatus.EXERCISE, AlertStatus.TEST);
+            of(AlertStatus.class, List.of(AlertStatus.ACTUAL, AlertStatus.EXERCISE, AlertStatus.TEST));
 
-    static final WireCode<DeviceMessage.Movement> MOVEMENT = of(
-            DeviceMessage.Movement.class,
-            DeviceMessage.Movement.STILL,
+    static final WireCode<DeviceMessage.Movement> MOVEMENT = of(DeviceMessage.Movement.class, List.of(DeviceMessage.Movement.STILL,
             DeviceMessage.Movement.MOVING,
-            DeviceMessage.Movement.UNKNOWN);
+            DeviceMessage.Movement.UNKNOWN));
 
-    static final WireCode<Position.Source> SOURCE = of(
-            Position.Source.class,
-            Position.Source.GNSS,
+    static final WireCode<Position.Source> SOURCE = of(Position.Source.class, List.of(Position.Source.GNSS,
             Position.Source.WIFI,
             Position.Source.CELL,
             Position.Source.BEACON,
-            Position.Source.UNKNOWN);
+            Position.Source.UNKNOWN));
 
-    static final WireCode<EscalationStep.Condition> CONDITION = of(
-            EscalationStep.Condition.class, EscalationStep.Condition.ALWAYS, EscalationStep.Condition.UNCLAIMED);
+    static final WireCode<EscalationStep.Condition> CONDITION = of(EscalationStep.Condition.class, List.of(EscalationStep.Condition.ALWAYS, EscalationStep.Condition.UNCLAIMED));
 
-    static final WireCode<EscalationStep.Action> ACTION = of(
-            EscalationStep.Action.class,
-            EscalationStep.Action.SHOW_ALL_CONSOLES,
+    static final WireCode<EscalationStep.Action> ACTION = of(EscalationStep.Action.class, List.of(EscalationStep.Action.SHOW_ALL_CONSOLES,
             EscalationStep.Action.ALL_CONSOLES_LOUD,
             EscalationStep.Action.CALL_SUPERVISOR,
             EscalationStep.Action.CALL,
             EscalationStep.Action.MESSAGE,
-            EscalationStep.Action.REQUEST_AMBULANCE);
+            EscalationStep.Action.REQUEST_AMBULANCE));
 
-    static final WireCode<EscalationStep.ChannelKind> CHANNEL = of(
-            EscalationStep.ChannelKind.class,
-            EscalationStep.ChannelKind.VOICE,
+    static final WireCode<EscalationStep.ChannelKind> CHANNEL = of(EscalationStep.ChannelKind.class, List.of(EscalationStep.ChannelKind.VOICE,
             EscalationStep.ChannelKind.SMS,
             EscalationStep.ChannelKind.WEBHOOK,
-            EscalationStep.ChannelKind.MAIL);
+            EscalationStep.ChannelKind.MAIL));
 
-    static final WireCode<Disposition.Cause> CAUSE = of(
-            Disposition.Cause.class,
-            Disposition.Cause.FALL,
+    static final WireCode<Disposition.Cause> CAUSE = of(Disposition.Cause.class, List.of(Disposition.Cause.FALL,
             Disposition.Cause.CARDIAC_BREATHING,
             Disposition.Cause.OTHER_ILLNESS,
             Disposition.Cause.ASSISTANCE,
@@ -98,30 +84,24 @@ final class WireCode<E extends Enum<E>> {
             Disposition.Cause.DEVICE_FAULT,
             Disposition.Cause.LONELINESS,
             Disposition.Cause.NO_RESPONSE,
-            Disposition.Cause.UNKNOWN);
+            Disposition.Cause.UNKNOWN));
 
-    static final WireCode<Disposition.Outcome> DISPOSAL = of(
-            Disposition.Outcome.class,
-            Disposition.Outcome.AMBULANCE_SENT,
+    static final WireCode<Disposition.Outcome> DISPOSAL = of(Disposition.Outcome.class, List.of(Disposition.Outcome.AMBULANCE_SENT,
             Disposition.Outcome.CONTACT_ATTENDED,
             Disposition.Outcome.ADVISED_BY_PHONE,
             Disposition.Outcome.WEARER_CANCELLED,
             Disposition.Outcome.REFUSED,
-            Disposition.Outcome.DECEASED);
+            Disposition.Outcome.DECEASED));
 
-    static final WireCode<Disposition.Verification> VERIFICATION = of(
-            Disposition.Verification.class,
-            Disposition.Verification.NONE,
+    static final WireCode<Disposition.Verification> VERIFICATION = of(Disposition.Verification.class, List.of(Disposition.Verification.NONE,
             Disposition.Verification.VOICE,
             Disposition.Verification.PHYSICAL,
-            Disposition.Verification.COSIGN);
+            Disposition.Verification.COSIGN));
 
     static final WireCode<Event.Abandoned.Why> WHY =
-            of(Event.Abandoned.Why.class, Event.Abandoned.Why.LEASE_LAPSED, Event.Abandoned.Why.RELEASED);
+            of(Event.Abandoned.Why.class, List.of(Event.Abandoned.Why.LEASE_LAPSED, Event.Abandoned.Why.RELEASED));
 
-    static final WireCode<Outcome.Reason> REASON = of(
-            Outcome.Reason.class,
-            Outcome.Reason.UNKNOWN_ALERT,
+    static final WireCode<Outcome.Reason> REASON = of(Outcome.Reason.class, List.of(Outcome.Reason.UNKNOWN_ALERT,
             Outcome.Reason.OWNED_BY_OTHER,
             Outcome.Reason.VERSION_MISMATCH,
             Outcome.Reason.NOT_OWNER,
@@ -129,7 +109,26 @@ final class WireCode<E extends Enum<E>> {
             Outcome.Reason.NOT_VERIFIED,
             Outcome.Reason.COSIGNER_MISSING,
             Outcome.Reason.TOO_MANY_NOTES,
-            Outcome.Reason.FULL);
+            Outcome.Reason.FULL, Outcome.Reason.ATTENTION_PENDING, Outcome.Reason.KEY_REUSED));
+
+    static final WireCode<CoreState.SignalType> SIGNAL_TYPE = of(
+            CoreState.SignalType.class,
+            List.of(
+                    CoreState.SignalType.SOS,
+                    CoreState.SignalType.FALL,
+                    CoreState.SignalType.CANCEL,
+                    CoreState.SignalType.TEST,
+                    CoreState.SignalType.REMOVED,
+                    CoreState.SignalType.WORN,
+                    CoreState.SignalType.BATTERY));
+
+    static final WireCode<CoreState.CommandType> COMMAND_TYPE = of(
+            CoreState.CommandType.class,
+            List.of(
+                    CoreState.CommandType.CLAIM,
+                    CoreState.CommandType.RELEASE,
+                    CoreState.CommandType.NOTE,
+                    CoreState.CommandType.RESOLVE));
 
     private final String name;
     private final List<E> byCode;
@@ -150,9 +149,8 @@ final class WireCode<E extends Enum<E>> {
         }
     }
 
-    @SafeVarargs
-    private static <E extends Enum<E>> WireCode<E> of(Class<E> type, E... inCodeOrder) {
-        return new WireCode<>(type, List.of(inCodeOrder));
+    private static <E extends Enum<E>> WireCode<E> of(Class<E> type, List<E> inCodeOrder) {
+        return new WireCode<>(type, inCodeOrder);
     }
 
     void write(FrameWriter out, E value) {
