@@ -85,7 +85,7 @@ final class AlertRows {
 
     private static AlertRow.@Nullable NextStep nextStep(AlertView view) {
         return view.steps().stream()
-                .filter(step -> step.doneAtMillis() == 0 && !step.skipped())
+                .filter(AlertView.Step::isPending)
                 .min(Comparator.comparingLong(AlertView.Step::dueAtMillis))
                 .map(step -> new AlertRow.NextStep(
                         Instant.ofEpochMilli(step.dueAtMillis()),
@@ -106,9 +106,7 @@ final class AlertRows {
             return null;
         }
         Resident resident = residents.apply(id);
-        return resident == null
-                ? new AlertRow.Brief(id.value(), "", null, null, false, "", "", 0)
-                : brief(resident);
+        return resident == null ? new AlertRow.Brief(id.value(), "", null, null, false, "", "", 0) : brief(resident);
     }
 
     AlertRow.Brief brief(Resident resident) {

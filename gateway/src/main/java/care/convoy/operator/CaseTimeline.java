@@ -43,11 +43,12 @@ final class CaseTimeline {
             case Event.Raised raised -> new TimelineEntry.Raised(at, kind(raised.message()), List.of());
             case Event.Joined joined -> new TimelineEntry.Joined(at, kind(joined.message()), joined.attention());
             case Event.PriorityRaised raised ->
-                new TimelineEntry.PriorityRaised(at, priority(raised.from().name()), priority(raised.to().name()));
+                new TimelineEntry.PriorityRaised(
+                        at, priority(raised.from().name()), priority(raised.to().name()));
             case Event.Queued _ -> new TimelineEntry.Queued(at);
             case Event.CancelledByWearer cancelled -> new TimelineEntry.CancelledByWearer(at, cancelled.inTime());
             case Event.Claimed claimed -> new TimelineEntry.Claimed(at, names.of(claimed.operator()));
-            case Event.LeaseRenewed _ -> null;
+            case Event.LeaseRenewed _, Event.Reminded _, Event.Unreadable _ -> null;
             case Event.Abandoned abandoned -> abandoned(at, abandoned);
             case Event.StepDue due -> new TimelineEntry.StepDue(at, due.step(), due.attempt());
             case Event.NoteAdded note ->

@@ -1,7 +1,6 @@
 package care.convoy.operator;
 
 import care.convoy.alert.AlertId;
-import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
@@ -31,7 +30,7 @@ final class OperatorCommands implements AlertCommands {
     }
 
     @Override
-    public CompletionStage<Result> submit(AlertCommands.Command command) {
+    public CompletionStage<Result> submit(Command command) {
         AlertId alert = alertId(command.alert());
         if (alert == null) {
             return CompletableFuture.completedStage(new Result.Refused(Reason.UNKNOWN_ALERT, null, null, 0));
@@ -41,14 +40,14 @@ final class OperatorCommands implements AlertCommands {
         return log.submit(translated(command, id, alert)).thenApply(this::result);
     }
 
-    private Command translated(AlertCommands.Command command, CommandId id, AlertId alert) {
+    private care.convoy.alert.Command translated(Command command, CommandId id, AlertId alert) {
         return switch (command) {
-            case AlertCommands.Command.Claim claim -> new Command.Claim(id, alert, claim.expectedVersion());
-            case AlertCommands.Command.Renew _ -> new Command.RenewLease(id, alert);
-            case AlertCommands.Command.Release _ -> new Command.Release(id, alert);
-            case AlertCommands.Command.Note note -> new Command.AddNote(id, alert, seal.seal(alert, note.text()));
-            case AlertCommands.Command.Resolve resolve ->
-                new Command.Resolve(
+            case Command.Claim claim -> new care.convoy.alert.Command.Claim(id, alert, claim.expectedVersion());
+            case Command.Renew _ -> new care.convoy.alert.Command.RenewLease(id, alert);
+            case Command.Release _ -> new care.convoy.alert.Command.Release(id, alert);
+            case Command.Note note -> new care.convoy.alert.Command.AddNote(id, alert, seal.seal(alert, note.text()));
+            case Command.Resolve resolve ->
+                new care.convoy.alert.Command.Resolve(
                         id,
                         alert,
                         resolve.expectedVersion(),
@@ -97,9 +96,9 @@ final class OperatorCommands implements AlertCommands {
         return switch (reason) {
             case UNKNOWN_ALERT -> Reason.UNKNOWN_ALERT;
             case OWNED_BY_OTHER -> Reason.OWNED_BY_OTHER;
-            case VERSION_MISMATCH -> Reason.VERSION_MISMATCH;
+            case VERSION_MISMATCH, ATTENTION_PENDING -> Reason.VERSION_MISMATCH;
             case NOT_OWNER -> Reason.NOT_OWNER;
-            case WRONG_STATE, FULL -> Reason.WRONG_STATE;
+            case WRONG_STATE, FULL, KEY_REUSED -> Reason.WRONG_STATE;
             case NOT_VERIFIED -> Reason.NOT_VERIFIED;
             case COSIGNER_MISSING -> Reason.COSIGNER_MISSING;
             case TOO_MANY_NOTES -> Reason.TOO_MANY_NOTES;
