@@ -3,6 +3,7 @@ package care.convoy.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -115,7 +116,7 @@ class HostileBytesTest {
             message[random.nextInt(reach)] = (byte) random.nextInt();
         }
         if (random.nextInt(4) == 0) {
-            message = java.util.Arrays.copyOf(message, 2 + random.nextInt(message.length + 8));
+            message = Arrays.copyOf(message, 2 + random.nextInt(message.length + 8));
         }
         writer.write(message, bytes);
     }
