@@ -1,10 +1,13 @@
 package care.convoy.operator;
 
 import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertKind;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
+import care.convoy.device.DeviceId;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlertBoard implements CommittedListener {
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<TaskKey, Task> tasks = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     /** Hears each change on the service thread; returns at once and never throws. */
@@ -25,11 +29,17 @@ public final class AlertBoard implements CommittedListener {
         void changed(AlertView view);
     }
 
+    private record TaskKey(DeviceId device, AlertKind kind) {}
+
     @Override
-    public void reset(long logId, Collection<AlertView> views, Collection<Task> tasks) {
+    public void reset(long logId, Collection<AlertView> views, Collection<Task> openTasks) {
         open.clear();
+        tasks.clear();
         for (AlertView view : views) {
             show(view);
+        }
+        for (Task task : openTasks) {
+            tasks.put(new TaskKey(task.device(), task.kind()), task);
         }
     }
 
@@ -39,6 +49,11 @@ public final class AlertBoard implements CommittedListener {
             AlertView after = event.after();
             if (after != null) {
                 show(after);
+            }
+            switch (event.event()) {
+                case Event.TaskOpened(Task task) -> tasks.put(new TaskKey(task.device(), task.kind()), task);
+                case Event.TaskCured(DeviceId device, AlertKind kind) -> tasks.remove(new TaskKey(device, kind));
+                default -> {}
             }
         }
     }
@@ -62,6 +77,11 @@ public final class AlertBoard implements CommittedListener {
     /** The alert if it is open, else null. */
     public @Nullable AlertView find(AlertId id) {
         return open.get(id);
+    }
+
+    /** All open tasks, in no order. */
+    public Collection<Task> tasks() {
+        return List.copyOf(tasks.values());
     }
 
     /** Tells each change from now on; closing what is returned ends it. */

@@ -1,7 +1,6 @@
 package care.convoy.operator;
 
 import care.convoy.alert.AlertId;
-import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.Disposition;
@@ -13,7 +12,6 @@ import care.convoy.console.RecordsUnavailable;
 import care.convoy.device.ResidentId;
 import care.convoy.resident.StorageUnavailable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,29 +90,12 @@ final class OperatorAlerts implements Alerts {
 
     @Override
     public ClosedPage closed(ClosedQuery query) {
-        AlertRow.State state = query.state();
-        long before = query.before() == null ? Long.MAX_VALUE : Long.parseLong(query.before());
-        List<AlertRow> page = new ArrayList<>();
-        List<AlertView> found;
         try {
-            found = records.ended(new Records.Page(
-                    state == null ? null : AlertState.valueOf(state.name()),
-                    query.resident() == null ? null : new ResidentId(query.resident()),
-                    before,
-                    query.limit()));
+            Records.EndedPage page = records.ended(query);
+            return new ClosedPage(page.views().stream().map(rows::row).toList(), page.next());
         } catch (StorageUnavailable down) {
             throw unavailable();
         }
-        for (AlertView view : found) {
-            AlertRow row = rows.row(view);
-            if (row.regionCode().isEmpty() || row.regionCode().startsWith(query.scope())) {
-                page.add(row);
-            }
-        }
-        String next = found.size() < query.limit()
-                ? null
-                : String.valueOf(found.getLast().receivedAtMillis());
-        return new ClosedPage(page, next);
     }
 
     static RecordsUnavailable unavailable() {
