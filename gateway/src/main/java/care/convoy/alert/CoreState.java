@@ -72,8 +72,9 @@ public record CoreState(
             long remindAtMillis) {}
 
     /**
-     * A signal that was heard within the last 24 hours.
+     * A signal that was heard within the last 24 hours, or longer ago if its alert is still open.
      *
+     * @param heardAtMillis core time, of an open alert's signals set anew each 24 hours
      * @param type the same key with another type is another signal
      * @param alert the alert that it opened or joined; null if it was none
      * @param opened how many alerts this key has opened

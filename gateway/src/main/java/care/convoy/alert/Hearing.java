@@ -67,7 +67,7 @@ final class Hearing {
     }
 
     void expire(long nowMillis) {
-        memory.expire(nowMillis);
+        memory.expire(nowMillis, alert -> alerts.find(alert) != null);
         formers.expire(nowMillis);
     }
 

@@ -1,11 +1,7 @@
 package care.convoy.alert;
 
 import care.convoy.device.DeviceId;
-import care.convoy.device.DeviceMessage.Movement;
-import care.convoy.device.Position;
 import care.convoy.device.SignalKey;
-import care.convoy.escalation.EscalationPlan;
-import care.convoy.escalation.EscalationStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +34,9 @@ final class OpenAlert {
     private final Timeline timeline;
     private final Escalation escalation;
     private final Ownership ownership;
-    private EscalationPlan plan;
+    private final Facts facts;
     private long version;
-    private AlertKind kind;
-    private Priority priority;
     private AlertState state;
-    private AlertStatus status;
-    private int presses;
-    private Movement movement = Movement.UNKNOWN;
-    private @Nullable Position position;
     private @Nullable SignalKey cancelKey;
     private @Nullable Disposition disposition;
     private int notes;
@@ -69,15 +59,10 @@ final class OpenAlert {
         linked = opening.linked();
         timeline = new Timeline(limits.timelineEntries(), List.of());
         ownership = new Ownership();
-        plan = signal.plan();
-        kind = trigger.kind();
-        priority = trigger.priority();
-        status = signal.status();
+        facts = new Facts(signal, trigger);
         state = trigger.preAlarm() ? AlertState.PRE_ALARM : AlertState.RECEIVED;
         cancelKey = trigger.preAlarm() ? signal.key() : null;
-        escalation =
-                new Escalation(steps(plan, priority), trigger.preAlarm() ? nowMillis + PRE_ALARM_MILLIS : nowMillis);
-        take(trigger);
+        escalation = new Escalation(facts.steps(), trigger.preAlarm() ? nowMillis + PRE_ALARM_MILLIS : nowMillis);
     }
 
     OpenAlert(CoreState.Open open, CoreLimits limits) {
@@ -90,17 +75,11 @@ final class OpenAlert {
         linked = view.linked();
         timeline = new Timeline(limits.timelineEntries(), view.timeline());
         ownership = new Ownership(view);
-        plan = open.plan();
-        kind = view.kind();
-        priority = view.priority();
-        status = view.status();
+        facts = new Facts(view, open.plan());
         state = view.state();
         cancelKey = open.cancelKey();
-        escalation = new Escalation(open, steps(plan, priority).size());
+        escalation = new Escalation(open, facts.steps().size());
         version = view.version();
-        presses = view.presses();
-        movement = view.cause();
-        position = view.position();
         notes = open.notes();
     }
 
@@ -122,14 +101,13 @@ final class OpenAlert {
 
     /** A further signal: it ends a pre-alarm, may raise the priority, and asks for attention in any case. */
     void join(Command.Signal signal, Trigger trigger, Turn turn) {
-        take(trigger);
-        boolean becameReal = signal.status().compareTo(status) < 0;
-        status = becameReal ? signal.status() : status;
+        facts.add(trigger);
+        boolean becameReal = facts.becomesReal(signal.status());
         boolean held = state == AlertState.PRE_ALARM;
         cancelKey = null;
         state = held ? AlertState.QUEUED : state;
         escalation.ask(turn.nowMillis(), version + 1);
-        boolean moreUrgent = trigger.priority().compareTo(priority) < 0;
+        boolean moreUrgent = facts.isLessUrgentThan(trigger);
         if (becameReal && !moreUrgent) {
             escalation.becomeReal();
         }
@@ -139,7 +117,9 @@ final class OpenAlert {
             emit(new Event.Queued(id), turn);
         }
         if (moreUrgent) {
-            raisePriority(signal.plan(), trigger, turn);
+            Priority from = facts.raise(signal.plan(), trigger);
+            escalation.beginPriority(facts.steps());
+            emit(new Event.PriorityRaised(id, from, facts.priority()), turn);
         }
     }
 
@@ -224,7 +204,7 @@ final class OpenAlert {
 
     /** Does what is due by now and nothing else, in the order in which it fell due; then sets the next reminder. */
     void settle(Turn turn) {
-        escalation.settle(turn.nowMillis(), priority);
+        escalation.settle(turn.nowMillis(), facts.priority());
         while (nextDeadlineMillis() <= turn.nowMillis()) {
             fire(turn);
         }
@@ -244,7 +224,7 @@ final class OpenAlert {
         } else {
             remind(turn);
         }
-        escalation.settle(turn.nowMillis(), priority);
+        escalation.settle(turn.nowMillis(), facts.priority());
     }
 
     private void remind(Turn turn) {
@@ -265,26 +245,6 @@ final class OpenAlert {
         emit(new Event.Queued(id), turn);
     }
 
-    private void take(Trigger trigger) {
-        presses = (int) Math.min((long) presses + trigger.presses(), Integer.MAX_VALUE);
-        if (trigger.movement() != null) {
-            movement = trigger.movement();
-        }
-        if (trigger.position() != null) {
-            position = trigger.position();
-        }
-    }
-
-    private void raisePriority(EscalationPlan newer, Trigger trigger, Turn turn) {
-        Priority from = priority;
-        priority = trigger.priority();
-        kind = trigger.kind();
-        // the newer plan knows the newer contacts, unless it could not be built
-        plan = steps(newer, priority).isEmpty() ? plan : newer;
-        escalation.beginPriority(steps(plan, priority));
-        emit(new Event.PriorityRaised(id, from, priority), turn);
-    }
-
     private void noteUnreadable(Command.Signal signal, Turn turn) {
         List<String> dropped = signal.dropped();
         if (!dropped.isEmpty()) {
@@ -299,25 +259,16 @@ final class OpenAlert {
         turn.sink().accept(event, view());
     }
 
-    private static List<EscalationStep> steps(EscalationPlan plan, Priority priority) {
-        return switch (priority) {
-            case P1 -> plan.p1();
-            case P2 -> plan.p2();
-            case P3 -> plan.p3();
-            case P4, P5 -> throw new IllegalStateException("a task has no plan");
-        };
-    }
-
     AlertView view() {
         return new AlertView(
                 id,
                 version,
                 subject.resident(),
                 device,
-                kind,
-                priority,
+                facts.kind(),
+                facts.priority(),
                 state,
-                status,
+                facts.status(),
                 ownership.owner(),
                 ownership.sinceMillis(),
                 ownership.leaseUntilMillis(),
@@ -325,11 +276,11 @@ final class OpenAlert {
                 deviceTimeMillis,
                 escalation.attentionAtMillis(),
                 escalation.isPending(),
-                presses,
-                movement,
+                facts.presses(),
+                facts.movement(),
                 ownership.abandoned(),
                 ownership.abandonedBy(),
-                position,
+                facts.position(),
                 linked,
                 disposition,
                 escalation.steps().view(),
@@ -339,7 +290,7 @@ final class OpenAlert {
     CoreState.Open export() {
         return new CoreState.Open(
                 view(),
-                plan,
+                facts.plan(),
                 escalation.attentionVersion(),
                 cancelKey,
                 escalation.steps().nextIndex(),
@@ -360,12 +311,8 @@ final class OpenAlert {
         return version;
     }
 
-    Priority priority() {
-        return priority;
-    }
-
     int presses() {
-        return presses;
+        return facts.presses();
     }
 
     int notes() {

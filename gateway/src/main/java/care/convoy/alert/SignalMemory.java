@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which signals were heard within the last 24 hours, so that a repeat is known as a repeat.
+ * Which signals were heard within the last 24 hours, or belong to an open alert, so that a repeat is known as a repeat.
  *
  * <p>Bounded per device and in total; the oldest is forgotten first. A repeat of a forgotten signal counts as a new press,
  * which joins the open alert: too much attention, never too little.
@@ -50,11 +51,17 @@ final class SignalMemory {
         byDevice.computeIfAbsent(device, key -> new ArrayDeque<>(2)).addLast(signal.key());
     }
 
-    /** Forgets what is older than 24 hours. */
-    void expire(long nowMillis) {
-        while (!oldestFirst.isEmpty()
-                && oldestFirst.firstEntry().getValue().heardAtMillis() + KEPT_MILLIS <= nowMillis) {
-            forget(oldestFirst.firstEntry().getKey());
+    /** Forgets what is older than 24 hours, but nothing of an open alert: a clock that leaps must not double a press. */
+    void expire(long nowMillis, Predicate<AlertId> isOpen) {
+        while (!oldestFirst.isEmpty()) {
+            KnownSignal oldest = oldestFirst.firstEntry().getValue();
+            if (oldest.heardAtMillis() + KEPT_MILLIS > nowMillis) {
+                return;
+            }
+            forget(oldest.key());
+            if (oldest.alert() != null && isOpen.test(oldest.alert())) {
+                remember(new KnownSignal(oldest.key(), oldest.type(), nowMillis, oldest.alert(), oldest.opened()));
+            }
         }
     }
 
