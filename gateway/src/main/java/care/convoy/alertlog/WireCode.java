@@ -11,8 +11,9 @@ import care.convoy.alert.Priority;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.escalation.EscalationStep;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The byte that stands for each constant of an enum: its place in a list that is only ever appended to, so the enum's
@@ -132,20 +133,17 @@ final class WireCode<E extends Enum<E>> {
 
     private final String name;
     private final List<E> byCode;
-    private final int[] codeByOrdinal;
+    private final EnumMap<E, Integer> codes;
 
     private WireCode(Class<E> type, List<E> byCode) {
         this.name = type.getSimpleName();
         this.byCode = byCode;
-        this.codeByOrdinal = new int[type.getEnumConstants().length];
-        Arrays.fill(codeByOrdinal, -1);
+        this.codes = new EnumMap<>(type);
         for (int code = 0; code < byCode.size(); code++) {
-            codeByOrdinal[byCode.get(code).ordinal()] = code;
+            codes.put(byCode.get(code), code);
         }
-        for (E constant : type.getEnumConstants()) {
-            if (codeByOrdinal[constant.ordinal()] < 0) {
-                throw new IllegalStateException(type.getName() + '.' + constant + " has no code in the encoding");
-            }
+        if (codes.size() != type.getEnumConstants().length) {
+            throw new IllegalStateException(type.getName() + " has constants without a code in the encoding");
         }
     }
 
@@ -154,7 +152,7 @@ final class WireCode<E extends Enum<E>> {
     }
 
     void write(FrameWriter out, E value) {
-        out.octet(codeByOrdinal[value.ordinal()]);
+        out.octet(Objects.requireNonNull(codes.get(value)));
     }
 
     E read(FrameReader in) throws MalformedFrame {
