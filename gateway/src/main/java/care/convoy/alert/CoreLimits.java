@@ -35,6 +35,6 @@ public record CoreLimits(
 
     /** For a county of up to a few million devices. */
     public static CoreLimits standard() {
-        return new CoreLimits(200_000, 200_000, 400_000, 64, 200_000, 10_000, 64, 256);
+        return new CoreLimits(200_000, 200_000, 200_000, 64, 200_000, 10_000, 64, 256);
     }
 }
