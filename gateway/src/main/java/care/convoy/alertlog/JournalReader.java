@@ -64,8 +64,8 @@ final class JournalReader {
                 }
             }
         } catch (MalformedFrame malformed) {
-            throw new EventHistory.Gap("an event at position " + found.position + " cannot be read: "
-                    + malformed.getMessage());
+            throw new EventHistory.Gap(
+                    "an event at position " + found.position + " cannot be read: " + malformed.getMessage());
         }
     }
 

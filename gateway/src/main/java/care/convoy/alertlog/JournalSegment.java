@@ -118,8 +118,8 @@ final class JournalSegment {
     }
 
     FileChannel create() throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
         try {
             writeFully(channel, header(), 0);
             return channel;
