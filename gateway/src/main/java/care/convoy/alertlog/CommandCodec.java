@@ -27,7 +27,6 @@ public final class CommandCodec {
     private static final int TICK = 7;
     private static final int CURE_TASK = 8;
 
-
     private CommandCodec() {}
 
     /** @throws IllegalArgumentException if the command is longer than {@link #MAX_BYTES}: its plan is to be cut first */
@@ -140,7 +139,6 @@ public final class CommandCodec {
         AlertStatus status = WireCode.STATUS.read(in);
         var plan = PlanFields.readPlan(in);
         List<String> dropped = DeviceFields.readNames(in);
-        return new Command.Signal(
-                key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped);
+        return new Command.Signal(key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped);
     }
 }

@@ -120,8 +120,7 @@ final class EventFields {
         int type = in.octet();
         return switch (type) {
             case TEST_HEARD ->
-                new Event.TestHeard(
-                        DeviceFields.readKey(in), DeviceFields.readResident(in), WireCode.STATUS.read(in));
+                new Event.TestHeard(DeviceFields.readKey(in), DeviceFields.readResident(in), WireCode.STATUS.read(in));
             case TASK_OPENED -> new Event.TaskOpened(AlertFields.readTask(in));
             case TASK_CURED -> new Event.TaskCured(DeviceFields.readDevice(in), WireCode.KIND.read(in));
             default -> readOfAlert(in, type, AlertFields.readAlert(in));
@@ -136,14 +135,9 @@ final class EventFields {
         return switch (type) {
             case RAISED ->
                 new Event.Raised(
-                        alert,
-                        DeviceFields.readKey(in),
-                        DeviceFields.readAlarm(in),
-                        AlertFields.readOptionalAlert(in));
-            case JOINED ->
-                new Event.Joined(alert, DeviceFields.readKey(in), DeviceFields.readAlarm(in), in.flag());
-            case UNREADABLE ->
-                new Event.Unreadable(alert, DeviceFields.readKey(in), DeviceFields.readNames(in));
+                        alert, DeviceFields.readKey(in), DeviceFields.readAlarm(in), AlertFields.readOptionalAlert(in));
+            case JOINED -> new Event.Joined(alert, DeviceFields.readKey(in), DeviceFields.readAlarm(in), in.flag());
+            case UNREADABLE -> new Event.Unreadable(alert, DeviceFields.readKey(in), DeviceFields.readNames(in));
             case PRIORITY_RAISED ->
                 new Event.PriorityRaised(alert, WireCode.PRIORITY.read(in), WireCode.PRIORITY.read(in));
             case QUEUED -> new Event.Queued(alert);
@@ -153,8 +147,7 @@ final class EventFields {
             case ABANDONED -> new Event.Abandoned(alert, AlertFields.readOperator(in), WireCode.WHY.read(in));
             case STEP_DUE -> new Event.StepDue(alert, in.signedInt(), in.signedInt());
             case REMINDED -> new Event.Reminded(alert, in.signedInt());
-            case NOTE_ADDED ->
-                new Event.NoteAdded(alert, AlertFields.readOperator(in), AlertFields.readSealed(in));
+            case NOTE_ADDED -> new Event.NoteAdded(alert, AlertFields.readOperator(in), AlertFields.readSealed(in));
             case RESOLVED ->
                 new Event.Resolved(
                         alert,

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -54,6 +55,11 @@ public final class SnapshotCodec {
         stream.entries(FORMER, state.formers(), StateFields::writeFormer);
         stream.entries(ANSWERED, state.answered(), StateFields::writeAnswered);
         return stream.end();
+    }
+
+    /** Whether these bytes are the beginning of a snapshot. */
+    public static boolean begins(byte[] chunk) {
+        return chunk.length >= MAGIC.length && Arrays.equals(chunk, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /** The hash of a state: equal states have equal hashes on every machine. */
