@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Thread supervisor;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile ProcessHandle running;
-    private volatile long restarts;
+    private final AtomicLong restarts = new AtomicLong();
 
     private EmbeddedPostgres(PostgresServer server, ProcessHandle running) {
         this.server = server;
@@ -117,7 +118,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** How often the supervisor had to start it again. */
     public long restarts() {
-        return restarts;
+        return restarts.get();
     }
 
     private void supervise() {
@@ -130,8 +131,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 LOG.warn("embedded PostgreSQL (pid {}) died; starting it again", running.pid());
                 startAgain();
             }
-        } catch (InterruptedException | ExecutionException closed) {
-            LOG.debug("supervision of the embedded PostgreSQL ends", closed);
+        } catch (InterruptedException closed) {
+            // close() stops the server itself
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("waiting for a process failed", impossible);
         }
     }
 
@@ -140,7 +143,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         while (!closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS)) {
             try {
                 running = server.adoptOrStart();
-                restarts++;
+                restarts.incrementAndGet();
                 LOG.info("embedded PostgreSQL runs again (pid {})", running.pid());
                 return;
             } catch (IOException | UncheckedIOException | CannotStart failure) {
@@ -150,12 +153,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         : LONGEST_BACK_OFF;
             }
         }
-    }
-
-    /** Lets go of the server without stopping it, as a kill -9 of the gateway does. */
-    void abandon() {
-        closing.countDown();
-        supervisor.interrupt();
     }
 
     /** Stops the server: open transactions are rolled back, everything is written out (fast shutdown). */

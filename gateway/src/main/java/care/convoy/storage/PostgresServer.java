@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresServer {
     static final String USER = "convoy";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final Duration LONGEST_FAST_STOP = Duration.ofSeconds(20);
     private static final long POLL_MILLIS = 20;
     private static final long LARGEST_LOG_BYTES = 8L << 20;

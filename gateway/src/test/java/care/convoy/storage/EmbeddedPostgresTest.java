@@ -3,6 +3,7 @@ package care.convoy.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,23 +59,61 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void adoptsASurvivorThatWasStartedAlikeAndReplacesOneThatWasNot() throws Exception {
+    void adoptsTheSurvivorOfAKilledGatewayIfItWasStartedAlike() throws Exception {
         EmbeddedPostgres.Settings settings = settings();
-        // the gateway that started this one was killed: nobody closes it
-        EmbeddedPostgres survivor = EmbeddedPostgres.start(settings);
-        survivor.createDatabase("convoy");
+        long survivor = startInAGatewayThatIsKilled(settings);
         try (EmbeddedPostgres adopted = EmbeddedPostgres.start(settings)) {
-            assertThat(adopted.pid()).isEqualTo(survivor.pid());
+            assertThat(adopted.pid()).isEqualTo(survivor);
             assertThat(ask(adopted, "select 1")).isEqualTo("1");
-            EmbeddedPostgres.Settings elsewhere =
-                    new EmbeddedPostgres.Settings(settings.directory(), settings.cache(), freePort());
-            survivor.abandon();
-            adopted.abandon();
-            try (EmbeddedPostgres replaced = EmbeddedPostgres.start(elsewhere)) {
-                assertThat(replaced.pid()).isNotEqualTo(survivor.pid());
-                assertThat(survivor.isRunning()).isFalse();
-                assertThat(ask(replaced, "select 1")).isEqualTo("1");
+        }
+        assertThat(ProcessHandle.of(survivor).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void stopsASurvivorThatWasStartedOtherwise() throws Exception {
+        EmbeddedPostgres.Settings settings = settings();
+        long survivor = startInAGatewayThatIsKilled(settings);
+        EmbeddedPostgres.Settings elsewhere =
+                new EmbeddedPostgres.Settings(settings.directory(), settings.cache(), freePort());
+        try (EmbeddedPostgres replaced = EmbeddedPostgres.start(elsewhere)) {
+            assertThat(replaced.pid()).isNotEqualTo(survivor);
+            assertThat(ProcessHandle.of(survivor).filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(ask(replaced, "select 1")).isEqualTo("1");
+        }
+    }
+
+    private static long startInAGatewayThatIsKilled(EmbeddedPostgres.Settings settings) throws Exception {
+        Process gateway = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DoomedGateway.class.getName(),
+                        settings.directory().toString(),
+                        settings.cache().toString(),
+                        Integer.toString(settings.port()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader said = gateway.inputReader()) {
+            String line = said.readLine();
+            while (!line.startsWith("postgres ")) {
+                line = said.readLine();
             }
+            gateway.destroyForcibly().waitFor();
+            return Long.parseLong(line.substring("postgres ".length()));
+        }
+    }
+
+    /** Starts the database and waits to be killed. */
+    static final class DoomedGateway {
+        private DoomedGateway() {}
+
+        public static void main(String[] args) throws Exception {
+            EmbeddedPostgres.Settings settings =
+                    new EmbeddedPostgres.Settings(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]));
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(settings);
+            postgres.createDatabase("convoy");
+            System.out.println("postgres " + postgres.pid());
+            new CountDownLatch(1).await();
         }
     }
 
