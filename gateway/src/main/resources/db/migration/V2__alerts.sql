@@ -59,9 +59,10 @@ create table task (
   opened_at   timestamptz not null,
   last_at     timestamptz not null,
   times       int not null,
-  cured_at    timestamptz
+  cured_at    timestamptz,
+  unique (device_id, kind, opened_at)
 );
-create unique index task_open on task (device_id, kind) where cured_at is null;
+create index task_open on task (opened_at) where cured_at is null;
 create index task_by_resident on task (resident_id, opened_at desc);
 
 create table test_press (

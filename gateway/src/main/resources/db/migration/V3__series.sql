@@ -37,18 +37,8 @@ begin
 end $$;
 drop table vitals_template;
 
--- The newest of each value with its own time: sets are partial.
-create table vitals_latest (
-  resident_id bigint primary key,
-  device_id   bigint not null,
-  hr          smallint, hr_at    timestamptz,
-  spo2        smallint, spo2_at  timestamptz,
-  sys         smallint, dia      smallint, pressure_at timestamptz,
-  temp        real,     temp_site smallint, temp_at    timestamptz,
-  resp        smallint, resp_at  timestamptz
-) with (fillfactor = 50);
-
--- What a device last said, so that a restart knows it at once.
+-- What a device last said, value by value with its time, so that a restart knows it at once. Written at most once a
+-- second for a device, however often it speaks; fillfactor leaves room for updates within the page.
 create table device_latest (
   device_id        text primary key,
   received_at      timestamptz not null,
@@ -63,7 +53,8 @@ create table device_latest (
   position_at      timestamptz,
   hr               smallint, hr_at    timestamptz,
   spo2             smallint, spo2_at  timestamptz,
-  sys              smallint, dia      smallint, pressure_at timestamptz,
+  sys              smallint, sys_at   timestamptz,
+  dia              smallint, dia_at   timestamptz,
   temp_centi       smallint, temp_site text, temp_at timestamptz,
   resp             smallint, resp_at  timestamptz,
   alarms           text[] not null,
