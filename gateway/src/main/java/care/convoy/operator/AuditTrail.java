@@ -36,7 +36,11 @@ public final class AuditTrail implements Audit, AutoCloseable {
             overflowed.increment();
             LOG.warn(
                     "audit overflow at={} user={} action={} subject={} outcome={}",
-                    entry.at(), entry.user(), entry.action(), entry.subject(), entry.outcome());
+                    entry.at(),
+                    entry.user(),
+                    entry.action(),
+                    entry.subject(),
+                    entry.outcome());
         }
     }
 

@@ -1,7 +1,6 @@
 package care.convoy.operator;
 
 import care.convoy.account.ApiToken;
-import care.convoy.account.User;
 import care.convoy.console.Role;
 import care.convoy.console.Users;
 import care.convoy.resident.StorageUnavailable;
@@ -25,8 +24,8 @@ public final class UserDirectory implements Users {
     }
 
     /** Adds users, or replaces those of the same login. */
-    public void put(Collection<User> changed) {
-        for (User user : changed) {
+    public void put(Collection<care.convoy.account.User> changed) {
+        for (care.convoy.account.User user : changed) {
             users.put(
                     user.login(),
                     new Users.User(

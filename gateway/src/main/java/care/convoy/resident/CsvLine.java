@@ -117,7 +117,8 @@ final class CsvLine {
         return Double.NaN;
     }
 
-    @Nullable LocalDate date(String field, @Nullable LocalDate before) {
+    @Nullable
+    LocalDate date(String field, @Nullable LocalDate before) {
         String value = given(field);
         if (value == null) {
             return before;

@@ -64,16 +64,17 @@ final class CsvTable {
                         .ofCsvRecord(text)) {
             table.readAll(records, required, optional, lastLine);
         } catch (CsvParseException malformed) {
-            table.refuse(lastLine[0] + 1, "not readable as CSV from here on: a quote is not closed, or characters"
-                    + " follow a closing quote; a quote inside a field is written twice");
+            table.refuse(
+                    lastLine[0] + 1,
+                    "not readable as CSV from here on: a quote is not closed, or characters"
+                            + " follow a closing quote; a quote inside a field is written twice");
         } catch (UncheckedIOException | IOException undecodable) {
             table.refuse(0, isCoding(undecodable) ? "not UTF-8; save it as 'CSV UTF-8'" : "not readable");
         }
         return table;
     }
 
-    private void readAll(
-            CsvReader<CsvRecord> records, Set<String> required, Set<String> optional, long[] lastLine) {
+    private void readAll(CsvReader<CsvRecord> records, Set<String> required, Set<String> optional, long[] lastLine) {
         List<String> header = null;
         for (CsvRecord each : records) {
             lastLine[0] = each.getStartingLineNumber();
@@ -136,8 +137,7 @@ final class CsvTable {
 
     /** Spreadsheets put a byte order mark in front. */
     private static ByteArrayInputStream withoutMark(byte[] csv) {
-        boolean marked =
-                csv.length >= 3 && csv[0] == (byte) 0xEF && csv[1] == (byte) 0xBB && csv[2] == (byte) 0xBF;
+        boolean marked = csv.length >= 3 && csv[0] == (byte) 0xEF && csv[1] == (byte) 0xBB && csv[2] == (byte) 0xBF;
         return new ByteArrayInputStream(csv, marked ? 3 : 0, csv.length - (marked ? 3 : 0));
     }
 }

@@ -91,14 +91,13 @@ public final class DeviceLine {
 
     private static Secret secretOf(CsvLine line, Protocol protocol) {
         String given = line.exact("secret");
-        boolean fits =
-                switch (protocol) {
-                    case NATIVE -> NATIVE_KEY.matcher(given).matches();
-                    case COAP -> PSK.matcher(given).matches();
-                    case MQTT -> !given.isBlank() && given.length() <= LONGEST_PASSWORD;
-                    case JT808 -> given.length() <= LONGEST_PASSWORD;
-                    case WATCH -> given.isBlank();
-                };
+        boolean fits = switch (protocol) {
+            case NATIVE -> NATIVE_KEY.matcher(given).matches();
+            case COAP -> PSK.matcher(given).matches();
+            case MQTT -> !given.isBlank() && given.length() <= LONGEST_PASSWORD;
+            case JT808 -> given.length() <= LONGEST_PASSWORD;
+            case WATCH -> given.isBlank();
+        };
         if (!fits) {
             line.refuse("secret", mend(protocol));
             return Secret.copyOf(new byte[0]);

@@ -20,8 +20,7 @@ public record ImportFile<L>(List<L> lines, List<ImportError> errors) {
         errors = List.copyOf(errors);
     }
 
-    static <L> ImportFile<L> of(
-            CsvTable table, Function<CsvLine, @Nullable L> reader, Function<L, String> identity) {
+    static <L> ImportFile<L> of(CsvTable table, Function<CsvLine, @Nullable L> reader, Function<L, String> identity) {
         List<L> lines = new ArrayList<>();
         Map<String, Long> firstLines = new HashMap<>();
         for (CsvLine line : table.lines()) {

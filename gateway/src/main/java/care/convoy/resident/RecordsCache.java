@@ -44,10 +44,9 @@ public final class RecordsCache {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(draft);
-            Files.createFile(
-                    draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (SealedBlocks.Output sealed = new SealedBlocks.Output(
-                            new BufferedOutputStream(Files.newOutputStream(draft)), vault);
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (SealedBlocks.Output sealed =
+                            new SealedBlocks.Output(new BufferedOutputStream(Files.newOutputStream(draft)), vault);
                     DataOutputStream out = new DataOutputStream(sealed)) {
                 RecordsEncoding.write(out, records);
                 out.flush();

@@ -57,8 +57,7 @@ public final class ResidentDirectory {
                     .add(contact);
         }
         byResident.replaceAll((id, around) -> around.stream()
-                .sorted((a, b) ->
-                        a.ring() != b.ring() ? Integer.compare(a.ring(), b.ring()) : a.id().compareTo(b.id()))
+                .sorted((a, b) -> a.ring() != b.ring() ? Integer.compare(a.ring(), b.ring()) : a.id().compareTo(b.id()))
                 .toList());
         content = new Content(byId, byResident);
     }

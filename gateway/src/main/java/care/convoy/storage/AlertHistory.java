@@ -128,8 +128,7 @@ public final class AlertHistory {
     }
 
     private static List<AlertView.TimelineEntry> timeline(Connection connection, AlertId id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                """
+        try (PreparedStatement select = connection.prepareStatement("""
                 select at, kind, actor, detail, sealed from alert_event where alert_id = ?
                 order by position, ordinal limit ?""")) {
             select.setObject(1, id.value());

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** An alert as its row of {@code alert}, both ways; the time line is in {@code alert_event}. Stateless. */
 final class AlertRow {
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             id, version, resident_id, device_id, kind, priority, state, status, owner, owned_since, lease_until, \
             received_at, device_time, attention_at, attention_pending, presses, movement, abandoned, abandoned_by, \
             position, linked, disposition, steps""";
 
     /** A row never goes back to an older version, whatever order events are read in. */
-    static final String UPSERT = "insert into alert (" + COLUMNS + ", resolved_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?) on conflict (id) do update set "
-            + assignments() + ", resolved_at = coalesce(alert.resolved_at, excluded.resolved_at)"
-            + " where excluded.version > alert.version";
+    static final String UPSERT =
+            "insert into alert (" + COLUMNS + ", resolved_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?) on conflict (id) do update set "
+                    + assignments() + ", resolved_at = coalesce(alert.resolved_at, excluded.resolved_at)"
+                    + " where excluded.version > alert.version";
 
     private AlertRow() {}
 
@@ -71,7 +71,8 @@ final class AlertRow {
         AlertId linked = alert.linked();
         to.setObject(21, linked == null ? null : linked.value(), Types.OTHER);
         Disposition disposition = alert.disposition();
-        to.setString(22, disposition == null ? null : HistoryJson.write(disposition).toString());
+        to.setString(
+                22, disposition == null ? null : HistoryJson.write(disposition).toString());
         to.setString(23, HistoryJson.write(alert.steps()));
         Rows.setTime(to, 24, alert.state().isOpen() ? 0 : eventAtMillis);
     }

@@ -39,9 +39,7 @@ public final class Database implements AutoCloseable {
      * @param password null if the URL carries it, or the server asks for none
      */
     public record Login(
-            String jdbcUrl,
-            @Nullable String user,
-            @Nullable String password) {
+            String jdbcUrl, @Nullable String user, @Nullable String password) {
         @Override
         public String toString() {
             return "Login[hidden]";

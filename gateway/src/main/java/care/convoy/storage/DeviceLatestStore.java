@@ -8,7 +8,6 @@ import care.convoy.device.Vitals.TemperatureSite;
 import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.DeviceLatest.Reading;
 import care.convoy.ingest.LatestBoard;
-import care.convoy.resident.StorageUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What each device last said, so that {@link LatestBoard} can be filled at start. Thread-safe. */
 public final class DeviceLatestStore {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             device_id, received_at, battery, signal, steps, lat, lon, accuracy, source, valid, position_at, hr, hr_at, \
             spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status""";
     private static final String UPSERT = "insert into device_latest (" + COLUMNS
@@ -98,8 +96,7 @@ public final class DeviceLatestStore {
         to.setObject(8, position == null ? null : position.accuracyMetres(), Types.DOUBLE);
         Rows.setText(to, 9, position == null ? null : position.source());
         to.setObject(10, position == null ? null : position.valid(), Types.BOOLEAN);
-        to.setObject(
-                11, position == null ? null : Rows.time(position.atMillis()), Types.TIMESTAMP_WITH_TIMEZONE);
+        to.setObject(11, position == null ? null : Rows.time(position.atMillis()), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     /** The value, and its time in the column after it. */
@@ -149,8 +146,7 @@ public final class DeviceLatestStore {
                 Rows.millis(rows, "position_at"));
     }
 
-    private static @Nullable Reading readReading(ResultSet rows, String column, String timeColumn)
-            throws SQLException {
+    private static @Nullable Reading readReading(ResultSet rows, String column, String timeColumn) throws SQLException {
         int value = rows.getInt(column);
         return rows.wasNull() ? null : new Reading(value, Rows.millis(rows, timeColumn));
     }

@@ -26,20 +26,17 @@ import org.jspecify.annotations.Nullable;
  * {@link StorageUnavailable}, and reading may throw {@link Vault.Unusable} if the key is not the one they were sealed with.
  */
 public final class DeviceStore {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select d.external_id, d.protocol, d.sealed_secret, d.model,
               coalesce((select array_agg(r.external_id order by dr.ordinal)
                         from device_resident dr join resident r on r.id = dr.resident_id
                         where dr.device_id = d.id), '{}') as residents
             from device d""";
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             insert into device (external_id, protocol, sealed_secret, model) values (?, ?, ?, ?)
             on conflict (external_id) do update set protocol = excluded.protocol,
               sealed_secret = excluded.sealed_secret, model = excluded.model, updated_at = now()""";
-    private static final String LINK =
-            """
+    private static final String LINK = """
             insert into device_resident (device_id, ordinal, resident_id)
             select d.id, ?, r.id from device d, resident r where d.external_id = ? and r.external_id = ?""";
 

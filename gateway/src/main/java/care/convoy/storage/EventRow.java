@@ -11,16 +11,21 @@ import care.convoy.alert.Event.NoteAdded;
 import care.convoy.alert.Event.PriorityRaised;
 import care.convoy.alert.Event.Queued;
 import care.convoy.alert.Event.Raised;
+import care.convoy.alert.Event.Reminded;
 import care.convoy.alert.Event.Resolved;
 import care.convoy.alert.Event.StepDue;
 import care.convoy.alert.Event.TaskCured;
 import care.convoy.alert.Event.TaskOpened;
 import care.convoy.alert.Event.TestHeard;
+import care.convoy.alert.Event.Unreadable;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Sealed;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,28 +58,37 @@ record EventRow(
                 detail.set("message", HistoryJson.write(joined.message()));
                 yield plain("joined", detail);
             }
-            case PriorityRaised raised -> plain(
-                    "priorityRaised",
-                    HistoryJson.object()
-                            .put("from", raised.from().name())
-                            .put("to", raised.to().name()));
+            case PriorityRaised raised ->
+                plain(
+                        "priorityRaised",
+                        HistoryJson.object()
+                                .put("from", raised.from().name())
+                                .put("to", raised.to().name()));
             case Queued ignored -> plain("queued", HistoryJson.object());
-            case CancelledByWearer cancelled -> plain(
-                    "cancelledByWearer", HistoryJson.object().put("inTime", cancelled.inTime()));
-            case Claimed claimed -> by(
-                    claimed.operator(),
-                    "claimed",
-                    HistoryJson.object().put("leaseUntil", claimed.leaseUntilMillis()));
-            case LeaseRenewed renewed -> by(
-                    renewed.operator(),
-                    "leaseRenewed",
-                    HistoryJson.object().put("leaseUntil", renewed.leaseUntilMillis()));
-            case Abandoned abandoned -> by(
-                    abandoned.operator(),
-                    "abandoned",
-                    HistoryJson.object().put("why", abandoned.why().name()));
-            case StepDue due -> plain(
-                    "stepDue", HistoryJson.object().put("step", due.step()).put("attempt", due.attempt()));
+            case CancelledByWearer cancelled ->
+                plain("cancelledByWearer", HistoryJson.object().put("inTime", cancelled.inTime()));
+            case Claimed claimed ->
+                by(claimed.operator(), "claimed", HistoryJson.object().put("leaseUntil", claimed.leaseUntilMillis()));
+            case LeaseRenewed renewed ->
+                by(
+                        renewed.operator(),
+                        "leaseRenewed",
+                        HistoryJson.object().put("leaseUntil", renewed.leaseUntilMillis()));
+            case Abandoned abandoned ->
+                by(
+                        abandoned.operator(),
+                        "abandoned",
+                        HistoryJson.object().put("why", abandoned.why().name()));
+            case StepDue due ->
+                plain("stepDue", HistoryJson.object().put("step", due.step()).put("attempt", due.attempt()));
+            case Reminded reminded -> plain("reminded", HistoryJson.object().put("times", reminded.times()));
+            case Unreadable unreadable -> {
+                ObjectNode detail = HistoryJson.object();
+                detail.set("key", HistoryJson.write(unreadable.key()));
+                ArrayNode members = detail.putArray("members");
+                unreadable.members().forEach(members::add);
+                yield plain("unreadable", detail);
+            }
             case NoteAdded note -> new EventRow("noteAdded", note.operator(), "{}", note.text());
             case Resolved resolved -> {
                 ObjectNode detail = HistoryJson.object();
@@ -82,8 +96,14 @@ record EventRow(
                 yield new EventRow("resolved", resolved.operator(), detail.toString(), resolved.note());
             }
             case TestHeard ignored -> plain("testHeard", HistoryJson.object());
-            case TaskOpened opened -> plain("taskOpened", ofTask(opened.task().device().value(), opened.task().kind().name()));
-            case TaskCured cured -> plain("taskCured", ofTask(cured.device().value(), cured.kind().name()));
+            case TaskOpened opened ->
+                plain(
+                        "taskOpened",
+                        ofTask(
+                                opened.task().device().value(),
+                                opened.task().kind().name()));
+            case TaskCured cured ->
+                plain("taskCured", ofTask(cured.device().value(), cured.kind().name()));
         };
     }
 
@@ -113,19 +133,20 @@ record EventRow(
             case "queued" -> new Queued(alert);
             case "cancelledByWearer" ->
                 new CancelledByWearer(alert, in.get("inTime").asBoolean());
-            case "claimed" ->
-                new Claimed(alert, person(), in.get("leaseUntil").asLong());
+            case "claimed" -> new Claimed(alert, person(), in.get("leaseUntil").asLong());
             case "abandoned" ->
                 new Abandoned(
-                        alert,
-                        person(),
-                        Abandoned.Why.valueOf(in.get("why").asText()));
+                        alert, person(), Abandoned.Why.valueOf(in.get("why").asText()));
             case "stepDue" ->
-                new StepDue(
-                        alert, in.get("step").asInt(), in.get("attempt").asInt());
+                new StepDue(alert, in.get("step").asInt(), in.get("attempt").asInt());
+            case "reminded" -> new Reminded(alert, in.get("times").asInt());
+            case "unreadable" -> {
+                List<String> members = new ArrayList<>();
+                in.get("members").forEach(member -> members.add(member.asText()));
+                yield new Unreadable(alert, HistoryJson.readKey(in.get("key")), members);
+            }
             case "noteAdded" -> new NoteAdded(alert, person(), words());
-            case "resolved" ->
-                new Resolved(alert, actor, HistoryJson.readDisposition(in.get("disposition")), sealed);
+            case "resolved" -> new Resolved(alert, actor, HistoryJson.readDisposition(in.get("disposition")), sealed);
             default -> throw new IllegalStateException("the history holds an event of unknown kind " + kind);
         };
     }

@@ -57,8 +57,7 @@ final class HistoryJson {
     }
 
     static ObjectNode positionNode(Position position) {
-        return object()
-                .put("lat", position.latitude())
+        return object().put("lat", position.latitude())
                 .put("lon", position.longitude())
                 .put("accuracy", position.accuracyMetres())
                 .put("source", position.source().name())
@@ -80,8 +79,7 @@ final class HistoryJson {
     }
 
     static ObjectNode write(SignalKey key) {
-        return object()
-                .put("device", key.device().value())
+        return object().put("device", key.device().value())
                 .put("epoch", key.epoch())
                 .put("sequence", key.sequence());
     }
@@ -95,14 +93,14 @@ final class HistoryJson {
 
     static ObjectNode write(DeviceMessage.Alarm alarm) {
         return switch (alarm) {
-            case SosPressed press -> withPosition(
-                    object().put("type", "sos").put("presses", press.presses()), press.position());
-            case FallDetected fall -> withPosition(
-                    object()
-                            .put("type", "fall")
-                            .put("movement", fall.movement().name())
-                            .put("confidence", fall.confidencePercent()),
-                    fall.position());
+            case SosPressed press ->
+                withPosition(object().put("type", "sos").put("presses", press.presses()), press.position());
+            case FallDetected fall ->
+                withPosition(
+                        object().put("type", "fall")
+                                .put("movement", fall.movement().name())
+                                .put("confidence", fall.confidencePercent()),
+                        fall.position());
             case WearerCancelled cancel -> object().put("type", "cancel").put("of", cancel.ofSequence());
             case TestPressed ignored -> object().put("type", "test");
             case BandRemoved ignored -> object().put("type", "removed");
@@ -137,8 +135,7 @@ final class HistoryJson {
     }
 
     static ObjectNode write(Disposition disposition) {
-        ObjectNode node = object()
-                .put("cause", disposition.cause().name())
+        ObjectNode node = object().put("cause", disposition.cause().name())
                 .put("outcome", disposition.outcome().name())
                 .put("falseAlarm", disposition.falseAlarm())
                 .put("verified", disposition.verified().name());
@@ -167,7 +164,8 @@ final class HistoryJson {
                     .put("ring", step.ring())
                     .put("due", each.dueAtMillis())
                     .put("done", each.doneAtMillis())
-                    .put("skipped", each.skipped());
+                    .put("skipped", each.skipped())
+                    .put("attempts", each.attempts());
             ArrayNode contacts = node.putArray("contacts");
             step.contacts().forEach(contact -> contacts.add(storable(contact)));
             ArrayNode channels = node.putArray("channels");
@@ -195,7 +193,8 @@ final class HistoryJson {
                     step,
                     node.get("due").asLong(),
                     node.get("done").asLong(),
-                    node.get("skipped").asBoolean()));
+                    node.get("skipped").asBoolean(),
+                    node.get("attempts").asInt()));
         }
         return steps;
     }

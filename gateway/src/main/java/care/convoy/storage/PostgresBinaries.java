@@ -70,8 +70,8 @@ record PostgresBinaries(Path directory, int major) {
     }
 
     private static void unpackLocked(URL archive, Path cache, Path target) throws IOException {
-        try (FileChannel lock = FileChannel.open(
-                cache.resolve("unpack.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lock =
+                FileChannel.open(cache.resolve("unpack.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             if (Files.isDirectory(target)) {
                 return;
@@ -141,8 +141,7 @@ record PostgresBinaries(Path directory, int major) {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
                 Files.delete(visited);
                 return FileVisitResult.CONTINUE;
             }

@@ -83,7 +83,8 @@ final class PostgresServer {
     }
 
     private static void requireUserNamespace() throws IOException {
-        if (Programs.runAsRoot() && Programs.run(List.of("unshare", "-U", "true")).exitCode() != 0) {
+        if (Programs.runAsRoot()
+                && Programs.run(List.of("unshare", "-U", "true")).exitCode() != 0) {
             throw new EmbeddedPostgres.CannotStart("PostgreSQL does not run as root, and this machine forbids user"
                     + " namespaces; run the gateway as another user, or give an own server with --db");
         }

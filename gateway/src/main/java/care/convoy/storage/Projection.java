@@ -22,22 +22,18 @@ import java.util.Map;
  * events by their key, alerts by their version, tasks by when they were opened. Stateless.
  */
 final class Projection {
-    private static final String INSERT_EVENT =
-            """
+    private static final String INSERT_EVENT = """
             insert into alert_event (log_id, position, ordinal, alert_id, at, kind, actor, detail, sealed)
             values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?) on conflict do nothing""";
-    private static final String INSERT_TEST =
-            """
+    private static final String INSERT_TEST = """
             insert into test_press (log_id, position, ordinal, device_id, resident_id, status, at)
             values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
-    private static final String UPSERT_TASK =
-            """
+    private static final String UPSERT_TASK = """
             insert into task (device_id, kind, opened_at, resident_id, priority, status, last_at, times)
             values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (device_id, kind, opened_at) do update set priority = excluded.priority,
               last_at = greatest(task.last_at, excluded.last_at), times = greatest(task.times, excluded.times)""";
-    private static final String CURE_TASK =
-            """
+    private static final String CURE_TASK = """
             update task set cured_at = ?
             where device_id = ? and kind = ? and cured_at is null and opened_at <= ?""";
 

@@ -32,8 +32,7 @@ record ProjectionCursor(long logId, long position, int ordinal) {
 
     /** Moves the cursor from here. @return false if it is elsewhere by now: another projector, or a reply that was lost */
     boolean moveTo(Connection connection, ProjectionCursor next) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                """
+        try (PreparedStatement update = connection.prepareStatement("""
                 update projection set position = ?, ordinal = ?, updated_at = now()
                 where log_id = ? and position = ? and ordinal = ?""")) {
             update.setLong(1, next.position);
@@ -52,8 +51,7 @@ record ProjectionCursor(long logId, long position, int ordinal) {
      */
     static void adopt(Database database, ProjectionCursor place) {
         database.records(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement(
-                    """
+            try (PreparedStatement upsert = connection.prepareStatement("""
                     insert into projection (log_id, position, ordinal) values (?, ?, ?)
                     on conflict (one) do update set log_id = excluded.log_id, position = excluded.position,
                       ordinal = excluded.ordinal, updated_at = now()""")) {

@@ -30,22 +30,19 @@ import org.jspecify.annotations.Nullable;
  * transaction; a record's version moves by one only if the record says something else than before.
  */
 public final class ResidentStore {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             name, sex, birth_date, birth_calendar, region_code, address, latitude, longitude, phone, care_grade, \
             conditions, medicines, allergies, blood_group, doctor_name, doctor_phone, preferred_hospital, access_note, \
             version, external_id""";
     private static final String INSERT = "insert into resident (" + COLUMNS
             + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             update resident set name = ?, sex = ?, birth_date = ?, birth_calendar = ?, region_code = ?, address = ?,
               latitude = ?, longitude = ?, phone = ?, care_grade = ?, conditions = ?, medicines = ?, allergies = ?,
               blood_group = ?, doctor_name = ?, doctor_phone = ?, preferred_hospital = ?, access_note = ?, version = ?,
               updated_at = now()
             where external_id = ?""";
-    private static final String UPSERT_CONTACT =
-            """
+    private static final String UPSERT_CONTACT = """
             insert into contact (resident_id, contact_id, name, role, ring, phone, capabilities, channels, hours)
             select id, ?, ?, ?, ?, ?, ?, ?, ? from resident where external_id = ?
             on conflict (resident_id, contact_id) do update set name = excluded.name, role = excluded.role,
@@ -130,8 +127,8 @@ public final class ResidentStore {
 
     /** Which of these residents exist. */
     static Set<String> existing(Connection connection, String[] externalIds) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select external_id from resident where external_id = any(?) for share")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("select external_id from resident where external_id = any(?) for share")) {
             select.setArray(1, connection.createArrayOf("text", externalIds));
             Set<String> found = new HashSet<>();
             try (ResultSet rows = select.executeQuery()) {
@@ -248,8 +245,7 @@ public final class ResidentStore {
     }
 
     /** @param residents whose, or null for everybody's */
-    private static List<Contact> contacts(Connection connection, String @Nullable [] residents)
-            throws SQLException {
+    private static List<Contact> contacts(Connection connection, String @Nullable [] residents) throws SQLException {
         String sql = "select r.external_id, c.contact_id, c.name, c.role, c.ring, c.phone, c.capabilities, c.channels,"
                 + " c.hours from contact c join resident r on r.id = c.resident_id"
                 + (residents == null ? "" : " where r.external_id = any(?)");

@@ -24,8 +24,7 @@ public final class TokenStore {
     /** Adds the token. @return false if the name is taken; then nothing changed */
     public boolean add(ApiToken token, byte[] tokenHash) {
         return database.records(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    """
+            try (PreparedStatement insert = connection.prepareStatement("""
                     insert into api_token (name, role, scope_prefix, token_hash) values (?, ?, ?, ?)
                     on conflict (name) do nothing""")) {
                 insert.setString(1, token.name());

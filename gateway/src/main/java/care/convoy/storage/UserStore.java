@@ -24,8 +24,7 @@ public final class UserStore {
     /** Adds the user. @return false if the login is taken; then nothing changed */
     public boolean add(User user) {
         return database.records(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    """
+            try (PreparedStatement insert = connection.prepareStatement("""
                     insert into account (login, role, password_hash, scope_prefix, disabled, must_change)
                     values (?, ?, ?, ?, ?, ?) on conflict do nothing""")) {
                 insert.setString(1, user.login());

@@ -34,8 +34,7 @@ class EmbeddedPostgresTest {
             assertThat(ask(postgres, "show listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(ask(postgres, "select string_agg(distinct auth_method, ' ') from pg_hba_file_rules"))
                     .isEqualTo("scram-sha-256");
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(directory.resolve("pg/password"))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("pg/password"))))
                     .isEqualTo("rw-------");
             assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl("convoy"), "convoy", "guess"))
                     .isInstanceOf(SQLException.class);
@@ -77,7 +76,8 @@ class EmbeddedPostgresTest {
                 new EmbeddedPostgres.Settings(settings.directory(), settings.cache(), freePort());
         try (EmbeddedPostgres replaced = EmbeddedPostgres.start(elsewhere)) {
             assertThat(replaced.pid()).isNotEqualTo(survivor);
-            assertThat(ProcessHandle.of(survivor).filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(ProcessHandle.of(survivor).filter(ProcessHandle::isAlive))
+                    .isEmpty();
             assertThat(ask(replaced, "select 1")).isEqualTo("1");
         }
     }
@@ -120,8 +120,8 @@ class EmbeddedPostgresTest {
     @Test
     void namesAPortThatIsTaken() throws Exception {
         try (ServerSocket other = new ServerSocket(0)) {
-            EmbeddedPostgres.Settings settings = new EmbeddedPostgres.Settings(
-                    directory.resolve("pg"), TestPostgres.cache(), other.getLocalPort());
+            EmbeddedPostgres.Settings settings =
+                    new EmbeddedPostgres.Settings(directory.resolve("pg"), TestPostgres.cache(), other.getLocalPort());
             assertThatThrownBy(() -> EmbeddedPostgres.start(settings))
                     .isInstanceOf(EmbeddedPostgres.CannotStart.class)
                     .hasMessageContaining("port " + other.getLocalPort())
