@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one message out of a buffer and remembers what was wrong instead of throwing: a read past the end gives 0, a value
- * out of range gives 'not measured', and the member is noted. The buffer's position and limit stay untouched.
+ * Reads one message out of a buffer and remembers what was wrong instead of throwing: a read past the end gives 0, a
+ * value out of range gives 'not measured', and the member is noted. The buffer's position and limit stay untouched.
  */
 final class Cursor {
 
@@ -30,7 +30,10 @@ final class Cursor {
         return end - at;
     }
 
-    /** Whether that many bytes are left; if not, the body counts as too short at this member and the rest is given up. */
+    /**
+     * Whether that many bytes are left; if not, the body counts as too short at this member and the rest is given
+     * up.
+     */
     boolean has(int bytes, Member member) {
         if (remaining() >= bytes) {
             return true;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device's half of a login (PROTOCOL.md §8), as the simulator uses it and firmware does it. One per connection, used by
- * its one thread; fixed memory. No clock and no randomness of its own.
+ * The device's half of a login (PROTOCOL.md §8), as the simulator uses it and firmware does it. One per connection,
+ * used by its one thread; fixed memory. No clock and no randomness of its own.
  *
  * <pre>
  *   HELLO --challenge--> PROVED --welcome right--> OPEN
@@ -52,8 +52,8 @@ public final class DeviceLogin {
     }
 
     /**
-     * Takes the challenge and makes the proof. The epoch to use from here on is {@link #sessionEpoch()}; the next number
-     * is {@link #nextSequence()}. It is stored for good only after {@link #open}.
+     * Takes the challenge and makes the proof. The epoch to use from here on is {@link #sessionEpoch()}; the next
+     * number is {@link #nextSequence()}. It is stored for good only after {@link #open}.
      *
      * @param challengeMessage exact bytes of the message, without framing
      */

@@ -10,7 +10,8 @@ public sealed interface Downward extends Message {
     UUID NO_ALERT = new UUID(0, 0);
 
     /**
-     * Every ordinary frame of the session's epoch up to this number was taken, refused or shed: the device forgets them.
+     * Every ordinary frame of the session's epoch up to this number was taken, refused or shed: the device forgets
+     * them.
      *
      * @param upToSequence 0..2^32-1
      */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The optional part at the end of a body: tag (1), length (1), value. Tags that the message has no use for are skipped, of a
- * tag given twice the first counts, and a known one may be longer than we know it (PROTOCOL.md §3.3).
+ * The optional part at the end of a body: tag (1), length (1), value. Tags that the message has no use for are skipped,
+ * of a tag given twice the first counts, and a known one may be longer than we know it (PROTOCOL.md §3.3).
  */
 final class Extensions {
 

@@ -3,8 +3,8 @@ package care.convoy.firmware;
 import java.nio.ByteBuffer;
 
 /**
- * How messages follow each other on a stream (PROTOCOL.md §2): magic (2), length of the message (2), message, CRC-32C (4)
- * over all that came before.
+ * How messages follow each other on a stream (PROTOCOL.md §2): magic (2), length of the message (2), message, CRC-32C
+ * (4) over all that came before.
  */
 public final class Frame {
 

@@ -6,9 +6,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds frames in a stream, however it is cut (PROTOCOL.md §2). One per connection, used by its one thread. Never throws on
- * any bytes. Whole frames are checked where they lie, without a copy; only a frame that is cut by the end of a read is kept,
- * in a buffer of at most {@link Frame#MAX_BYTES} that is let go when the frame is done.
+ * Finds frames in a stream, however it is cut (PROTOCOL.md §2). One per connection, used by its one thread. Never
+ * throws on any bytes. Whole frames are checked where they lie, without a copy; only a frame that is cut by the end of
+ * a read is kept, in a buffer of at most {@link Frame#MAX_BYTES} that is let go when the frame is done.
  *
  * <pre>
  *            whole frame: message()               wrong CRC: broken(BAD_CRC)

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 public interface FrameSink {
 
     /**
-     * One message whose checksum is right. The bytes are valid during this call only; the buffer's position and limit must
-     * be left as they are.
+     * One message whose checksum is right. The bytes are valid during this call only; the buffer's position and limit
+     * must be left as they are.
      *
      * @param offset absolute index of the message's first byte
      * @param length 2..{@link Frame#MAX_MESSAGE_BYTES}

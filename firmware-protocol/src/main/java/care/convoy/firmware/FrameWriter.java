@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Messages to frames (PROTOCOL.md §2). One per thread: it keeps a checksum object. Allocates nothing when it writes into a
- * buffer of the caller.
+ * Messages to frames (PROTOCOL.md §2). One per thread: it keeps a checksum object. Allocates nothing when it writes
+ * into a buffer of the caller.
  */
 public final class FrameWriter {
 

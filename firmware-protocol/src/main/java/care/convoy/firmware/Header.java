@@ -8,7 +8,8 @@ package care.convoy.firmware;
  * @param flags bit set, 0..255: {@link #FLAG_SINCE_BOOT}, {@link #FLAG_SEALED}; others are sent as 0 and ignored
  * @param epoch boot epoch, 0..2^32-1; upward: another one after each restart; 0: not known
  * @param sequence number within the epoch, 0..2^32-1, from 1; 0: none, the message cannot be recognised again
- * @param timeMillis milliseconds since 1970-01-01 UTC, or since boot with {@link #FLAG_SINCE_BOOT}; 48 bits; 0: no clock
+ * @param timeMillis milliseconds since 1970-01-01 UTC, or since boot with {@link #FLAG_SINCE_BOOT}; 48 bits; 0: no
+ * clock
  */
 public record Header(int version, int flags, long epoch, long sequence, long timeMillis) {
 

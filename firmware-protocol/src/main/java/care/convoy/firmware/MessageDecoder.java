@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of one message (header and body; no length, no checksum) to a value, as MQTT and CoAP payloads and frames carry it
- * (PROTOCOL.md §4 to §7). Pure and safe on any thread; never throws on any bytes within the buffer; keeps no reference to
- * the buffer and leaves its position and limit as they are.
+ * Bytes of one message (header and body; no length, no checksum) to a value, as MQTT and CoAP payloads and frames carry
+ * it (PROTOCOL.md §4 to §7). Pure and safe on any thread; never throws on any bytes within the buffer; keeps no
+ * reference to the buffer and leaves its position and limit as they are.
  */
 public final class MessageDecoder {
 

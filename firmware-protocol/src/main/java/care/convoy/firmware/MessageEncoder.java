@@ -14,7 +14,8 @@ public final class MessageEncoder {
     /**
      * Writes header and body at the buffer's position, in network byte order whatever the buffer's own order is.
      *
-     * @return bytes written, at most {@link Frame#MAX_MESSAGE_BYTES} for every message but a {@code configure} with more
+     * @return bytes written, at most {@link Frame#MAX_MESSAGE_BYTES} for every message but a {@code configure} with
+     * more
      *     settings than fit
      * @throws java.nio.BufferOverflowException if the buffer has too little room
      */

@@ -60,8 +60,8 @@ public enum MessageType {
     }
 
     /**
-     * Answered one by one with {@code received} once durable (or {@code rejected}), and repeated by the device until then.
-     * All others are acknowledged in batches by {@code ack}.
+     * Answered one by one with {@code received} once durable (or {@code rejected}), and repeated by the device until
+     * then. All others are acknowledged in batches by {@code ack}.
      */
     public boolean isConfirmed() {
         return code >= 0x80;
@@ -88,8 +88,8 @@ public enum MessageType {
     }
 
     /**
-     * An alarm code of a later version (0xA5 to 0xAB) that is a call for help by definition; this version takes it as an
-     * SOS rather than refuse it (PROTOCOL.md §4.2).
+     * An alarm code of a later version (0xA5 to 0xAB) that is a call for help by definition; this version takes it as
+     * an SOS rather than refuse it (PROTOCOL.md §4.2).
      */
     static boolean isFutureCallForHelp(int code) {
         return code >= 0xA5 && code <= 0xAB;

@@ -1,11 +1,11 @@
 package care.convoy.firmware;
 
 /**
- * Tells a repeat from a new message (PROTOCOL.md §9). One per device session, used by its one thread; carried over to the
- * next session of the same epoch, so that what was taken is not taken twice. Fixed memory.
+ * Tells a repeat from a new message (PROTOCOL.md §9). One per device session, used by its one thread; carried over to
+ * the next session of the same epoch, so that what was taken is not taken twice. Fixed memory.
  *
- * <p>It is advice for ordinary messages. For confirmed ones (alarms, state changes) a repeat must still be answered, and the
- * alert log, which is durable, has the last word: they go there whatever this says.
+ * <p>It is advice for ordinary messages. For confirmed ones (alarms, state changes) a repeat must still be answered,
+ * and the alert log, which is durable, has the last word: they go there whatever this says.
  */
 public final class SequenceWindow {
 

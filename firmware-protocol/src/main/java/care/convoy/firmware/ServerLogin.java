@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's half of a login (PROTOCOL.md §8). One per connection, used by its one thread; fixed memory. No clock and no
- * randomness of its own. It can succeed once: after a wrong proof everything is refused.
+ * The gateway's half of a login (PROTOCOL.md §8). One per connection, used by its one thread; fixed memory. No clock
+ * and no randomness of its own. It can succeed once: after a wrong proof everything is refused.
  *
  * <pre>
  *   WAIT_HELLO --hello--> WAIT_PROOF --proof right--> OPEN
@@ -106,7 +106,10 @@ public final class ServerLogin {
         return new LoginStep.Send(welcomeMessage);
     }
 
-    /** A device that does not follow is let in all the same, as a right key is never locked out; its numbers are doubted. */
+    /**
+     * A device that does not follow is let in all the same, as a right key is never locked out; its numbers are
+     * doubted.
+     */
     private void adoptEpoch(long epoch, SessionMessage.Challenge asked) {
         boolean kept = !asked.adoptEpoch() && epoch == helloEpoch && epoch != 0;
         boolean adopted = epoch == asked.nextEpoch();

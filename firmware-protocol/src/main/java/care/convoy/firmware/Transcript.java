@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * What both sides have seen of a login, and the proofs over it (PROTOCOL.md §8.3). The hash covers the exact bytes of hello
- * and challenge, with both nonces: a proof made for one connection is worth nothing on another.
+ * What both sides have seen of a login, and the proofs over it (PROTOCOL.md §8.3). The hash covers the exact bytes of
+ * hello and challenge, with both nonces: a proof made for one connection is worth nothing on another.
  */
 final class Transcript {
 
@@ -34,7 +34,10 @@ final class Transcript {
         return new Mac256(key.mac(DEVICE_LABEL, hash, proofHeader));
     }
 
-    /** Over the transcript, the proof, and the welcome without its own proof: the terms cannot be changed on the way. */
+    /**
+     * Over the transcript, the proof, and the welcome without its own proof: the terms cannot be changed on the
+     * way.
+     */
     Mac256 serverProof(DeviceKey key, Mac256 deviceProof, byte[] welcome) {
         byte[] header = Arrays.copyOf(welcome, Header.BYTES);
         byte[] terms = Arrays.copyOfRange(welcome, Header.BYTES + Mac256.BYTES, welcome.length);

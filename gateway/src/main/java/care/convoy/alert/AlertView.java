@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaseUntilMillis when the lease lapses; 0 while it waits
  * @param receivedAtMillis when the gateway read the first signal
  * @param attentionAtMillis from when the answer time and the escalation steps count: the last signal that asked for
- *     attention
- * @param attentionPending true while nobody has acknowledged that last call for attention
+ *     attention; in {@link AlertState#PRE_ALARM} the end of the pre-alarm, still to come
+ * @param attentionPending true while nobody has acknowledged that last call for attention; false in the pre-alarm
  * @param presses how many presses were heard
  * @param abandoned how often it lost its owner
  * @param abandonedBy who lost it last, null if nobody
@@ -59,11 +59,19 @@ public record AlertView(
     /**
      * One escalation step of this alert.
      *
+     * @param index its number within the alert, never used twice: a higher priority's steps continue the count
      * @param dueAtMillis when it is or was due, if its condition still holds then
-     * @param doneAtMillis when it was started; 0 while pending
-     * @param skipped its condition did not hold when it was due
+     * @param doneAtMillis when it was last started; 0 while pending
+     * @param skipped passed over, because somebody attends to the alert; pending again as soon as nobody does
+     * @param attempts how often it was started; the last {@link Event.StepDue#attempt()}
      */
-    public record Step(int index, EscalationStep step, long dueAtMillis, long doneAtMillis, boolean skipped) {}
+    public record Step(
+            int index, EscalationStep step, long dueAtMillis, long doneAtMillis, boolean skipped, int attempts) {
+        /** Whether it is still to come. */
+        public boolean isPending() {
+            return doneAtMillis == 0 && !skipped;
+        }
+    }
 
     /** One line of the time line. @param atMillis core time of the event */
     public record TimelineEntry(long atMillis, Event.OfAlert event) {}
@@ -72,8 +80,7 @@ public record AlertView(
     public long nextStepAtMillis() {
         long next = 0;
         for (Step step : steps) {
-            boolean pending = step.doneAtMillis() == 0 && !step.skipped();
-            if (pending && (next == 0 || step.dueAtMillis() < next)) {
+            if (step.isPending() && (next == 0 || step.dueAtMillis() < next)) {
                 next = step.dueAtMillis();
             }
         }

@@ -4,6 +4,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that happened. Each event of an alert moved that alert's version by one. */
@@ -23,6 +24,13 @@ public sealed interface Event {
     /** A further signal joined an open alert. @param attention whether it asks for attention again */
     record Joined(AlertId alert, SignalKey key, DeviceMessage.Alarm message, boolean attention) implements OfAlert {}
 
+    /** Members of the signal just heard that could not be read; at most 16 names. */
+    record Unreadable(AlertId alert, SignalKey key, List<String> members) implements OfAlert {
+        public Unreadable {
+            members = List.copyOf(members);
+        }
+    }
+
     /** A later signal or time made the alert more urgent. */
     record PriorityRaised(AlertId alert, Priority from, Priority to) implements OfAlert {}
 
@@ -32,7 +40,7 @@ public sealed interface Event {
     /** The wearer cancelled on the device. @param inTime whether the pre-alarm still ran, so that the alert ended */
     record CancelledByWearer(AlertId alert, boolean inTime) implements OfAlert {}
 
-    /** An operator took it, or acknowledged a renewed call for attention. */
+    /** An operator took it, or as its owner acknowledged a renewed call for attention. */
     record Claimed(AlertId alert, OperatorId operator, long leaseUntilMillis) implements OfAlert {}
 
     /** The owner's lease was prolonged; not part of the time line. */
@@ -49,6 +57,12 @@ public sealed interface Event {
 
     /** An escalation step fell due and is to be carried out. @param attempt from 1 */
     record StepDue(AlertId alert, int step, int attempt) implements OfAlert {}
+
+    /**
+     * The plan has run out and the alert still asks for attention: the steps that call operators and supervisors follow
+     * once more. @param times from 1, since the last signal that asked
+     */
+    record Reminded(AlertId alert, int times) implements OfAlert {}
 
     /** Somebody wrote a note. */
     record NoteAdded(AlertId alert, OperatorId operator, Sealed text) implements OfAlert {}

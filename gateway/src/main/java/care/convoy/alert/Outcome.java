@@ -27,8 +27,10 @@ public sealed interface Outcome {
         UNKNOWN_ALERT,
         /** Another operator owns it. */
         OWNED_BY_OTHER,
-        /** The alert changed since the operator saw it. */
+        /** A signal was heard that the operator has not seen. */
         VERSION_MISMATCH,
+        /** A later signal asks for attention; it is acknowledged first, by a claim. */
+        ATTENTION_PENDING,
         /** Only the owner may do this. */
         NOT_OWNER,
         /** Not possible in the alert's state. */
@@ -39,6 +41,8 @@ public sealed interface Outcome {
         COSIGNER_MISSING,
         /** The alert's time line is full of notes. */
         TOO_MANY_NOTES,
+        /** The command's id was used for another command. */
+        KEY_REUSED,
         /** The core holds as many open alerts as it may. */
         FULL
     }

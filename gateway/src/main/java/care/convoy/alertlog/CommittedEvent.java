@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param position of the command that caused it
  * @param ordinal counted from 0 among the events of that command
  * @param atMillis core time
- * @param after the alert as it stood after the event; null for an event that is not of an alert
+ * @param after the alert as it stood after the event; null for an event that is not of an alert. From
+ *     {@link EventHistory} its time line comes back empty: the events are the time line
  */
 public record CommittedEvent(
         long position,

@@ -1,7 +1,9 @@
 package care.convoy.ingest;
 
 import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceRegistry {
     private final ConcurrentHashMap<DeviceId, RegisteredDevice> devices = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ResidentId, Set<DeviceId>> byResident = new ConcurrentHashMap<>();
 
     /** The device, or null if it was never provisioned. */
     public @Nullable RegisteredDevice find(DeviceId id) {
@@ -20,8 +23,30 @@ public final class DeviceRegistry {
     /** Adds the devices, or replaces those of the same id. */
     public void put(Collection<RegisteredDevice> changed) {
         for (RegisteredDevice device : changed) {
-            devices.put(device.id(), device);
+            RegisteredDevice former = devices.put(device.id(), device);
+            if (former != null) {
+                forget(former);
+            }
+            for (ResidentId resident : device.residents()) {
+                byResident
+                        .computeIfAbsent(resident, _ -> ConcurrentHashMap.newKeySet(2))
+                        .add(device.id());
+            }
         }
+    }
+
+    private void forget(RegisteredDevice device) {
+        for (ResidentId resident : device.residents()) {
+            Set<DeviceId> serving = byResident.get(resident);
+            if (serving != null) {
+                serving.remove(device.id());
+            }
+        }
+    }
+
+    /** The devices that serve a resident; a live view. */
+    public Set<DeviceId> devicesOf(ResidentId resident) {
+        return byResident.getOrDefault(resident, Set.of());
     }
 
     /** How many devices are provisioned. */

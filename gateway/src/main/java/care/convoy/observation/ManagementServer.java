@@ -2,7 +2,6 @@ package care.convoy.observation;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +26,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     /** @throws IOException if the port is taken */
-    public static ManagementServer start(InetSocketAddress address, PrometheusMeterRegistry metrics, Health health)
-            throws IOException {
+    public static ManagementServer start(InetSocketAddress address, Metrics metrics, Health health) throws IOException {
         HttpServer http = HttpServer.create(address, BACKLOG);
         ManagementServer server = new ManagementServer(http);
         http.setExecutor(server.threads);

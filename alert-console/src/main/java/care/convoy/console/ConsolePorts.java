@@ -1,0 +1,13 @@
+package care.convoy.console;
+
+/** All that the console needs from outside, in one value. */
+public record ConsolePorts(
+        Alerts alerts,
+        AlertCommands commands,
+        Residents residents,
+        VitalsSeries vitals,
+        Devices devices,
+        Tasks tasks,
+        Users users,
+        Audit audit,
+        SystemState system) {}

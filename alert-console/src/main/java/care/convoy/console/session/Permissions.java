@@ -1,0 +1,60 @@
+package care.convoy.console.session;
+
+import static care.convoy.console.Role.ADMIN;
+import static care.convoy.console.Role.AUDITOR;
+import static care.convoy.console.Role.DISPATCHER;
+import static care.convoy.console.Role.FIELD;
+import static care.convoy.console.Role.OPERATOR;
+import static care.convoy.console.Role.SUPERVISOR;
+
+import care.convoy.console.Role;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The role by operation matrix. An operation that is not named here is denied to everybody; a test holds it against the
+ * contract and a table of its own.
+ */
+public final class Permissions {
+    private static final Set<Role> ALL = Set.copyOf(EnumSet.allOf(Role.class));
+    private static final Set<Role> DESK = Set.of(OPERATOR, SUPERVISOR);
+    private static final Set<Role> READERS = Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR);
+
+    private static final Map<String, Set<Role>> MATRIX = Map.ofEntries(
+            Map.entry("getSession", ALL),
+            Map.entry("logout", ALL),
+            Map.entry("changePassword", ALL),
+            Map.entry("listSessions", ALL),
+            Map.entry("endSession", ALL),
+            Map.entry("presence", READERS),
+            Map.entry("listAlerts", READERS),
+            Map.entry("getAlert", READERS),
+            Map.entry("claimAlert", DESK),
+            Map.entry("renewAlert", DESK),
+            Map.entry("releaseAlert", DESK),
+            Map.entry("noteAlert", Set.of(OPERATOR, DISPATCHER, SUPERVISOR)),
+            Map.entry("resolveAlert", DESK),
+            Map.entry("getResident", READERS),
+            Map.entry("getVitals", READERS),
+            Map.entry("getDeviceLatest", READERS),
+            Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
+            Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
+            Map.entry("feed", READERS));
+
+    private Permissions() {}
+
+    /** Whether the role may do it. @param operation operationId of the contract */
+    public static boolean allows(Role role, String operation) {
+        return MATRIX.getOrDefault(operation, Set.of()).contains(role);
+    }
+
+    /** What the role may do, sorted. */
+    public static List<String> of(Role role) {
+        return MATRIX.keySet().stream()
+                .filter(operation -> allows(role, operation))
+                .sorted()
+                .toList();
+    }
+}

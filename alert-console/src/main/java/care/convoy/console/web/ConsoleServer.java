@@ -1,0 +1,264 @@
+package care.convoy.console.web;
+
+import care.convoy.console.ConsoleClock;
+import care.convoy.console.ConsolePorts;
+import care.convoy.console.feed.Feed;
+import care.convoy.console.feed.FeedLoop;
+import care.convoy.console.feed.FeedStats;
+import care.convoy.console.session.Access;
+import care.convoy.console.session.Hashing;
+import care.convoy.console.session.Login;
+import care.convoy.console.session.Sessions;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.openapi.validation.ValidatorException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The console: one HTTP server on one event loop, which owns the sessions, the feed and the picture of the open alerts.
+ *
+ * <p>{@link #start}, {@link #close} and {@link #feedStats} may be called from any thread but the event loop. Bounds are
+ * those of {@link ConsoleConfig}. Its failure is the console's alone: no alarm passes through it.
+ */
+public final class ConsoleServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+    private static final int MAX_BODY_BYTES = 16 * 1024;
+    private static final int IDLE_SECONDS = 75;
+    private static final int DEAD_PEER_MILLIS = 60_000;
+    private static final long START_SECONDS = 30;
+
+    private final ConsoleConfig config;
+    private final ConsolePorts ports;
+    private final ConsoleClock clock;
+    private final Vertx vertx;
+    private final Context context;
+    private final Sessions sessions;
+    private final Hashing hashing;
+    private final Offload offload;
+    private int connections;
+    private int port;
+    private volatile @Nullable Feed feed;
+
+    private ConsoleServer(ConsoleConfig config, ConsolePorts ports, ConsoleClock clock) {
+        this.config = config;
+        this.ports = ports;
+        this.clock = clock;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2)
+                .setPreferNativeTransport(true));
+        this.context = vertx.getOrCreateContext();
+        this.sessions = new Sessions(clock, config.sessions());
+        this.hashing = new Hashing(config.hashing(), config.hashingWaiting());
+        this.offload = new Offload(this::onLoop);
+    }
+
+    /**
+     * Starts and listens.
+     *
+     * @throws IOException if the port is taken or the address is not ours; nothing runs then
+     */
+    public static ConsoleServer start(ConsoleConfig config, ConsolePorts ports) throws IOException {
+        return start(config, ports, ConsoleClock.system());
+    }
+
+    /** As {@link #start(ConsoleConfig, ConsolePorts)}, by other clocks. */
+    public static ConsoleServer start(ConsoleConfig config, ConsolePorts ports, ConsoleClock clock) throws IOException {
+        ConsoleServer server = new ConsoleServer(config, ports, clock);
+        Promise<HttpServer> listening = Promise.promise();
+        server.onLoop(() -> server.listen().onComplete(listening));
+        try {
+            server.port = await(listening.future()).actualPort();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private Future<HttpServer> listen() {
+        return Contract.load(vertx).compose(contract -> {
+            Access access = new Access(ports.users(), sessions);
+            Feed made = new Feed(
+                    new Feed.Parts(ports.alerts(), ports.system(), access, sessions, clock, new Loop()), config.feed());
+            feed = made;
+            Router router = router(contract, access, made);
+            vertx.setPeriodic(1_000, timer -> {
+                sessions.sweep();
+                made.tick();
+            });
+            return vertx.createHttpServer(options())
+                    .connectionHandler(this::connected)
+                    .requestHandler(router)
+                    .listen();
+        });
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(config.bind())
+                .setPort(config.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setTcpUserTimeout(DEAD_PEER_MILLIS)
+                .setMaxInitialLineLength(4_096)
+                .setMaxHeaderSize(16_384)
+                .setHttp2ClearTextEnabled(false);
+    }
+
+    private void connected(HttpConnection connection) {
+        if (connections >= config.connections()) {
+            connection.close();
+            return;
+        }
+        connections++;
+        connection.closeHandler(closed -> connections--);
+    }
+
+    private Router router(Contract contract, Access access, Feed made) {
+        SessionCookie cookie = new SessionCookie(config.behindTls());
+        Gate gate = new Gate(access, sessions, cookie, ports.audit(), clock);
+        Headers headers = new Headers(config.behindTls());
+        Pages pages = new Pages();
+        Router router = Router.router(vertx);
+        router.route().handler(headers::add);
+        router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.route("/*").subRouter(contract.router(gate, handlers(cookie, made)));
+        router.route("/api/*").handler(call -> Call.answer(call, Problem.NOT_FOUND));
+        router.route().handler(pages::serve);
+        router.route().failureHandler(ConsoleServer::failed);
+        router.errorHandler(
+                405, call -> Call.answer(call, Problem.of(405, "method-not-allowed", "Not with this method.")));
+        return router;
+    }
+
+    private Map<String, Consumer<Call>> handlers(SessionCookie cookie, Feed made) {
+        Login login = new Login(ports.users(), hashing, clock, this::onLoop);
+        SessionRoutes session = new SessionRoutes(new SessionRoutes.Parts(
+                ports.users(), ports.commands(), login, sessions, cookie, made, offload, clock));
+        CommandRoutes command = new CommandRoutes(ports.commands(), ports.alerts(), ports.users(), made, offload);
+        RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
+        FeedRoute stream = new FeedRoute(made);
+        return Map.ofEntries(
+                Map.entry("getSession", session::get),
+                Map.entry("login", session::login),
+                Map.entry("logout", session::logout),
+                Map.entry("changePassword", session::changePassword),
+                Map.entry("listSessions", session::list),
+                Map.entry("endSession", session::end),
+                Map.entry("presence", session::presence),
+                Map.entry("listAlerts", records::alerts),
+                Map.entry("getAlert", records::alert),
+                Map.entry("claimAlert", command::claim),
+                Map.entry("renewAlert", command::renew),
+                Map.entry("releaseAlert", command::release),
+                Map.entry("noteAlert", command::note),
+                Map.entry("resolveAlert", command::resolve),
+                Map.entry("getResident", records::resident),
+                Map.entry("getVitals", records::vitals),
+                Map.entry("getDeviceLatest", records::device),
+                Map.entry("listTasks", records::tasks),
+                Map.entry("getSystem", records::system),
+                Map.entry("feed", stream::open));
+    }
+
+    private static void failed(RoutingContext call) {
+        Throwable failure = call.failure();
+        if (failure instanceof ValidatorException invalid) {
+            Call.answer(
+                    call,
+                    Problem.of(400, "bad-request", "The contract does not allow this request.")
+                            .with("detail", invalid.getMessage()));
+        } else if (call.statusCode() == 413) {
+            Call.answer(call, Problem.of(413, "too-large", "At most " + MAX_BODY_BYTES + " bytes."));
+        } else if (call.statusCode() == 400) {
+            Call.answer(call, Problem.of(400, "bad-request", "The request cannot be read."));
+        } else {
+            LOG.error("console request failed", failure);
+            Call.answer(call, Problem.INTERNAL);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        context.runOnContext(ignored -> task.run());
+    }
+
+    private final class Loop implements FeedLoop {
+        @Override
+        public void run(Runnable task) {
+            onLoop(task);
+        }
+
+        @Override
+        public void after(long millis, Runnable task) {
+            vertx.setTimer(millis, timer -> task.run());
+        }
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** What the feed counted so far. */
+    public FeedStats feedStats() {
+        Feed made = feed;
+        if (made == null) {
+            throw new IllegalStateException("the console did not start");
+        }
+        CompletableFuture<FeedStats> stats = new CompletableFuture<>();
+        onLoop(() -> stats.complete(made.stats()));
+        return stats.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Ends every feed and stops listening. */
+    @Override
+    public void close() {
+        Feed made = feed;
+        if (made != null) {
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            onLoop(() -> {
+                made.close();
+                closed.complete(null);
+            });
+            closed.orTimeout(START_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> null)
+                    .join();
+        }
+        offload.close();
+        hashing.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static <T> T await(Future<T> future) throws IOException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("console: " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IOException("console: did not start within " + START_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("console: interrupted while starting", e);
+        }
+    }
+}

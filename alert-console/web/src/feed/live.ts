@@ -1,0 +1,212 @@
+/**
+ * What the whole page knows: the open alerts, the state of the line, of the system and of the session. Plain values in
+ * shallow refs; changes of one animation frame are shown together.
+ */
+import { shallowRef } from 'vue';
+import { serverClock } from '../clock/clock';
+import { call, get } from '../wire/http';
+import type { AlertRow, SystemState } from '../wire/types';
+import { Board, type Changes, type Snapshot } from './board';
+import { FeedConnection, type LineState } from './connection';
+import type { Frame } from './frames';
+import { time, type Row } from './row';
+
+export interface Viewer {
+  readonly user: string;
+  readonly name: string;
+}
+
+/** How the line is, for the bar across the screen. Times are the server's. */
+export interface LineView {
+  readonly state: LineState;
+  readonly lostSince: number | null;
+  readonly polledAt: number | null;
+}
+
+/** The line came back: shown for some seconds. */
+export interface Restored {
+  readonly afterMillis: number;
+  readonly changed: number;
+  readonly until: number;
+}
+
+export interface SessionNotice {
+  readonly endsAt: number | null;
+  readonly reason: string;
+  readonly kept: boolean;
+}
+
+export const rows = shallowRef<ReadonlyMap<string, Row>>(new Map());
+export const line = shallowRef<LineView>({ state: 'connecting', lostSince: null, polledAt: null });
+export const restored = shallowRef<Restored | null>(null);
+export const system = shallowRef<SystemState | null>(null);
+export const viewers = shallowRef<ReadonlyMap<string, readonly Viewer[]>>(new Map());
+export const sessionNotice = shallowRef<SessionNotice | null>(null);
+/** Milliseconds that the last call took, there and back. */
+export const roundTrip = shallowRef<number | null>(null);
+
+const RESTORED_MILLIS = 5_000;
+const PRESENCE_MILLIS = 15_000;
+
+const board = new Board();
+let connection: FeedConnection | null = null;
+let viewing: string | null = null;
+let heardAt = 0;
+let presenceAt = 0;
+let drawn = true;
+let onEnded: (reason: string) => void = () => {};
+
+/** Opens the feed. `ended` is called once when the session is over. */
+export function openDesk(ended: (reason: string) => void): void {
+  closeDesk();
+  onEnded = ended;
+  heardAt = serverClock.now();
+  connection = new FeedConnection('api/feed', { frame, state, poll, refused: (status) => onEnded(status === 401 ? 'session-ended' : 'forbidden') });
+  connection.start();
+  window.addEventListener('online', reconnect);
+}
+
+/** Closes the feed and forgets everything that was shown. */
+export function closeDesk(): void {
+  connection?.stop();
+  connection = null;
+  window.removeEventListener('online', reconnect);
+  board.clear();
+  rows.value = new Map();
+  viewers.value = new Map();
+  system.value = null;
+  sessionNotice.value = null;
+  restored.value = null;
+  viewing = null;
+  line.value = { state: 'connecting', lostSince: null, polledAt: null };
+}
+
+export function reconnect(): void {
+  connection?.reconnect();
+}
+
+/** Which case is on the screen; the others are told with the next sign of life, this one at once. */
+export function nowViewing(id: string | null): void {
+  if (viewing !== id) {
+    viewing = id;
+    void signOfLife();
+  }
+}
+
+function frame({ event, data }: Frame): void {
+  const message: unknown = JSON.parse(data);
+  heardAt = serverClock.now();
+  switch (event) {
+    case 'snapshot':
+      if (board.snapshot(message as Snapshot)) {
+        draw();
+      }
+      break;
+    case 'alerts':
+      countMissed(board.change(message as Changes));
+      draw();
+      break;
+    case 'system':
+      system.value = message as SystemState;
+      serverClock.heard(Date.parse(system.value.at));
+      break;
+    case 'presence':
+      seen(message as { id: string; viewers: Viewer[] });
+      break;
+    case 'heartbeat':
+      serverClock.heard(Date.parse((message as { at: string }).at));
+      void signOfLife();
+      break;
+    case 'session':
+      session(message as { state: string; reason?: string; endsAt?: string; kept?: boolean });
+      break;
+    case 'reset':
+      serverClock.forget();
+      break;
+    default:
+      break; // newer servers may say more
+  }
+}
+
+function state(next: LineState): void {
+  const before = line.value;
+  if (next === 'lost') {
+    line.value = { state: next, lostSince: before.lostSince ?? heardAt, polledAt: null };
+    restored.value = null;
+    return;
+  }
+  if (next === 'live' && before.state === 'lost' && before.lostSince !== null) {
+    const now = serverClock.now();
+    restored.value = { afterMillis: now - before.lostSince, changed: 0, until: now + RESTORED_MILLIS };
+    setTimeout(() => (restored.value = null), RESTORED_MILLIS);
+  }
+  line.value = { state: next, lostSince: null, polledAt: null };
+}
+
+async function poll(): Promise<void> {
+  const answer = await get<{ alerts: AlertRow[] }>('api/alerts?state=open&limit=10000');
+  if (line.value.state !== 'lost') {
+    return; // the feed came back meanwhile and knows better
+  }
+  board.replace(answer.alerts);
+  line.value = { ...line.value, polledAt: serverClock.now() };
+  draw();
+  if (serverClock.now() - presenceAt >= PRESENCE_MILLIS) {
+    await signOfLife();
+  }
+}
+
+/** Keeps the leases of the cases held here; says which case is on the screen. */
+async function signOfLife(): Promise<void> {
+  presenceAt = serverClock.now();
+  const sentAt = performance.now();
+  try {
+    const answer = await call<{ at: string }>('POST', 'api/presence', { viewing });
+    roundTrip.value = Math.round(performance.now() - sentAt);
+    serverClock.heard(Date.parse(answer.at));
+  } catch {
+    // the line's own watch notices a server that is gone; a lost session is handled where it is told
+  }
+}
+
+function seen(message: { id: string; viewers: Viewer[] }): void {
+  const next = new Map(viewers.value);
+  if (message.viewers.length > 0) {
+    next.set(message.id, message.viewers);
+  } else {
+    next.delete(message.id);
+  }
+  viewers.value = next;
+}
+
+function session(message: { state: string; reason?: string; endsAt?: string; kept?: boolean }): void {
+  if (message.state === 'ENDED') {
+    connection?.stop();
+    onEnded(message.reason ?? 'session-ended');
+  } else {
+    sessionNotice.value = { endsAt: time(message.endsAt), reason: message.reason ?? '', kept: message.kept ?? false };
+  }
+}
+
+function countMissed(changed: number): void {
+  if (restored.value && changed > 0) {
+    restored.value = { ...restored.value, changed: restored.value.changed + changed };
+  }
+}
+
+/** Shows the board with the next frame; a hidden page has no frames, yet its title and its sound must go on. */
+function draw(): void {
+  if (!drawn) {
+    return;
+  }
+  drawn = false;
+  const show = (): void => {
+    drawn = true;
+    rows.value = new Map(board.rows);
+  };
+  if (document.visibilityState === 'hidden') {
+    setTimeout(show, 50);
+  } else {
+    requestAnimationFrame(show);
+  }
+}

@@ -1,0 +1,29 @@
+/** Names for the parts of the contract that the desk speaks about. */
+import type { components } from './contract';
+
+type Schemas = components['schemas'];
+
+export type AlertRow = Schemas['AlertRow'];
+export type AlertDetail = Schemas['AlertDetail'];
+export type Cause = Schemas['Cause'];
+export type DeviceLatest = Schemas['DeviceLatest'];
+export type Disposition = Schemas['Disposition'];
+export type Done = Schemas['Done'];
+export type Me = Schemas['Me'];
+export type Outcome = Schemas['Outcome'];
+export type Position = Schemas['Position'];
+export type Priority = Schemas['Priority'];
+export type Problem = Schemas['Problem'];
+export type Resident = Schemas['Resident'];
+export type Contact = Resident['convoy'][number];
+export type Step = Schemas['Step'];
+export type StepAction = Schemas['StepAction'];
+export type SystemState = Schemas['SystemState'];
+export type Task = Schemas['Task'];
+export type TimelineEntry = Schemas['TimelineEntry'];
+export type Verified = Schemas['Verified'];
+export type VitalsSeries = Schemas['VitalsSeries'];
+
+/** A row of the feed: members with their default are left out (FEED.md). */
+export type FeedRow = Partial<AlertRow> &
+  Pick<AlertRow, 'id' | 'version' | 'kind' | 'priority' | 'state' | 'deviceId' | 'receivedAt'>;

@@ -1,0 +1,40 @@
+package care.convoy.alert;
+
+/**
+ * How much the core may hold. All members of a log use the same limits, for they decide what happens; a change needs a
+ * snapshot and a common restart.
+ *
+ * @param openAlerts beyond nine tenths of it only P1 opens alerts, beyond it nobody: the signal is refused with
+ *     {@link Outcome.Reason#FULL} and the device repeats
+ * @param tasks beyond it a new task is refused with {@link Outcome.Reason#FULL}
+ * @param knownSignals remembered signal keys; the oldest is forgotten, and its repeat then counts as a new press
+ * @param knownSignalsPerDevice the same within one device, so that one device cannot make the core forget others
+ * @param formerAlerts remembered last alerts of residents; the oldest is forgotten, and a new alert then has no link
+ * @param answeredCommands remembered answers to operators; the oldest is forgotten
+ * @param notesPerAlert beyond it a note is refused with {@link Outcome.Reason#TOO_MANY_NOTES}
+ * @param timelineEntries kept per alert, at least twice the notes: beyond it the oldest entry goes that is neither a note
+ *     nor among the first 16; the database keeps all
+ */
+public record CoreLimits(
+        int openAlerts,
+        int tasks,
+        int knownSignals,
+        int knownSignalsPerDevice,
+        int formerAlerts,
+        int answeredCommands,
+        int notesPerAlert,
+        int timelineEntries) {
+    public CoreLimits {
+        if (openAlerts < 1 || tasks < 1 || knownSignals < 1 || knownSignalsPerDevice < 1 || formerAlerts < 1) {
+            throw new IllegalArgumentException("core limits: each is 1 or more");
+        }
+        if (answeredCommands < 1 || notesPerAlert < 1 || timelineEntries < 2 * notesPerAlert + 16) {
+            throw new IllegalArgumentException("core limits: time line of at least 2 x notes + 16 entries");
+        }
+    }
+
+    /** For a county of up to a few million devices. */
+    public static CoreLimits standard() {
+        return new CoreLimits(200_000, 200_000, 200_000, 64, 200_000, 10_000, 64, 256);
+    }
+}

@@ -1,0 +1,113 @@
+package care.convoy.alert;
+
+import care.convoy.device.DeviceMessage.Movement;
+import care.convoy.device.Position;
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.EscalationStep;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the signals of one alert have said, taken together: the most urgent, the most real, the latest position. */
+final class Facts {
+    private EscalationPlan plan;
+    private AlertKind kind;
+    private Priority priority;
+    private AlertStatus status;
+    private int presses;
+    private Movement movement = Movement.UNKNOWN;
+    private @Nullable Position position;
+
+    Facts(Command.Signal signal, Trigger trigger) {
+        plan = signal.plan();
+        kind = trigger.kind();
+        priority = trigger.priority();
+        status = signal.status();
+        add(trigger);
+    }
+
+    Facts(AlertView view, EscalationPlan plan) {
+        this.plan = plan;
+        kind = view.kind();
+        priority = view.priority();
+        status = view.status();
+        presses = view.presses();
+        movement = view.cause();
+        position = view.position();
+    }
+
+    /** Takes what a further signal says, all but a higher priority. */
+    void add(Trigger trigger) {
+        presses = (int) Math.min((long) presses + trigger.presses(), Integer.MAX_VALUE);
+        if (trigger.movement() != null) {
+            movement = trigger.movement();
+        }
+        if (trigger.position() != null) {
+            position = trigger.position();
+        }
+    }
+
+    boolean isLessUrgentThan(Trigger trigger) {
+        return trigger.priority().compareTo(priority) < 0;
+    }
+
+    /** @return the priority until now */
+    Priority raise(EscalationPlan newer, Trigger trigger) {
+        Priority from = priority;
+        priority = trigger.priority();
+        kind = trigger.kind();
+        // the newer plan knows the newer contacts, unless it could not be built
+        plan = steps(newer, priority).isEmpty() ? plan : newer;
+        return from;
+    }
+
+    /** One real signal makes a played alert real. @return whether it did */
+    boolean becomesReal(AlertStatus other) {
+        if (other.compareTo(status) >= 0) {
+            return false;
+        }
+        status = other;
+        return true;
+    }
+
+    List<EscalationStep> steps() {
+        return steps(plan, priority);
+    }
+
+    EscalationPlan plan() {
+        return plan;
+    }
+
+    AlertKind kind() {
+        return kind;
+    }
+
+    Priority priority() {
+        return priority;
+    }
+
+    AlertStatus status() {
+        return status;
+    }
+
+    int presses() {
+        return presses;
+    }
+
+    Movement movement() {
+        return movement;
+    }
+
+    @Nullable
+    Position position() {
+        return position;
+    }
+
+    private static List<EscalationStep> steps(EscalationPlan plan, Priority priority) {
+        return switch (priority) {
+            case P1 -> plan.p1();
+            case P2 -> plan.p2();
+            case P3 -> plan.p3();
+            case P4, P5 -> throw new IllegalStateException("a task has no plan");
+        };
+    }
+}

@@ -1,0 +1,200 @@
+package care.convoy.alert;
+
+import care.convoy.alert.CoreState.KnownSignal;
+import care.convoy.alert.CoreState.SignalType;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.BandRemoved;
+import care.convoy.device.DeviceMessage.BandWorn;
+import care.convoy.device.DeviceMessage.BatteryLow;
+import care.convoy.device.DeviceMessage.FallDetected;
+import care.convoy.device.DeviceMessage.SosPressed;
+import care.convoy.device.DeviceMessage.TestPressed;
+import care.convoy.device.DeviceMessage.WearerCancelled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What signals do: open an alert, join one, end a pre-alarm, open and cure tasks.
+ *
+ * <p>The same key with the same type is a repeat and changes nothing, unless the alert it belongs to has ended: then it is
+ * a new press. In doubt it is a new press.
+ */
+final class Hearing {
+    private static final Disposition CANCELLED_IN_TIME = new Disposition(
+            Disposition.Cause.FALL, Disposition.Outcome.WEARER_CANCELLED, false, Disposition.Verification.NONE, null);
+
+    private final CoreLimits limits;
+    private final OpenAlerts alerts;
+    private final SignalMemory memory;
+    private final FormerAlerts formers;
+    private final Tasks tasks;
+
+    Hearing(CoreLimits limits, OpenAlerts alerts, CoreState state) {
+        this.limits = limits;
+        this.alerts = alerts;
+        memory = new SignalMemory(limits, state.signals());
+        formers = new FormerAlerts(limits, state.formers());
+        tasks = new Tasks(limits, state.tasks());
+    }
+
+    Outcome hear(Command.Signal signal, Turn turn) {
+        KnownSignal known = memory.find(signal.key());
+        if (known != null && isRepeat(known, signal)) {
+            OpenAlert alert = known.alert() == null ? null : alerts.find(known.alert());
+            return new Outcome.Done(alert == null ? null : alert.id(), alert == null ? 0 : alert.version(), true);
+        }
+        return switch (signal.message()) {
+            case SosPressed press -> alarm(signal, Trigger.of(press), known, turn);
+            case FallDetected fall -> alarm(signal, Trigger.of(fall), known, turn);
+            case BandRemoved removed -> alarm(signal, Trigger.of(removed), known, turn);
+            case WearerCancelled cancel -> cancel(signal, cancel, turn);
+            case BandWorn worn -> annotate(signal, turn);
+            case TestPressed test -> heardTest(signal, turn);
+            case BatteryLow battery -> lowBattery(signal, turn);
+        };
+    }
+
+    Outcome cure(Command.CureTask cure, Turn turn) {
+        if (tasks.cure(cure.device(), cure.kind())) {
+            turn.sink().accept(new Event.TaskCured(cure.device(), cure.kind()), null);
+            return new Outcome.Done(null, 0, false);
+        }
+        return new Outcome.Done(null, 0, true);
+    }
+
+    void ended(OpenAlert alert, Turn turn) {
+        alerts.remove(alert);
+        formers.ended(alert.subject(), alert.id(), turn.nowMillis());
+    }
+
+    void expire(long nowMillis) {
+        memory.expire(nowMillis, alert -> alerts.find(alert) != null);
+        formers.expire(nowMillis);
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    SignalMemory memory() {
+        return memory;
+    }
+
+    FormerAlerts formers() {
+        return formers;
+    }
+
+    private boolean isRepeat(KnownSignal known, Command.Signal signal) {
+        if (known.type() != type(signal.message())) {
+            return false;
+        }
+        boolean raises =
+                known.type() == SignalType.SOS || known.type() == SignalType.FALL || known.type() == SignalType.REMOVED;
+        return !raises || (known.alert() != null && alerts.find(known.alert()) != null);
+    }
+
+    private Outcome alarm(Command.Signal signal, Trigger trigger, @Nullable KnownSignal known, Turn turn) {
+        int opened = known == null ? 0 : known.opened();
+        OpenAlert open = alerts.of(subject(signal));
+        if (open != null) {
+            open.join(signal, trigger, turn);
+            return settled(open, signal, opened, turn);
+        }
+        if (!alerts.hasRoomFor(trigger.priority())) {
+            return new Outcome.Refused(Outcome.Reason.FULL, null, 0, 0);
+        }
+        AlertId linked = formers.find(subject(signal));
+        if (linked == null && known != null) {
+            linked = known.alert();
+        }
+        AlertId id = AlertId.of(signal.key(), opened);
+        // a key that was forgotten and is heard again must not bring back the id of another alert
+        while (alerts.find(id) != null || id.equals(linked)) {
+            id = AlertId.of(signal.key(), ++opened);
+        }
+        OpenAlert raised = new OpenAlert(new OpenAlert.Opening(id, signal, trigger, linked), limits, turn.nowMillis());
+        alerts.add(raised);
+        raised.open(signal, turn);
+        return settled(raised, signal, opened + 1, turn);
+    }
+
+    private Outcome cancel(Command.Signal signal, WearerCancelled cancel, Turn turn) {
+        OpenAlert alert = alerts.of(subject(signal));
+        if (alert == null) {
+            return noted(signal, turn);
+        }
+        boolean inTime = alert.isCancellableBy(signal.key().device(), cancel.ofSequence(), DeviceMessage.ABSENT);
+        alert.noteCancel(inTime, turn);
+        if (!inTime) {
+            return settled(alert, signal, 0, turn);
+        }
+        alert.resolve(null, CANCELLED_IN_TIME, null, turn);
+        ended(alert, turn);
+        remember(signal, alert.id(), 0, turn);
+        return new Outcome.Done(alert.id(), alert.version(), false);
+    }
+
+    private Outcome annotate(Command.Signal signal, Turn turn) {
+        OpenAlert alert = alerts.of(subject(signal));
+        if (alert == null) {
+            return noted(signal, turn);
+        }
+        alert.annotate(signal, turn);
+        return settled(alert, signal, 0, turn);
+    }
+
+    private Outcome heardTest(Command.Signal signal, Turn turn) {
+        turn.sink().accept(new Event.TestHeard(signal.key(), signal.resident(), signal.status()), null);
+        if (tasks.cure(signal.key().device(), AlertKind.MISSED_TEST)) {
+            turn.sink().accept(new Event.TaskCured(signal.key().device(), AlertKind.MISSED_TEST), null);
+        }
+        return noted(signal, turn);
+    }
+
+    private Outcome lowBattery(Command.Signal signal, Turn turn) {
+        Task task = tasks.report(new Task(
+                signal.key().device(),
+                AlertKind.LOW_BATTERY,
+                signal.resident(),
+                Priority.P4,
+                signal.status(),
+                turn.nowMillis(),
+                turn.nowMillis(),
+                1));
+        if (task == null) {
+            return new Outcome.Refused(Outcome.Reason.FULL, null, 0, 0);
+        }
+        turn.sink().accept(new Event.TaskOpened(task), null);
+        return noted(signal, turn);
+    }
+
+    private Outcome settled(OpenAlert alert, Command.Signal signal, int opened, Turn turn) {
+        alerts.settle(alert, turn);
+        remember(signal, alert.id(), opened, turn);
+        return new Outcome.Done(alert.id(), alert.version(), false);
+    }
+
+    private Outcome noted(Command.Signal signal, Turn turn) {
+        remember(signal, null, 0, turn);
+        return new Outcome.Done(null, 0, false);
+    }
+
+    private void remember(Command.Signal signal, @Nullable AlertId alert, int opened, Turn turn) {
+        memory.remember(new KnownSignal(signal.key(), type(signal.message()), turn.nowMillis(), alert, opened));
+    }
+
+    private static Subject subject(Command.Signal signal) {
+        return Subject.of(signal.resident(), signal.key().device());
+    }
+
+    private static SignalType type(DeviceMessage.Alarm message) {
+        return switch (message) {
+            case SosPressed press -> SignalType.SOS;
+            case FallDetected fall -> SignalType.FALL;
+            case WearerCancelled cancel -> SignalType.CANCEL;
+            case TestPressed test -> SignalType.TEST;
+            case BandRemoved removed -> SignalType.REMOVED;
+            case BandWorn worn -> SignalType.WORN;
+            case BatteryLow battery -> SignalType.BATTERY;
+        };
+    }
+}

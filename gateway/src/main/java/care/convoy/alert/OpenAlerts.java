@@ -1,0 +1,95 @@
+package care.convoy.alert;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All open alerts, by id, by whose they are and by deadline; in the order in which they were opened. */
+final class OpenAlerts {
+    private final int limit;
+    private final LinkedHashMap<AlertId, OpenAlert> byId = new LinkedHashMap<>();
+    private final Map<Subject, OpenAlert> bySubject = new HashMap<>();
+    private final Deadlines deadlines = new Deadlines();
+
+    OpenAlerts(CoreLimits limits, List<CoreState.Open> open) {
+        limit = limits.openAlerts();
+        for (CoreState.Open state : open) {
+            OpenAlert alert = new OpenAlert(state, limits);
+            index(alert);
+            deadlines.set(alert.id(), alert.nextDeadlineMillis());
+        }
+    }
+
+    /** Whether there is room for one more; the last tenth is for P1. */
+    boolean hasRoomFor(Priority priority) {
+        return byId.size() < (priority == Priority.P1 ? limit : limit - limit / 10);
+    }
+
+    void add(OpenAlert alert) {
+        index(alert);
+    }
+
+    void remove(OpenAlert alert) {
+        byId.remove(alert.id());
+        bySubject.remove(alert.subject());
+        deadlines.remove(alert.id());
+    }
+
+    @Nullable
+    OpenAlert find(AlertId id) {
+        return byId.get(id);
+    }
+
+    @Nullable
+    OpenAlert of(Subject subject) {
+        return bySubject.get(subject);
+    }
+
+    /** After each change of an alert: does what is due at once and notes its next deadline. */
+    void settle(OpenAlert alert, Turn turn) {
+        alert.settle(turn);
+        deadlines.set(alert.id(), alert.nextDeadlineMillis());
+    }
+
+    /** Does everything that has fallen due, in the order in which it fell due. */
+    void fireDue(Turn turn) {
+        while (deadlines.nextMillis() <= turn.nowMillis()) {
+            OpenAlert alert = byId.get(deadlines.nextAlert());
+            if (alert == null) {
+                throw new IllegalStateException("a deadline of no open alert: " + deadlines.nextAlert());
+            }
+            alert.fire(turn);
+            deadlines.set(alert.id(), alert.nextDeadlineMillis());
+        }
+    }
+
+    long nextDeadlineMillis() {
+        return deadlines.nextMillis();
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    Collection<AlertView> views() {
+        List<AlertView> views = new ArrayList<>(byId.size());
+        byId.values().forEach(alert -> views.add(alert.view()));
+        return List.copyOf(views);
+    }
+
+    List<CoreState.Open> export() {
+        List<CoreState.Open> states = new ArrayList<>(byId.size());
+        byId.values().forEach(alert -> states.add(alert.export()));
+        return states;
+    }
+
+    private void index(OpenAlert alert) {
+        if (byId.put(alert.id(), alert) != null || bySubject.put(alert.subject(), alert) != null) {
+            throw new IllegalStateException("an alert is open already: " + alert.id());
+        }
+    }
+}

@@ -1,0 +1,383 @@
+package care.convoy.alertlog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The committed events in files of this node. Written by the log's service thread without waiting for the disk: what a
+ * crash takes away since the last snapshot, the log's replay brings back, and what is there already is not written twice.
+ * Read by one other thread.
+ *
+ * <p>An error while writing never reaches the alarm. The journal then stops keeping events, says so, tries a new segment
+ * each second, and the history has a gap that its reader meets as {@link EventHistory.Gap}. The same happens below the
+ * reserve of disk space; short of that nothing is dropped that was not trimmed.
+ */
+public final class EventJournal implements EventHistory, AutoCloseable {
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SPACE_CHECK_BYTES = 1 << 20;
+
+    private final JournalConfig config;
+    private final Consumer<String> alarm;
+    private final Object lock = new Object();
+    private final Deque<JournalSegment> segments = new ArrayDeque<>();
+    private final JournalReader reader = new JournalReader();
+    private final LongAdder lostEvents = new LongAdder();
+
+    /** Closed segments whose bytes were not yet forced to disk, the writer's own. */
+    private final List<FileChannel> unsynced = new ArrayList<>();
+
+    private long logId;
+    private @Nullable FileStore store;
+    private @Nullable FileChannel writing;
+    private long lastPosition = -1;
+    private boolean gap;
+    private long retryAtNanos;
+    private long bytesToSpaceCheck;
+    private boolean warned;
+    private volatile boolean open;
+
+    /** @param alarm told of everything that an operator of the system must know */
+    public EventJournal(JournalConfig config, Consumer<String> alarm) {
+        this.config = config;
+        this.alarm = alarm;
+    }
+
+    /**
+     * Opens the journal of a log, once. Files of another log are set aside in a folder of their own.
+     *
+     * @param regeneratedFrom the events after this position will be appended again by replay; -1 if all will
+     */
+    public void open(long newLogId, long regeneratedFrom) throws IOException {
+        Files.createDirectories(config.directory());
+        store = Files.getFileStore(config.directory());
+        synchronized (lock) {
+            logId = newLogId;
+            List<JournalSegment> found = find();
+            boolean cut = false;
+            for (JournalSegment segment : found) {
+                if (cut) {
+                    segment.delete();
+                } else {
+                    cut = adopt(segment, regeneratedFrom);
+                }
+            }
+            resumeAfter(segments.peekLast(), regeneratedFrom);
+            bytesToSpaceCheck = 0;
+            open = true;
+        }
+    }
+
+    private void resumeAfter(@Nullable JournalSegment last, long regeneratedFrom) {
+        if (last != null && last.reachedPosition() >= regeneratedFrom) {
+            lastPosition = last.lastPosition;
+            return;
+        }
+        lastPosition = regeneratedFrom;
+        gap = regeneratedFrom >= 0;
+        if (gap) {
+            alarm.accept("event history: events up to position " + regeneratedFrom + " were lost with their files");
+        }
+    }
+
+    private List<JournalSegment> find() throws IOException {
+        List<Path> paths;
+        try (Stream<Path> files = Files.list(config.directory())) {
+            paths = files.filter(path -> JournalSegment.sequenceOf(path) >= 0)
+                    .sorted(Comparator.comparingLong(JournalSegment::sequenceOf))
+                    .toList();
+        }
+        List<JournalSegment> found = new ArrayList<>();
+        for (Path path : paths) {
+            JournalSegment segment = JournalSegment.open(path, JournalSegment.sequenceOf(path));
+            if (segment == null) {
+                Files.delete(path);
+            } else if (segment.logId != logId) {
+                setAside(segment);
+            } else {
+                found.add(segment);
+            }
+        }
+        return found;
+    }
+
+    private void setAside(JournalSegment segment) throws IOException {
+        Path aside = config.directory().resolve("of-log-" + Long.toHexString(segment.logId));
+        Files.createDirectories(aside);
+        Files.move(segment.path, aside.resolve(segment.path.getFileName()));
+        alarm.accept("event history: " + segment.path.getFileName() + " is of another log and was set aside");
+    }
+
+    /**
+     * Takes a segment over, up to its last whole record.
+     *
+     * @return whether all that follows is to be deleted, because replay brings it back in order
+     */
+    private boolean adopt(JournalSegment segment, long regeneratedFrom) throws IOException {
+        JournalSegment former = segments.peekLast();
+        if (former != null && !follows(former, segment) && former.reachedPosition() >= regeneratedFrom) {
+            segment.delete();
+            return true;
+        }
+        boolean whole = segment.scan();
+        segments.add(segment);
+        if (!whole) {
+            alarm.accept("event history: cut a torn record off " + segment.path.getFileName());
+            try (FileChannel channel = FileChannel.open(segment.path, StandardOpenOption.WRITE)) {
+                channel.truncate(segment.endBytes);
+            }
+        }
+        return !whole && segment.reachedPosition() >= regeneratedFrom;
+    }
+
+    private static boolean follows(JournalSegment former, JournalSegment segment) {
+        boolean behindGap = segment.afterGap && segment.basePosition >= former.lastPosition;
+        return behindGap || segment.basePosition == former.lastPosition;
+    }
+
+    /** Keeps the events of one command; those that are here already are passed over. Called by the service thread. */
+    public void append(long position, List<CommittedEvent> events) {
+        if (!open || position <= lastPosition) {
+            return;
+        }
+        if (gap && System.nanoTime() - retryAtNanos < 0) {
+            lose(position, events);
+            return;
+        }
+        try {
+            write(position, events);
+        } catch (IOException failed) {
+            fail("event history: cannot write: " + failed);
+            lose(position, events);
+        }
+    }
+
+    /** Appends the events, or a marker if there are none. */
+    private void write(long position, List<CommittedEvent> events) throws IOException {
+        ByteBuffer record = JournalSegment.record(position, events);
+        int length = record.remaining();
+        requireSpace(length);
+        FileChannel channel = writing;
+        JournalSegment segment = segments.peekLast();
+        if (channel == null || segment == null || segment.endBytes + length > config.segmentBytes()) {
+            segment = startSegment();
+            channel = writing;
+        }
+        JournalSegment.writeFully(Objects.requireNonNull(channel), record, segment.endBytes);
+        synchronized (lock) {
+            segment.endBytes += length;
+            segment.count(position, events.isEmpty());
+            lastPosition = Math.max(lastPosition, segment.lastPosition);
+            lock.notifyAll();
+        }
+    }
+
+    private void requireSpace(int length) throws IOException {
+        bytesToSpaceCheck -= length;
+        if (bytesToSpaceCheck > 0 || store == null) {
+            return;
+        }
+        if (store.getUsableSpace() < config.reserveBytes()) {
+            throw new IOException("less than " + config.reserveBytes() + " bytes of disk are free");
+        }
+        bytesToSpaceCheck = SPACE_CHECK_BYTES;
+        boolean tooMuch = bytesHeld() > config.warnBytes();
+        if (tooMuch && !warned) {
+            alarm.accept("event history: more than " + config.warnBytes() + " bytes wait for the database");
+        }
+        warned = tooMuch;
+    }
+
+    private JournalSegment startSegment() throws IOException {
+        if (writing != null) {
+            unsynced.add(writing);
+            writing = null;
+        }
+        JournalSegment former = segments.peekLast();
+        long sequence = former == null ? 0 : former.sequence + 1;
+        Path path = config.directory().resolve(JournalSegment.fileName(sequence));
+        Files.deleteIfExists(path);
+        JournalSegment segment = new JournalSegment(path, sequence, logId, lastPosition, gap);
+        writing = segment.create();
+        synchronized (lock) {
+            segments.add(segment);
+            gap = false;
+        }
+        return segment;
+    }
+
+    private void lose(long position, List<CommittedEvent> events) {
+        synchronized (lock) {
+            lastPosition = position;
+            lock.notifyAll();
+        }
+        lostEvents.add(events.size());
+    }
+
+    private void fail(String message) {
+        if (!gap) {
+            alarm.accept(message + "; the history has a gap from here, alarms go on");
+        }
+        synchronized (lock) {
+            gap = true;
+        }
+        retryAtNanos = System.nanoTime() + RETRY_NANOS;
+        if (writing != null) {
+            unsynced.add(writing);
+            writing = null;
+        }
+    }
+
+    /**
+     * Waits until all that was appended is on disk, and marks that it is: before the log's snapshot at this position is
+     * completed, for what lies before it no replay brings back. Called by the service thread.
+     */
+    public void sync(long position) throws IOException {
+        if (!open) {
+            return;
+        }
+        try {
+            write(position, List.of());
+            for (FileChannel closed : unsynced) {
+                closed.force(false);
+                closed.close();
+            }
+            unsynced.clear();
+            if (writing != null) {
+                writing.force(false);
+            }
+        } catch (IOException failed) {
+            fail("event history: cannot sync: " + failed);
+            throw failed;
+        }
+    }
+
+    @Override
+    public long logId() {
+        requireOpen();
+        synchronized (lock) {
+            return logId;
+        }
+    }
+
+    @Override
+    public List<CommittedEvent> read(long position, int ordinal, int max) {
+        requireOpen();
+        Ahead ahead;
+        synchronized (lock) {
+            ahead = ahead(position);
+        }
+        List<CommittedEvent> events = reader.read(ahead.parts(), new JournalReader.Place(position, ordinal), max);
+        if (events.isEmpty() && ahead.gapTo() >= 0) {
+            throw new Gap("the history has a gap from position " + position + " to " + ahead.gapTo());
+        }
+        return events;
+    }
+
+    /** What a reader may read on. @param gapTo where the gap behind these parts ends; -1 if there is none */
+    private record Ahead(List<JournalReader.Part> parts, long gapTo) {}
+
+    /** The segments that a reader at this place has before it, up to the first gap; guarded by the lock. */
+    private Ahead ahead(long position) {
+        JournalSegment first = segments.peekFirst();
+        if (position > lastPosition) {
+            throw new Gap("position " + position + " lies beyond the end of the history, " + lastPosition);
+        }
+        long begin = first == null ? lastPosition : first.basePosition;
+        if (position < begin) {
+            throw new Gap("the history begins after position " + begin + ", the reader is at " + position);
+        }
+        List<JournalReader.Part> parts = new ArrayList<>();
+        long reached = position;
+        for (JournalSegment segment : segments) {
+            if (segment.basePosition > reached) {
+                return new Ahead(parts, segment.basePosition);
+            }
+            if (segment.lastPosition >= position && segment.lastPosition > segment.basePosition) {
+                parts.add(new JournalReader.Part(segment.path, segment.sequence, segment.endBytes));
+                reached = Math.max(reached, segment.lastPosition);
+            }
+        }
+        return new Ahead(parts, gap ? lastPosition : -1);
+    }
+
+    @Override
+    public boolean await(long position, int ordinal, long waitMillis) throws InterruptedException {
+        requireOpen();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        synchronized (lock) {
+            while (lastPosition <= position) {
+                long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (leftMillis <= 0) {
+                    return false;
+                }
+                lock.wait(leftMillis);
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public void trimTo(long position) {
+        requireOpen();
+        synchronized (lock) {
+            while (segments.size() > 1 && segments.getFirst().lastPosition <= position) {
+                JournalSegment oldest = segments.removeFirst();
+                try {
+                    oldest.delete();
+                } catch (IOException failed) {
+                    alarm.accept("event history: cannot delete " + oldest.path.getFileName() + ": " + failed);
+                }
+            }
+        }
+    }
+
+    /** Bytes of all segments: what the database has not yet taken, and a little more. */
+    public long bytesHeld() {
+        synchronized (lock) {
+            long bytes = 0;
+            for (JournalSegment segment : segments) {
+                bytes += segment.endBytes;
+            }
+            return bytes;
+        }
+    }
+
+    /** How many events were not kept because the disk was full or failed. */
+    public long lostEvents() {
+        return lostEvents.sum();
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("the event history is not open yet: the log is still starting");
+        }
+    }
+
+    /** Closes the files; the writer must have stopped. */
+    @Override
+    public void close() throws IOException {
+        open = false;
+        for (FileChannel channel : unsynced) {
+            channel.close();
+        }
+        if (writing != null) {
+            writing.close();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package care.convoy.alertlog;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link FrameWriter} wrote. Any bytes end in a value or in {@link MalformedFrame}. One thread. */
+final class FrameReader {
+    private final byte[] bytes;
+    private final int end;
+    private int at;
+
+    FrameReader(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    FrameReader(byte[] bytes, int offset, int length) {
+        this.bytes = bytes;
+        this.at = offset;
+        this.end = offset + length;
+    }
+
+    int octet() throws MalformedFrame {
+        need(1);
+        return bytes[at++] & 0xFF;
+    }
+
+    boolean flag() throws MalformedFrame {
+        int value = octet();
+        if (value > 1) {
+            throw new MalformedFrame("flag is neither 0 nor 1");
+        }
+        return value == 1;
+    }
+
+    long unsigned() throws MalformedFrame {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int octet = octet();
+            value |= (long) (octet & 0x7F) << shift;
+            if (octet < 0x80) {
+                if (shift == 63 && octet > 1) {
+                    break;
+                }
+                return value;
+            }
+        }
+        throw new MalformedFrame("number is longer than 64 bits");
+    }
+
+    long signed() throws MalformedFrame {
+        long value = unsigned();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    int signedInt() throws MalformedFrame {
+        long value = signed();
+        if (value != (int) value) {
+            throw new MalformedFrame("number is longer than 32 bits");
+        }
+        return (int) value;
+    }
+
+    /** A number of things that follow, each at least one byte long: so bounded by the frame's own length. */
+    int count() throws MalformedFrame {
+        long value = unsigned();
+        if (value < 0 || value > remaining()) {
+            throw new MalformedFrame("more is announced than follows");
+        }
+        return (int) value;
+    }
+
+    long fixed64() throws MalformedFrame {
+        need(8);
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = (value << 8) | (bytes[at++] & 0xFF);
+        }
+        return value;
+    }
+
+    double real() throws MalformedFrame {
+        return Double.longBitsToDouble(fixed64());
+    }
+
+    String text() throws MalformedFrame {
+        int length = count();
+        try {
+            ByteBuffer utf8 = ByteBuffer.wrap(bytes, at, length);
+            at += length;
+            return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw new MalformedFrame("text is not UTF-8");
+        }
+    }
+
+    byte[] octets() throws MalformedFrame {
+        byte[] value = new byte[count()];
+        System.arraycopy(bytes, at, value, 0, value.length);
+        at += value.length;
+        return value;
+    }
+
+    /** A part with its length in front, to be read on its own; bytes that its reader leaves are from a later version. */
+    FrameReader part() throws MalformedFrame {
+        int length = count();
+        FrameReader part = new FrameReader(bytes, at, length);
+        at += length;
+        return part;
+    }
+
+    int remaining() {
+        return end - at;
+    }
+
+    /** Nothing may follow. */
+    void end() throws MalformedFrame {
+        if (at != end) {
+            throw new MalformedFrame("bytes follow the frame's end");
+        }
+    }
+
+    private void need(int count) throws MalformedFrame {
+        if (count > end - at) {
+            throw new MalformedFrame("frame is cut off");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package care.convoy.alertlog;
+
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.EscalationStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the values of package {@code escalation} look in a frame. */
+final class PlanFields {
+
+    private PlanFields() {}
+
+    static void writePlan(FrameWriter out, EscalationPlan plan) {
+        out.text(plan.name());
+        writeSteps(out, plan.p1());
+        writeSteps(out, plan.p2());
+        writeSteps(out, plan.p3());
+    }
+
+    static EscalationPlan readPlan(FrameReader in) throws MalformedFrame {
+        return new EscalationPlan(in.text(), readSteps(in), readSteps(in), readSteps(in));
+    }
+
+    private static void writeSteps(FrameWriter out, List<EscalationStep> steps) {
+        out.unsigned(steps.size());
+        for (EscalationStep step : steps) {
+            writeStep(out, step);
+        }
+    }
+
+    private static List<EscalationStep> readSteps(FrameReader in) throws MalformedFrame {
+        int count = in.count();
+        List<EscalationStep> steps = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            steps.add(readStep(in));
+        }
+        return steps;
+    }
+
+    static void writeStep(FrameWriter out, EscalationStep step) {
+        out.signed(step.afterMillis());
+        WireCode.CONDITION.write(out, step.condition());
+        WireCode.ACTION.write(out, step.action());
+        out.signed(step.ring());
+        DeviceFields.writeNames(out, step.contacts());
+        out.unsigned(step.channels().size());
+        for (EscalationStep.ChannelKind channel : step.channels()) {
+            WireCode.CHANNEL.write(out, channel);
+        }
+    }
+
+    static EscalationStep readStep(FrameReader in) throws MalformedFrame {
+        long afterMillis = in.signed();
+        EscalationStep.Condition condition = WireCode.CONDITION.read(in);
+        EscalationStep.Action action = WireCode.ACTION.read(in);
+        int ring = in.signedInt();
+        List<String> contacts = DeviceFields.readNames(in);
+        int channelCount = in.count();
+        List<EscalationStep.ChannelKind> channels = new ArrayList<>(channelCount);
+        for (int i = 0; i < channelCount; i++) {
+            channels.add(WireCode.CHANNEL.read(in));
+        }
+        return new EscalationStep(afterMillis, condition, action, ring, contacts, channels);
+    }
+}

@@ -1,0 +1,107 @@
+package care.convoy.alertlog;
+
+import care.convoy.alert.CoreState;
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
+import org.jspecify.annotations.Nullable;
+
+/** How the parts of a {@link CoreState} look in a snapshot. */
+final class StateFields {
+    private StateFields() {}
+
+    static void writeClock(FrameWriter out, CoreState.Clock clock) {
+        out.flag(clock.started());
+        out.signed(clock.nowMillis());
+        out.signed(clock.lastCallbackMillis());
+        out.signed(clock.backwardJumps());
+        out.signed(clock.lostMillis());
+    }
+
+    static CoreState.Clock readClock(FrameReader in) throws MalformedFrame {
+        return new CoreState.Clock(in.flag(), in.signed(), in.signed(), in.signed(), in.signed());
+    }
+
+    static void writeOpen(FrameWriter out, CoreState.Open open) {
+        PlanFields.writePlan(out, open.plan());
+        out.signed(open.attentionVersion());
+        out.flag(open.cancelKey() != null);
+        if (open.cancelKey() != null) {
+            DeviceFields.writeKey(out, open.cancelKey());
+        }
+        out.signed(open.nextStepIndex());
+        out.signed(open.notes());
+        out.signed(open.reminders());
+        out.signed(open.remindAtMillis());
+        ViewFields.writeView(out, open.view());
+        ViewFields.writeTimeline(out, open.view().timeline());
+    }
+
+    static CoreState.Open readOpen(FrameReader in) throws MalformedFrame {
+        var plan = PlanFields.readPlan(in);
+        long attentionVersion = in.signed();
+        var cancelKey = in.flag() ? DeviceFields.readKey(in) : null;
+        int nextStepIndex = in.signedInt();
+        int notes = in.signedInt();
+        int reminders = in.signedInt();
+        long remindAtMillis = in.signed();
+        return new CoreState.Open(
+                ViewFields.readView(in, true),
+                plan,
+                attentionVersion,
+                cancelKey,
+                nextStepIndex,
+                notes,
+                reminders,
+                remindAtMillis);
+    }
+
+    static void writeSignal(FrameWriter out, CoreState.KnownSignal signal) {
+        DeviceFields.writeKey(out, signal.key());
+        WireCode.SIGNAL_TYPE.write(out, signal.type());
+        out.signed(signal.heardAtMillis());
+        AlertFields.writeOptionalAlert(out, signal.alert());
+        out.signed(signal.opened());
+    }
+
+    static CoreState.KnownSignal readSignal(FrameReader in) throws MalformedFrame {
+        return new CoreState.KnownSignal(
+                DeviceFields.readKey(in),
+                WireCode.SIGNAL_TYPE.read(in),
+                in.signed(),
+                AlertFields.readOptionalAlert(in),
+                in.signedInt());
+    }
+
+    static void writeFormer(FrameWriter out, CoreState.Former former) {
+        DeviceFields.writeResident(out, former.resident());
+        DeviceId device = former.device();
+        out.text(device == null ? "" : device.value());
+        AlertFields.writeAlert(out, former.alert());
+        out.signed(former.endedAtMillis());
+    }
+
+    static CoreState.Former readFormer(FrameReader in) throws MalformedFrame {
+        ResidentId resident = DeviceFields.readResident(in);
+        return new CoreState.Former(resident, readOptionalDevice(in), AlertFields.readAlert(in), in.signed());
+    }
+
+    private static @Nullable DeviceId readOptionalDevice(FrameReader in) throws MalformedFrame {
+        String value = in.text();
+        return value.isEmpty() ? null : new DeviceId(value);
+    }
+
+    static void writeAnswered(FrameWriter out, CoreState.Answered answered) {
+        AlertFields.writeCommandId(out, answered.id());
+        WireCode.COMMAND_TYPE.write(out, answered.type());
+        AlertFields.writeAlert(out, answered.alert());
+        OutcomeCodec.write(out, answered.outcome());
+    }
+
+    static CoreState.Answered readAnswered(FrameReader in) throws MalformedFrame {
+        return new CoreState.Answered(
+                AlertFields.readCommandId(in),
+                WireCode.COMMAND_TYPE.read(in),
+                AlertFields.readAlert(in),
+                OutcomeCodec.read(in));
+    }
+}

@@ -1,0 +1,196 @@
+package care.convoy.alertlog;
+
+import care.convoy.alert.AlertKind;
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertStatus;
+import care.convoy.alert.CoreState;
+import care.convoy.alert.Disposition;
+import care.convoy.alert.Event;
+import care.convoy.alert.Outcome;
+import care.convoy.alert.Priority;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.Position;
+import care.convoy.escalation.EscalationStep;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The byte that stands for each constant of an enum: its place in a list that is only ever appended to, so the enum's
+ * own order is free to change. Immutable.
+ */
+final class WireCode<E extends Enum<E>> {
+    static final WireCode<Priority> PRIORITY =
+            of(Priority.class, List.of(Priority.P1, Priority.P2, Priority.P3, Priority.P4, Priority.P5));
+
+    static final WireCode<AlertKind> KIND = of(
+            AlertKind.class,
+            List.of(
+                    AlertKind.SOS,
+                    AlertKind.FALL,
+                    AlertKind.VITALS,
+                    AlertKind.SMOKE,
+                    AlertKind.FENCE,
+                    AlertKind.SILENCE,
+                    AlertKind.REMOVED,
+                    AlertKind.INACTIVITY,
+                    AlertKind.LOW_BATTERY,
+                    AlertKind.MISSED_TEST,
+                    AlertKind.CONTACT,
+                    AlertKind.INFORMATION));
+
+    static final WireCode<AlertState> STATE = of(
+            AlertState.class,
+            List.of(
+                    AlertState.RECEIVED,
+                    AlertState.PRE_ALARM,
+                    AlertState.QUEUED,
+                    AlertState.CLAIMED,
+                    AlertState.CONTACTING,
+                    AlertState.RESPONDING,
+                    AlertState.DISPATCHED,
+                    AlertState.ON_SCENE,
+                    AlertState.HANDED_OVER,
+                    AlertState.RESOLVED,
+                    AlertState.FOLLOW_UP,
+                    AlertState.CLOSED));
+
+    static final WireCode<AlertStatus> STATUS =
+            of(AlertStatus.class, List.of(AlertStatus.ACTUAL, AlertStatus.EXERCISE, AlertStatus.TEST));
+
+    static final WireCode<DeviceMessage.Movement> MOVEMENT = of(
+            DeviceMessage.Movement.class,
+            List.of(DeviceMessage.Movement.STILL, DeviceMessage.Movement.MOVING, DeviceMessage.Movement.UNKNOWN));
+
+    static final WireCode<Position.Source> SOURCE = of(
+            Position.Source.class,
+            List.of(
+                    Position.Source.GNSS,
+                    Position.Source.WIFI,
+                    Position.Source.CELL,
+                    Position.Source.BEACON,
+                    Position.Source.UNKNOWN));
+
+    static final WireCode<EscalationStep.Condition> CONDITION = of(
+            EscalationStep.Condition.class,
+            List.of(EscalationStep.Condition.ALWAYS, EscalationStep.Condition.UNCLAIMED));
+
+    static final WireCode<EscalationStep.Action> ACTION = of(
+            EscalationStep.Action.class,
+            List.of(
+                    EscalationStep.Action.SHOW_ALL_CONSOLES,
+                    EscalationStep.Action.ALL_CONSOLES_LOUD,
+                    EscalationStep.Action.CALL_SUPERVISOR,
+                    EscalationStep.Action.CALL,
+                    EscalationStep.Action.MESSAGE,
+                    EscalationStep.Action.REQUEST_AMBULANCE));
+
+    static final WireCode<EscalationStep.ChannelKind> CHANNEL = of(
+            EscalationStep.ChannelKind.class,
+            List.of(
+                    EscalationStep.ChannelKind.VOICE,
+                    EscalationStep.ChannelKind.SMS,
+                    EscalationStep.ChannelKind.WEBHOOK,
+                    EscalationStep.ChannelKind.MAIL));
+
+    static final WireCode<Disposition.Cause> CAUSE = of(
+            Disposition.Cause.class,
+            List.of(
+                    Disposition.Cause.FALL,
+                    Disposition.Cause.CARDIAC_BREATHING,
+                    Disposition.Cause.OTHER_ILLNESS,
+                    Disposition.Cause.ASSISTANCE,
+                    Disposition.Cause.ACCIDENTAL_PRESS,
+                    Disposition.Cause.TEST,
+                    Disposition.Cause.DEVICE_FAULT,
+                    Disposition.Cause.LONELINESS,
+                    Disposition.Cause.NO_RESPONSE,
+                    Disposition.Cause.UNKNOWN));
+
+    static final WireCode<Disposition.Outcome> DISPOSAL = of(
+            Disposition.Outcome.class,
+            List.of(
+                    Disposition.Outcome.AMBULANCE_SENT,
+                    Disposition.Outcome.CONTACT_ATTENDED,
+                    Disposition.Outcome.ADVISED_BY_PHONE,
+                    Disposition.Outcome.WEARER_CANCELLED,
+                    Disposition.Outcome.REFUSED,
+                    Disposition.Outcome.DECEASED));
+
+    static final WireCode<Disposition.Verification> VERIFICATION = of(
+            Disposition.Verification.class,
+            List.of(
+                    Disposition.Verification.NONE,
+                    Disposition.Verification.VOICE,
+                    Disposition.Verification.PHYSICAL,
+                    Disposition.Verification.COSIGN));
+
+    static final WireCode<Event.Abandoned.Why> WHY =
+            of(Event.Abandoned.Why.class, List.of(Event.Abandoned.Why.LEASE_LAPSED, Event.Abandoned.Why.RELEASED));
+
+    static final WireCode<Outcome.Reason> REASON = of(
+            Outcome.Reason.class,
+            List.of(
+                    Outcome.Reason.UNKNOWN_ALERT,
+                    Outcome.Reason.OWNED_BY_OTHER,
+                    Outcome.Reason.VERSION_MISMATCH,
+                    Outcome.Reason.NOT_OWNER,
+                    Outcome.Reason.WRONG_STATE,
+                    Outcome.Reason.NOT_VERIFIED,
+                    Outcome.Reason.COSIGNER_MISSING,
+                    Outcome.Reason.TOO_MANY_NOTES,
+                    Outcome.Reason.FULL,
+                    Outcome.Reason.ATTENTION_PENDING,
+                    Outcome.Reason.KEY_REUSED));
+
+    static final WireCode<CoreState.SignalType> SIGNAL_TYPE = of(
+            CoreState.SignalType.class,
+            List.of(
+                    CoreState.SignalType.SOS,
+                    CoreState.SignalType.FALL,
+                    CoreState.SignalType.CANCEL,
+                    CoreState.SignalType.TEST,
+                    CoreState.SignalType.REMOVED,
+                    CoreState.SignalType.WORN,
+                    CoreState.SignalType.BATTERY));
+
+    static final WireCode<CoreState.CommandType> COMMAND_TYPE = of(
+            CoreState.CommandType.class,
+            List.of(
+                    CoreState.CommandType.CLAIM,
+                    CoreState.CommandType.RELEASE,
+                    CoreState.CommandType.NOTE,
+                    CoreState.CommandType.RESOLVE));
+
+    private final String name;
+    private final List<E> byCode;
+    private final EnumMap<E, Integer> codes;
+
+    private WireCode(Class<E> type, List<E> byCode) {
+        this.name = type.getSimpleName();
+        this.byCode = byCode;
+        this.codes = new EnumMap<>(type);
+        for (int code = 0; code < byCode.size(); code++) {
+            codes.put(byCode.get(code), code);
+        }
+        if (codes.size() != type.getEnumConstants().length) {
+            throw new IllegalStateException(type.getName() + " has constants without a code in the encoding");
+        }
+    }
+
+    private static <E extends Enum<E>> WireCode<E> of(Class<E> type, List<E> inCodeOrder) {
+        return new WireCode<>(type, inCodeOrder);
+    }
+
+    void write(FrameWriter out, E value) {
+        out.octet(Objects.requireNonNull(codes.get(value)));
+    }
+
+    E read(FrameReader in) throws MalformedFrame {
+        int code = in.octet();
+        if (code >= byCode.size()) {
+            throw new MalformedFrame("unknown " + name + " " + code);
+        }
+        return byCode.get(code);
+    }
+}

@@ -1,0 +1,261 @@
+package care.convoy.alertlog.aeron;
+
+import care.convoy.alert.AlertCore;
+import care.convoy.alert.Command;
+import care.convoy.alert.Outcome;
+import care.convoy.alertlog.CommandCodec;
+import care.convoy.alertlog.MalformedFrame;
+import care.convoy.alertlog.OutcomeCodec;
+import care.convoy.alertlog.Snapshot;
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.cluster.codecs.CloseReason;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.Header;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alert core behind the log: applies each command once it is durable, answers it, and tells what happened. Thread
+ * {@code log-service}; deterministic in all that reaches the core.
+ *
+ * <p>What cannot be read is refused alike on every member. Anything thrown is a broken invariant: the service stops for
+ * good, for going on would let this member differ from the log, and the process is to be started again.
+ */
+final class CoreService implements ClusteredService {
+    private static final long TIMER_ID = 1;
+    private static final int REPLY_ATTEMPTS = 10;
+    private static final long NO_TIMER = Long.MAX_VALUE;
+
+    private final AlertLogConfig config;
+    private final Announcer announcer;
+    private final AlertLogCounters counters;
+    private final StopSign stopSign;
+    private final long nonce;
+
+    private @Nullable Cluster cluster;
+    private AlertCore core;
+    private long logId;
+    private long timerAtMillis = NO_TIMER;
+    private boolean broken;
+    private volatile boolean caughtUp;
+    private volatile int openAlerts;
+    private volatile @Nullable SnapshotMark written;
+
+    /** A snapshot as it was handed to the archive. */
+    record SnapshotMark(long position, long stateHash) {}
+
+    /**
+     * @param nonce of this process: the log has been replayed once a hello with it comes out of the log
+     * @param stopSign put up by the error that ends the service
+     */
+    CoreService(AlertLogConfig config, long nonce, Announcer announcer, AlertLogCounters counters, StopSign stopSign) {
+        this.config = config;
+        this.nonce = nonce;
+        this.announcer = announcer;
+        this.counters = counters;
+        this.stopSign = stopSign;
+        this.core = new AlertCore(config.limits());
+    }
+
+    long nonce() {
+        return nonce;
+    }
+
+    AlertLogCounters counters() {
+        return counters;
+    }
+
+    /** Whether all that was in the log before this process began has been applied. Any thread. */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /** How many alerts are open. Any thread. */
+    int openAlerts() {
+        return openAlerts;
+    }
+
+    /** The last snapshot that this process wrote. Any thread. */
+    @Nullable
+    SnapshotMark lastWritten() {
+        return written;
+    }
+
+    @Override
+    public void onStart(Cluster startedCluster, @Nullable Image snapshotImage) {
+        cluster = startedCluster;
+        if (snapshotImage != null) {
+            Snapshot snapshot = SnapshotStream.load(snapshotImage, startedCluster.idleStrategy());
+            core = AlertCore.restore(snapshot.state(), config.limits());
+            logId = snapshot.logId();
+            openAlerts = core.openCount();
+            announcer.open(logId, startedCluster.logPosition());
+        }
+    }
+
+    @Override
+    public void onSessionMessage(
+            @Nullable ClientSession session,
+            long timestamp,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            Header header) {
+        guarded(() -> {
+            byte[] bytes = new byte[length];
+            buffer.getBytes(offset, bytes);
+            ByteBuffer request = ByteBuffer.wrap(bytes);
+            if (length < LogFrame.REQUEST_HEAD_BYTES) {
+                counters.increment(AlertLogCounters.Count.MALFORMED);
+                return;
+            }
+            byte[] reply = answer(request, timestamp);
+            keepTimer(timestamp);
+            if (session != null) {
+                send(session, reply);
+            }
+        });
+    }
+
+    private byte[] answer(ByteBuffer request, long timestamp) {
+        byte[] body = LogFrame.body(request, LogFrame.REQUEST_HEAD_BYTES);
+        byte kind = request.get(0);
+        if (kind == LogFrame.HELLO && body.length == Long.BYTES) {
+            hello(ByteBuffer.wrap(body).getLong());
+            return LogFrame.reply(LogFrame.WELCOME, request, position(), LogFrame.number(logId));
+        }
+        if (kind == LogFrame.COMMAND && logId != 0) {
+            try {
+                Outcome outcome = apply(CommandCodec.decode(body), timestamp);
+                return LogFrame.reply(LogFrame.OUTCOME, request, position(), OutcomeCodec.encode(outcome));
+            } catch (MalformedFrame malformed) {
+                counters.increment(AlertLogCounters.Count.MALFORMED);
+            }
+        }
+        return LogFrame.reply(LogFrame.NOT_UNDERSTOOD, request, position(), new byte[0]);
+    }
+
+    /** The first hello gives the log its id: drawn by a client, the same for every member because it is in the log. */
+    private void hello(long drawn) {
+        if (logId == 0) {
+            logId = drawn;
+            announcer.open(logId, Announcer.FROM_THE_BEGINNING);
+        }
+        if (drawn == nonce && !caughtUp) {
+            announcer.reset(core);
+            caughtUp = true;
+        }
+    }
+
+    private Outcome apply(Command command, long timestamp) {
+        Announcer.Turn turn = announcer.turn(position());
+        Outcome outcome = core.apply(timestamp, command, turn);
+        turn.end(core.nowMillis(), caughtUp);
+        openAlerts = core.openCount();
+        return outcome;
+    }
+
+    @Override
+    public void onTimerEvent(long correlationId, long timestamp) {
+        guarded(() -> {
+            timerAtMillis = NO_TIMER;
+            Announcer.Turn turn = announcer.turn(position());
+            core.advance(timestamp, turn);
+            turn.end(core.nowMillis(), caughtUp);
+            openAlerts = core.openCount();
+            keepTimer(timestamp);
+        });
+    }
+
+    /** One timer for the core's next deadline; one that turns out too early does no harm and is set again. */
+    private void keepTimer(long timestamp) {
+        long wait = core.millisToNextDeadline();
+        if (wait == Long.MAX_VALUE || timestamp + wait >= timerAtMillis) {
+            return;
+        }
+        long at = timestamp + wait;
+        Cluster current = started();
+        current.idleStrategy().reset();
+        while (!current.scheduleTimer(TIMER_ID, at)) {
+            current.idleStrategy().idle();
+        }
+        timerAtMillis = at;
+    }
+
+    private void send(ClientSession session, byte[] reply) {
+        UnsafeBuffer frame = new UnsafeBuffer(reply);
+        Cluster current = started();
+        current.idleStrategy().reset();
+        for (int attempt = 0; attempt < REPLY_ATTEMPTS; attempt++) {
+            if (session.offer(frame, 0, reply.length) > 0) {
+                return;
+            }
+            current.idleStrategy().idle();
+        }
+        counters.increment(AlertLogCounters.Count.REPLIES_DROPPED);
+    }
+
+    @Override
+    public void onTakeSnapshot(ExclusivePublication publication) {
+        guarded(() -> {
+            announcer.sync(position());
+            long hash = SnapshotStream.write(
+                    publication, logId, core.export(), started().idleStrategy());
+            written = new SnapshotMark(position(), hash);
+        });
+    }
+
+    /** Runs one callback; the first error ends the service, and nothing is applied after it. */
+    private void guarded(Runnable callback) {
+        if (broken) {
+            throw new AgentTerminationException("the alert core has stopped");
+        }
+        try {
+            callback.run();
+        } catch (AgentTerminationException stopping) {
+            throw stopping;
+        } catch (Throwable failure) {
+            broken = true;
+            stopSign.stop(failure);
+            throw new AgentTerminationException(failure);
+        }
+    }
+
+    private long position() {
+        return started().logPosition();
+    }
+
+    private Cluster started() {
+        Cluster current = cluster;
+        if (current == null) {
+            throw new IllegalStateException("the service has not started");
+        }
+        return current;
+    }
+
+    @Override
+    public int doBackgroundWork(long nowNs) {
+        if (broken) {
+            throw new AgentTerminationException("the alert core has stopped");
+        }
+        return 0;
+    }
+
+    @Override
+    public void onSessionOpen(ClientSession session, long timestamp) {}
+
+    @Override
+    public void onSessionClose(ClientSession session, long timestamp, CloseReason closeReason) {}
+
+    @Override
+    public void onRoleChange(Cluster.Role newRole) {}
+
+    @Override
+    public void onTerminate(Cluster terminated) {}
+}

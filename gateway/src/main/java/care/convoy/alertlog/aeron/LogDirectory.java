@@ -1,0 +1,107 @@
+package care.convoy.alertlog.aeron;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log's directory, locked for this process. The operating system gives the lock back however a process ends, so that
+ * Aeron's own mark files, which a killed process leaves looking alive for ten seconds, may be deleted under it.
+ */
+final class LogDirectory implements AutoCloseable {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final long SHARED_MEMORY_NEEDED_BYTES = 128L << 20;
+
+    private final Path root;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private LogDirectory(Path root, FileChannel channel, FileLock lock) {
+        this.root = root;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** @throws IOException with a clear message if another process, or another log of this one, uses the directory */
+    static LogDirectory lock(Path root) throws IOException {
+        Files.createDirectories(root);
+        FileChannel channel =
+                FileChannel.open(root.resolve("convoy.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            throw new IOException("the alert log in " + root + " is in use by another running instance");
+        }
+        LogDirectory directory = new LogDirectory(root, channel, lock);
+        directory.deleteStaleMarks();
+        return directory;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            return null;
+        }
+    }
+
+    private void deleteStaleMarks() throws IOException {
+        Files.deleteIfExists(archive().resolve("archive-mark.dat"));
+        if (Files.isDirectory(cluster())) {
+            try (DirectoryStream<Path> marks = Files.newDirectoryStream(cluster(), "cluster-mark*")) {
+                for (Path mark : marks) {
+                    Files.delete(mark);
+                }
+            }
+        }
+    }
+
+    Path archive() {
+        return root.resolve("archive");
+    }
+
+    Path cluster() {
+        return root.resolve("cluster");
+    }
+
+    Path events() {
+        return root.resolve("events");
+    }
+
+    /**
+     * Where the threads and Aeron share memory: always the same for one log, never shared by two, so that a restart after
+     * a kill cleans up what the killed process left.
+     */
+    Path sharedMemory() throws IOException {
+        if (Files.isWritable(SHARED_MEMORY)
+                && Files.getFileStore(SHARED_MEMORY).getUsableSpace() >= SHARED_MEMORY_NEEDED_BYTES) {
+            return SHARED_MEMORY.resolve("convoy-" + nameHash());
+        }
+        return root.resolve("aeron");
+    }
+
+    private String nameHash() throws IOException {
+        try {
+            byte[] name = root.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(name), 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        channel.close();
+    }
+}

@@ -1,0 +1,198 @@
+package care.convoy.alertlog.aeron;
+
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.SemanticVersion;
+
+/**
+ * Aeron's four agents in this process: media driver, archive, consensus module, service container. Every write of a
+ * command is forced to disk before it is acknowledged, or nothing starts.
+ */
+final class LogEngine implements AutoCloseable {
+    /** The version of what is written into the log; another major number is refused by the other members. */
+    static final int APP_VERSION = SemanticVersion.compose(1, 0, 0);
+
+    private static final int FSYNC = 1;
+    private static final int SEGMENT_BYTES = 32 << 20;
+    private static final int MAX_SESSIONS = 64;
+    private static final int TERM_BYTES = 1 << 20;
+    private static final String SNAPSHOT_CHANNEL = "aeron:ipc?alias=snapshot|term-length=1m";
+    private static final String CONTROL_CHANNEL = "aeron:ipc?term-length=64k";
+
+    /** The same for one and for three members, else the recording of the one could not be gone on with by the others. */
+    private static final String LOG_TERM = "term-length=4m|mtu=1408";
+
+    private final AlertLogConfig config;
+    private final LogDirectory directory;
+    private final Path shared;
+    private final StopSign stopSign;
+    private final Bell bell;
+    private final Deque<AutoCloseable> closeFirst = new ArrayDeque<>();
+    private final ConsensusModule consensus;
+
+    /** What the engine works with. */
+    record Parts(CoreService service, Bell bell, StopSign stopSign, SteadyClock clock) {}
+
+    private LogEngine(AlertLogConfig config, LogDirectory directory, Parts parts) throws IOException {
+        this.config = config;
+        this.directory = directory;
+        this.shared = directory.sharedMemory();
+        this.bell = parts.bell();
+        this.stopSign = parts.stopSign();
+        try {
+            MediaDriver driver = MediaDriver.launch(driver());
+            closeFirst.addFirst(driver);
+            Archive archive = Archive.launch(archive());
+            closeFirst.addFirst(archive);
+            consensus = ConsensusModule.launch(consensus(parts.clock()));
+            ClusteredServiceContainer container = ClusteredServiceContainer.launch(container(parts.service()));
+            closeFirst.addFirst(container);
+            closeFirst.addFirst(consensus);
+            requireFsync(archive);
+        } catch (RuntimeException | Error failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** Starts all agents; they find out by themselves where the log stands. */
+    static LogEngine launch(AlertLogConfig config, LogDirectory directory, Parts parts) throws IOException {
+        return new LogEngine(config, directory, parts);
+    }
+
+    private void requireFsync(Archive archive) {
+        Archive.Context context = archive.context();
+        if (context.fileSyncLevel() < FSYNC
+                || context.catalogFileSyncLevel() < FSYNC
+                || consensus.context().fileSyncLevel() < FSYNC) {
+            throw new IllegalStateException("the alert log must not run without waiting for the disk");
+        }
+    }
+
+    private MediaDriver.Context driver() {
+        return new MediaDriver.Context()
+                .aeronDirectoryName(shared.toString())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(bell.newRest())
+                .sharedThreadFactory(named("log-driver"))
+                .termBufferSparseFile(true)
+                .ipcTermBufferLength(TERM_BYTES)
+                .publicationTermBufferLength(TERM_BYTES)
+                .spiesSimulateConnection(true)
+                .errorHandler(stopSign.transportErrors());
+    }
+
+    private Archive.Context archive() {
+        Membership membership = config.membership();
+        Archive.Context context = new Archive.Context()
+                .aeronDirectoryName(shared.toString())
+                .archiveDir(directory.archive().toFile())
+                .controlChannelEnabled(!membership.isSingle())
+                .localControlChannel(CONTROL_CHANNEL)
+                .replicationChannel("aeron:udp?endpoint=" + membership.self().host() + ":0")
+                .recordingEventsEnabled(false)
+                .threadingMode(ArchiveThreadingMode.SHARED)
+                .idleStrategySupplier(bell::newRest)
+                .threadFactory(named("log-archive"))
+                .segmentFileLength(SEGMENT_BYTES)
+                .fileSyncLevel(FSYNC)
+                .catalogFileSyncLevel(FSYNC)
+                .errorHandler(stopSign.diskErrors());
+        if (!membership.isSingle()) {
+            context.controlChannel("aeron:udp?endpoint=" + membership.self().endpoint(4));
+        }
+        return context;
+    }
+
+    /** How this process's own threads reach the archive. */
+    AeronArchive.Context archiveClient() {
+        return new AeronArchive.Context()
+                .aeronDirectoryName(shared.toString())
+                .controlRequestChannel(CONTROL_CHANNEL)
+                .controlResponseChannel(CONTROL_CHANNEL);
+    }
+
+    private ConsensusModule.Context consensus(SteadyClock clock) {
+        Membership membership = config.membership();
+        String logChannel = membership.isSingle()
+                ? "aeron:ipc?" + LOG_TERM
+                : "aeron:udp?" + LOG_TERM + "|control-mode=manual|control="
+                        + membership.self().endpoint(2);
+        return new ConsensusModule.Context()
+                .aeronDirectoryName(shared.toString())
+                .clusterDir(directory.cluster().toFile())
+                .clusterMemberId(membership.memberId())
+                .clusterMembers(membership.clusterMembers())
+                .archiveContext(archiveClient())
+                .ingressChannel("aeron:udp?term-length=256k")
+                .isIpcIngressAllowed(true)
+                .logChannel(logChannel)
+                .snapshotChannel(SNAPSHOT_CHANNEL)
+                .replicationChannel("aeron:udp?endpoint=" + membership.self().host() + ":0")
+                .fileSyncLevel(FSYNC)
+                .maxConcurrentSessions(MAX_SESSIONS)
+                .sessionTimeoutNs(TimeUnit.SECONDS.toNanos(10))
+                .leaderHeartbeatTimeoutNs(TimeUnit.MILLISECONDS.toNanos(700))
+                .leaderHeartbeatIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
+                .electionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(350))
+                .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(20))
+                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(5))
+                .clusterClock(clock)
+                .appVersion(APP_VERSION)
+                .idleStrategySupplier(bell::newRest)
+                .threadFactory(named("log-consensus"))
+                .terminationHook(stopSign::stopBecauseAgentEnded)
+                .errorHandler(stopSign.diskErrors());
+    }
+
+    private ClusteredServiceContainer.Context container(ClusteredService service) {
+        return new ClusteredServiceContainer.Context()
+                .aeronDirectoryName(shared.toString())
+                .clusterDir(directory.cluster().toFile())
+                .archiveContext(archiveClient())
+                .clusteredService(service)
+                .snapshotChannel(SNAPSHOT_CHANNEL)
+                .appVersion(APP_VERSION)
+                .idleStrategySupplier(bell::newRest)
+                .threadFactory(named("log-service"))
+                .terminationHook(stopSign::stopBecauseAgentEnded)
+                .errorHandler(stopSign.diskErrors());
+    }
+
+    static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    ConsensusModule.Context consensusContext() {
+        return consensus.context();
+    }
+
+    String sharedMemory() {
+        return shared.toString();
+    }
+
+    @Override
+    public void close() {
+        bell.ring();
+        CloseHelper.quietCloseAll(closeFirst);
+    }
+}

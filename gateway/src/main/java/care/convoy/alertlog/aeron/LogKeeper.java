@@ -1,0 +1,172 @@
+package care.convoy.alertlog.aeron;
+
+import care.convoy.alertlog.Snapshot;
+import care.convoy.alertlog.aeron.AlertLogCounters.Count;
+import io.aeron.FragmentAssembler;
+import io.aeron.Subscription;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.RecordingLog;
+import io.aeron.cluster.service.Cluster;
+import java.io.File;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes snapshots by time and size, reads each one back, and deletes what the last but one made superfluous. Thread
+ * {@code log-keeper}.
+ */
+final class LogKeeper implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
+    private static final long LOOK_EACH_MILLIS = 100;
+    private static final long SNAPSHOT_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** A log that grew by less has seen nothing but its own bookkeeping. */
+    private static final long NOTHING_BYTES = 1_024;
+
+    private final AlertLogConfig config;
+    private final LogEngine engine;
+    private final File clusterDirectory;
+    private final CoreService service;
+    private final AlertLogCounters counters;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private long snapshotPosition;
+    private long snapshotNanos = System.nanoTime();
+
+    LogKeeper(
+            AlertLogConfig config,
+            LogEngine engine,
+            LogDirectory directory,
+            CoreService service,
+            AlertLogCounters counters) {
+        this.config = config;
+        this.engine = engine;
+        this.clusterDirectory = directory.cluster().toFile();
+        this.service = service;
+        this.counters = counters;
+    }
+
+    /** Takes a snapshot soon, whether it is time or not. Any thread. */
+    void snapshotSoon() {
+        wanted.set(true);
+    }
+
+    @Override
+    public void run() {
+        while (rest()) {
+            try {
+                if (service.isCaughtUp() && isDue()) {
+                    snapshotAndPurge();
+                }
+            } catch (RuntimeException failed) {
+                counters.increment(Count.SNAPSHOT_FAILURES);
+                LOG.error("log.snapshot.failed", failed);
+            }
+        }
+    }
+
+    /** Waits a little; false once the log is being closed. */
+    private boolean rest() {
+        try {
+            return !closing.await(LOOK_EACH_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            return false;
+        }
+    }
+
+    private boolean isDue() {
+        if (wanted.getAndSet(false)) {
+            return true;
+        }
+        long grown = engine.consensusContext().commitPositionCounter().get() - snapshotPosition;
+        long elapsed = System.nanoTime() - snapshotNanos;
+        return grown > config.snapshots().everyLogBytes()
+                || (grown > NOTHING_BYTES
+                        && elapsed > config.snapshots().every().toNanos());
+    }
+
+    private void snapshotAndPurge() {
+        snapshotNanos = System.nanoTime();
+        snapshotPosition = engine.consensusContext().commitPositionCounter().get();
+        if (isLeader() && !takeSnapshot()) {
+            counters.increment(Count.SNAPSHOT_FAILURES);
+            LOG.error("log.snapshot.notTaken");
+            return;
+        }
+        try (RecordingLog recordings = new RecordingLog(clusterDirectory, false);
+                AeronArchive archive = AeronArchive.connect(engine.archiveClient())) {
+            RecordingLog.Entry latest = recordings.getLatestSnapshot(0);
+            if (latest == null) {
+                return;
+            }
+            if (!isReadable(archive, latest)) {
+                counters.increment(Count.SNAPSHOT_FAILURES);
+                LOG.error("log.snapshot.unreadable position={}", latest.logPosition);
+                return;
+            }
+            counters.increment(Count.SNAPSHOTS);
+            LOG.info("log.snapshot.taken position={}", latest.logPosition);
+            new LogPurge(archive, recordings).run();
+        }
+    }
+
+    private boolean isLeader() {
+        return Cluster.Role.get(engine.consensusContext().clusterNodeRoleCounter()) == Cluster.Role.LEADER;
+    }
+
+    private boolean takeSnapshot() {
+        AtomicCounter taken = engine.consensusContext().snapshotCounter();
+        long before = taken.get();
+        if (!ClusterControl.ToggleState.SNAPSHOT.toggle(
+                engine.consensusContext().controlToggleCounter())) {
+            return false;
+        }
+        long deadline = System.nanoTime() + SNAPSHOT_WITHIN_NANOS;
+        while (taken.get() == before) {
+            if (System.nanoTime() - deadline > 0 || !rest()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Replays the snapshot from disk and compares it with what the service handed over. */
+    private boolean isReadable(AeronArchive archive, RecordingLog.Entry entry) {
+        SnapshotStream.Reading reading = new SnapshotStream.Reading();
+        try (Subscription replay =
+                archive.replay(entry.recordingId, 0, AeronArchive.NULL_LENGTH, "aeron:ipc?term-length=1m", 4_711)) {
+            FragmentAssembler assembler = new FragmentAssembler(reading.handler(false));
+            long deadline = System.nanoTime() + SNAPSHOT_WITHIN_NANOS;
+            while (!reading.isDone()) {
+                int fragments = replay.poll(assembler, 32);
+                if (fragments == 0) {
+                    if (System.nanoTime() - deadline > 0) {
+                        return false;
+                    }
+                    archive.checkForErrorResponse();
+                    Thread.onSpinWait();
+                }
+            }
+            return agrees(reading.snapshot(), entry.logPosition);
+        } catch (SnapshotStream.Damaged damaged) {
+            LOG.error("log.snapshot.damaged position={}", entry.logPosition, damaged);
+            return false;
+        }
+    }
+
+    private boolean agrees(Snapshot read, long position) {
+        CoreService.@Nullable SnapshotMark written = service.lastWritten();
+        return written == null || written.position() != position || written.stateHash() == read.stateHash();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+    }
+}

@@ -1,0 +1,129 @@
+package care.convoy.operator;
+
+import care.convoy.alert.AlertView;
+import care.convoy.alert.OperatorId;
+import care.convoy.console.AlertRow;
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage.Movement;
+import care.convoy.device.ResidentId;
+import care.convoy.resident.Resident;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An alert of the core, joined with the little that a queue shows of its resident and device. Thread-safe, from memory. */
+final class AlertRows {
+    /** The residents' calendar day decides their age. */
+    static final ZoneId HOME = ZoneId.of("Asia/Shanghai");
+
+    private final Function<ResidentId, @Nullable Resident> residents;
+    private final Function<DeviceId, @Nullable Integer> batteries;
+    private final Names names;
+    private final Clock clock;
+
+    AlertRows(
+            Function<ResidentId, @Nullable Resident> residents,
+            Function<DeviceId, @Nullable Integer> batteries,
+            Names names,
+            Clock clock) {
+        this.residents = residents;
+        this.batteries = batteries;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    AlertRow row(AlertView view) {
+        return new AlertRow(
+                view.id().toString(),
+                view.version(),
+                view.device().value(),
+                view.kind().wireName(),
+                AlertRow.Priority.valueOf(view.priority().name()),
+                AlertRow.State.valueOf(view.state().name()),
+                AlertRow.Status.valueOf(view.status().name()),
+                AlertRow.Durability.COMMITTED,
+                Instant.ofEpochMilli(view.receivedAtMillis()),
+                Instant.ofEpochMilli(view.attentionAtMillis()),
+                view.attentionPending(),
+                view.presses(),
+                ownership(view),
+                abandonment(view),
+                nextStep(view),
+                movement(view.cause()),
+                batteries.apply(view.device()),
+                view.linked() == null ? null : view.linked().toString(),
+                brief(view.resident()));
+    }
+
+    private AlertRow.@Nullable Ownership ownership(AlertView view) {
+        OperatorId owner = view.owner();
+        return owner == null
+                ? null
+                : new AlertRow.Ownership(
+                        names.of(owner),
+                        Instant.ofEpochMilli(view.ownedSinceMillis()),
+                        Instant.ofEpochMilli(view.leaseUntilMillis()));
+    }
+
+    private AlertRow.@Nullable Abandonment abandonment(AlertView view) {
+        OperatorId by = view.abandonedBy();
+        if (by == null) {
+            return null;
+        }
+        long at = view.timeline().stream()
+                .filter(entry -> entry.event() instanceof care.convoy.alert.Event.Abandoned)
+                .mapToLong(AlertView.TimelineEntry::atMillis)
+                .max()
+                .orElse(view.receivedAtMillis());
+        return new AlertRow.Abandonment(view.abandoned(), names.of(by), Instant.ofEpochMilli(at));
+    }
+
+    private static AlertRow.@Nullable NextStep nextStep(AlertView view) {
+        return view.steps().stream()
+                .filter(AlertView.Step::isPending)
+                .min(Comparator.comparingLong(AlertView.Step::dueAtMillis))
+                .map(step -> new AlertRow.NextStep(
+                        Instant.ofEpochMilli(step.dueAtMillis()),
+                        step.step().action().name()))
+                .orElse(null);
+    }
+
+    private static AlertRow.@Nullable Movement movement(Movement movement) {
+        return switch (movement) {
+            case STILL -> AlertRow.Movement.STILL;
+            case MOVING -> AlertRow.Movement.MOVING;
+            case UNKNOWN -> null;
+        };
+    }
+
+    AlertRow.@Nullable Brief brief(@Nullable ResidentId id) {
+        if (id == null) {
+            return null;
+        }
+        Resident resident = residents.apply(id);
+        return resident == null ? new AlertRow.Brief(id.value(), "", null, null, false, "", "", 0) : brief(resident);
+    }
+
+    AlertRow.Brief brief(Resident resident) {
+        return new AlertRow.Brief(
+                resident.id().value(),
+                resident.name(),
+                resident.sex() == Resident.Sex.UNKNOWN ? null : resident.sex().name(),
+                age(resident.birthDate()),
+                false,
+                resident.address(),
+                resident.regionCode(),
+                resident.careGrade());
+    }
+
+    private @Nullable Integer age(@Nullable LocalDate birthDate) {
+        return birthDate == null
+                ? null
+                : Period.between(birthDate, LocalDate.now(clock.withZone(HOME))).getYears();
+    }
+}

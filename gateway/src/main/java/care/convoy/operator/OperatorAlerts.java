@@ -1,0 +1,134 @@
+package care.convoy.operator;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.Disposition;
+import care.convoy.console.AlertDetail;
+import care.convoy.console.AlertRow;
+import care.convoy.console.Alerts;
+import care.convoy.console.Position;
+import care.convoy.console.RecordsUnavailable;
+import care.convoy.device.ResidentId;
+import care.convoy.resident.StorageUnavailable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Open alerts from the board, ended ones from the records. */
+final class OperatorAlerts implements Alerts {
+    private static final int RECENT_DAYS = 30;
+
+    private final AlertBoard board;
+    private final Records records;
+    private final AlertRows rows;
+    private final CaseTimeline timeline;
+
+    OperatorAlerts(AlertBoard board, Records records, AlertRows rows, CaseTimeline timeline) {
+        this.board = board;
+        this.records = records;
+        this.rows = rows;
+        this.timeline = timeline;
+    }
+
+    @Override
+    public List<AlertRow> open() {
+        return board.open().stream().map(rows::row).toList();
+    }
+
+    @Override
+    public AutoCloseable watch(Watcher watcher) {
+        return board.watch(view -> {
+            if (view.state().isOpen()) {
+                watcher.changed(rows.row(view));
+            } else {
+                watcher.removed(view.id().toString(), view.version());
+            }
+        });
+    }
+
+    @Override
+    public Optional<AlertDetail> detail(String id) {
+        AlertId alert = OperatorCommands.alertId(id);
+        if (alert == null) {
+            return Optional.empty();
+        }
+        AlertView open = board.find(alert);
+        if (open != null) {
+            return Optional.of(detail(open));
+        }
+        try {
+            return records.ended(alert).map(this::detail);
+        } catch (StorageUnavailable down) {
+            throw unavailable();
+        }
+    }
+
+    private AlertDetail detail(AlertView view) {
+        return new AlertDetail(
+                rows.row(view),
+                view.deviceTimeMillis() == Command.NO_TIME ? null : Instant.ofEpochMilli(view.deviceTimeMillis()),
+                position(view.position()),
+                disposition(view.disposition()),
+                recent(view.resident()),
+                CaseTimeline.steps(view),
+                timeline.lines(view));
+    }
+
+    private @Nullable Integer recent(@Nullable ResidentId resident) {
+        if (resident == null) {
+            return null;
+        }
+        try {
+            return records.alertsOf(resident, RECENT_DAYS);
+        } catch (StorageUnavailable down) {
+            return null;
+        }
+    }
+
+    @Override
+    public ClosedPage closed(ClosedQuery query) {
+        try {
+            Records.EndedPage page = records.ended(query);
+            return new ClosedPage(page.views().stream().map(rows::row).toList(), page.next());
+        } catch (StorageUnavailable down) {
+            throw unavailable();
+        }
+    }
+
+    static RecordsUnavailable unavailable() {
+        return new RecordsUnavailable("the database cannot answer now");
+    }
+
+    static @Nullable Position position(care.convoy.device.@Nullable Position position) {
+        if (position == null) {
+            return null;
+        }
+        boolean unknown = position.accuracyMetres() == care.convoy.device.Position.UNKNOWN_ACCURACY;
+        String source = position.source() == care.convoy.device.Position.Source.UNKNOWN
+                ? null
+                : position.source().name().toLowerCase(Locale.ROOT);
+        return new Position(
+                position.latitude(),
+                position.longitude(),
+                unknown ? null : position.accuracyMetres(),
+                source,
+                position.valid(),
+                Instant.ofEpochMilli(position.atMillis()));
+    }
+
+    private static care.convoy.console.@Nullable Disposition disposition(@Nullable Disposition disposition) {
+        if (disposition == null) {
+            return null;
+        }
+        boolean verified = disposition.verified() != Disposition.Verification.NONE;
+        return new care.convoy.console.Disposition(
+                disposition.cause().name(),
+                disposition.outcome().name(),
+                disposition.falseAlarm(),
+                verified ? disposition.verified().name().toLowerCase(Locale.ROOT) : null,
+                disposition.cosigner() == null ? null : disposition.cosigner().value());
+    }
+}

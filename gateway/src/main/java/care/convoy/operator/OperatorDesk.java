@@ -1,0 +1,64 @@
+package care.convoy.operator;
+
+import care.convoy.alertlog.AlertLog;
+import care.convoy.console.ConsolePorts;
+import care.convoy.console.SystemState;
+import care.convoy.console.VitalsSeries;
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.ingest.DeviceLatest;
+import care.convoy.ingest.DeviceRegistry;
+import care.convoy.ingest.LatestBoard;
+import care.convoy.resident.ResidentDirectory;
+import care.convoy.resident.StorageUnavailable;
+import care.convoy.vault.Vault;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the console's ports together. */
+public final class OperatorDesk {
+    private OperatorDesk() {}
+
+    /** Where the words come from. */
+    public record Sources(
+            AlertBoard board,
+            ResidentDirectory residents,
+            DeviceRegistry devices,
+            LatestBoard latest,
+            Records records,
+            UserDirectory users,
+            AuditTrail audit,
+            SystemState system) {}
+
+    /** The ports over the log and the sources. @param vault seals notes */
+    public static ConsolePorts ports(AlertLog log, Vault vault, Sources sources) {
+        Names names = new Names(sources.users());
+        NoteSeal seal = new NoteSeal(vault);
+        AlertRows rows = new AlertRows(
+                sources.residents()::find, device -> battery(sources.latest(), device), names, Clock.systemUTC());
+        return new ConsolePorts(
+                new OperatorAlerts(sources.board(), sources.records(), rows, new CaseTimeline(seal, names)),
+                new OperatorCommands(log, seal, names),
+                new OperatorResidents(sources.residents(), sources.devices(), rows),
+                query -> series(sources.records(), query),
+                new OperatorDevices(sources.devices(), sources.latest(), sources.residents()),
+                new OperatorTasks(sources.board(), rows),
+                sources.users(),
+                sources.audit(),
+                sources.system());
+    }
+
+    private static List<VitalsSeries.Point> series(Records records, VitalsSeries.Query query) {
+        try {
+            return records.series(query);
+        } catch (StorageUnavailable down) {
+            throw OperatorAlerts.unavailable();
+        }
+    }
+
+    private static @Nullable Integer battery(LatestBoard latest, DeviceId device) {
+        DeviceLatest told = latest.find(device);
+        return told == null || told.batteryPercent() == DeviceMessage.ABSENT ? null : told.batteryPercent();
+    }
+}

@@ -1,0 +1,139 @@
+package care.convoy.resident;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
+import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One checked line of the devices file. Immutable once read.
+ *
+ * <p>Columns: {@code device_id,protocol,secret}; optional {@code model}, {@code resident_id} (several with {@code ;} between
+ * them for a household's call box). The secret is 64 hexadecimal digits for {@code native}, the password for {@code mqtt},
+ * the PSK in hexadecimal for {@code coap}, empty for {@code watch}, empty or the authentication code for {@code jt808}.
+ */
+public final class DeviceLine {
+    private static final Set<String> REQUIRED = new LinkedHashSet<>(List.of("device_id", "protocol", "secret"));
+    private static final Set<String> OPTIONAL = new LinkedHashSet<>(List.of("model", "resident_id"));
+    private static final Map<String, Protocol> PROTOCOLS = ContactLine.words(Protocol.values());
+    private static final Pattern NATIVE_KEY = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern PSK = Pattern.compile("([0-9a-fA-F]{2}){1,64}");
+    private static final int LONGEST_PASSWORD = 256;
+    private static final int MOST_RESIDENTS = 16;
+
+    private final CsvLine line;
+    private final DeviceId id;
+    private final Protocol protocol;
+    private final Secret secret;
+    private final List<ResidentId> residents;
+
+    private DeviceLine(CsvLine line, DeviceId id, Protocol protocol) {
+        this.line = line;
+        this.id = id;
+        this.protocol = protocol;
+        secret = secretOf(line, protocol);
+        residents = residentsOf(line);
+        line.text("model", 100, "");
+    }
+
+    /** Reads a whole file. */
+    public static ImportFile<DeviceLine> read(byte[] csv) {
+        CsvTable table = CsvTable.read(csv, REQUIRED, OPTIONAL);
+        return ImportFile.of(table, DeviceLine::of, each -> each.id.value());
+    }
+
+    private static @Nullable DeviceLine of(CsvLine line) {
+        String id = line.required("device_id", 64);
+        if (!DeviceId.isValid(id)) {
+            line.refuse("device_id", "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+            return null;
+        }
+        Protocol protocol = PROTOCOLS.get(line.raw("protocol"));
+        if (protocol == null) {
+            line.refuse("protocol", "must be one of " + String.join(", ", PROTOCOLS.keySet()));
+            return null;
+        }
+        return new DeviceLine(line, new DeviceId(id), protocol);
+    }
+
+    public DeviceId id() {
+        return id;
+    }
+
+    /** Whom it shall serve, if the file says so. */
+    public List<ResidentId> residents() {
+        return residents;
+    }
+
+    public ImportError unknownResident(ResidentId missing) {
+        return line.error("resident_id", "no resident '" + missing + "'; import the residents first");
+    }
+
+    /** The device after this line; as {@link ResidentLine#over}. */
+    public RegisteredDevice over(@Nullable RegisteredDevice known) {
+        return new RegisteredDevice(
+                id,
+                protocol,
+                secret,
+                line.text("model", 100, known == null ? "" : known.model()),
+                line.has("resident_id") || known == null ? residents : known.residents());
+    }
+
+    private static Secret secretOf(CsvLine line, Protocol protocol) {
+        String given = line.exact("secret");
+        boolean fits = switch (protocol) {
+            case NATIVE -> NATIVE_KEY.matcher(given).matches();
+            case COAP -> PSK.matcher(given).matches();
+            case MQTT -> !given.isBlank() && given.length() <= LONGEST_PASSWORD;
+            case JT808 -> given.length() <= LONGEST_PASSWORD;
+            case WATCH -> given.isBlank();
+        };
+        if (!fits) {
+            line.refuse("secret", mend(protocol));
+            return Secret.copyOf(new byte[0]);
+        }
+        return Secret.copyOf(
+                switch (protocol) {
+                    case NATIVE, COAP -> HexFormat.of().parseHex(given);
+                    case MQTT, JT808 -> given.getBytes(StandardCharsets.UTF_8);
+                    case WATCH -> new byte[0];
+                });
+    }
+
+    private static String mend(Protocol protocol) {
+        return switch (protocol) {
+            case NATIVE -> "must be the device key: 64 hexadecimal digits";
+            case COAP -> "must be the PSK: 2 to 128 hexadecimal digits, an even number of them";
+            case MQTT -> "must be the password: 1 to " + LONGEST_PASSWORD + " characters";
+            case JT808 -> "must be empty or the authentication code: at most " + LONGEST_PASSWORD + " characters";
+            case WATCH -> "must be empty: the watch protocol knows no secret";
+        };
+    }
+
+    private static List<ResidentId> residentsOf(CsvLine line) {
+        List<ResidentId> residents = new ArrayList<>();
+        for (String item : line.items("resident_id", List.of())) {
+            if (!ResidentId.isValid(item)) {
+                line.refuse("resident_id", "each must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+            } else if (residents.contains(new ResidentId(item))) {
+                line.refuse("resident_id", "names '" + item + "' twice");
+            } else {
+                residents.add(new ResidentId(item));
+            }
+        }
+        if (residents.size() > MOST_RESIDENTS) {
+            line.refuse("resident_id", "more than " + MOST_RESIDENTS + " residents on one device");
+        }
+        return List.copyOf(residents);
+    }
+}

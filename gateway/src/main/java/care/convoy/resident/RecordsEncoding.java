@@ -1,0 +1,167 @@
+package care.convoy.resident;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
+import care.convoy.escalation.EscalationStep.ChannelKind;
+import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.Secret;
+import care.convoy.resident.RecordsCache.Records;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The cache file's form. A file of another version is not read: it is written anew from the database. */
+final class RecordsEncoding {
+    private static final int VERSION = 1;
+
+    private RecordsEncoding() {}
+
+    /** Writes one record. */
+    private interface Writer<T> {
+        void write(DataOutputStream out, T value) throws IOException;
+    }
+
+    /** Reads one record. */
+    private interface Reader<T> {
+        T read(DataInputStream in) throws IOException;
+    }
+
+    static void write(DataOutputStream out, Records records) throws IOException {
+        out.writeInt(VERSION);
+        writeAll(out, records.residents(), RecordsEncoding::writeResident);
+        writeAll(out, records.contacts(), RecordsEncoding::writeContact);
+        writeAll(out, records.devices(), RecordsEncoding::writeDevice);
+    }
+
+    static Records read(DataInputStream in) throws IOException {
+        int version = in.readInt();
+        if (version != VERSION) {
+            throw new IOException("records cache is of version " + version + " instead of " + VERSION);
+        }
+        return new Records(
+                readAll(in, RecordsEncoding::readResident),
+                readAll(in, RecordsEncoding::readContact),
+                readAll(in, RecordsEncoding::readDevice));
+    }
+
+    private static void writeResident(DataOutputStream out, Resident resident) throws IOException {
+        out.writeUTF(resident.id().value());
+        out.writeLong(resident.version());
+        out.writeUTF(resident.name());
+        out.writeUTF(resident.sex().name());
+        writeDate(out, resident.birthDate());
+        out.writeUTF(resident.birthCalendar().name());
+        out.writeUTF(resident.regionCode());
+        out.writeUTF(resident.address());
+        out.writeDouble(resident.latitude());
+        out.writeDouble(resident.longitude());
+        out.writeUTF(resident.phone());
+        out.writeByte(resident.careGrade());
+        writeAll(out, resident.conditions(), DataOutputStream::writeUTF);
+        writeAll(out, resident.medicines(), DataOutputStream::writeUTF);
+        writeAll(out, resident.allergies(), DataOutputStream::writeUTF);
+        out.writeUTF(resident.bloodGroup());
+        out.writeUTF(resident.doctorName());
+        out.writeUTF(resident.doctorPhone());
+        out.writeUTF(resident.preferredHospital());
+        out.writeUTF(resident.accessNote());
+    }
+
+    private static Resident readResident(DataInputStream in) throws IOException {
+        return new Resident(
+                new ResidentId(in.readUTF()),
+                in.readLong(),
+                in.readUTF(),
+                Resident.Sex.valueOf(in.readUTF()),
+                readDate(in),
+                Resident.BirthCalendar.valueOf(in.readUTF()),
+                in.readUTF(),
+                in.readUTF(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readUTF(),
+                in.readByte(),
+                readAll(in, from -> from.readUTF()),
+                readAll(in, from -> from.readUTF()),
+                readAll(in, from -> from.readUTF()),
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF());
+    }
+
+    private static void writeContact(DataOutputStream out, Contact contact) throws IOException {
+        out.writeUTF(contact.resident().value());
+        out.writeUTF(contact.id());
+        out.writeUTF(contact.name());
+        out.writeUTF(contact.role().name());
+        out.writeByte(contact.ring());
+        out.writeUTF(contact.phone());
+        writeAll(out, List.copyOf(contact.capabilities()), (to, each) -> to.writeUTF(each.name()));
+        writeAll(out, contact.channels(), (to, each) -> to.writeUTF(each.name()));
+        out.writeUTF(contact.hours());
+    }
+
+    private static Contact readContact(DataInputStream in) throws IOException {
+        return new Contact(
+                new ResidentId(in.readUTF()),
+                in.readUTF(),
+                in.readUTF(),
+                Contact.Role.valueOf(in.readUTF()),
+                in.readByte(),
+                in.readUTF(),
+                new HashSet<>(readAll(in, from -> Contact.Capability.valueOf(from.readUTF()))),
+                readAll(in, from -> ChannelKind.valueOf(from.readUTF())),
+                in.readUTF());
+    }
+
+    private static void writeDevice(DataOutputStream out, RegisteredDevice device) throws IOException {
+        out.writeUTF(device.id().value());
+        out.writeUTF(device.protocol().name());
+        byte[] secret = device.secret().toBytes();
+        out.writeShort(secret.length);
+        out.write(secret);
+        out.writeUTF(device.model());
+        writeAll(out, device.residents(), (to, each) -> to.writeUTF(each.value()));
+    }
+
+    private static RegisteredDevice readDevice(DataInputStream in) throws IOException {
+        return new RegisteredDevice(
+                new DeviceId(in.readUTF()),
+                RegisteredDevice.Protocol.valueOf(in.readUTF()),
+                Secret.copyOf(in.readNBytes(in.readUnsignedShort())),
+                in.readUTF(),
+                readAll(in, from -> new ResidentId(from.readUTF())));
+    }
+
+    private static void writeDate(DataOutputStream out, @Nullable LocalDate date) throws IOException {
+        out.writeUTF(date == null ? "" : date.toString());
+    }
+
+    private static @Nullable LocalDate readDate(DataInputStream in) throws IOException {
+        String date = in.readUTF();
+        return date.isEmpty() ? null : LocalDate.parse(date);
+    }
+
+    private static <T> void writeAll(DataOutputStream out, List<T> values, Writer<T> writer) throws IOException {
+        out.writeInt(values.size());
+        for (T value : values) {
+            writer.write(out, value);
+        }
+    }
+
+    private static <T> List<T> readAll(DataInputStream in, Reader<T> reader) throws IOException {
+        int count = in.readInt();
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(reader.read(in));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,182 @@
+package care.convoy.storage;
+
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.EventHistory;
+import care.convoy.resident.StorageUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the alert log's committed events into PostgreSQL, each exactly once, on a thread of its own.
+ *
+ * <p>One transaction writes a batch and moves the database's cursor, if it still is where this projector believes; that
+ * cursor is the truth, and only what it covers is trimmed from the node's own history. With the database away it tries
+ * again for ever, after 0.2 s doubling to 5 s; alarms do not notice. It stops, and says so, if cursor and history do not
+ * belong together: going on would lose or invent history.
+ */
+public final class Projector implements AutoCloseable {
+    /** {@link StorageCounters#projectionLagEvents} counts no further. */
+    public static final int LAG_COUNTED = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
+    private static final int BATCH = 1_000;
+    private static final long WAIT_MILLIS = 500;
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+
+    private final EventHistory history;
+    private final Database database;
+    private final StorageCounters counters;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile State state = State.RUNNING;
+    private volatile @Nullable String stoppedBecause;
+
+    /** How it is. */
+    public enum State {
+        /** Following the log. */
+        RUNNING,
+        /** The database is away; trying again. */
+        WAITING_FOR_DATABASE,
+        /** Cursor and log do not belong together, or the database refuses the events: somebody has to look. */
+        STOPPED
+    }
+
+    public Projector(EventHistory history, Database database, StorageCounters counters) {
+        this.history = history;
+        this.database = database;
+        this.counters = counters;
+        thread = Thread.ofPlatform().name("projector").daemon().unstarted(this::run);
+    }
+
+    /** Starts the thread; the migrations have to be done, or the database to be away. */
+    public void start() {
+        thread.start();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Why it stopped and what to do; empty while it goes on. */
+    public Optional<String> stoppedBecause() {
+        return Optional.ofNullable(stoppedBecause);
+    }
+
+    private void run() {
+        Duration backOff = FIRST_BACK_OFF;
+        ProjectionCursor cursor = null;
+        try {
+            while (closing.getCount() > 0) {
+                try {
+                    cursor = cursor == null ? begin() : follow(cursor);
+                    state = State.RUNNING;
+                    backOff = FIRST_BACK_OFF;
+                } catch (StorageUnavailable away) {
+                    noteAbsence(cursor);
+                    closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
+                    Duration doubled = backOff.multipliedBy(2);
+                    backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
+                }
+            }
+        } catch (InterruptedException closed) {
+            // close() asked for it
+        } catch (EventHistory.Gap gap) {
+            stop("the database's history and this node's alert log do not meet (" + gap.getMessage() + ")");
+        } catch (WrongLog wrong) {
+            stop(String.valueOf(wrong.getMessage()));
+        } catch (RuntimeException fault) {
+            LOG.error("projector failed", fault);
+            stop("the database refuses the events after " + cursor + " (" + fault.getMessage()
+                    + "); alarms are not concerned; mend the database and start the gateway again");
+        }
+    }
+
+    private ProjectionCursor begin() {
+        ProjectionCursor cursor = ProjectionCursor.loadOrBegin(database, history.logId());
+        if (cursor.logId() != history.logId()) {
+            throw new WrongLog("the database's history is of alert log " + cursor.logId() + ", this node's log is "
+                    + history.logId());
+        }
+        // says at once if the place is not in this history: waiting for what comes after it would never tell
+        history.read(cursor.position(), cursor.ordinal(), 1);
+        return cursor;
+    }
+
+    /** @return the next place, or null if the cursor has to be read anew */
+    private @Nullable ProjectionCursor follow(ProjectionCursor cursor) throws InterruptedException {
+        if (!history.await(cursor.position(), cursor.ordinal(), WAIT_MILLIS)) {
+            noteLag(List.of());
+            return cursor;
+        }
+        List<CommittedEvent> events = history.read(cursor.position(), cursor.ordinal(), BATCH);
+        if (events.isEmpty()) {
+            return cursor;
+        }
+        noteLag(events);
+        CommittedEvent last = events.getLast();
+        ProjectionCursor next = new ProjectionCursor(cursor.logId(), last.position(), last.ordinal());
+        boolean moved = database.records(connection -> {
+            if (!cursor.moveTo(connection, next)) {
+                return false;
+            }
+            Projection.write(connection, cursor.logId(), events);
+            return true;
+        });
+        if (!moved) {
+            return null;
+        }
+        counters.eventsProjected.add(events.size());
+        history.trimTo(next.position());
+        return next;
+    }
+
+    private void noteAbsence(@Nullable ProjectionCursor cursor) {
+        if (state != State.WAITING_FOR_DATABASE) {
+            LOG.warn("history waits for the database ({})", database.lastError());
+        }
+        state = State.WAITING_FOR_DATABASE;
+        if (cursor != null) {
+            noteLag(history.read(cursor.position(), cursor.ordinal(), LAG_COUNTED));
+        }
+    }
+
+    private void noteLag(List<CommittedEvent> waiting) {
+        counters.projectionLagEvents = waiting.size();
+        counters.projectionLagMillis = waiting.isEmpty()
+                ? 0
+                : Math.max(0, System.currentTimeMillis() - waiting.getFirst().atMillis());
+    }
+
+    private void stop(String because) {
+        stoppedBecause = because;
+        state = State.STOPPED;
+        LOG.error("history stopped: {}", because);
+    }
+
+    /** Ends after the batch in hand. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The cursor belongs to another log. */
+    private static final class WrongLog extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        WrongLog(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

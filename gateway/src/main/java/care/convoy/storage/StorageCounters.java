@@ -1,0 +1,85 @@
+package care.convoy.storage;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the writers to the database did since start and how they are now, for whoever shows it. Thread-safe. */
+public final class StorageCounters {
+    final LongAdder rowsWritten = new LongAdder();
+    final LongAdder batches = new LongAdder();
+    final LongAdder rowsSpooled = new LongAdder();
+    final LongAdder rowsReplayed = new LongAdder();
+    final LongAdder rowsDropped = new LongAdder();
+    final LongAdder rowsRefused = new LongAdder();
+    final LongAdder eventsProjected = new LongAdder();
+    volatile int lastBatchRows;
+    volatile long spoolBytes;
+    volatile long vitalsLagMillis;
+    volatile boolean databaseUp;
+    volatile int projectionLagEvents;
+    volatile long projectionLagMillis;
+
+    /** Measurements written to the series, without those replayed. */
+    public long rowsWritten() {
+        return rowsWritten.sum();
+    }
+
+    /** Transactions that wrote them. */
+    public long batches() {
+        return batches.sum();
+    }
+
+    /** Measurements put on disk because the database was away. */
+    public long rowsSpooled() {
+        return rowsSpooled.sum();
+    }
+
+    /** Measurements brought from disk to the database. */
+    public long rowsReplayed() {
+        return rowsReplayed.sum();
+    }
+
+    /** Measurements lost: the spool was full, unreadable or could not be written. */
+    public long rowsDropped() {
+        return rowsDropped.sum();
+    }
+
+    /** Measurements not kept: of an unknown resident or device, outside the accepted times, or refused by the database. */
+    public long rowsRefused() {
+        return rowsRefused.sum();
+    }
+
+    /** Events of the alert log brought into the history. */
+    public long eventsProjected() {
+        return eventsProjected.sum();
+    }
+
+    /** Rows of the last transaction. */
+    public int lastBatchRows() {
+        return lastBatchRows;
+    }
+
+    /** Bytes waiting on disk. */
+    public long spoolBytes() {
+        return spoolBytes;
+    }
+
+    /** Age of the oldest measurement of the last transaction when it was committed, from reception. */
+    public long vitalsLagMillis() {
+        return vitalsLagMillis;
+    }
+
+    /** Whether the last use of the database succeeded. */
+    public boolean databaseUp() {
+        return databaseUp;
+    }
+
+    /** Events that wait for the database; {@link Projector#LAG_COUNTED} means that many or more. */
+    public int projectionLagEvents() {
+        return projectionLagEvents;
+    }
+
+    /** Age of the oldest event that waits; 0 if none does. */
+    public long projectionLagMillis() {
+        return projectionLagMillis;
+    }
+}

@@ -1,0 +1,84 @@
+package care.convoy.storage;
+
+import care.convoy.account.ApiToken;
+import care.convoy.account.Role;
+import care.convoy.resident.StorageUnavailable;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** API tokens, by the SHA-256 of the token only. Thread-safe; every method may throw {@link StorageUnavailable}. */
+public final class TokenStore {
+    private static final String SELECT =
+            "select name, role, scope_prefix, revoked_at is not null as revoked from api_token";
+
+    private final Database database;
+
+    public TokenStore(Database database) {
+        this.database = database;
+    }
+
+    /** Adds the token. @return false if the name is taken; then nothing changed */
+    public boolean add(ApiToken token, byte[] tokenHash) {
+        return database.records(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    insert into api_token (name, role, scope_prefix, token_hash) values (?, ?, ?, ?)
+                    on conflict (name) do nothing""")) {
+                insert.setString(1, token.name());
+                insert.setString(2, token.role().wireName());
+                insert.setString(3, token.scopePrefix());
+                insert.setBytes(4, tokenHash);
+                return insert.executeUpdate() == 1;
+            }
+        });
+    }
+
+    /** The token with this hash, unless it was revoked. */
+    public Optional<ApiToken> find(byte[] tokenHash) {
+        return database.records(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement(SELECT + " where token_hash = ? and revoked_at is null")) {
+                select.setBytes(1, tokenHash);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** Every token, revoked ones too, by name. */
+    public List<ApiToken> loadAll() {
+        return database.records(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(SELECT + " order by name");
+                    ResultSet rows = select.executeQuery()) {
+                List<ApiToken> tokens = new ArrayList<>();
+                while (rows.next()) {
+                    tokens.add(read(rows));
+                }
+                return tokens;
+            }
+        });
+    }
+
+    /** Makes the token useless for ever. @return false if there is none of that name, or it was revoked before */
+    public boolean revoke(String name) {
+        return database.records(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update api_token set revoked_at = now() where name = ? and revoked_at is null")) {
+                update.setString(1, name);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    private static ApiToken read(ResultSet rows) throws SQLException {
+        return new ApiToken(
+                rows.getString("name"),
+                Role.named(rows.getString("role")).orElseThrow(),
+                rows.getString("scope_prefix"),
+                rows.getBoolean("revoked"));
+    }
+}

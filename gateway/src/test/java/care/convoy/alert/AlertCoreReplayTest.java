@@ -1,0 +1,110 @@
+package care.convoy.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Over random streams of commands: same inputs, same events; restored, it goes on; its invariants always hold. */
+class AlertCoreReplayTest {
+    private static final int COMMANDS = 400;
+    private static final CoreLimits TIGHT = new CoreLimits(6, 3, 12, 4, 3, 10, 5, 26);
+
+    /** What one run said: outcomes, events with views, and the state at the end. */
+    private record Run(List<Object> said, CoreState end) {}
+
+    static LongStream seeds() {
+        return LongStream.range(0, 120);
+    }
+
+    private static CoreLimits limits(long seed) {
+        return seed % 2 == 0 ? CoreLimits.standard() : TIGHT;
+    }
+
+    private static List<RandomCommands.Timed> inputs(long seed) {
+        RandomCommands commands = new RandomCommands(seed);
+        AlertCore core = new AlertCore(limits(seed));
+        List<RandomCommands.Timed> inputs = new ArrayList<>();
+        for (int i = 0; i < COMMANDS; i++) {
+            RandomCommands.Timed input = commands.next(List.copyOf(core.open()));
+            core.apply(input.callbackMillis(), input.command(), (event, after) -> {});
+            inputs.add(input);
+        }
+        return inputs;
+    }
+
+    private static Run run(List<RandomCommands.Timed> inputs, CoreLimits limits, Random restarts) {
+        AlertCore core = new AlertCore(limits);
+        List<Object> said = new ArrayList<>();
+        for (RandomCommands.Timed input : inputs) {
+            said.add(core.apply(input.callbackMillis(), input.command(), (event, after) -> {
+                said.add(event);
+                said.add(after == null ? "no alert" : after);
+            }));
+            said.add(core.millisToNextDeadline());
+            if (restarts.nextInt(10) == 0) {
+                core = AlertCore.restore(core.export(), limits);
+            }
+        }
+        return new Run(said, core.export());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void sameInputsGiveTheSameEventsAndRestartsChangeNothing(long seed) {
+        List<RandomCommands.Timed> inputs = inputs(seed);
+        Random never = new Random() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public int nextInt(int bound) {
+                return 1;
+            }
+        };
+        Run straight = run(inputs, limits(seed), never);
+
+        assertThat(run(inputs, limits(seed), never)).isEqualTo(straight);
+        assertThat(run(inputs, limits(seed), new Random(seed))).isEqualTo(straight);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyOpenAlertHasADeadlineAndAnOwnerOnlyIfItIsClaimed(long seed) {
+        AlertCore core = new AlertCore(limits(seed));
+        for (RandomCommands.Timed input : inputs(seed)) {
+            core.apply(input.callbackMillis(), input.command(), (event, after) -> {});
+            CoreState state = core.export();
+            assertThat(state.open()).extracting(open -> subject(open.view())).doesNotHaveDuplicates();
+            state.open().forEach(open -> check(open, core.nowMillis()));
+            assertThat(core.millisToNextDeadline())
+                    .as("deadline of %s", state.open())
+                    .matches(millis -> state.open().isEmpty() == (millis == Long.MAX_VALUE));
+        }
+    }
+
+    private static Subject subject(AlertView view) {
+        return Subject.of(view.resident(), view.device());
+    }
+
+    private static void check(CoreState.Open open, long nowMillis) {
+        AlertView view = open.view();
+        assertThat(view.owner() != null)
+                .as("owner of %s", view)
+                .isEqualTo(view.state() == AlertState.CLAIMED)
+                .isEqualTo(view.leaseUntilMillis() > nowMillis);
+        assertThat(view.attentionPending())
+                .as("attention of %s", view)
+                .matches(pending -> pending || view.state() != AlertState.QUEUED)
+                .matches(pending -> !pending || view.state() != AlertState.PRE_ALARM);
+        if (view.attentionPending()) {
+            assertThat(view.nextStepAtMillis() > nowMillis)
+                    .as("a step or a reminder to come of %s", view)
+                    .isNotEqualTo(open.remindAtMillis() > nowMillis);
+        }
+        assertThat(view.disposition()).isNull();
+    }
+}

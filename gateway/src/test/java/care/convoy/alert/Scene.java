@@ -1,0 +1,204 @@
+package care.convoy.alert;
+
+import static java.util.Objects.requireNonNull;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.Movement;
+import care.convoy.device.ResidentId;
+import care.convoy.device.SignalKey;
+import care.convoy.escalation.ConvoyMember;
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.EscalationStep;
+import care.convoy.escalation.StandardPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A core on virtual time with one resident, two operators and everything it says written down. */
+final class Scene {
+    static final long START_MILLIS = 1_790_000_000_000L;
+    static final ResidentId RESIDENT = new ResidentId("R1");
+    static final DeviceId BAND = new DeviceId("band-1");
+    static final OperatorId LI = new OperatorId("li");
+    static final OperatorId WANG = new OperatorId("wang");
+    static final EscalationPlan PLAN = StandardPlan.of(
+            List.of(
+                    new ConvoyMember("key", 1, Set.of(ConvoyMember.Capability.KEY), false, List.of()),
+                    new ConvoyMember("post-a", 2, Set.of(), true, List.of()),
+                    new ConvoyMember("post-b", 2, Set.of(), true, List.of())),
+            true);
+    static final Disposition HELPED = new Disposition(
+            Disposition.Cause.ASSISTANCE,
+            Disposition.Outcome.CONTACT_ATTENDED,
+            false,
+            Disposition.Verification.VOICE,
+            null);
+
+    /** What the core said. */
+    record Told(long atMillis, Event event, AlertView after) {}
+
+    final List<Told> told = new ArrayList<>();
+    private final Map<AlertId, Long> versions = new HashMap<>();
+    private final CoreLimits limits;
+    private AlertCore core;
+    private long nowMillis = START_MILLIS;
+    private long sequence;
+    private long commands;
+    AlertStatus status = AlertStatus.ACTUAL;
+    EscalationPlan plan = PLAN;
+
+    Scene() {
+        this(CoreLimits.standard());
+    }
+
+    Scene(CoreLimits limits) {
+        this.limits = limits;
+        core = new AlertCore(limits);
+        core.advance(nowMillis, this::hear);
+    }
+
+    private void hear(Event event, AlertView after) {
+        told.add(new Told(core.nowMillis(), event, after));
+        if (event instanceof Event.OfAlert ofAlert) {
+            long before = versions.getOrDefault(ofAlert.alert(), 0L);
+            if (!after.id().equals(ofAlert.alert()) || after.version() != before + 1) {
+                throw new AssertionError("version " + before + " is followed by " + after.version() + ": " + event);
+            }
+            versions.put(after.id(), after.version());
+        }
+    }
+
+    AlertCore core() {
+        return core;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    Outcome apply(Command command) {
+        return core.apply(nowMillis, command, this::hear);
+    }
+
+    /** Lets time pass as the log's timer would: the core is called whenever it asked to be. */
+    void pass(double seconds) {
+        long until = nowMillis + Math.round(seconds * 1_000);
+        while (core.millisToNextDeadline() <= until - nowMillis) {
+            nowMillis += core.millisToNextDeadline();
+            core.advance(nowMillis, this::hear);
+        }
+        nowMillis = until;
+        core.advance(nowMillis, this::hear);
+    }
+
+    /** The core is called once after all that time. */
+    void jump(double seconds) {
+        nowMillis += Math.round(seconds * 1_000);
+        core.advance(nowMillis, this::hear);
+    }
+
+    void restart() {
+        core = AlertCore.restore(core.export(), limits);
+    }
+
+    // ---- signals
+
+    Command.Signal signal(DeviceId device, ResidentId resident, long seq, DeviceMessage.Alarm message) {
+        return new Command.Signal(
+                new SignalKey(device, 1, seq), nowMillis, Command.NO_TIME, resident, message, status, plan, List.of());
+    }
+
+    /** A new signal of the resident's band. */
+    Outcome hear(DeviceMessage.Alarm message) {
+        return apply(signal(BAND, RESIDENT, ++sequence, message));
+    }
+
+    /** A signal of the band with a sequence of its own, as a repeat has it. */
+    Outcome hear(long seq, DeviceMessage.Alarm message) {
+        return apply(signal(BAND, RESIDENT, seq, message));
+    }
+
+    long lastSequence() {
+        return sequence;
+    }
+
+    static DeviceMessage.Alarm sos() {
+        return new DeviceMessage.SosPressed(1, null);
+    }
+
+    static DeviceMessage.Alarm fall(Movement movement) {
+        return new DeviceMessage.FallDetected(movement, DeviceMessage.ABSENT, null);
+    }
+
+    static DeviceMessage.Alarm cancel() {
+        return new DeviceMessage.WearerCancelled(DeviceMessage.ABSENT);
+    }
+
+    // ---- operators
+
+    CommandId id(OperatorId operator) {
+        return new CommandId(operator, new UUID(7, ++commands));
+    }
+
+    Outcome claim(OperatorId operator) {
+        return apply(new Command.Claim(id(operator), alert().id(), alert().version()));
+    }
+
+    Outcome renew(OperatorId operator) {
+        return apply(new Command.RenewLease(id(operator), alert().id()));
+    }
+
+    Outcome note(OperatorId operator) {
+        return apply(new Command.AddNote(id(operator), alert().id(), words("answers")));
+    }
+
+    Outcome resolve(OperatorId operator) {
+        return resolve(operator, HELPED);
+    }
+
+    Outcome resolve(OperatorId operator, Disposition how) {
+        return apply(new Command.Resolve(id(operator), alert().id(), alert().version(), how, null));
+    }
+
+    static Sealed words(String text) {
+        return Sealed.copyOf(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    // ---- what one sees
+
+    /** The one open alert. */
+    AlertView alert() {
+        if (core.open().size() != 1) {
+            throw new AssertionError("open alerts: " + core.open());
+        }
+        return core.open().iterator().next();
+    }
+
+    AlertView alert(AlertId id) {
+        return requireNonNull(core.find(id));
+    }
+
+    <E extends Event> List<E> events(Class<E> kind) {
+        return told.stream()
+                .map(Told::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** When a step with this action was started, in seconds since the scene began. */
+    List<Long> startedAt(EscalationStep.Action action) {
+        return told.stream()
+                .filter(t -> t.event() instanceof Event.StepDue due
+                        && t.after().steps().stream()
+                                .anyMatch(
+                                        s -> s.index() == due.step() && s.step().action() == action))
+                .map(t -> (t.atMillis() - START_MILLIS) / 1_000)
+                .toList();
+    }
+}

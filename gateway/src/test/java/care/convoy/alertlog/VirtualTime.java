@@ -1,0 +1,37 @@
+package care.convoy.alertlog;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Time that passes by doing what is due next; equal times in the order in which they were asked for. */
+public final class VirtualTime {
+    private record Due(long atMillis, long ordinal, Runnable action) {}
+
+    private final PriorityQueue<Due> due =
+            new PriorityQueue<>(Comparator.comparingLong(Due::atMillis).thenComparingLong(Due::ordinal));
+    private long nowMillis;
+    private long ordinal;
+
+    public VirtualTime(long startMillis) {
+        nowMillis = startMillis;
+    }
+
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    /** Does something after that time. */
+    public void in(long millis, Runnable action) {
+        due.add(new Due(nowMillis + millis, ordinal++, action));
+    }
+
+    /** Lets time pass until then, and does what falls due. */
+    public void runUntil(long atMillis) {
+        while (!due.isEmpty() && due.peek().atMillis() <= atMillis) {
+            Due next = due.remove();
+            nowMillis = next.atMillis();
+            next.action().run();
+        }
+        nowMillis = atMillis;
+    }
+}

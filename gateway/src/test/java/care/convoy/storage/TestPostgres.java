@@ -1,0 +1,70 @@
+package care.convoy.storage;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One real PostgreSQL for all tests of a JVM, started by the first that asks, stopped when the JVM ends; a new database for
+ * each that asks. The programs are unpacked once, below {@code target}.
+ */
+public final class TestPostgres {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestPostgres() {}
+
+    private static final class Shared {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                Path directory = Files.createTempDirectory("convoy-test-postgres");
+                int port;
+                try (ServerSocket probe = new ServerSocket(0)) {
+                    port = probe.getLocalPort();
+                }
+                EmbeddedPostgres postgres =
+                        EmbeddedPostgres.start(new EmbeddedPostgres.Settings(directory, cache(), port));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(postgres, directory)));
+                return postgres;
+            } catch (IOException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        private static void discard(EmbeddedPostgres postgres, Path directory) {
+            postgres.close();
+            try {
+                PostgresBinaries.delete(directory);
+            } catch (IOException left) {
+                System.err.println("left behind: " + directory);
+            }
+        }
+    }
+
+    /** Where the programs are unpacked. */
+    public static Path cache() {
+        return Path.of("target", "postgres").toAbsolutePath();
+    }
+
+    /** The shared server. */
+    public static EmbeddedPostgres server() {
+        return Shared.SERVER;
+    }
+
+    /** A new, empty database without a schema. */
+    public static Database emptyDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        server().createDatabase(name);
+        return Database.open(server().login(name));
+    }
+
+    /** A new database with the schema. */
+    public static Database database() {
+        Database database = emptyDatabase();
+        Migrations.apply(database);
+        return database;
+    }
+}
