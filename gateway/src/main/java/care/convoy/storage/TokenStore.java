@@ -6,8 +6,9 @@ import care.convoy.resident.StorageUnavailable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** API tokens, by the SHA-256 of the token only. Thread-safe; every method may throw {@link StorageUnavailable}. */
@@ -49,14 +50,15 @@ public final class TokenStore {
         });
     }
 
-    /** Every token, revoked ones too, by name. */
-    public List<ApiToken> loadAll() {
+    /** Every token, revoked ones too, by the lower-case hex of its hash. */
+    public Map<String, ApiToken> loadAll() {
         return database.records(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT + " order by name");
+            try (PreparedStatement select = connection.prepareStatement(
+                            SELECT.replaceFirst("(?i)select ", "select token_hash, ") + " order by name");
                     ResultSet rows = select.executeQuery()) {
-                List<ApiToken> tokens = new ArrayList<>();
+                Map<String, ApiToken> tokens = new LinkedHashMap<>();
                 while (rows.next()) {
-                    tokens.add(read(rows));
+                    tokens.put(HexFormat.of().formatHex(rows.getBytes("token_hash")), read(rows));
                 }
                 return tokens;
             }
