@@ -2,6 +2,7 @@ package care.convoy.ingest;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alertlog.Receipt.Durability;
+import care.convoy.ingest.IngestCounters.Reject;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway tells a device; each protocol renders it in its own way. Immutable. */
@@ -20,7 +21,7 @@ public sealed interface Downlink {
      * @param stamp of the message as far as it could be read
      * @param reason fixed words of the gateway, never anything that the device sent
      */
-    record Rejected(Stamp stamp, String reason) implements Downlink {}
+    record Rejected(Stamp stamp, Reject why, String reason) implements Downlink {}
 
     /** Somebody took the case on. */
     record Accepted(AlertId alert, By by) implements Downlink {

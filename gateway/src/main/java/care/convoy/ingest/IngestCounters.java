@@ -1,6 +1,8 @@
 package care.convoy.ingest;
 
 import care.convoy.device.DeviceMessage;
+import java.util.EnumMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one listener has seen since start. Thread-safe; plain numbers for the observation layer to read. */
@@ -12,10 +14,10 @@ public final class IngestCounters {
     private final LongAdder bytesOut = new LongAdder();
     private final LongAdder willsIgnored = new LongAdder();
     private final LongAdder downlinksDropped = new LongAdder();
-    private final LongAdder[] messages = adders(Kind.values().length);
-    private final LongAdder[] rejects = adders(Reject.values().length);
-    private final LongAdder[] logins = adders(LoginFailure.values().length);
-    private final LongAdder[] endings = adders(Ending.values().length);
+    private final Tally<Kind> messages = new Tally<>(Kind.class);
+    private final Tally<Reject> rejects = new Tally<>(Reject.class);
+    private final Tally<LoginFailure> logins = new Tally<>(LoginFailure.class);
+    private final Tally<Ending> endings = new Tally<>(Ending.class);
 
     /** Kinds of message, named as in the outer interfaces. */
     public enum Kind {
@@ -110,7 +112,7 @@ public final class IngestCounters {
 
     public void ended(Ending why) {
         open.decrement();
-        endings[why.ordinal()].increment();
+        endings.of(why).increment();
     }
 
     public void login() {
@@ -118,15 +120,15 @@ public final class IngestCounters {
     }
 
     public void loginFailed(LoginFailure why) {
-        logins[why.ordinal()].increment();
+        logins.of(why).increment();
     }
 
     public void message(Kind kind) {
-        messages[kind.ordinal()].increment();
+        messages.of(kind).increment();
     }
 
     public void reject(Reject why) {
-        rejects[why.ordinal()].increment();
+        rejects.of(why).increment();
     }
 
     public void read(int bytes) {
@@ -177,26 +179,34 @@ public final class IngestCounters {
     }
 
     public long messages(Kind kind) {
-        return messages[kind.ordinal()].sum();
+        return messages.of(kind).sum();
     }
 
     public long rejects(Reject why) {
-        return rejects[why.ordinal()].sum();
+        return rejects.of(why).sum();
     }
 
     public long loginFailures(LoginFailure why) {
-        return logins[why.ordinal()].sum();
+        return logins.of(why).sum();
     }
 
     public long endings(Ending why) {
-        return endings[why.ordinal()].sum();
+        return endings.of(why).sum();
     }
 
-    private static LongAdder[] adders(int count) {
-        LongAdder[] adders = new LongAdder[count];
-        for (int i = 0; i < count; i++) {
-            adders[i] = new LongAdder();
+    /** One number for each constant. */
+    private static final class Tally<E extends Enum<E>> {
+        private final EnumMap<E, LongAdder> adders;
+
+        Tally(Class<E> constants) {
+            adders = new EnumMap<>(constants);
+            for (E constant : constants.getEnumConstants()) {
+                adders.put(constant, new LongAdder());
+            }
         }
-        return adders;
+
+        LongAdder of(E constant) {
+            return Objects.requireNonNull(adders.get(constant));
+        }
     }
 }

@@ -142,7 +142,7 @@ public final class Intake implements AutoCloseable {
                 config.status(),
                 resident == null ? config.defaultPlan() : planOf(resident),
                 report.dropped());
-        return signal.plan() == config.defaultPlan() || fits(signal) ? signal : withDefaultPlan(signal);
+        return signal.plan().equals(config.defaultPlan()) || fits(signal) ? signal : withDefaultPlan(signal);
     }
 
     /** A plan that cannot be had must not cost the alarm. */
@@ -198,7 +198,7 @@ public final class Intake implements AutoCloseable {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
-        if (!(cause instanceof AlertLog.Unavailable) && alarm.command().plan() != config.defaultPlan()) {
+        if (!(cause instanceof AlertLog.Unavailable) && !alarm.command().plan().equals(config.defaultPlan())) {
             alarm.replace(withDefaultPlan(alarm.command()));
         }
         long waitedNanos = System.nanoTime() - alarm.startedNanos;
@@ -207,7 +207,7 @@ public final class Intake implements AutoCloseable {
             return;
         }
         try {
-            resubmitter.schedule(() -> resubmit(alarm), alarm.nextDelayMillis(), TimeUnit.MILLISECONDS);
+            var _ = resubmitter.schedule(() -> resubmit(alarm), alarm.nextDelayMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             giveUp(alarm);
         }

@@ -8,11 +8,17 @@ import java.util.List;
 
 /** What became of the bytes of a native message, in the words of the gateway. */
 public sealed interface BodyMessage {
-    /** As far as it could be read. */
+    /** The message's numbers as written, as far as they could be read; an answer names them. */
     Stamp stamp();
 
     /** A message. @param dropped names of members that could not be read; empty for anything but a call for help */
-    record Understood(Stamp stamp, DeviceMessage message, List<String> dropped) implements BodyMessage {}
+    record Understood(Stamp stamp, DeviceMessage message, List<String> dropped) implements BodyMessage {
+        /** By what a repeat is recognised: without epoch or sequence each arrival is new (PROTOCOL.md §9.2). */
+        public Stamp key() {
+            boolean identified = stamp.boot() != Stamp.NONE && stamp.sequence() != Stamp.NONE;
+            return identified ? stamp : new Stamp(Stamp.NONE, Stamp.NONE, stamp.timeMillis());
+        }
+    }
 
     /** What became of a command from the gateway: taken note of, nothing to do. */
     record CommandAnswered(Stamp stamp, long commandId, boolean done) implements BodyMessage {}

@@ -3,6 +3,8 @@ package care.convoy.ingest.connection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of all connections of one event loop: to log in, to show a sign of life. One thread.
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeadlineWheel {
     /** How exact deadlines are. */
     public static final long TICK_MILLIS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineWheel.class);
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
 
@@ -103,9 +107,18 @@ public final class DeadlineWheel {
             if (kept.atNanos - now > 0) {
                 set(kept, kept.atNanos);
             } else {
-                kept.due(now);
+                run(kept, now);
             }
             kept = following;
+        }
+    }
+
+    /** A broken session must not stop the deadlines of all the others. */
+    private static void run(Deadline deadline, long now) {
+        try {
+            deadline.due(now);
+        } catch (RuntimeException broken) {
+            LOG.error("deadline of a connection failed", broken);
         }
     }
 }

@@ -8,14 +8,6 @@ import java.util.LinkedHashSet;
  * that a device that logs in promptly gets through while any number of others dawdle. Thread-safe.
  */
 public final class HalfOpen {
-    /** Fired through the pipeline of a connection that was evicted; it is to close itself. */
-    public static final Object EVICTED = new Object() {
-        @Override
-        public String toString() {
-            return "evicted";
-        }
-    };
-
     private final int max;
     private final LinkedHashSet<Channel> oldestFirst = new LinkedHashSet<>();
 
@@ -33,7 +25,7 @@ public final class HalfOpen {
             }
         }
         if (evicted != null) {
-            evicted.pipeline().fireUserEventTriggered(EVICTED);
+            evicted.pipeline().fireUserEventTriggered(ConnectionEvent.EVICTED);
         }
     }
 

@@ -11,7 +11,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +22,7 @@ public final class IngestLoops implements AutoCloseable {
     private static final long STOP_WITHIN_SECONDS = 5;
 
     private final MultiThreadIoEventLoopGroup group;
-    private final Map<EventExecutor, DeadlineWheel> wheels;
+    private final IdentityHashMap<EventExecutor, DeadlineWheel> wheels;
     private final boolean epoll;
     private final IngestClock clock;
 
@@ -48,8 +47,10 @@ public final class IngestLoops implements AutoCloseable {
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         var threads = Thread.ofPlatform().name("ingest-", 0).daemon().factory();
         IngestLoops started = new IngestLoops(new MultiThreadIoEventLoopGroup(loops, threads, io), epoll, clock);
-        started.wheels.forEach((loop, wheel) -> loop.scheduleWithFixedDelay(
-                wheel::advance, DeadlineWheel.TICK_MILLIS, DeadlineWheel.TICK_MILLIS, TimeUnit.MILLISECONDS));
+        started.wheels.forEach((loop, wheel) -> {
+            var _ = loop.scheduleWithFixedDelay(
+                    wheel::advance, DeadlineWheel.TICK_MILLIS, DeadlineWheel.TICK_MILLIS, TimeUnit.MILLISECONDS);
+        });
         return started;
     }
 

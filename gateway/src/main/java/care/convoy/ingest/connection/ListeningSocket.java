@@ -14,14 +14,6 @@ import java.util.function.Consumer;
 
 /** One listening TCP socket and the connections that came in through it. */
 public final class ListeningSocket implements AutoCloseable {
-    /** Fired through the pipeline of each connection when the gateway stops: say goodbye and close. */
-    public static final Object SHUTDOWN = new Object() {
-        @Override
-        public String toString() {
-            return "shutdown";
-        }
-    };
-
     /** The kernel's queue of connections not yet accepted; a burst of connects waits there. */
     private static final int BACKLOG = 4_096;
 
@@ -82,7 +74,7 @@ public final class ListeningSocket implements AutoCloseable {
     public void close() {
         channel.close().awaitUninterruptibly(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         for (Channel connection : connections) {
-            connection.pipeline().fireUserEventTriggered(SHUTDOWN);
+            connection.pipeline().fireUserEventTriggered(ConnectionEvent.SHUTDOWN);
         }
         connections.newCloseFuture().awaitUninterruptibly(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         connections.close().awaitUninterruptibly(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);

@@ -86,38 +86,35 @@ final class MemberReader {
 
     private void readValue(JsonParser parser, Member member, JsonToken value) throws IOException {
         switch (value) {
-            case VALUE_STRING -> members.text(member, parser.getText());
-            case VALUE_NUMBER_INT -> {
-                if (parser.getTextLength() <= SAFE_DIGITS) {
-                    members.integer(member, parser.getLongValue());
-                } else {
-                    members.decimal(member, HUGE);
-                }
-            }
-            case VALUE_NUMBER_FLOAT -> members.decimal(member, parser.getDoubleValue());
-            case VALUE_TRUE -> members.bool(member, true);
-            case VALUE_FALSE -> members.bool(member, false);
+            case VALUE_STRING -> members.put(member, new Written.Text(parser.getText()));
+            case VALUE_NUMBER_INT ->
+                members.put(
+                        member,
+                        parser.getTextLength() <= SAFE_DIGITS
+                                ? new Written.Whole(parser.getLongValue())
+                                : new Written.Fraction(HUGE));
+            case VALUE_NUMBER_FLOAT -> members.put(member, Written.number(parser.getDoubleValue()));
+            case VALUE_TRUE -> members.put(member, new Written.Truth(true));
+            case VALUE_FALSE -> members.put(member, new Written.Truth(false));
             case VALUE_NULL -> members.absent(member);
-            case START_OBJECT -> {
-                members.junk(member);
-                if (member == Member.LOCATION) {
-                    readObject(parser, true);
-                    members.absent(member);
-                } else {
-                    parser.skipChildren();
-                }
-            }
-            default -> {
-                members.junk(member);
-                parser.skipChildren();
-            }
+            default -> readJunk(parser, member, value);
+        }
+    }
+
+    private void readJunk(JsonParser parser, Member member, JsonToken value) throws IOException {
+        members.put(member, new Written.Junk());
+        if (member == Member.LOCATION && value == JsonToken.START_OBJECT) {
+            readObject(parser, true);
+            members.absent(member);
+        } else {
+            parser.skipChildren();
         }
     }
 
     private void searchCallForHelp(byte[] bytes, int offset, int length) {
         Matcher found = CALL_FOR_HELP.matcher(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
         if (found.find()) {
-            members.text(Member.TYPE, found.group(1).toLowerCase(Locale.ROOT));
+            members.put(Member.TYPE, new Written.Text(found.group(1).toLowerCase(Locale.ROOT)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package care.convoy.ingest.json;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,146 +12,88 @@ import org.jspecify.annotations.Nullable;
  */
 final class Members {
     /** Nothing usable, as a number. */
-    static final long NONE = -1;
+    static final int NONE = -1;
 
-    private static final int COUNT = Member.values().length;
-
-    private final @Nullable Kind[] kinds = new Kind[COUNT];
-    private final long[] integers = new long[COUNT];
-    private final double[] decimals = new double[COUNT];
-    private final @Nullable String[] texts = new String[COUNT];
+    private final EnumMap<Member, Written> written = new EnumMap<>(Member.class);
     private final List<String> faults = new ArrayList<>(2);
     private @Nullable String firstFault;
 
-    /** How a member was written. */
-    private enum Kind {
-        INTEGER,
-        DECIMAL,
-        TEXT,
-        YES,
-        NO,
-        /** An array, an object or anything else that no member is. */
-        JUNK
-    }
-
-    void integer(Member member, long value) {
-        put(member, Kind.INTEGER);
-        integers[member.ordinal()] = value;
-        decimals[member.ordinal()] = value;
-    }
-
-    void decimal(Member member, double value) {
-        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-        put(member, whole ? Kind.INTEGER : Kind.DECIMAL);
-        integers[member.ordinal()] = whole ? (long) value : 0;
-        decimals[member.ordinal()] = value;
-    }
-
-    void text(Member member, String value) {
-        if (member == Member.TYPE && MessageName.callsForHelp(texts[member.ordinal()])) {
-            return;
+    void put(Member member, Written value) {
+        if (!keepsType(member)) {
+            written.put(member, value);
         }
-        put(member, Kind.TEXT);
-        texts[member.ordinal()] = value;
-    }
-
-    void bool(Member member, boolean value) {
-        put(member, value ? Kind.YES : Kind.NO);
-    }
-
-    void junk(Member member) {
-        put(member, Kind.JUNK);
     }
 
     /** Written as null, which says the same as not written; or an object whose own members were read. */
     void absent(Member member) {
-        put(member, null);
+        if (!keepsType(member)) {
+            written.remove(member);
+        }
     }
 
-    private void put(Member member, @Nullable Kind kind) {
-        if (member == Member.TYPE && MessageName.callsForHelp(texts[member.ordinal()])) {
-            return;
-        }
-        kinds[member.ordinal()] = kind;
+    private boolean keepsType(Member member) {
+        return member == Member.TYPE && MessageName.callsForHelp(textOrNull(Member.TYPE));
     }
 
     boolean has(Member member) {
-        return kinds[member.ordinal()] != null;
+        return written.containsKey(member);
+    }
+
+    /** Whether the member was written as a number. */
+    boolean isNumber(Member member) {
+        Written value = written.get(member);
+        return value != null && value.isNumber();
     }
 
     /** The text, or null if absent or not a text; no judgement. */
     @Nullable String textOrNull(Member member) {
-        return kinds[member.ordinal()] == Kind.TEXT ? texts[member.ordinal()] : null;
+        return written.get(member) instanceof Written.Text(String value) ? value : null;
     }
 
     /** A whole number within the range, or {@link #NONE}. */
     long whole(Member member, long least, long most) {
-        Kind kind = kinds[member.ordinal()];
-        if (kind == null) {
-            return NONE;
+        Written value = written.get(member);
+        if (value instanceof Written.Whole(long number) && number >= least && number <= most) {
+            return number;
         }
-        long value = integers[member.ordinal()];
-        if (kind == Kind.INTEGER && value >= least && value <= most) {
-            return value;
-        }
-        fault(member, isNumber(kind) ? "out of range" : "wrong type");
+        unusable(member, value);
         return NONE;
     }
 
     /** A measurement rounded to a whole number after scaling, within the range after scaling, or {@link #NONE}. */
     int scaled(Member member, int scale, int least, int most) {
-        Kind kind = kinds[member.ordinal()];
-        if (kind == null) {
-            return (int) NONE;
-        }
-        double value = decimals[member.ordinal()] * scale;
-        if (isNumber(kind) && value >= least && value <= most) {
-            return (int) Math.round(value);
-        }
-        fault(member, isNumber(kind) ? "out of range" : "wrong type");
-        return (int) NONE;
+        double number = number(member, (double) least / scale, (double) most / scale);
+        return Double.isNaN(number) ? NONE : (int) Math.round(number * scale);
     }
 
     /** A number within the range, or NaN. */
     double number(Member member, double least, double most) {
-        Kind kind = kinds[member.ordinal()];
-        if (kind == null) {
-            return Double.NaN;
+        Written value = written.get(member);
+        double number = value == null ? Double.NaN : value.asNumber();
+        if (number >= least && number <= most) {
+            return number;
         }
-        double value = decimals[member.ordinal()];
-        if (isNumber(kind) && value >= least && value <= most) {
-            return value;
-        }
-        fault(member, isNumber(kind) ? "out of range" : "wrong type");
+        unusable(member, value);
         return Double.NaN;
     }
 
     /** True, false, or null if absent or neither. */
     @Nullable Boolean truth(Member member) {
-        Kind kind = kinds[member.ordinal()];
-        if (kind == Kind.YES) {
-            return Boolean.TRUE;
+        Written value = written.get(member);
+        if (value instanceof Written.Truth(boolean truth)) {
+            return truth;
         }
-        if (kind == Kind.NO) {
-            return Boolean.FALSE;
-        }
-        if (kind != null) {
-            fault(member, "wrong type");
-        }
+        unusable(member, value);
         return null;
     }
 
-    private static boolean isNumber(Kind kind) {
-        return kind == Kind.INTEGER || kind == Kind.DECIMAL;
+    private void unusable(Member member, @Nullable Written value) {
+        if (value != null) {
+            fault(member, value.isNumber() ? "out of range" : "wrong type");
+        }
     }
 
-    /** Whether the member was written as a number. */
-    boolean isNumber(Member member) {
-        Kind kind = kinds[member.ordinal()];
-        return kind != null && isNumber(kind);
-    }
-
-    /** Notes what cannot be used; the first one gives the reason of a refusal. */
+    /** Notes a member that cannot be used; the first one gives the reason of a refusal. */
     void fault(Member member, String what) {
         fault(member.path(), what);
     }
