@@ -78,8 +78,7 @@ public final class Intake implements AutoCloseable {
         return switch (report.message()) {
             case DeviceMessage.Alarm alarm -> acceptAlarm(report, alarm, answer);
             case DeviceMessage telemetry ->
-                acceptTelemetry(
-                        report.device(), report.stamp().timeMillis(), report.receivedAtMillis(), telemetry);
+                acceptTelemetry(report.device(), report.stamp().timeMillis(), report.receivedAtMillis(), telemetry);
         };
     }
 
@@ -124,8 +123,7 @@ public final class Intake implements AutoCloseable {
             counters.noRoom.increment();
             return Taken.NO_ROOM;
         }
-        AlarmInFlight alarmInFlight =
-                new AlarmInFlight(signal(key, report, alarm), answer, System.nanoTime());
+        AlarmInFlight alarmInFlight = new AlarmInFlight(signal(key, report, alarm), answer, System.nanoTime());
         inFlight.put(key, alarmInFlight);
         submit(alarmInFlight);
         return Taken.WAIT_FOR_ANSWER;

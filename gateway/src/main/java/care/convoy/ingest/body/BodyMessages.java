@@ -113,22 +113,20 @@ public final class BodyMessages {
         return vitals.isEmpty() ? null : new DeviceMessage.VitalsMeasured(vitals);
     }
 
-    private static @Nullable Position positionOrNull(
-            care.convoy.firmware.@Nullable Position position, long atMillis) {
+    private static @Nullable Position positionOrNull(care.convoy.firmware.@Nullable Position position, long atMillis) {
         return position == null ? null : position(position, atMillis);
     }
 
     private static Position position(care.convoy.firmware.Position position, long atMillis) {
         long ageMillis = Math.max(0, position.fixAgeSeconds()) * (long) MILLIS_PER_SECOND;
         double accuracy = position.accuracyMetres() < 0 ? Position.UNKNOWN_ACCURACY : position.accuracyMetres();
-        Position.Source source =
-                switch (position.source()) {
-                    case GNSS -> Position.Source.GNSS;
-                    case WIFI -> Position.Source.WIFI;
-                    case CELL -> Position.Source.CELL;
-                    case BEACON -> Position.Source.BEACON;
-                    case NOT_KNOWN -> Position.Source.UNKNOWN;
-                };
+        Position.Source source = switch (position.source()) {
+            case GNSS -> Position.Source.GNSS;
+            case WIFI -> Position.Source.WIFI;
+            case CELL -> Position.Source.CELL;
+            case BEACON -> Position.Source.BEACON;
+            case NOT_KNOWN -> Position.Source.UNKNOWN;
+        };
         return new Position(
                 position.latitudeDegrees(), position.longitudeDegrees(), accuracy, source, true, atMillis - ageMillis);
     }

@@ -67,7 +67,9 @@ public final class JsonMessages {
         long boot = members.whole(Member.BOOT, 0, Stamp.MAX_NUMBER);
         long sequence = members.whole(Member.SEQ, 0, Stamp.MAX_NUMBER);
         return new Stamp(
-                boot == Members.NONE ? Stamp.NONE : boot, sequence == Members.NONE ? Stamp.NONE : sequence, time(members));
+                boot == Members.NONE ? Stamp.NONE : boot,
+                sequence == Members.NONE ? Stamp.NONE : sequence,
+                time(members));
     }
 
     private static long time(Members members) {
@@ -86,7 +88,8 @@ public final class JsonMessages {
         return millis;
     }
 
-    private static @Nullable DeviceMessage message(MessageName name, Members members, Stamp stamp, long receivedAtMillis) {
+    private static @Nullable DeviceMessage message(
+            MessageName name, Members members, Stamp stamp, long receivedAtMillis) {
         long fixAtMillis = stamp.timeMillis() == Command.NO_TIME ? receivedAtMillis : stamp.timeMillis();
         return switch (name) {
             case HEARTBEAT ->
@@ -182,7 +185,8 @@ public final class JsonMessages {
             this.source = source;
         }
 
-        @Nullable Position read(Members members, long fixAtMillis) {
+        @Nullable
+        Position read(Members members, long fixAtMillis) {
             if (this == NESTED && members.has(Member.LOCATION)) {
                 members.fault(Member.LOCATION, "wrong type");
             }

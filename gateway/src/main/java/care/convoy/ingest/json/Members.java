@@ -46,7 +46,8 @@ final class Members {
     }
 
     /** The text, or null if absent or not a text; no judgement. */
-    @Nullable String textOrNull(Member member) {
+    @Nullable
+    String textOrNull(Member member) {
         return written.get(member) instanceof Written.Text(String value) ? value : null;
     }
 
@@ -78,7 +79,8 @@ final class Members {
     }
 
     /** True, false, or null if absent or neither. */
-    @Nullable Boolean truth(Member member) {
+    @Nullable
+    Boolean truth(Member member) {
         Written value = written.get(member);
         if (value instanceof Written.Truth(boolean truth)) {
             return truth;
@@ -127,7 +129,8 @@ final class Members {
     }
 
     /** The reason of a refusal, or null if nothing is wrong. */
-    @Nullable String firstFault() {
+    @Nullable
+    String firstFault() {
         return firstFault;
     }
 }

@@ -49,9 +49,7 @@ public record MqttListenerConfig(
         properties.put((byte) MqttProperties.SESSION_EXPIRY_INTERVAL).putInt(0);
         properties.put((byte) MqttProperties.RECEIVE_MAXIMUM).putShort((short) RECEIVE_MAXIMUM);
         properties.put((byte) MqttProperties.MAXIMUM_PACKET_SIZE).putInt(MAX_PACKET_BYTES);
-        properties
-                .put((byte) MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE)
-                .put((byte) 0);
+        properties.put((byte) MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE).put((byte) 0);
         properties.put((byte) MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE).put((byte) 0);
         if (serverKeepAlive) {
             properties.put((byte) MqttProperties.SERVER_KEEP_ALIVE).putShort((short) silenceAllowed.toSeconds());

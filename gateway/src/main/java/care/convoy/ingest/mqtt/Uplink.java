@@ -90,7 +90,8 @@ final class Uplink {
 
     void publish(MqttPublishMessage message, long receivedAtMillis) {
         int qos = message.fixedHeader().qosLevel().value();
-        Delivery delivery = new Delivery(qos, qos == 0 ? 0 : message.variableHeader().packetId());
+        Delivery delivery =
+                new Delivery(qos, qos == 0 ? 0 : message.variableHeader().packetId());
         if (qos == 2 && repeats(delivery.packetId())) {
             return;
         }
@@ -149,7 +150,9 @@ final class Uplink {
             if (properties.getProperty(MqttProperties.TOPIC_ALIAS) != null) {
                 return Reasons.TOPIC_ALIAS_INVALID;
             }
-            if (!properties.getProperties(MqttProperties.SUBSCRIPTION_IDENTIFIER).isEmpty()) {
+            if (!properties
+                    .getProperties(MqttProperties.SUBSCRIPTION_IDENTIFIER)
+                    .isEmpty()) {
                 return Reasons.PROTOCOL_ERROR;
             }
         }
@@ -186,11 +189,7 @@ final class Uplink {
             case BodyMessage.Understood understood ->
                 take(
                         new Report(
-                                device,
-                                understood.key(),
-                                understood.message(),
-                                understood.dropped(),
-                                receivedAtMillis),
+                                device, understood.key(), understood.message(), understood.dropped(), receivedAtMillis),
                         understood.stamp(),
                         delivery);
             case BodyMessage.CommandAnswered answered -> acknowledge(delivery, Reasons.SUCCESS);
@@ -203,8 +202,7 @@ final class Uplink {
         parts.counters().message(Kind.of(report.message()));
         AlarmAnswer answer = null;
         if (report.message() instanceof DeviceMessage.Alarm) {
-            AckQueue.Slot slot =
-                    delivery.qos() == 0 ? null : acks.reserve(delivery.kind(), delivery.packetId());
+            AckQueue.Slot slot = delivery.qos() == 0 ? null : acks.reserve(delivery.kind(), delivery.packetId());
             answer = new AlarmAnswer(asWritten, slot);
         }
         Taken taken = answer == null
