@@ -37,8 +37,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +55,7 @@ final class Gateway implements AutoCloseable {
     private static final Duration RECORDS_WITHIN = Duration.ofSeconds(150);
 
     private final GatewayConfig config;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts;
     private final Health health = new Health();
 
     private final Memory memory;
@@ -76,10 +74,22 @@ final class Gateway implements AutoCloseable {
     private final AuditTrail audit;
     private @Nullable ConsoleServer console;
 
+    /** @throws Refusal or another reason; whatever was started is closed again then */
+    static Gateway start(GatewayConfig config) throws IOException, InterruptedException {
+        Parts parts = new Parts();
+        try {
+            return new Gateway(config, parts);
+        } catch (IOException | InterruptedException | RuntimeException | Error notStarted) {
+            parts.close();
+            throw notStarted;
+        }
+    }
+
     /** Starts everything up to the point where alarms are taken, and the console if it can be had. */
     @SuppressWarnings("this-escape")
-    Gateway(GatewayConfig config) throws IOException, InterruptedException {
+    private Gateway(GatewayConfig config, Parts parts) throws IOException, InterruptedException {
         this.config = config;
+        this.parts = parts;
         Path data = config.data();
         vault = Vault.open(data.resolve("vault.key"), Files.exists(data.resolve("records.cache")));
         DeviceRegistry registry = new DeviceRegistry();
@@ -135,8 +145,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T part(T part) {
-        parts.push(part);
-        return part;
+        return parts.opened(part);
     }
 
     private void requireReadyLog() throws InterruptedException {
@@ -247,13 +256,6 @@ final class Gateway implements AutoCloseable {
     /** Closes in reverse order: the console first, the alert log last. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (Exception failed) {
-                LOG.warn("closing {} failed", part.getClass().getSimpleName(), failed);
-            }
-        }
+        parts.close();
     }
 }

@@ -48,7 +48,7 @@ final class Running {
 
     private static Gateway start(GatewayConfig config) throws IOException, InterruptedException {
         try {
-            return new Gateway(config);
+            return Gateway.start(config);
         } catch (BindFailed taken) {
             throw new Refusal(String.valueOf(taken.getMessage()));
         } catch (BindException taken) {
