@@ -90,7 +90,7 @@ final class LogEngine implements AutoCloseable {
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(bell.newRest())
                 .sharedThreadFactory(named("log-driver"))
-                .asyncTaskExecutorThreads(config.membership().isSingle() ? 0 : 1)
+                .asyncExecutorEnabled(!config.membership().isSingle())
                 .termBufferSparseFile(true)
                 .ipcTermBufferLength(TERM_BYTES)
                 .publicationTermBufferLength(TERM_BYTES)
