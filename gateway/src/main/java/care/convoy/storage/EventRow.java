@@ -11,16 +11,21 @@ import care.convoy.alert.Event.NoteAdded;
 import care.convoy.alert.Event.PriorityRaised;
 import care.convoy.alert.Event.Queued;
 import care.convoy.alert.Event.Raised;
+import care.convoy.alert.Event.Reminded;
 import care.convoy.alert.Event.Resolved;
 import care.convoy.alert.Event.StepDue;
 import care.convoy.alert.Event.TaskCured;
 import care.convoy.alert.Event.TaskOpened;
 import care.convoy.alert.Event.TestHeard;
+import care.convoy.alert.Event.Unreadable;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Sealed;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +58,15 @@ record EventRow(
                 detail.set("message", HistoryJson.write(joined.message()));
                 yield plain("joined", detail);
             }
+            case Unreadable unreadable -> {
+                ObjectNode detail = HistoryJson.object();
+                detail.set("key", HistoryJson.write(unreadable.key()));
+                ArrayNode members = detail.putArray("members");
+                unreadable.members().forEach(each -> members.add(HistoryJson.storable(each)));
+                yield plain("unreadable", detail);
+            }
+            case Reminded reminded -> plain(
+                    "reminded", HistoryJson.object().put("times", reminded.times()));
             case PriorityRaised raised -> plain(
                     "priorityRaised",
                     HistoryJson.object()
@@ -105,6 +119,12 @@ record EventRow(
                         HistoryJson.readKey(in.get("key")),
                         HistoryJson.readAlarm(in.get("message")),
                         in.get("attention").asBoolean());
+            case "unreadable" -> {
+                List<String> members = new ArrayList<>();
+                in.get("members").forEach(each -> members.add(each.asText()));
+                yield new Unreadable(alert, HistoryJson.readKey(in.get("key")), members);
+            }
+            case "reminded" -> new Reminded(alert, in.get("times").asInt());
             case "priorityRaised" ->
                 new PriorityRaised(
                         alert,

@@ -167,7 +167,8 @@ final class HistoryJson {
                     .put("ring", step.ring())
                     .put("due", each.dueAtMillis())
                     .put("done", each.doneAtMillis())
-                    .put("skipped", each.skipped());
+                    .put("skipped", each.skipped())
+                    .put("attempts", each.attempts());
             ArrayNode contacts = node.putArray("contacts");
             step.contacts().forEach(contact -> contacts.add(storable(contact)));
             ArrayNode channels = node.putArray("channels");
@@ -195,7 +196,8 @@ final class HistoryJson {
                     step,
                     node.get("due").asLong(),
                     node.get("done").asLong(),
-                    node.get("skipped").asBoolean()));
+                    node.get("skipped").asBoolean(),
+                    node.get("attempts").asInt()));
         }
         return steps;
     }
