@@ -6,15 +6,14 @@ import care.convoy.resident.StorageUnavailable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** API tokens, by the SHA-256 of the token only. Thread-safe; every method may throw {@link StorageUnavailable}. */
 public final class TokenStore {
     private static final String SELECT =
-            "select name, role, scope_prefix, revoked_at is not null as revoked from api_token";
+            "select name, role, scope_prefix, revoked_at is not null as revoked, token_hash from api_token";
 
     private final Database database;
 
@@ -22,41 +21,33 @@ public final class TokenStore {
         this.database = database;
     }
 
-    /** Adds the token. @return false if the name is taken; then nothing changed */
-    public boolean add(ApiToken token, byte[] tokenHash) {
+    /**
+     * Adds the token.
+     *
+     * @param sha256 of the token's characters, 64 lower-case hexadecimal digits
+     * @return false if the name is taken; then nothing changed
+     */
+    public boolean add(ApiToken token, String sha256) {
         return database.records(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("""
+            try (PreparedStatement insert = connection.prepareStatement(
+                    """
                     insert into api_token (name, role, scope_prefix, token_hash) values (?, ?, ?, ?)
                     on conflict (name) do nothing""")) {
                 insert.setString(1, token.name());
                 insert.setString(2, token.role().wireName());
                 insert.setString(3, token.scopePrefix());
-                insert.setBytes(4, tokenHash);
+                insert.setBytes(4, HexFormat.of().parseHex(sha256));
                 return insert.executeUpdate() == 1;
             }
         });
     }
 
-    /** The token with this hash, unless it was revoked. */
-    public Optional<ApiToken> find(byte[] tokenHash) {
-        return database.records(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(SELECT + " where token_hash = ? and revoked_at is null")) {
-                select.setBytes(1, tokenHash);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(read(rows)) : Optional.empty();
-                }
-            }
-        });
-    }
-
-    /** Every token, revoked ones too, by the lower-case hex of its hash. */
+    /** Every token, revoked ones too, by the lower-case hexadecimal digits of its SHA-256. */
     public Map<String, ApiToken> loadAll() {
         return database.records(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                            SELECT.replaceFirst("(?i)select ", "select token_hash, ") + " order by name");
+            try (PreparedStatement select = connection.prepareStatement(SELECT);
                     ResultSet rows = select.executeQuery()) {
-                Map<String, ApiToken> tokens = new LinkedHashMap<>();
+                Map<String, ApiToken> tokens = new HashMap<>();
                 while (rows.next()) {
                     tokens.put(HexFormat.of().formatHex(rows.getBytes("token_hash")), read(rows));
                 }
