@@ -1,0 +1,117 @@
+package care.convoy.sim;
+
+import care.convoy.sim.device.Manners;
+import care.convoy.sim.device.NativeDevice;
+import care.convoy.sim.fleet.FleetDevice;
+import care.convoy.sim.fleet.FleetDevice.Protocol;
+import care.convoy.sim.fleet.FleetFile;
+import care.convoy.sim.fleet.SimulatedFleet;
+import care.convoy.sim.load.Fleet;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which devices, and where they connect. */
+final class FleetOptions {
+    private static final int NATIVE_PORT = 7700;
+    private static final int MQTT_PORT = 1883;
+
+    @Option(
+            names = "--devices",
+            paramLabel = "N|F.csv",
+            description =
+                    "How many devices of the simulator's own fleet, or a devices file (native and mqtt rows are used).")
+    private @Nullable String devices;
+
+    @Option(
+            names = "--first",
+            paramLabel = "N",
+            description =
+                    "Number of the first device of the own fleet, so that a further run presses for other residents."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int first = 1;
+
+    @Option(
+            names = "--mqtt",
+            paramLabel = "K",
+            description = "So many of them speak MQTT 5 through Paho (a handful: each has threads of its own)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    int mqtt;
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Second and third server address of native devices (called 5 and 10 s after a press without answer).")
+    private List<String> fallback = List.of();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Event loops of native devices. Default: ${DEFAULT-VALUE}.")
+    private int threads = 1;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Order of devices, people's numbers. Default: ${DEFAULT-VALUE}.")
+    long seed = 1;
+
+    /** The devices to play; provisions the own fleet if no file was named. */
+    List<FleetDevice> identities(int unlessSaid, GatewayOptions gateway) throws IOException {
+        String wanted = devices == null ? String.valueOf(unlessSaid) : devices;
+        if (wanted.chars().allMatch(Character::isDigit)) {
+            int count = Integer.parseInt(wanted);
+            return new SimulatedFleet(gateway.administration())
+                    .provision(new SimulatedFleet.Wanted(first, count, Math.min(mqtt, count)));
+        }
+        List<FleetDevice> rows = FleetFile.read(Path.of(wanted));
+        List<FleetDevice> chosen = nativeAndSomeMqtt(rows);
+        if (chosen.isEmpty()) {
+            throw new IOException(wanted + " holds no native device"
+                    + (mqtt == 0 ? " (mqtt rows are used with --mqtt K)" : " and no mqtt device"));
+        }
+        return chosen;
+    }
+
+    /** All native rows, and the last K of MQTT: the first ones are left to people who try a client by hand. */
+    private List<FleetDevice> nativeAndSomeMqtt(List<FleetDevice> rows) {
+        List<FleetDevice> chosen = new ArrayList<>(
+                rows.stream().filter(row -> row.protocol() == Protocol.NATIVE).toList());
+        List<FleetDevice> speakMqtt =
+                rows.stream().filter(row -> row.protocol() == Protocol.MQTT).toList();
+        chosen.addAll(speakMqtt.subList(Math.max(0, speakMqtt.size() - mqtt), speakMqtt.size()));
+        return chosen;
+    }
+
+    Fleet.Network network(GatewayOptions gateway) throws IOException {
+        if (fallback.size() >= NativeDevice.MOST_ADDRESSES || threads < 1) {
+            throw new IllegalArgumentException("--fallback may be given twice, and --threads is 1 or more");
+        }
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        addresses.add(resolved(gateway.host, NATIVE_PORT + gateway.portOffset));
+        for (String each : fallback) {
+            int colon = each.lastIndexOf(':');
+            if (colon < 1 || !each.substring(colon + 1).matches("[0-9]{1,5}")) {
+                throw new IllegalArgumentException("--fallback " + each + ": HOST:PORT is wanted");
+            }
+            addresses.add(resolved(each.substring(0, colon), Integer.parseInt(each.substring(colon + 1))));
+        }
+        String mqttUri = "tcp://" + gateway.host + ":" + (MQTT_PORT + gateway.portOffset);
+        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED, threads);
+    }
+
+    private static InetSocketAddress resolved(String host, int port) throws IOException {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException unknown) {
+            throw new IOException("no address for " + host, unknown);
+        }
+    }
+}

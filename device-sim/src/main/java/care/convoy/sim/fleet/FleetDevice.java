@@ -1,0 +1,21 @@
+package care.convoy.sim.fleet;
+
+/**
+ * One row of a devices file (docs/provisioning.md).
+ *
+ * @param secret native: 64 hex digits; MQTT: the password. Never printed
+ * @param residentId who wears it; of a household the first
+ */
+public record FleetDevice(String deviceId, Protocol protocol, String secret, String residentId) {
+
+    /** What the simulator can speak. */
+    public enum Protocol {
+        NATIVE,
+        MQTT
+    }
+
+    @Override
+    public String toString() {
+        return deviceId + " (" + protocol + ")";
+    }
+}
