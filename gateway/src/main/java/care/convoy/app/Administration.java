@@ -9,11 +9,13 @@ import care.convoy.console.session.Passwords;
 import care.convoy.resident.ImportError;
 import care.convoy.resident.ImportResult;
 import care.convoy.resident.StorageUnavailable;
+import care.convoy.storage.AuditLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,8 +80,9 @@ final class Administration {
         if (!archive.addUser(user)) {
             return Reply.refused(List.of("a user " + name + " exists already; choose another name"));
         }
-        archive.audit().append("administration", "users.add", name);
-        return Reply.done("user " + name + " added; the one-time password, to be changed at the first login:", password);
+        noted("users.add", name);
+        return Reply.done(
+                "user " + name + " added; the one-time password, to be changed at the first login:", password);
     }
 
     private Reply createToken(Request request) {
@@ -90,8 +93,14 @@ final class Administration {
         if (!archive.addToken(new ApiToken(name, role(request), scope(request), false), sha256(token))) {
             return Reply.refused(List.of("a token " + name + " exists already; choose another name"));
         }
-        archive.audit().append("administration", "token.create", name);
+        noted("token.create", name);
         return Reply.done("token " + name + " created; it is not shown again:", token);
+    }
+
+    private void noted(String action, String subject) {
+        archive.audit()
+                .append(List.of(
+                        new AuditLog.Entry(System.currentTimeMillis(), "administration", "", action, subject, "done")));
     }
 
     /** Sixteen characters that nobody has to change before they are typed. */
@@ -101,9 +110,10 @@ final class Administration {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] sha256(String token) {
+    private static String sha256(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("SHA-256 is missing from this Java", impossible);
         }
@@ -120,14 +130,15 @@ final class Administration {
     private static Role role(Request request) {
         String role = request.argument("role");
         return Role.named(role)
-                .orElseThrow(() -> new IllegalArgumentException("role '" + role
-                        + "': one of operator, dispatcher, supervisor, admin, auditor, field"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "role '" + role + "': one of operator, dispatcher, supervisor, admin, auditor, field"));
     }
 
     private static String scope(Request request) {
         String scope = request.arguments().getOrDefault("scope", "");
         if (!SCOPE.matcher(scope).matches()) {
-            throw new IllegalArgumentException("scope '" + scope + "': the beginning of an administrative code, digits");
+            throw new IllegalArgumentException(
+                    "scope '" + scope + "': the beginning of an administrative code, digits");
         }
         return scope;
     }

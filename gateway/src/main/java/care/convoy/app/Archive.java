@@ -29,9 +29,7 @@ import care.convoy.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -51,7 +49,8 @@ final class Archive implements AutoCloseable {
     private final Setup setup;
     private final StorageCounters counters = new StorageCounters();
     private final CountDownLatch loaded = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("archive-start").daemon().unstarted(this::comeUp);
+    private final Thread thread =
+            Thread.ofPlatform().name("archive-start").daemon().unstarted(this::comeUp);
     private volatile @Nullable Stores stores;
     private volatile @Nullable EmbeddedPostgres postgres;
 
@@ -135,9 +134,9 @@ final class Archive implements AutoCloseable {
                 new DeviceLatestStore(database),
                 new Projector(setup.history(), database, counters),
                 new VitalsWriter(
-                        new VitalsWriter.Parts(
-                                setup.telemetry(), setup.memory().latest(), database, counters),
-                        setup.config().data().resolve("spool")));
+                        new VitalsWriter.Way(setup.telemetry(), setup.memory().latest(), database),
+                        VitalsWriter.Settings.in(setup.config().data().resolve("spool")),
+                        counters));
     }
 
     private Database.Login login() {
@@ -149,9 +148,7 @@ final class Archive implements AutoCloseable {
         EmbeddedPostgres running = postgres;
         if (running == null) {
             running = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(
-                    config.data().resolve("postgres"),
-                    programCache(),
-                    config.port(GatewayConfig.Port.DATABASE)));
+                    config.data().resolve("postgres"), programCache(), config.port(GatewayConfig.Port.DATABASE)));
             postgres = running;
         }
         running.createDatabase(NAME);
@@ -161,24 +158,23 @@ final class Archive implements AutoCloseable {
     /** PostgreSQL's programs are unpacked once for all data directories of a user. */
     private static Path programCache() {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path base = cache != null && !cache.isBlank()
-                ? Path.of(cache)
-                : Path.of(System.getProperty("user.home"), ".cache");
+        Path base =
+                cache != null && !cache.isBlank() ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache");
         return base.resolve("convoy");
     }
 
     private void load(Stores from) {
         loadRecords(from);
         setup.memory().latest().restore(from.latest().loadAll());
-        setup.memory().users().put(from.users().loadAll());
-        setup.memory().users().putTokens(from.tokens().loadAll());
     }
 
     private void loadRecords(Stores from) {
         RecordsCache.Records records = new RecordsCache.Records(
                 from.residents().loadResidents(),
                 from.residents().loadContacts(),
-                from.devices().loadAll());
+                from.devices().loadAll(),
+                from.users().loadAll(),
+                from.tokens().loadAll());
         setup.memory().fill(records);
         writeCache(records);
     }
@@ -194,7 +190,7 @@ final class Archive implements AutoCloseable {
     private Stores up() {
         Stores now = stores;
         if (now == null) {
-            throw new StorageUnavailable("the database is not up yet", null);
+            throw new StorageUnavailable("the database is not up yet", new IllegalStateException("starting"));
         }
         return now;
     }
@@ -229,7 +225,9 @@ final class Archive implements AutoCloseable {
         Stores now = stores;
         return now == null
                 ? "not started"
-                : now.projector().stoppedBecause().orElse(now.projector().state().name());
+                : now.projector()
+                        .stoppedBecause()
+                        .orElse(now.projector().state().name());
     }
 
     ImportResult importResidents(byte[] csv) {
@@ -256,19 +254,19 @@ final class Archive implements AutoCloseable {
     }
 
     /** @return false if the login is taken */
-    boolean addUser(User user) {
+    synchronized boolean addUser(User user) {
         boolean added = up().users().add(user);
         if (added) {
-            setup.memory().users().put(List.of(user));
+            loadRecords(up());
         }
         return added;
     }
 
-    /** @return false if the name is taken */
-    boolean addToken(ApiToken token, byte[] sha256) {
+    /** @param sha256 lower-case hex @return false if the name is taken */
+    synchronized boolean addToken(ApiToken token, String sha256) {
         boolean added = up().tokens().add(token, sha256);
         if (added) {
-            setup.memory().users().putTokens(Map.of(HexFormat.of().formatHex(sha256), token));
+            loadRecords(up());
         }
         return added;
     }

@@ -84,8 +84,7 @@ final class Demo {
     static void writePrivate(Path file, String text) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
-        Files.createFile(
-                draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(draft, text, StandardOpenOption.WRITE);
         Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }

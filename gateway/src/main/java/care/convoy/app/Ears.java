@@ -6,7 +6,6 @@ import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.canary.Canary;
-import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.LatestBoard;
 import java.util.Collection;
 import java.util.List;
@@ -22,11 +21,9 @@ record Ears(LatestBoard latest, Canary canary) implements CommittedListener {
     public void committed(List<CommittedEvent> events) {
         for (CommittedEvent event : events) {
             switch (event.event()) {
-                case Event.TestHeard(var key, _, _) -> canary.heard(key.device());
-                case Event.Raised(_, var key, DeviceMessage.Alarm message, _) ->
-                    latest.heard(key.device(), event.atMillis(), message);
-                case Event.Joined(_, var key, DeviceMessage.Alarm message, _) ->
-                    latest.heard(key.device(), event.atMillis(), message);
+                case Event.TestHeard test -> canary.heard(test.key().device());
+                case Event.Raised raised -> latest.heard(raised.key().device(), event.atMillis(), raised.message());
+                case Event.Joined joined -> latest.heard(joined.key().device(), event.atMillis(), joined.message());
                 default -> {}
             }
         }

@@ -105,14 +105,15 @@ final class Gateway implements AutoCloseable {
         canary = new Canary(canaryDevices.config(config));
         log = part(AeronAlertLog.start(
                 AlertLogConfig.single(data.resolve("log"), config.port(GatewayConfig.Port.ALERT_LOG))
-                        .with(config.profile() == GatewayConfig.Profile.ECO
-                                ? AlertLogConfig.Profile.ECO
-                                : AlertLogConfig.Profile.DEFAULT),
+                        .with(
+                                config.profile() == GatewayConfig.Profile.ECO
+                                        ? AlertLogConfig.Profile.ECO
+                                        : AlertLogConfig.Profile.DEFAULT),
                 List.of(board, new DeviceNotices(downlinks), new Ears(memory.latest(), canary))));
-        archive = part(new Archive(new Archive.Setup(
-                config, vault, cache, memory, log.history(), telemetry, this::provision)));
+        archive = part(new Archive(
+                new Archive.Setup(config, vault, cache, memory, log.history(), telemetry, this::provision)));
         administration = new Administration(archive, () -> StatusLines.of(this));
-        audit = part(new AuditTrail(entry -> new StoredRecords(archive).audit(entry)));
+        audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
         requireReadyLog();
         archive.start();
         // a first start has no records yet; later ones take alarms from the cache, whatever the database does
@@ -165,9 +166,11 @@ final class Gateway implements AutoCloseable {
     }
 
     private void observe() throws IOException {
-        health.require("log", () -> log.health() == care.convoy.alertlog.AlertLog.Health.READY
-                ? null
-                : "the alert log is " + log.health());
+        health.require(
+                "log",
+                () -> log.health() == care.convoy.alertlog.AlertLog.Health.READY
+                        ? null
+                        : "the alert log is " + log.health());
         health.require("canary", canary::complaint);
         Metrics metrics = part(new Metrics());
         GatewayMetrics.bind(metrics, this);
@@ -249,7 +252,8 @@ final class Gateway implements AutoCloseable {
         return audit;
     }
 
-    @Nullable ConsoleServer console() {
+    @Nullable
+    ConsoleServer console() {
         return console;
     }
 

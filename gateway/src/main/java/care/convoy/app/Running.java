@@ -7,7 +7,6 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** From the start of the process to its end. */
 final class Running {
@@ -20,16 +19,18 @@ final class Running {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
-        try (DataDirectory data = DataDirectory.open(config.data(), config.demo());
-                Gateway gateway = start(config)) {
+        // before anything logs, because the log lies in this directory
+        DataDirectory data = DataDirectory.open(config.data(), config.demo());
+        try (Parts parts = new Parts()) {
+            parts.opened(data);
+            Gateway gateway = parts.opened(start(config));
             awaitCanary(gateway);
             StartTable.print(gateway);
-            try (DemoFleet fleet = fleet(config)) {
-                double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
-                System.out.printf("ready in %.1f s%n", seconds);
-                System.out.flush();
-                stop.await();
-            }
+            double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
+            System.out.printf("ready in %.1f s%n", seconds);
+            System.out.flush();
+            startFleet(config, parts);
+            stop.await();
         } finally {
             stopped.countDown();
         }
@@ -63,10 +64,10 @@ final class Running {
         }
     }
 
-    private static @Nullable DemoFleet fleet(GatewayConfig config) throws IOException {
+    private static void startFleet(GatewayConfig config, Parts parts) throws IOException {
         String simulator = System.getProperty("convoy.sim");
-        return config.demo() && config.fleet() && simulator != null
-                ? DemoFleet.start(Path.of(simulator), config)
-                : null;
+        if (config.demo() && config.fleet() && simulator != null) {
+            parts.opened(DemoFleet.start(Path.of(simulator), config));
+        }
     }
 }

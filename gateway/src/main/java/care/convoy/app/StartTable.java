@@ -14,17 +14,28 @@ final class StartTable {
     static void print(Gateway gateway) throws IOException {
         GatewayConfig config = gateway.config();
         PrintStream out = System.out;
-        out.println("Convoy " + Gateway.VERSION + (config.demo() ? "  DEMO: nobody here exists, every alert is an exercise" : ""));
+        out.println("Convoy " + Gateway.VERSION
+                + (config.demo() ? "  DEMO: nobody here exists, every alert is an exercise" : ""));
         line(out, "data", config.data().toString());
         line(out, "native TCP", address(config, Port.NATIVE) + plain(config));
         line(out, "MQTT", address(config, Port.MQTT) + plain(config));
-        line(out, "console", gateway.console() == null ? "off" : "http://" + address(config, Port.CONSOLE) + plain(config));
+        line(
+                out,
+                "console",
+                gateway.console() == null ? "off" : "http://" + address(config, Port.CONSOLE) + plain(config));
         line(out, "management", "http://" + address(config, Port.MANAGEMENT) + "  /metrics /health/live /health/ready");
         line(out, "database", database(gateway));
-        line(out, "alert log", "127.0.0.1:" + config.port(Port.ALERT_LOG) + " and following, udp; 1 copy: if this machine dies no alarm is taken");
-        line(out, "120 request", config.ambulanceRequest()
-                ? "recorded by itself for a press that nobody took for 120 s (channels: not in this version)"
-                : "switched off (--ambulance-request false)");
+        line(
+                out,
+                "alert log",
+                "127.0.0.1:" + config.port(Port.ALERT_LOG)
+                        + " and following, udp; 1 copy: if this machine dies no alarm is taken");
+        line(
+                out,
+                "120 request",
+                config.ambulanceRequest()
+                        ? "recorded by itself for a press that nobody took for 120 s (channels: not in this version)"
+                        : "switched off (--ambulance-request false)");
         line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages");
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();

@@ -14,13 +14,14 @@ final class StatusLines {
         List<String> lines = new ArrayList<>();
         Map<String, String> complaints = gateway.health().complaints();
         lines.add("ready          " + (complaints.isEmpty() ? "yes" : "NO: " + complaints));
-        lines.add("alert log      " + gateway.log().health() + ", 1 copy, " + gateway.log().logBytes() + " bytes, "
-                + gateway.log().historyBytes() + " bytes of events not yet in the database");
+        lines.add("alert log      " + gateway.log().health() + ", 1 copy, "
+                + gateway.log().logBytes() + " bytes, " + gateway.log().historyBytes()
+                + " bytes of events not yet in the database");
         lines.add("open alerts    " + gateway.board().open().size() + ", tasks "
                 + gateway.board().tasks().size());
         lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
-                + gateway.tcp().counters().open() + " connected, MQTT "
-                + gateway.mqtt().counters().open() + " connected");
+                + gateway.tcp().counters().connectionsOpen() + " connected, MQTT "
+                + gateway.mqtt().counters().connectionsOpen() + " connected");
         lines.add("residents      " + gateway.memory().residents().size());
         lines.add("database       " + (gateway.store().isUp() ? "up" : "DOWN") + ", projector "
                 + gateway.store().projector());
@@ -40,6 +41,7 @@ final class StatusLines {
                         SystemState.LogHealth.valueOf(health.name()), health == AlertLog.Health.READY ? 1 : 0, 1),
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
                 false,
-                (int) (gateway.tcp().counters().open() + gateway.mqtt().counters().open()));
+                (int) (gateway.tcp().counters().connectionsOpen()
+                        + gateway.mqtt().counters().connectionsOpen()));
     }
 }

@@ -9,6 +9,8 @@ import care.convoy.console.VitalsSeries;
 import care.convoy.device.ResidentId;
 import care.convoy.operator.Records;
 import care.convoy.storage.AlertHistory;
+import care.convoy.storage.AuditLog;
+import care.convoy.storage.VitalsStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The console's questions to the database, over the archive's stores. */
 record StoredRecords(Archive archive) implements Records {
-    private static final Set<AlertState> ENDED =
-            Set.of(AlertState.RESOLVED, AlertState.FOLLOW_UP, AlertState.CLOSED);
+    private static final Set<AlertState> ENDED = Set.of(AlertState.RESOLVED, AlertState.FOLLOW_UP, AlertState.CLOSED);
 
     @Override
     public Optional<AlertView> ended(AlertId id) {
@@ -28,8 +29,9 @@ record StoredRecords(Archive archive) implements Records {
 
     @Override
     public EndedPage ended(Alerts.ClosedQuery query) {
-        Set<AlertState> states =
-                query.state() == null ? ENDED : Set.of(AlertState.valueOf(query.state().name()));
+        Set<AlertState> states = query.state() == null
+                ? ENDED
+                : Set.of(AlertState.valueOf(query.state().name()));
         String resident = query.resident();
         if (resident != null) {
             List<AlertView> all = archive.alerts().ofResident(new ResidentId(resident), query.limit());
@@ -70,14 +72,15 @@ record StoredRecords(Archive archive) implements Records {
 
     @Override
     public List<VitalsSeries.Point> series(VitalsSeries.Query query) {
-        return archive.vitals()
-                .series(new ResidentId(query.resident()), query.from(), query.to(), query.step())
+        return archive
+                .vitals()
+                .series(new VitalsStore.Query(new ResidentId(query.resident()), query.from(), query.to(), query.step()))
                 .stream()
                 .map(StoredRecords::point)
                 .toList();
     }
 
-    private static VitalsSeries.Point point(care.convoy.storage.VitalsStore.Point point) {
+    private static VitalsSeries.Point point(VitalsStore.Point point) {
         return new VitalsSeries.Point(
                 point.at(),
                 point.heartRateBpm(),
@@ -94,7 +97,16 @@ record StoredRecords(Archive archive) implements Records {
     }
 
     @Override
-    public void audit(Audit.Entry entry) {
-        archive.audit().append(entry.user(), entry.action() + " " + entry.outcome(), entry.subject());
+    public void audit(List<Audit.Entry> entries) {
+        archive.audit()
+                .append(entries.stream()
+                        .map(entry -> new AuditLog.Entry(
+                                entry.at().toEpochMilli(),
+                                entry.user(),
+                                entry.address(),
+                                entry.action(),
+                                entry.subject(),
+                                entry.outcome()))
+                        .toList());
     }
 }

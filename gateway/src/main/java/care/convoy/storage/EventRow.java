@@ -65,30 +65,30 @@ record EventRow(
                 unreadable.members().forEach(each -> members.add(HistoryJson.storable(each)));
                 yield plain("unreadable", detail);
             }
-            case Reminded reminded -> plain(
-                    "reminded", HistoryJson.object().put("times", reminded.times()));
-            case PriorityRaised raised -> plain(
-                    "priorityRaised",
-                    HistoryJson.object()
-                            .put("from", raised.from().name())
-                            .put("to", raised.to().name()));
+            case Reminded reminded -> plain("reminded", HistoryJson.object().put("times", reminded.times()));
+            case PriorityRaised raised ->
+                plain(
+                        "priorityRaised",
+                        HistoryJson.object()
+                                .put("from", raised.from().name())
+                                .put("to", raised.to().name()));
             case Queued ignored -> plain("queued", HistoryJson.object());
-            case CancelledByWearer cancelled -> plain(
-                    "cancelledByWearer", HistoryJson.object().put("inTime", cancelled.inTime()));
-            case Claimed claimed -> by(
-                    claimed.operator(),
-                    "claimed",
-                    HistoryJson.object().put("leaseUntil", claimed.leaseUntilMillis()));
-            case LeaseRenewed renewed -> by(
-                    renewed.operator(),
-                    "leaseRenewed",
-                    HistoryJson.object().put("leaseUntil", renewed.leaseUntilMillis()));
-            case Abandoned abandoned -> by(
-                    abandoned.operator(),
-                    "abandoned",
-                    HistoryJson.object().put("why", abandoned.why().name()));
-            case StepDue due -> plain(
-                    "stepDue", HistoryJson.object().put("step", due.step()).put("attempt", due.attempt()));
+            case CancelledByWearer cancelled ->
+                plain("cancelledByWearer", HistoryJson.object().put("inTime", cancelled.inTime()));
+            case Claimed claimed ->
+                by(claimed.operator(), "claimed", HistoryJson.object().put("leaseUntil", claimed.leaseUntilMillis()));
+            case LeaseRenewed renewed ->
+                by(
+                        renewed.operator(),
+                        "leaseRenewed",
+                        HistoryJson.object().put("leaseUntil", renewed.leaseUntilMillis()));
+            case Abandoned abandoned ->
+                by(
+                        abandoned.operator(),
+                        "abandoned",
+                        HistoryJson.object().put("why", abandoned.why().name()));
+            case StepDue due ->
+                plain("stepDue", HistoryJson.object().put("step", due.step()).put("attempt", due.attempt()));
             case NoteAdded note -> new EventRow("noteAdded", note.operator(), "{}", note.text());
             case Resolved resolved -> {
                 ObjectNode detail = HistoryJson.object();
@@ -96,8 +96,14 @@ record EventRow(
                 yield new EventRow("resolved", resolved.operator(), detail.toString(), resolved.note());
             }
             case TestHeard ignored -> plain("testHeard", HistoryJson.object());
-            case TaskOpened opened -> plain("taskOpened", ofTask(opened.task().device().value(), opened.task().kind().name()));
-            case TaskCured cured -> plain("taskCured", ofTask(cured.device().value(), cured.kind().name()));
+            case TaskOpened opened ->
+                plain(
+                        "taskOpened",
+                        ofTask(
+                                opened.task().device().value(),
+                                opened.task().kind().name()));
+            case TaskCured cured ->
+                plain("taskCured", ofTask(cured.device().value(), cured.kind().name()));
         };
     }
 
@@ -133,19 +139,14 @@ record EventRow(
             case "queued" -> new Queued(alert);
             case "cancelledByWearer" ->
                 new CancelledByWearer(alert, in.get("inTime").asBoolean());
-            case "claimed" ->
-                new Claimed(alert, person(), in.get("leaseUntil").asLong());
+            case "claimed" -> new Claimed(alert, person(), in.get("leaseUntil").asLong());
             case "abandoned" ->
                 new Abandoned(
-                        alert,
-                        person(),
-                        Abandoned.Why.valueOf(in.get("why").asText()));
+                        alert, person(), Abandoned.Why.valueOf(in.get("why").asText()));
             case "stepDue" ->
-                new StepDue(
-                        alert, in.get("step").asInt(), in.get("attempt").asInt());
+                new StepDue(alert, in.get("step").asInt(), in.get("attempt").asInt());
             case "noteAdded" -> new NoteAdded(alert, person(), words());
-            case "resolved" ->
-                new Resolved(alert, actor, HistoryJson.readDisposition(in.get("disposition")), sealed);
+            case "resolved" -> new Resolved(alert, actor, HistoryJson.readDisposition(in.get("disposition")), sealed);
             default -> throw new IllegalStateException("the history holds an event of unknown kind " + kind);
         };
     }

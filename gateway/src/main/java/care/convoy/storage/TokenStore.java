@@ -29,8 +29,7 @@ public final class TokenStore {
      */
     public boolean add(ApiToken token, String sha256) {
         return database.records(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    """
+            try (PreparedStatement insert = connection.prepareStatement("""
                     insert into api_token (name, role, scope_prefix, token_hash) values (?, ?, ?, ?)
                     on conflict (name) do nothing""")) {
                 insert.setString(1, token.name());
