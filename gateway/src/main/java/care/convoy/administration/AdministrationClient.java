@@ -15,13 +15,18 @@ public final class AdministrationClient {
 
     private AdministrationClient() {}
 
+    /** Where the socket of a data directory lies. */
+    public static Path socketIn(Path directory) {
+        return directory.toAbsolutePath().normalize().resolve("admin.sock");
+    }
+
     /**
      * Sends one command to the gateway that runs on {@code directory}.
      *
      * @throws IOException with a message for people if none runs there or the connection breaks
      */
     public static Reply send(Path directory, Request request) throws IOException {
-        Path path = AdministrationSocket.socketIn(directory);
+        Path path = socketIn(directory);
         if (!Files.exists(path)) {
             throw new IOException("no gateway runs on " + directory + "; start one with ./convoy run --data "
                     + directory + ", or name its directory with --data");

@@ -52,7 +52,7 @@ public final class AdministrationSocket implements AutoCloseable {
      */
     public static AdministrationSocket open(Path directory, Map<String, Function<Request, Reply>> commands)
             throws IOException {
-        Path path = socketIn(directory);
+        Path path = AdministrationClient.socketIn(directory);
         Files.deleteIfExists(path);
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(path));
@@ -60,11 +60,6 @@ public final class AdministrationSocket implements AutoCloseable {
         AdministrationSocket socket = new AdministrationSocket(path, commands, listener);
         Thread.ofVirtual().name("administration").start(socket::acceptUntilClosed);
         return socket;
-    }
-
-    /** Where the socket of a data directory lies. */
-    public static Path socketIn(Path directory) {
-        return directory.toAbsolutePath().normalize().resolve("admin.sock");
     }
 
     private void acceptUntilClosed() {

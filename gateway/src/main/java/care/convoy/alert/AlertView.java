@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param attentionAtMillis from when the answer time and the escalation steps count: the last signal that asked for
  *     attention; in {@link AlertState#PRE_ALARM} the end of the pre-alarm, still to come
  * @param attentionPending true while nobody has acknowledged that last call for attention; false in the pre-alarm
- * @param presses how many presses were heard
+ * @param presses how many presses were heard: each press message counts as often as the device says that it was pressed,
+ *     at least once and at most 1,000 times; a repeat of a message does not count
  * @param abandoned how often it lost its owner
  * @param abandonedBy who lost it last, null if nobody
  * @param cause movement of the last fall, for the words on the screen; {@code UNKNOWN} without a fall
+ * @param position the last one with a fix, else the last one; null if none was given
  * @param linked the resident's former alert, null if there is none
  * @param disposition how it ended; null while open
  */

@@ -41,7 +41,8 @@ final class Facts {
         if (trigger.movement() != null) {
             movement = trigger.movement();
         }
-        if (trigger.position() != null) {
+        // a device without a fix must not hide where it last had one
+        if (trigger.position() != null && (trigger.position().valid() || position == null || !position.valid())) {
             position = trigger.position();
         }
     }

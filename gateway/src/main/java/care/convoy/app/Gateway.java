@@ -1,13 +1,265 @@
 package care.convoy.app;
 
-/** The gateway process: every part in the order of the way of an alarm. */
-final class Gateway {
-    private Gateway() {}
+import care.convoy.administration.AdministrationSocket;
+import care.convoy.alert.AlertStatus;
+import care.convoy.alertlog.CommandCodec;
+import care.convoy.alertlog.aeron.AeronAlertLog;
+import care.convoy.alertlog.aeron.AlertLogConfig;
+import care.convoy.canary.Canary;
+import care.convoy.console.web.ConsoleConfig;
+import care.convoy.console.web.ConsoleServer;
+import care.convoy.effect.DeviceNotices;
+import care.convoy.escalation.StandardPlan;
+import care.convoy.ingest.DeviceRegistry;
+import care.convoy.ingest.DownlinkRouter;
+import care.convoy.ingest.IngestServices;
+import care.convoy.ingest.Intake;
+import care.convoy.ingest.IntakeConfig;
+import care.convoy.ingest.LatestBoard;
+import care.convoy.ingest.TelemetryLane;
+import care.convoy.ingest.connection.IngestLoops;
+import care.convoy.ingest.mqtt.MqttListener;
+import care.convoy.ingest.mqtt.MqttListenerConfig;
+import care.convoy.ingest.tcp.TcpListener;
+import care.convoy.ingest.tcp.TcpListenerConfig;
+import care.convoy.observation.Health;
+import care.convoy.observation.ManagementServer;
+import care.convoy.observation.Metrics;
+import care.convoy.operator.AlertBoard;
+import care.convoy.operator.AuditTrail;
+import care.convoy.operator.OperatorDesk;
+import care.convoy.operator.UserDirectory;
+import care.convoy.resident.RecordsCache;
+import care.convoy.resident.ResidentDirectory;
+import care.convoy.vault.Vault;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-    static int runUntilStopped(GatewayConfig config) throws Exception {
-        try (DataDirectory data = DataDirectory.open(config.data(), config.demo())) {
-            System.out.println(data.path());
-            return 0;
+/**
+ * The gateway process: one line per part, in the order of the way of an alarm, closed in reverse. Started and stopped by
+ * one thread.
+ */
+final class Gateway implements AutoCloseable {
+    static final String VERSION = "0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int TELEMETRY_WAITING = 100_000;
+    private static final Duration LOG_READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration RECORDS_WITHIN = Duration.ofSeconds(150);
+
+    private final GatewayConfig config;
+    private final Parts parts;
+    private final Health health = new Health();
+
+    private final Memory memory;
+    private final AlertBoard board = new AlertBoard();
+    private final TelemetryLane telemetry = new TelemetryLane(TELEMETRY_WAITING);
+    private final DownlinkRouter downlinks = new DownlinkRouter();
+    private final CanaryDevices canaryDevices = new CanaryDevices();
+    private final Vault vault;
+    private final AeronAlertLog log;
+    private final Archive archive;
+    private final Administration administration;
+    private final Intake intake;
+    private final MqttListener mqtt;
+    private final TcpListener tcp;
+    private final Canary canary;
+    private final AuditTrail audit;
+    private @Nullable ConsoleServer console;
+
+    /** @throws Refusal or another reason; whatever was started is closed again then */
+    static Gateway start(GatewayConfig config) throws IOException, InterruptedException {
+        Parts parts = new Parts();
+        try {
+            return new Gateway(config, parts);
+        } catch (IOException | InterruptedException | RuntimeException | Error notStarted) {
+            parts.close();
+            throw notStarted;
         }
+    }
+
+    /** Starts everything up to the point where alarms are taken, and the console if it can be had. */
+    @SuppressWarnings("this-escape")
+    private Gateway(GatewayConfig config, Parts parts) throws IOException, InterruptedException {
+        this.config = config;
+        this.parts = parts;
+        Path data = config.data();
+        vault = Vault.open(data.resolve("vault.key"), Files.exists(data.resolve("records.cache")));
+        DeviceRegistry registry = new DeviceRegistry();
+        memory = new Memory(
+                new ResidentDirectory(),
+                registry,
+                new LatestBoard(registry),
+                new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
+        RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
+        cache.read().ifPresent(memory::fill);
+        registry.put(canaryDevices.registered());
+
+        canary = new Canary(canaryDevices.config(config));
+        log = part(AeronAlertLog.start(
+                AlertLogConfig.single(data.resolve("log"), config.port(GatewayConfig.Port.ALERT_LOG))
+                        .with(
+                                config.profile() == GatewayConfig.Profile.ECO
+                                        ? AlertLogConfig.Profile.ECO
+                                        : AlertLogConfig.Profile.DEFAULT),
+                List.of(board, new DeviceNotices(downlinks), new Ears(memory.latest(), canary))));
+        archive = part(new Archive(
+                new Archive.Setup(config, vault, cache, memory, log.history(), telemetry, this::provision)));
+        administration = new Administration(archive, () -> StatusLines.of(this));
+        audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
+        requireReadyLog();
+        archive.start();
+        // a first start has no records yet; later ones take alarms from the cache, whatever the database does
+        if (memory.residents().size() == 0) {
+            archive.awaitLoaded(RECORDS_WITHIN);
+        }
+
+        intake = part(new Intake(
+                IntakeConfig.of(
+                        config.demo() ? AlertStatus.EXERCISE : AlertStatus.ACTUAL,
+                        StandardPlan.of(List.of(), config.ambulanceRequest())),
+                log,
+                telemetry,
+                new ConvoyPlans(memory.residents(), config.ambulanceRequest()),
+                command -> CommandCodec.encode(command).length));
+        IngestLoops loops = part(IngestLoops.start());
+        IngestServices services = new IngestServices(registry, intake, downlinks);
+        tcp = part(TcpListener.start(
+                TcpListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
+        mqtt = part(MqttListener.start(
+                MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
+        observe();
+        part(AdministrationSocket.open(data, administration.commands()));
+        part(canary).start();
+        startConsole();
+    }
+
+    private Archive archive() {
+        return archive;
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        return parts.opened(part);
+    }
+
+    private void requireReadyLog() throws InterruptedException {
+        if (!log.awaitReady(LOG_READY_WITHIN)) {
+            throw new Refusal("the alert log in " + config.data().resolve("log") + " did not become ready within "
+                    + LOG_READY_WITHIN.toSeconds() + " s; logs/gateway.log says why");
+        }
+    }
+
+    /** The first users, and a demo's county; on the archive's thread. */
+    private void provision(Archive loaded) {
+        if (config.demo()) {
+            Demo.provision(config.data(), loaded, administration);
+        } else {
+            FirstAdmin.provision(config.data(), loaded, administration);
+        }
+    }
+
+    private void observe() throws IOException {
+        health.require(
+                "log",
+                () -> log.health() == care.convoy.alertlog.AlertLog.Health.READY
+                        ? null
+                        : "the alert log is " + log.health());
+        health.require("canary", canary::complaint);
+        Metrics metrics = part(new Metrics());
+        GatewayMetrics.bind(metrics, this);
+        part(ManagementServer.start(
+                new InetSocketAddress(config.bind(), config.port(GatewayConfig.Port.MANAGEMENT)), metrics, health));
+    }
+
+    /** A console that does not start stops no alarm. */
+    private void startConsole() throws InterruptedException {
+        if (!config.console()) {
+            return;
+        }
+        if (!archive.awaitLoaded(RECORDS_WITHIN)) {
+            LOG.warn("the database is not up: nobody can log in to the console before it is");
+        }
+        OperatorDesk.Sources sources = new OperatorDesk.Sources(
+                board,
+                memory.residents(),
+                memory.devices(),
+                memory.latest(),
+                new StoredRecords(archive),
+                memory.users(),
+                audit,
+                () -> StatusLines.system(this));
+        try {
+            console = part(ConsoleServer.start(
+                    ConsoleConfig.on(config.bind(), config.port(GatewayConfig.Port.CONSOLE)),
+                    OperatorDesk.ports(log, vault, sources)));
+        } catch (IOException | RuntimeException failed) {
+            LOG.error("the console did not start; alarms are taken all the same", failed);
+        }
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    AeronAlertLog log() {
+        return log;
+    }
+
+    AlertBoard board() {
+        return board;
+    }
+
+    Archive store() {
+        return archive;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    TelemetryLane telemetry() {
+        return telemetry;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    MqttListener mqtt() {
+        return mqtt;
+    }
+
+    TcpListener tcp() {
+        return tcp;
+    }
+
+    Canary canary() {
+        return canary;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    AuditTrail audit() {
+        return audit;
+    }
+
+    @Nullable
+    ConsoleServer console() {
+        return console;
+    }
+
+    /** Closes in reverse order: the console first, the alert log last. */
+    @Override
+    public void close() {
+        parts.close();
     }
 }

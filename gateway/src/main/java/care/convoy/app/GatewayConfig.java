@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one gateway process is told from outside; validated, without defaults hidden elsewhere.
  *
+ * @param fleet whether a demo gets simulated devices
  * @param portOffset added to every port, 0 to 50,000
  * @param bind address of the plain-text device ports and the console
  * @param databaseUrl an outside PostgreSQL as a JDBC URL; null for the embedded one
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewayConfig(
         Path data,
         boolean demo,
+        boolean fleet,
         int portOffset,
         String bind,
         @Nullable String databaseUrl,

@@ -20,6 +20,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--demo", description = "Fictional residents and devices on a directory of its own.")
     private boolean demo;
 
+    @Option(names = "--no-fleet", description = "A demo without its simulated devices.")
+    private boolean noFleet;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Everything lies here. Default: data, or data-demo.")
     private @Nullable Path data;
 
@@ -77,7 +80,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Gateway.runUntilStopped(toConfig());
+        return run(toConfig());
+    }
+
+    private static int run(GatewayConfig config) throws Exception {
+        // before the first logger is made
+        System.setProperty("convoy.log", config.data().resolve("logs").toString());
+        return Running.untilStopped(config);
     }
 
     private GatewayConfig toConfig() {
@@ -93,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
         return new GatewayConfig(
                 directory.toAbsolutePath().normalize(),
                 demo,
+                !noFleet,
                 portOffset,
                 bind,
                 database,

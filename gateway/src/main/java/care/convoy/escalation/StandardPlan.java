@@ -22,7 +22,7 @@ import java.util.List;
  *   <tr><td>request to 120, not verified by voice</td><td>120</td><td>-</td><td>-</td></tr>
  * </table>
  *
- * <p>Contacts never gate dispatch: a plan without anybody to call still has all other steps. A step names at most
+ * <p>The request to 120 is for a press or a fall without movement; these are all that P1 knows today. Contacts never gate dispatch: a plan without anybody to call still has all other steps. A step names at most
  * {@link #MAX_CONTACTS_PER_STEP} people, so that an encoded plan stays below 2 KB with the longest ids. Pure.
  */
 public final class StandardPlan {

@@ -2,11 +2,12 @@ package care.convoy.operator;
 
 import care.convoy.console.Audit;
 import care.convoy.resident.StorageUnavailable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,15 +18,16 @@ import org.slf4j.LoggerFactory;
 public final class AuditTrail implements Audit, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final int MOST_WAITING = 20_000;
+    private static final int MOST_AT_ONCE = 200;
     private static final long RETRY_SECONDS = 5;
 
     private final ArrayBlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final LongAdder overflowed = new LongAdder();
-    private final Consumer<Entry> store;
+    private final Consumer<List<Entry>> store;
     private final Thread thread;
 
-    /** @param store keeps one entry durably, or throws {@link StorageUnavailable} */
-    public AuditTrail(Consumer<Entry> store) {
+    /** @param store keeps entries durably, or throws {@link StorageUnavailable} */
+    public AuditTrail(Consumer<List<Entry>> store) {
         this.store = store;
         this.thread = Thread.ofPlatform().name("audit").daemon().start(this::writeForEver);
     }
@@ -50,12 +52,15 @@ public final class AuditTrail implements Audit, AutoCloseable {
     }
 
     private void writeForEver() {
-        @Nullable Entry next = null;
+        List<Entry> batch = new ArrayList<>();
         try {
             while (true) {
-                next = next == null ? waiting.take() : next;
-                if (written(next)) {
-                    next = null;
+                if (batch.isEmpty()) {
+                    batch.add(waiting.take());
+                    waiting.drainTo(batch, MOST_AT_ONCE - 1);
+                }
+                if (written(batch)) {
+                    batch.clear();
                 } else {
                     TimeUnit.SECONDS.sleep(RETRY_SECONDS);
                 }
@@ -65,9 +70,9 @@ public final class AuditTrail implements Audit, AutoCloseable {
         }
     }
 
-    private boolean written(Entry entry) {
+    private boolean written(List<Entry> batch) {
         try {
-            store.accept(entry);
+            store.accept(List.copyOf(batch));
             return true;
         } catch (StorageUnavailable away) {
             return false;

@@ -32,7 +32,7 @@ public interface Records {
     void replacePassword(String login, String argon2id);
 
     /** Keeps what somebody did; durable when it returns. */
-    void audit(Audit.Entry entry);
+    void audit(List<Audit.Entry> entries);
 
     /** A page. @param next where the next one starts, null on the last */
     record EndedPage(List<AlertView> views, @Nullable String next) {

@@ -1,5 +1,7 @@
 package care.convoy.resident;
 
+import care.convoy.account.ApiToken;
+import care.convoy.account.User;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.vault.Vault;
 import java.io.BufferedInputStream;
@@ -15,11 +17,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of this node in one encrypted local file, so that a start without the database knows residents, contacts and
- * devices. Written whole, beside the old one, and renamed: a crash leaves the old or the new. One writer at a time.
+ * The records of this node in one encrypted local file, so that a start without the database knows residents, contacts,
+ * devices, users and tokens. Written whole, beside the old one, and renamed: a crash leaves the old or the new. One writer at a time.
  */
 public final class RecordsCache {
     private final Path file;
@@ -30,12 +33,19 @@ public final class RecordsCache {
         this.vault = vault;
     }
 
-    /** Everything that the file holds. */
-    public record Records(List<Resident> residents, List<Contact> contacts, List<RegisteredDevice> devices) {
+    /** Everything that the file holds. @param tokens by the hexadecimal digits of their SHA-256 */
+    public record Records(
+            List<Resident> residents,
+            List<Contact> contacts,
+            List<RegisteredDevice> devices,
+            List<User> users,
+            Map<String, ApiToken> tokens) {
         public Records {
             residents = List.copyOf(residents);
             contacts = List.copyOf(contacts);
             devices = List.copyOf(devices);
+            users = List.copyOf(users);
+            tokens = Map.copyOf(tokens);
         }
     }
 

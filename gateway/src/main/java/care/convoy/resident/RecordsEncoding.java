@@ -1,5 +1,8 @@
 package care.convoy.resident;
 
+import care.convoy.account.ApiToken;
+import care.convoy.account.Role;
+import care.convoy.account.User;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
 import care.convoy.escalation.EscalationStep.ChannelKind;
@@ -13,6 +16,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The cache file's form. A file of another version is not read: it is written anew from the database. */
@@ -36,6 +41,8 @@ final class RecordsEncoding {
         writeAll(out, records.residents(), RecordsEncoding::writeResident);
         writeAll(out, records.contacts(), RecordsEncoding::writeContact);
         writeAll(out, records.devices(), RecordsEncoding::writeDevice);
+        writeAll(out, records.users(), RecordsEncoding::writeUser);
+        writeAll(out, List.copyOf(records.tokens().entrySet()), RecordsEncoding::writeToken);
     }
 
     static Records read(DataInputStream in) throws IOException {
@@ -46,7 +53,10 @@ final class RecordsEncoding {
         return new Records(
                 readAll(in, RecordsEncoding::readResident),
                 readAll(in, RecordsEncoding::readContact),
-                readAll(in, RecordsEncoding::readDevice));
+                readAll(in, RecordsEncoding::readDevice),
+                readAll(in, RecordsEncoding::readUser),
+                readAll(in, RecordsEncoding::readToken).stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static void writeResident(DataOutputStream out, Resident resident) throws IOException {
@@ -138,6 +148,39 @@ final class RecordsEncoding {
                 Secret.copyOf(in.readNBytes(in.readUnsignedShort())),
                 in.readUTF(),
                 readAll(in, from -> new ResidentId(from.readUTF())));
+    }
+
+    private static void writeUser(DataOutputStream out, User user) throws IOException {
+        out.writeUTF(user.login());
+        out.writeUTF(user.role().name());
+        out.writeUTF(user.passwordHash());
+        out.writeUTF(user.scopePrefix());
+        out.writeBoolean(user.disabled());
+        out.writeBoolean(user.mustChange());
+    }
+
+    private static User readUser(DataInputStream in) throws IOException {
+        return new User(
+                in.readUTF(),
+                Role.valueOf(in.readUTF()),
+                in.readUTF(),
+                in.readUTF(),
+                in.readBoolean(),
+                in.readBoolean());
+    }
+
+    private static void writeToken(DataOutputStream out, Map.Entry<String, ApiToken> byHash) throws IOException {
+        ApiToken token = byHash.getValue();
+        out.writeUTF(byHash.getKey());
+        out.writeUTF(token.name());
+        out.writeUTF(token.role().name());
+        out.writeUTF(token.scopePrefix());
+        out.writeBoolean(token.revoked());
+    }
+
+    private static Map.Entry<String, ApiToken> readToken(DataInputStream in) throws IOException {
+        return Map.entry(
+                in.readUTF(), new ApiToken(in.readUTF(), Role.valueOf(in.readUTF()), in.readUTF(), in.readBoolean()));
     }
 
     private static void writeDate(DataOutputStream out, @Nullable LocalDate date) throws IOException {

@@ -281,12 +281,14 @@ class AlertCoreSignalsTest {
     }
 
     @Test
-    void latestPositionAndMovementAreShown() {
+    void latestPositionWithAFixIsShown() {
         Position first = new Position(30, 104, 5, Position.Source.GNSS, true, 1);
         Position second = new Position(30.1, 104.1, 5, Position.Source.GNSS, true, 2);
         scene.hear(new SosPressed(1, first));
         scene.hear(new SosPressed(1, second));
         scene.hear(sos());
+        assertThat(scene.alert().position()).isEqualTo(second);
+        scene.hear(new SosPressed(1, new Position(0, 0, 5, Position.Source.CELL, false, 3)));
 
         assertThat(scene.alert().position()).isEqualTo(second);
     }

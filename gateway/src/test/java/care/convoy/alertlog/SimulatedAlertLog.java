@@ -103,7 +103,7 @@ public final class SimulatedAlertLog implements AlertLog {
         running = false;
     }
 
-    /** Loses everything but the disk; what was not synced, partly too. */
+    /** Loses everything but what is on disk. */
     public void crash() {
         running = false;
         life++;

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
-/** An operator who takes what is next, attends, repeats what was not answered, closes cases; and sometimes vanishes. */
+/**
+ * An operator who takes what is next, attends, repeats what was not answered, closes cases; and sometimes vanishes, closes
+ * what somebody else attends to, or does not look at the screen.
+ */
 final class SimulatedOperator {
     private static final Disposition HELPED = new Disposition(
             Disposition.Cause.ASSISTANCE,
@@ -60,6 +63,9 @@ final class SimulatedOperator {
     }
 
     private Command.ByOperator decide() {
+        if (world.isUnruly() && random.nextInt(40) == 0) {
+            return meddle();
+        }
         Optional<AlertView> mine = world.screen().values().stream()
                 .filter(alert -> id.equals(alert.owner()))
                 .findFirst();
@@ -74,8 +80,17 @@ final class SimulatedOperator {
                 .orElse(null);
     }
 
+    /** Tries to close whatever there is, as it once was. */
+    private Command.ByOperator meddle() {
+        return world.screen().values().stream()
+                .skip(random.nextInt(3))
+                .findFirst()
+                .map(any -> new Command.Resolve(nextId(), any.id(), any.version() - random.nextInt(6), HELPED, null))
+                .orElse(null);
+    }
+
     private Command.ByOperator attend(AlertView mine) {
-        if (mine.attentionPending()) {
+        if (mine.attentionPending() && random.nextInt(8) > 0) {
             return new Command.Claim(nextId(), mine.id(), mine.version());
         }
         return switch (random.nextInt(14)) {

@@ -69,7 +69,7 @@ final class SimulatedWorld implements CommittedListener {
         }
         every(20_000 + random.nextInt(400_000), this::crash);
         every(10_000 + random.nextInt(300_000), log::takeSnapshot);
-        every(30_000 + random.nextInt(900_000), () -> log.clockJump(random.nextLong(-90_000_000, 120_000)));
+        every(5_000 + random.nextInt(900_000), () -> log.clockJump(random.nextLong(-90_000_000, 120_000)));
         tick();
         time.runUntil(START_MILLIS + UNRULY_MILLIS);
         unruly = false;

@@ -4,6 +4,7 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
@@ -13,36 +14,43 @@ import care.convoy.device.SignalKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Knows every signal that was sent and every event, keeps its own account of each case, and compares: no answered press is
  * lost or doubled, each belongs to one alert that is open and escalating, or that an operator closed who had seen it.
  */
 final class Truth {
-    private record By(AlertId alert, OperatorId operator) {}
+    private record By(AlertId alert, OperatorId operator, Class<?> command) {
+        static By of(Command.ByOperator command) {
+            return new By(command.alert(), command.operator(), command.getClass());
+        }
+    }
 
     private final SimulatedAlertLog log;
     private final Map<AlertId, Account> accounts = new LinkedHashMap<>();
     private final Map<SignalKey, Account> bySignal = new LinkedHashMap<>();
     private final Map<By, Long> seenVersions = new LinkedHashMap<>();
+    private final Set<CommandId> notes = new LinkedHashSet<>();
+    private int notesHeard;
     private int answeredPresses;
 
     Truth(SimulatedAlertLog log) {
         this.log = log;
     }
 
-    /** An operator commands, and by that shows what was on the screen. */
+    /** An operator commands, and by that shows what was on the screen; one command at a time. */
     void submitted(Command.ByOperator command) {
-        long seen = switch (command) {
-            case Command.Claim claim -> claim.expectedVersion();
-            case Command.Resolve resolve -> resolve.expectedVersion();
-            case Command.RenewLease renew -> 0;
-            case Command.Release release -> 0;
-            case Command.AddNote note -> 0;
-        };
-        seenVersions.merge(new By(command.alert(), command.operator()), seen, Math::max);
+        switch (command) {
+            case Command.Claim claim -> seenVersions.put(By.of(claim), claim.expectedVersion());
+            case Command.Resolve resolve -> seenVersions.put(By.of(resolve), resolve.expectedVersion());
+            case Command.AddNote note -> notes.add(note.id());
+            case Command.RenewLease renew -> {}
+            case Command.Release release -> {}
+        }
     }
 
     /** A device was told that its signal is safe. */
@@ -69,6 +77,8 @@ final class Truth {
         } else if (event instanceof Event.Joined joined && joined.attention()) {
             belongs(joined.key(), account(joined.alert()));
         }
+        notesHeard += event instanceof Event.NoteAdded ? 1 : 0;
+        require(notesHeard <= notes.size(), "a note was added twice: " + event);
         Account account = account(event.alert());
         long seen = seenVersion(event);
         account.hear(event, after, committed.atMillis(), seen);
@@ -97,12 +107,12 @@ final class Truth {
     }
 
     private long seenVersion(Event.OfAlert event) {
-        OperatorId operator = switch (event) {
-            case Event.Claimed claimed -> claimed.operator();
-            case Event.Resolved resolved -> resolved.operator();
+        By by = switch (event) {
+            case Event.Claimed claimed -> new By(event.alert(), claimed.operator(), Command.Claim.class);
+            case Event.Resolved resolved -> new By(event.alert(), resolved.operator(), Command.Resolve.class);
             default -> null;
         };
-        return operator == null ? 0 : seenVersions.getOrDefault(new By(event.alert(), operator), 0L);
+        return by == null ? 0 : seenVersions.getOrDefault(by, 0L);
     }
 
     /** After each command: the core's alerts are those of the accounts, and each is looked after. */

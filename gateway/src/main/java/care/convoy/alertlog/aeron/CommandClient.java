@@ -40,12 +40,14 @@ final class CommandClient implements Agent, EgressListener {
     private static final Logger LOG = LoggerFactory.getLogger(CommandClient.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long HELLO_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long INVOKE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int OFFERS_AT_ONCE = 64;
 
     private final AlertLogCounters counters;
     private final Bell bell;
     private final StopSign stopSign;
     private final CoreService service;
+    private final Aeron aeron;
     private final LogSession session;
     private final long answerWithinNanos;
     private final int maxOutstanding;
@@ -59,6 +61,7 @@ final class CommandClient implements Agent, EgressListener {
 
     private final Long2ObjectHashMap<PendingCommand> unanswered = new Long2ObjectHashMap<>();
     private @Nullable PendingCommand next;
+    private long invokeAtNanos = System.nanoTime();
     private long helloAtNanos;
     private long tickAtNanos;
     private boolean welcomed;
@@ -72,6 +75,7 @@ final class CommandClient implements Agent, EgressListener {
         this.bell = bell;
         this.stopSign = stopSign;
         this.service = service;
+        this.aeron = aeron;
         this.session = new LogSession(aeron, config.membership(), this);
         this.answerWithinNanos = config.answerWithin().toNanos();
         this.maxOutstanding = config.maxOutstanding();
@@ -123,6 +127,7 @@ final class CommandClient implements Agent, EgressListener {
             throw new AgentTerminationException("the alert log has stopped");
         }
         long nowNanos = System.nanoTime();
+        keepEngineClient(nowNanos);
         int work = session.isConnected() ? guardedTalk(nowNanos) : connect(nowNanos);
         work += expire(nowNanos);
         tick(nowNanos);
@@ -134,6 +139,17 @@ final class CommandClient implements Agent, EgressListener {
             }
         }
         return work;
+    }
+
+    /** The connection with the media driver lives by being invoked; without it there is nothing to come back to. */
+    private void keepEngineClient(long nowNanos) {
+        if (nowNanos - invokeAtNanos >= 0) {
+            invokeAtNanos = nowNanos + INVOKE_NANOS;
+            aeron.conductorAgentInvoker().invoke();
+            if (aeron.isClosed()) {
+                stopSign.stop(new IllegalStateException("the log's media driver was lost"));
+            }
+        }
     }
 
     private AlertLog.Health currentHealth() {

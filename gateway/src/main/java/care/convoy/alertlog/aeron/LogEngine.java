@@ -90,6 +90,7 @@ final class LogEngine implements AutoCloseable {
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(bell.newRest())
                 .sharedThreadFactory(named("log-driver"))
+                .asyncExecutorEnabled(!config.membership().isSingle())
                 .termBufferSparseFile(true)
                 .ipcTermBufferLength(TERM_BYTES)
                 .publicationTermBufferLength(TERM_BYTES)
@@ -99,12 +100,15 @@ final class LogEngine implements AutoCloseable {
 
     private Archive.Context archive() {
         Membership membership = config.membership();
+        String anyPort = "aeron:udp?endpoint=" + membership.self().host() + ":0";
         Archive.Context context = new Archive.Context()
+                .archiveClientContext(new AeronArchive.Context()
+                        .controlResponseChannel(membership.isSingle() ? CONTROL_CHANNEL : anyPort))
                 .aeronDirectoryName(shared.toString())
                 .archiveDir(directory.archive().toFile())
                 .controlChannelEnabled(!membership.isSingle())
                 .localControlChannel(CONTROL_CHANNEL)
-                .replicationChannel("aeron:udp?endpoint=" + membership.self().host() + ":0")
+                .replicationChannel(anyPort)
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(bell::newRest)

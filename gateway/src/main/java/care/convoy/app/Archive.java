@@ -1,0 +1,291 @@
+package care.convoy.app;
+
+import care.convoy.account.ApiToken;
+import care.convoy.account.User;
+import care.convoy.alertlog.EventHistory;
+import care.convoy.ingest.TelemetryLane;
+import care.convoy.resident.ContactLine;
+import care.convoy.resident.DeviceLine;
+import care.convoy.resident.ImportFile;
+import care.convoy.resident.ImportResult;
+import care.convoy.resident.RecordsCache;
+import care.convoy.resident.ResidentLine;
+import care.convoy.resident.StorageUnavailable;
+import care.convoy.storage.AlertHistory;
+import care.convoy.storage.AuditLog;
+import care.convoy.storage.Database;
+import care.convoy.storage.DeviceLatestStore;
+import care.convoy.storage.DeviceStore;
+import care.convoy.storage.EmbeddedPostgres;
+import care.convoy.storage.Migrations;
+import care.convoy.storage.Projector;
+import care.convoy.storage.ResidentStore;
+import care.convoy.storage.StorageCounters;
+import care.convoy.storage.TokenStore;
+import care.convoy.storage.UserStore;
+import care.convoy.storage.VitalsStore;
+import care.convoy.storage.VitalsWriter;
+import care.convoy.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that needs the database. Comes up on a thread of its own, may come late and may go away: nothing here is on
+ * the way of an alarm. Until it is up, calls throw {@link StorageUnavailable}.
+ */
+final class Archive implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+    private static final String NAME = "convoy";
+    private static final long RETRY_SECONDS = 5;
+
+    private final Setup setup;
+    private final StorageCounters counters = new StorageCounters();
+    private final CountDownLatch loaded = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("archive-start").daemon().unstarted(this::comeUp);
+    private volatile @Nullable Stores stores;
+    private volatile @Nullable EmbeddedPostgres postgres;
+
+    /** What it works with. @param afterLoad called once on the archive's thread when the records are in memory */
+    record Setup(
+            GatewayConfig config,
+            Vault vault,
+            RecordsCache cache,
+            Memory memory,
+            EventHistory history,
+            TelemetryLane telemetry,
+            java.util.function.Consumer<Archive> afterLoad) {}
+
+    /** The open stores of one database, and the threads that write to it. */
+    private record Stores(
+            Database database,
+            ResidentStore residents,
+            DeviceStore devices,
+            UserStore users,
+            TokenStore tokens,
+            AuditLog audit,
+            AlertHistory alerts,
+            VitalsStore vitals,
+            DeviceLatestStore latest,
+            Projector projector,
+            VitalsWriter writer) {}
+
+    Archive(Setup setup) {
+        this.setup = setup;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits until the records are in memory; says whether they are. */
+    boolean awaitLoaded(Duration atMost) throws InterruptedException {
+        return loaded.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void comeUp() {
+        try {
+            while (!cameUp()) {
+                TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean cameUp() {
+        Stores opened = null;
+        try {
+            opened = open();
+            Migrations.apply(opened.database());
+            load(opened);
+            opened.projector().start();
+            opened.writer().start();
+            stores = opened;
+            setup.afterLoad().accept(this);
+            loaded.countDown();
+            return true;
+        } catch (StorageUnavailable | EmbeddedPostgres.CannotStart away) {
+            LOG.warn("database is not up yet: {}", away.getMessage());
+            close(opened);
+            return false;
+        }
+    }
+
+    private Stores open() {
+        Database database = Database.open(login());
+        return new Stores(
+                database,
+                new ResidentStore(database),
+                new DeviceStore(database, setup.vault()),
+                new UserStore(database),
+                new TokenStore(database),
+                new AuditLog(database),
+                new AlertHistory(database),
+                new VitalsStore(database),
+                new DeviceLatestStore(database),
+                new Projector(setup.history(), database, counters),
+                new VitalsWriter(
+                        new VitalsWriter.Way(setup.telemetry(), setup.memory().latest(), database),
+                        VitalsWriter.Settings.in(setup.config().data().resolve("spool")),
+                        counters));
+    }
+
+    private Database.Login login() {
+        GatewayConfig config = setup.config();
+        String url = config.databaseUrl();
+        if (url != null) {
+            return new Database.Login(url, null, null);
+        }
+        EmbeddedPostgres running = postgres;
+        if (running == null) {
+            running = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(
+                    config.data().resolve("postgres"), programCache(), config.port(GatewayConfig.Port.DATABASE)));
+            postgres = running;
+        }
+        running.createDatabase(NAME);
+        return running.login(NAME);
+    }
+
+    /** PostgreSQL's programs are unpacked once for all data directories of a user. */
+    private static Path programCache() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                cache != null && !cache.isBlank() ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache");
+        return base.resolve("convoy");
+    }
+
+    private void load(Stores from) {
+        loadRecords(from);
+        setup.memory().latest().restore(from.latest().loadAll());
+    }
+
+    private void loadRecords(Stores from) {
+        RecordsCache.Records records = new RecordsCache.Records(
+                from.residents().loadResidents(),
+                from.residents().loadContacts(),
+                from.devices().loadAll(),
+                from.users().loadAll(),
+                from.tokens().loadAll());
+        setup.memory().fill(records);
+        writeCache(records);
+    }
+
+    private void writeCache(RecordsCache.Records records) {
+        try {
+            setup.cache().write(records);
+        } catch (java.io.UncheckedIOException disk) {
+            LOG.warn("records cache not written: {}", disk.getMessage());
+        }
+    }
+
+    private Stores up() {
+        Stores now = stores;
+        if (now == null) {
+            throw new StorageUnavailable("the database is not up yet", new IllegalStateException("starting"));
+        }
+        return now;
+    }
+
+    AlertHistory alerts() {
+        return up().alerts();
+    }
+
+    VitalsStore vitals() {
+        return up().vitals();
+    }
+
+    AuditLog audit() {
+        return up().audit();
+    }
+
+    UserStore users() {
+        return up().users();
+    }
+
+    StorageCounters counters() {
+        return counters;
+    }
+
+    boolean isUp() {
+        Stores now = stores;
+        return now != null && now.database().isUp();
+    }
+
+    /** How the projector is, for people. */
+    String projector() {
+        Stores now = stores;
+        return now == null
+                ? "not started"
+                : now.projector()
+                        .stoppedBecause()
+                        .orElse(now.projector().state().name());
+    }
+
+    ImportResult importResidents(byte[] csv) {
+        return imported(ResidentLine.read(csv), up().residents()::importResidents);
+    }
+
+    ImportResult importContacts(byte[] csv) {
+        return imported(ContactLine.read(csv), up().residents()::importContacts);
+    }
+
+    ImportResult importDevices(byte[] csv) {
+        return imported(DeviceLine.read(csv), up().devices()::importDevices);
+    }
+
+    private synchronized <L> ImportResult imported(ImportFile<L> file, Function<List<L>, ImportResult> store) {
+        if (!file.errors().isEmpty()) {
+            return ImportResult.refused(file.errors());
+        }
+        ImportResult result = store.apply(file.lines());
+        if (result.errors().isEmpty()) {
+            loadRecords(up());
+        }
+        return result;
+    }
+
+    /** @return false if the login is taken */
+    synchronized boolean addUser(User user) {
+        boolean added = up().users().add(user);
+        if (added) {
+            loadRecords(up());
+        }
+        return added;
+    }
+
+    /** @param sha256 lower-case hex @return false if the name is taken */
+    synchronized boolean addToken(ApiToken token, String sha256) {
+        boolean added = up().tokens().add(token, sha256);
+        if (added) {
+            loadRecords(up());
+        }
+        return added;
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.interrupt();
+        close(stores);
+        EmbeddedPostgres running = postgres;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private static void close(@Nullable Stores opened) {
+        if (opened != null) {
+            opened.projector().close();
+            opened.writer().close();
+            opened.database().close();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package care.convoy.app;
+
+import care.convoy.device.ResidentId;
+import care.convoy.escalation.ConvoyMember;
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.StandardPlan;
+import care.convoy.resident.Contact;
+import care.convoy.resident.ResidentDirectory;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A resident's plan from the people around them, as references; from memory, on the sessions' event loops. */
+record ConvoyPlans(ResidentDirectory residents, boolean ambulance) implements Function<ResidentId, EscalationPlan> {
+    @Override
+    public EscalationPlan apply(ResidentId resident) {
+        List<ConvoyMember> members =
+                residents.contactsOf(resident).stream().map(ConvoyPlans::member).toList();
+        return StandardPlan.of(members, ambulance);
+    }
+
+    private static ConvoyMember member(Contact contact) {
+        Set<ConvoyMember.Capability> capabilities = contact.capabilities().stream()
+                .map(capability -> ConvoyMember.Capability.valueOf(capability.name()))
+                .collect(Collectors.toUnmodifiableSet());
+        boolean post = contact.role() == Contact.Role.POST_A || contact.role() == Contact.Role.POST_B;
+        return new ConvoyMember(contact.id(), contact.ring(), capabilities, post, contact.channels());
+    }
+}

@@ -1,0 +1,31 @@
+package care.convoy.app;
+
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Event;
+import care.convoy.alert.Task;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.CommittedListener;
+import care.convoy.canary.Canary;
+import care.convoy.ingest.LatestBoard;
+import java.util.Collection;
+import java.util.List;
+
+/** Passes on what two parts want to hear of the committed events: the canary its presses, the latest board the alarms. */
+record Ears(LatestBoard latest, Canary canary) implements CommittedListener {
+    @Override
+    public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
+        // both want news only
+    }
+
+    @Override
+    public void committed(List<CommittedEvent> events) {
+        for (CommittedEvent event : events) {
+            switch (event.event()) {
+                case Event.TestHeard test -> canary.heard(test.key().device());
+                case Event.Raised raised -> latest.heard(raised.key().device(), event.atMillis(), raised.message());
+                case Event.Joined joined -> latest.heard(joined.key().device(), event.atMillis(), joined.message());
+                default -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package care.convoy.app;
+
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
+import care.convoy.alertlog.aeron.AlertLogCounters;
+import care.convoy.console.feed.FeedStats;
+import care.convoy.console.web.ConsoleServer;
+import care.convoy.ingest.IngestCounters;
+import care.convoy.observation.Metrics;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Names for what the parts count; listed with their meaning in {@code docs/operations.md}. */
+final class GatewayMetrics {
+    private GatewayMetrics() {}
+
+    static void bind(Metrics metrics, Gateway gateway) {
+        ingest(metrics, "native", gateway.tcp().counters());
+        ingest(metrics, "mqtt", gateway.mqtt().counters());
+        lanes(metrics, gateway);
+        log(metrics, gateway);
+        core(metrics, gateway);
+        database(metrics, gateway);
+        console(metrics, gateway);
+        metrics.byKey(
+                "canary.age.seconds",
+                "since a test press last came through; absent before the first",
+                "probe",
+                gateway.canary()::agesSeconds);
+        metrics.byKey("canary.failures", "test presses that failed", "probe", gateway.canary()::failures);
+        metrics.gauge(
+                "ready",
+                "1 if alarms can be taken and made durable",
+                () -> gateway.health().complaints().isEmpty() ? 1 : 0);
+    }
+
+    private static void ingest(Metrics metrics, String protocol, IngestCounters counters) {
+        String[] tags = {"protocol", protocol};
+        metrics.gauge("connections", "open now", counters::connectionsOpen, tags);
+        metrics.counter("connections.accepted", "since start", counters::connectionsAccepted, tags);
+        metrics.counter("logins", "that were right", counters::logins, tags);
+        metrics.counter("bytes.in", "read from devices", counters::bytesIn, tags);
+        metrics.counter("bytes.out", "written to devices", counters::bytesOut, tags);
+        metrics.counter("downlinks.dropped", "that found no room", counters::downlinksDropped, tags);
+        for (IngestCounters.Kind kind : IngestCounters.Kind.values()) {
+            metrics.counter("messages", "taken, by type", () -> counters.messages(kind), with(tags, "type", kind));
+        }
+        for (IngestCounters.Reject why : IngestCounters.Reject.values()) {
+            metrics.counter(
+                    "rejects", "messages not taken, by reason", () -> counters.rejects(why), with(tags, "reason", why));
+        }
+        for (IngestCounters.LoginFailure why : IngestCounters.LoginFailure.values()) {
+            metrics.counter(
+                    "login.failures", "by reason", () -> counters.loginFailures(why), with(tags, "reason", why));
+        }
+        for (IngestCounters.Ending why : IngestCounters.Ending.values()) {
+            metrics.counter("connections.ended", "by reason", () -> counters.endings(why), with(tags, "reason", why));
+        }
+    }
+
+    private static String[] with(String[] tags, String key, Enum<?> value) {
+        return new String[] {tags[0], tags[1], key, value.name().toLowerCase(Locale.ROOT)};
+    }
+
+    private static void lanes(Metrics metrics, Gateway gateway) {
+        metrics.gauge("lane.depth", "messages waiting", gateway.telemetry()::depth, "lane", "telemetry");
+        metrics.gauge("lane.depth", "messages waiting", gateway.intake()::alarmsInFlight, "lane", "alarm");
+        metrics.counter(
+                "lane.shed", "messages not taken for want of room", gateway.telemetry()::shed, "lane", "telemetry");
+        metrics.counter(
+                "lane.shed",
+                "messages not taken for want of room",
+                gateway.intake().counters()::noRoom,
+                "lane",
+                "alarm");
+        metrics.counter("alarms", "heard, repeats included", gateway.intake().counters()::alarms);
+        metrics.counter("alarms.durable", "committed", gateway.intake().counters()::durable);
+        metrics.counter(
+                "alarms.resubmitted", "sent to the log again", gateway.intake().counters()::resubmitted);
+        metrics.counter(
+                "alarms.not.durable",
+                "left to the device to repeat",
+                gateway.intake().counters()::notDurable);
+        metrics.counter(
+                "alarms.damaged",
+                "taken although parts could not be read",
+                gateway.intake().counters()::damaged);
+    }
+
+    private static void log(Metrics metrics, Gateway gateway) {
+        AlertLogCounters counters = gateway.log().counters();
+        for (AlertLogCounters.Count count : AlertLogCounters.Count.values()) {
+            metrics.counter(
+                    "log.events",
+                    "of the alert log, by kind",
+                    () -> counters.get(count),
+                    "kind",
+                    count.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.byKey(
+                "log.commit.micros",
+                "commands by time from submit to durable answer, cumulative",
+                "le",
+                () -> latency(counters));
+        metrics.counter("log.commit.micros.sum", "all those times together", counters::latencySumMicros);
+        metrics.gauge("log.outstanding", "commands that wait for their answer", counters::outstanding);
+        metrics.gauge("log.bytes", "committed since the log was created", gateway.log()::logBytes);
+        metrics.gauge("log.history.bytes", "events not yet in the database", gateway.log()::historyBytes);
+        metrics.gauge("log.history.lost", "events that could not be kept", gateway.log()::historyLostEvents);
+        metrics.gauge(
+                "log.healthy",
+                "1 if the log takes commands",
+                () -> gateway.log().health() == care.convoy.alertlog.AlertLog.Health.READY ? 1 : 0);
+    }
+
+    private static Map<String, Long> latency(AlertLogCounters counters) {
+        long[] bounds = AlertLogCounters.latencyBoundsMicros();
+        long[] counts = counters.latencyCounts();
+        Map<String, Long> cumulative = new TreeMap<>();
+        long sum = 0;
+        for (int i = 0; i < counts.length; i++) {
+            sum += counts[i];
+            cumulative.put(i < bounds.length ? String.valueOf(bounds[i]) : "+Inf", sum);
+        }
+        return cumulative;
+    }
+
+    private static void core(Metrics metrics, Gateway gateway) {
+        metrics.byKey("alerts.open", "by state and priority", "state_priority", () -> openAlerts(gateway));
+        metrics.gauge("tasks.open", "P4 and P5", () -> gateway.board().tasks().size());
+        metrics.gauge("alerts.oldest.unclaimed.seconds", "0 if none waits", () -> oldestUnclaimedSeconds(gateway));
+    }
+
+    private static Map<String, Integer> openAlerts(Gateway gateway) {
+        Map<String, Integer> byState = new TreeMap<>();
+        for (AlertView alert : gateway.board().open()) {
+            byState.merge(alert.state() + "/" + alert.priority(), 1, Integer::sum);
+        }
+        return byState;
+    }
+
+    private static long oldestUnclaimedSeconds(Gateway gateway) {
+        long now = System.currentTimeMillis();
+        return gateway.board().open().stream()
+                .filter(alert -> alert.owner() == null && alert.state() != AlertState.PRE_ALARM)
+                .mapToLong(alert -> Math.max(0, now - alert.attentionAtMillis()) / 1_000)
+                .max()
+                .orElse(0);
+    }
+
+    private static void database(Metrics metrics, Gateway gateway) {
+        var counters = gateway.store().counters();
+        metrics.gauge("database.up", "1 if it answers", () -> gateway.store().isUp() ? 1 : 0);
+        metrics.counter("vitals.rows", "written", counters::rowsWritten);
+        metrics.counter("vitals.batches", "written", counters::batches);
+        metrics.gauge("vitals.batch.rows", "of the last batch", counters::lastBatchRows);
+        metrics.gauge("vitals.lag.millis", "age of the last row when it was written", counters::vitalsLagMillis);
+        metrics.counter("vitals.spooled", "rows kept on disk while the database was away", counters::rowsSpooled);
+        metrics.counter("vitals.replayed", "of those, brought to the database", counters::rowsReplayed);
+        metrics.counter("vitals.dropped", "of those, given up for want of room", counters::rowsDropped);
+        metrics.counter("vitals.refused", "rows that the database would not take", counters::rowsRefused);
+        metrics.gauge("vitals.spool.bytes", "on disk", counters::spoolBytes);
+        metrics.counter("projector.events", "brought to the database", counters::eventsProjected);
+        metrics.gauge("projector.lag.events", "waiting", counters::projectionLagEvents);
+        metrics.gauge("projector.lag.millis", "age of the oldest waiting", counters::projectionLagMillis);
+        metrics.counter("audit.overflowed", "entries in the log file only", gateway.audit()::overflowed);
+    }
+
+    private static void console(Metrics metrics, Gateway gateway) {
+        feed(metrics, gateway, "feed.connections", "open now", FeedStats::connections);
+        feed(metrics, gateway, "feed.frames", "written", FeedStats::frames);
+        feed(metrics, gateway, "feed.conflated", "changes overtaken by newer ones", FeedStats::conflated);
+        feed(metrics, gateway, "feed.dropped", "readers that took nothing for too long", FeedStats::dropped);
+        feed(metrics, gateway, "feed.refused", "for want of room", FeedStats::refused);
+    }
+
+    private static void feed(
+            Metrics metrics, Gateway gateway, String name, String help, Function<FeedStats, ? extends Number> value) {
+        metrics.gauge(name, help, () -> {
+            @Nullable ConsoleServer console = gateway.console();
+            return console == null ? 0 : value.apply(console.feedStats());
+        });
+    }
+}

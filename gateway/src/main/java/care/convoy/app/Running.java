@@ -1,0 +1,73 @@
+package care.convoy.app;
+
+import care.convoy.ingest.connection.BindFailed;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** From the start of the process to its end. */
+final class Running {
+    private static final long CANARY_WAIT_MILLIS = 15_000;
+
+    private Running() {}
+
+    /** Starts a gateway, says so, and stays until the process is told to stop. */
+    static int untilStopped(GatewayConfig config) throws IOException, InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
+        // before anything logs, because the log lies in this directory
+        DataDirectory data = DataDirectory.open(config.data(), config.demo());
+        try (Parts parts = new Parts()) {
+            parts.opened(data);
+            Gateway gateway = parts.opened(start(config));
+            awaitCanary(gateway);
+            StartTable.print(gateway);
+            double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
+            System.out.printf("ready in %.1f s%n", seconds);
+            System.out.flush();
+            startFleet(config, parts);
+            stop.await();
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    /** On SIGTERM or Ctrl-C: lets the main thread close everything, at most 15 s. */
+    private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await(15, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Gateway start(GatewayConfig config) throws IOException, InterruptedException {
+        try {
+            return Gateway.start(config);
+        } catch (BindFailed taken) {
+            throw new Refusal(String.valueOf(taken.getMessage()));
+        } catch (BindException taken) {
+            throw new Refusal("a port is taken (" + taken.getMessage() + "); stop who holds it, or give --port-offset");
+        }
+    }
+
+    private static void awaitCanary(Gateway gateway) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CANARY_WAIT_MILLIS);
+        while (gateway.canary().complaint() != null && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static void startFleet(GatewayConfig config, Parts parts) throws IOException {
+        String simulator = System.getProperty("convoy.sim");
+        if (config.demo() && config.fleet() && simulator != null) {
+            parts.opened(DemoFleet.start(Path.of(simulator), config));
+        }
+    }
+}

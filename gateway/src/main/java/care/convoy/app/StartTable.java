@@ -1,0 +1,78 @@
+package care.convoy.app;
+
+import care.convoy.app.GatewayConfig.Port;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What a person must know after a start: where everything listens, how to log in, what is not there. */
+final class StartTable {
+    private StartTable() {}
+
+    static void print(Gateway gateway) throws IOException {
+        GatewayConfig config = gateway.config();
+        PrintStream out = System.out;
+        out.println("Convoy " + Gateway.VERSION
+                + (config.demo() ? "  DEMO: nobody here exists, every alert is an exercise" : ""));
+        line(out, "data", config.data().toString());
+        line(out, "native TCP", address(config, Port.NATIVE) + plain(config));
+        line(out, "MQTT", address(config, Port.MQTT) + plain(config));
+        line(
+                out,
+                "console",
+                gateway.console() == null ? "off" : "http://" + address(config, Port.CONSOLE) + plain(config));
+        line(out, "management", "http://" + address(config, Port.MANAGEMENT) + "  /metrics /health/live /health/ready");
+        line(out, "database", database(gateway));
+        line(
+                out,
+                "alert log",
+                "127.0.0.1:" + config.port(Port.ALERT_LOG)
+                        + " and following, udp; 1 copy: if this machine dies no alarm is taken");
+        line(
+                out,
+                "120 request",
+                config.ambulanceRequest()
+                        ? "recorded by itself for a press that nobody took for 120 s (channels: not in this version)"
+                        : "switched off (--ambulance-request false)");
+        line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages");
+        logins(out, config);
+        Map<String, String> complaints = gateway.health().complaints();
+        if (!complaints.isEmpty()) {
+            line(out, "NOT READY", complaints.toString());
+        }
+    }
+
+    private static void logins(PrintStream out, GatewayConfig config) throws IOException {
+        Path first = FirstAdmin.passwordFile(config.data());
+        if (config.demo() && Files.exists(Demo.devicesFile(config.data()))) {
+            for (String login : Demo.logins(config.data())) {
+                line(out, "demo login", login.replace(" ", "  "));
+            }
+        } else if (Files.exists(first)) {
+            line(out, "first admin", "admin, one-time password in " + first);
+        }
+    }
+
+    private static String database(Gateway gateway) {
+        GatewayConfig config = gateway.config();
+        String where = config.databaseUrl() == null
+                ? "embedded PostgreSQL, 127.0.0.1:" + config.port(Port.DATABASE)
+                : "outside (--db)";
+        return where + (gateway.store().isUp() ? "" : "  NOT UP: alarms are taken all the same, history waits");
+    }
+
+    private static String address(GatewayConfig config, Port port) {
+        return config.bind() + ":" + config.port(port);
+    }
+
+    private static String plain(GatewayConfig config) {
+        boolean loopback = config.bind().startsWith("127.") || config.bind().equals("localhost");
+        return loopback ? "  plain text, this machine only (--bind opens it)" : "  PLAIN TEXT on the network";
+    }
+
+    private static void line(PrintStream out, String what, String value) {
+        out.printf("  %-13s %s%n", what, value);
+    }
+}

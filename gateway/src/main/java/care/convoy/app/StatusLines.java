@@ -1,0 +1,47 @@
+package care.convoy.app;
+
+import care.convoy.alertlog.AlertLog;
+import care.convoy.console.SystemState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the gateway is: for {@code ./convoy status} and for the console. From memory, never blocks. */
+final class StatusLines {
+    private StatusLines() {}
+
+    static List<String> of(Gateway gateway) {
+        List<String> lines = new ArrayList<>();
+        Map<String, String> complaints = gateway.health().complaints();
+        lines.add("ready          " + (complaints.isEmpty() ? "yes" : "NO: " + complaints));
+        lines.add("alert log      " + gateway.log().health() + ", 1 copy, "
+                + gateway.log().logBytes() + " bytes, " + gateway.log().historyBytes()
+                + " bytes of events not yet in the database");
+        lines.add("open alerts    " + gateway.board().open().size() + ", tasks "
+                + gateway.board().tasks().size());
+        lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
+                + gateway.tcp().counters().connectionsOpen() + " connected, MQTT "
+                + gateway.mqtt().counters().connectionsOpen() + " connected");
+        lines.add("residents      " + gateway.memory().residents().size());
+        lines.add("database       " + (gateway.store().isUp() ? "up" : "DOWN") + ", projector "
+                + gateway.store().projector());
+        lines.add("telemetry      " + gateway.telemetry().depth() + " waiting, "
+                + gateway.telemetry().shed() + " shed");
+        lines.add("canary         seconds since success " + gateway.canary().agesSeconds() + ", failures "
+                + gateway.canary().failures());
+        return lines;
+    }
+
+    static SystemState.Snapshot system(Gateway gateway) {
+        AlertLog.Health health = gateway.log().health();
+        return new SystemState.Snapshot(
+                Gateway.VERSION,
+                gateway.config().demo(),
+                new SystemState.Log(
+                        SystemState.LogHealth.valueOf(health.name()), health == AlertLog.Health.READY ? 1 : 0, 1),
+                gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
+                false,
+                (int) (gateway.tcp().counters().connectionsOpen()
+                        + gateway.mqtt().counters().connectionsOpen()));
+    }
+}

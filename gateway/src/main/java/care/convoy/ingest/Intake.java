@@ -1,0 +1,235 @@
+package care.convoy.ingest;
+
+import care.convoy.alert.Command;
+import care.convoy.alert.Outcome;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.Receipt;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.ResidentId;
+import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationPlan;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every device message goes: an alarm to the alert log, answered once durable; anything else to the telemetry lane.
+ *
+ * <p>Called on the sessions' event loops; never blocks and never waits for the telemetry lane or the database. Alarms on
+ * their way are bounded by {@link IntakeConfig#maxAlarmsInFlight}; beyond that an alarm is not taken and not acknowledged,
+ * so that the device repeats it. When the log does not answer, the same command is sent again with the same key for
+ * {@link IntakeConfig#resubmitFor}; a repeat from the device meanwhile joins the wait.
+ */
+public final class Intake implements AutoCloseable {
+    private static final long BACK_MILLIS = TimeUnit.DAYS.toMillis(30);
+    private static final long AHEAD_MILLIS = TimeUnit.MINUTES.toMillis(5);
+
+    private final IntakeConfig config;
+    private final AlertLog log;
+    private final TelemetryLane lane;
+    private final Function<ResidentId, EscalationPlan> plans;
+    private final ToIntFunction<Command> encodedBytes;
+    private final IntakeCounters counters = new IntakeCounters();
+    private final SignalKeys keys = new SignalKeys();
+    private final ConcurrentHashMap<SignalKey, AlarmInFlight> inFlight = new ConcurrentHashMap<>();
+    private final AtomicInteger inFlightCount = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor resubmitter;
+
+    /**
+     * Starts the thread that sends unanswered alarms again.
+     *
+     * @param plans a resident's escalation plan, from memory; called on event loops
+     * @param encodedBytes how large the log's encoding of a command is; may throw when it is too large to be encoded
+     */
+    public Intake(
+            IntakeConfig config,
+            AlertLog log,
+            TelemetryLane lane,
+            Function<ResidentId, EscalationPlan> plans,
+            ToIntFunction<Command> encodedBytes) {
+        this.config = config;
+        this.log = log;
+        this.lane = lane;
+        this.plans = plans;
+        this.encodedBytes = encodedBytes;
+        resubmitter = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("intake-resubmit").daemon().factory());
+        resubmitter.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    public IntakeCounters counters() {
+        return counters;
+    }
+
+    /** Alarms that wait for the log now. */
+    public int alarmsInFlight() {
+        return inFlightCount.get();
+    }
+
+    /** Takes a message. @param answer used only if this says {@link Taken#WAIT_FOR_ANSWER} */
+    public Taken accept(Report report, Answer answer) {
+        return switch (report.message()) {
+            case DeviceMessage.Alarm alarm -> acceptAlarm(report, alarm, answer);
+            case DeviceMessage telemetry ->
+                acceptTelemetry(report.device(), report.stamp().timeMillis(), report.receivedAtMillis(), telemetry);
+        };
+    }
+
+    /**
+     * The short way for what is no alarm, without a {@link Report} to allocate.
+     *
+     * @param timeMillis the device's time or {@link Command#NO_TIME}
+     * @return {@link Taken#QUEUED} or {@link Taken#SHED}
+     */
+    public Taken acceptTelemetry(
+            RegisteredDevice device, long timeMillis, long receivedAtMillis, DeviceMessage message) {
+        long atMillis = plausible(timeMillis, receivedAtMillis) ? timeMillis : receivedAtMillis;
+        Telemetry telemetry = new Telemetry(device.id(), residentOf(device), atMillis, receivedAtMillis, message);
+        if (!lane.offer(telemetry)) {
+            return Taken.SHED;
+        }
+        counters.telemetry.increment();
+        return Taken.QUEUED;
+    }
+
+    private static boolean plausible(long timeMillis, long receivedAtMillis) {
+        return timeMillis >= receivedAtMillis - BACK_MILLIS && timeMillis <= receivedAtMillis + AHEAD_MILLIS;
+    }
+
+    private static @Nullable ResidentId residentOf(RegisteredDevice device) {
+        List<ResidentId> residents = device.residents();
+        return residents.isEmpty() ? null : residents.getFirst();
+    }
+
+    private Taken acceptAlarm(Report report, DeviceMessage.Alarm alarm, Answer answer) {
+        counters.alarms.increment();
+        if (!report.dropped().isEmpty()) {
+            counters.damaged.increment();
+        }
+        SignalKey key = keys.keyOf(report.device().id(), report.stamp(), report.receivedAtMillis());
+        AlarmInFlight same = inFlight.get(key);
+        if (same != null && same.join(answer)) {
+            return Taken.WAIT_FOR_ANSWER;
+        }
+        if (inFlightCount.incrementAndGet() > config.maxAlarmsInFlight()) {
+            inFlightCount.decrementAndGet();
+            counters.noRoom.increment();
+            return Taken.NO_ROOM;
+        }
+        AlarmInFlight alarmInFlight = new AlarmInFlight(signal(key, report, alarm), answer, System.nanoTime());
+        inFlight.put(key, alarmInFlight);
+        submit(alarmInFlight);
+        return Taken.WAIT_FOR_ANSWER;
+    }
+
+    private Command.Signal signal(SignalKey key, Report report, DeviceMessage.Alarm alarm) {
+        ResidentId resident = residentOf(report.device());
+        Command.Signal signal = new Command.Signal(
+                key,
+                report.receivedAtMillis(),
+                report.stamp().timeMillis(),
+                resident,
+                alarm,
+                config.status(),
+                resident == null ? config.defaultPlan() : planOf(resident),
+                report.dropped());
+        return signal.plan().equals(config.defaultPlan()) || fits(signal) ? signal : withDefaultPlan(signal);
+    }
+
+    /** A plan that cannot be had must not cost the alarm. */
+    private EscalationPlan planOf(ResidentId resident) {
+        try {
+            return plans.apply(resident);
+        } catch (RuntimeException planSourceBroken) {
+            counters.defaultPlans.increment();
+            return config.defaultPlan();
+        }
+    }
+
+    private boolean fits(Command.Signal signal) {
+        try {
+            return encodedBytes.applyAsInt(signal) <= config.maxCommandBytes();
+        } catch (RuntimeException tooLargeToEncode) {
+            return false;
+        }
+    }
+
+    private Command.Signal withDefaultPlan(Command.Signal signal) {
+        counters.defaultPlans.increment();
+        return new Command.Signal(
+                signal.key(),
+                signal.receivedAtMillis(),
+                signal.deviceTimeMillis(),
+                signal.resident(),
+                signal.message(),
+                signal.status(),
+                config.defaultPlan(),
+                signal.dropped());
+    }
+
+    private void submit(AlarmInFlight alarm) {
+        try {
+            log.submit(alarm.command()).whenComplete((receipt, failure) -> {
+                if (failure != null) {
+                    failed(alarm, failure);
+                } else if (receipt.outcome() instanceof Outcome.Refused) {
+                    // Durable, but no alert came of it (the core is full): the device must repeat, not believe.
+                    giveUp(alarm);
+                } else {
+                    counters.durable.increment();
+                    settle(alarm, receipt);
+                }
+            });
+        } catch (RuntimeException refusedAtOnce) {
+            failed(alarm, refusedAtOnce);
+        }
+    }
+
+    private void failed(AlarmInFlight alarm, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        if (!(cause instanceof AlertLog.Unavailable) && !alarm.command().plan().equals(config.defaultPlan())) {
+            alarm.replace(withDefaultPlan(alarm.command()));
+        }
+        long waitedNanos = System.nanoTime() - alarm.startedNanos;
+        if (waitedNanos >= config.resubmitFor().toNanos()) {
+            giveUp(alarm);
+            return;
+        }
+        try {
+            var _ = resubmitter.schedule(() -> resubmit(alarm), alarm.nextDelayMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            giveUp(alarm);
+        }
+    }
+
+    private void resubmit(AlarmInFlight alarm) {
+        counters.resubmitted.increment();
+        submit(alarm);
+    }
+
+    private void giveUp(AlarmInFlight alarm) {
+        counters.notDurable.increment();
+        settle(alarm, null);
+    }
+
+    private void settle(AlarmInFlight alarm, @Nullable Receipt receipt) {
+        inFlight.remove(alarm.command().key(), alarm);
+        inFlightCount.decrementAndGet();
+        alarm.settle(receipt);
+    }
+
+    /** Stops sending again; alarms still unanswered stay unacknowledged, so their devices repeat them. */
+    @Override
+    public void close() {
+        resubmitter.shutdown();
+    }
+}

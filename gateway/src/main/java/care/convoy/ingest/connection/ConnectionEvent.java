@@ -1,0 +1,9 @@
+package care.convoy.ingest.connection;
+
+/** What is fired through the pipeline of a connection from outside of it. */
+public enum ConnectionEvent {
+    /** It was the oldest of too many connections without login: close. */
+    EVICTED,
+    /** The gateway stops: say goodbye and close. */
+    SHUTDOWN
+}

@@ -1,0 +1,83 @@
+package care.convoy.ingest.json;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alertlog.Receipt.Durability;
+import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Stamp;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the JSON messages down of the outer interfaces (§4), UTF-8. Pure; safe on any thread. */
+public final class JsonDownlinks {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonDownlinks() {}
+
+    /** One object, well under 1 KB. */
+    public static byte[] encode(Downlink downlink) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            write(downlink, json);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(Downlink downlink, JsonGenerator json) throws IOException {
+        switch (downlink) {
+            case Downlink.Received received -> {
+                json.writeStringField("type", "received");
+                writeStamp(received.stamp(), json);
+                writeAlert(received.alert(), json);
+                if (received.durability() == Durability.LOCAL) {
+                    json.writeStringField("durability", Durability.LOCAL.name());
+                }
+            }
+            case Downlink.Rejected rejected -> {
+                json.writeStringField("type", "rejected");
+                writeStamp(rejected.stamp(), json);
+                json.writeStringField("reason", rejected.reason());
+            }
+            case Downlink.Accepted accepted -> {
+                json.writeStringField("type", "accepted");
+                json.writeStringField("by", accepted.by().name().toLowerCase(Locale.ROOT));
+                writeAlert(accepted.alert(), json);
+            }
+            case Downlink.Resolved resolved -> {
+                json.writeStringField("type", "resolved");
+                writeAlert(resolved.alert(), json);
+            }
+            case Downlink.Locate locate -> {
+                json.writeStringField("type", "locate");
+                json.writeNumberField("command", locate.commandId());
+            }
+            case Downlink.Measure measure -> {
+                json.writeStringField("type", "measure");
+                json.writeNumberField("command", measure.commandId());
+            }
+        }
+    }
+
+    private static void writeStamp(Stamp stamp, JsonGenerator json) throws IOException {
+        if (stamp.sequence() != Stamp.NONE) {
+            json.writeNumberField("seq", stamp.sequence());
+        }
+        if (stamp.boot() != Stamp.NONE) {
+            json.writeNumberField("boot", stamp.boot());
+        }
+    }
+
+    private static void writeAlert(@Nullable AlertId alert, JsonGenerator json) throws IOException {
+        if (alert != null) {
+            json.writeStringField("alert", alert.toString());
+        }
+    }
+}

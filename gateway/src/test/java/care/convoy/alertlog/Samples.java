@@ -1,0 +1,312 @@
+package care.convoy.alertlog;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertKind;
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertStatus;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
+import care.convoy.alert.CoreState;
+import care.convoy.alert.Disposition;
+import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
+import care.convoy.alert.Outcome;
+import care.convoy.alert.Priority;
+import care.convoy.alert.Sealed;
+import care.convoy.alert.Task;
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.Position;
+import care.convoy.device.ResidentId;
+import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.EscalationStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Draws every kind of value that travels in the log, by seed. */
+final class Samples {
+    private static final String ID_LETTERS = "ABCXYZabcxyz0189._:-";
+    private static final String NAME_LETTERS = "az09 \u62A4\u822A\u00E9\uD83D\uDE91";
+
+    private final Random random;
+
+    Samples(long seed) {
+        random = new Random(seed);
+    }
+
+    Command command() {
+        return switch (random.nextInt(8)) {
+            case 0 -> signal();
+            case 1 -> new Command.Claim(commandId(), alertId(), number());
+            case 2 -> new Command.RenewLease(commandId(), alertId());
+            case 3 -> new Command.Release(commandId(), alertId());
+            case 4 -> new Command.AddNote(commandId(), alertId(), sealed());
+            case 5 -> new Command.Resolve(commandId(), alertId(), number(), disposition(), orNull(this::sealed));
+            case 6 -> new Command.CureTask(device(), one(AlertKind.class));
+            default -> new Command.Tick();
+        };
+    }
+
+    Command.Signal signal() {
+        return new Command.Signal(
+                key(),
+                number(),
+                random.nextBoolean() ? Command.NO_TIME : number(),
+                orNull(this::resident),
+                alarm(),
+                one(AlertStatus.class),
+                plan(),
+                list(3, this::name));
+    }
+
+    Outcome outcome() {
+        return random.nextBoolean()
+                ? new Outcome.Done(orNull(this::alertId), number(), random.nextBoolean())
+                : new Outcome.Refused(one(Outcome.Reason.class), orNull(this::operator), number(), number());
+    }
+
+    CommittedEvent committed(long position, int ordinal) {
+        Event event = event();
+        AlertView after = event instanceof Event.OfAlert ? view(List.of()) : null;
+        return new CommittedEvent(position, ordinal, number(), event, after);
+    }
+
+    Event event() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Event.TestHeard(key(), orNull(this::resident), one(AlertStatus.class));
+            case 1 -> new Event.TaskOpened(task());
+            case 2 -> new Event.TaskCured(device(), one(AlertKind.class));
+            default -> eventOfAlert();
+        };
+    }
+
+    Event.OfAlert eventOfAlert() {
+        AlertId alert = alertId();
+        return switch (random.nextInt(13)) {
+            case 0 -> new Event.Raised(alert, key(), alarm(), orNull(this::alertId));
+            case 1 -> new Event.Joined(alert, key(), alarm(), random.nextBoolean());
+            case 2 -> new Event.PriorityRaised(alert, one(Priority.class), one(Priority.class));
+            case 3 -> new Event.Queued(alert);
+            case 4 -> new Event.CancelledByWearer(alert, random.nextBoolean());
+            case 5 -> new Event.Claimed(alert, operator(), number());
+            case 6 -> new Event.LeaseRenewed(alert, operator(), number());
+            case 7 -> new Event.Abandoned(alert, operator(), one(Event.Abandoned.Why.class));
+            case 8 -> new Event.StepDue(alert, random.nextInt(), random.nextInt(5));
+            case 9 -> new Event.NoteAdded(alert, operator(), sealed());
+            case 10 -> new Event.Unreadable(alert, key(), list(4, this::name));
+            case 11 -> new Event.Reminded(alert, random.nextInt(9));
+            default -> new Event.Resolved(alert, orNull(this::operator), disposition(), orNull(this::sealed));
+        };
+    }
+
+    CoreState state(int size) {
+        return new CoreState(
+                new CoreState.Clock(random.nextBoolean(), number(), number(), random.nextInt(9), number()),
+                list(size, this::open),
+                list(size, this::task),
+                list(
+                        size,
+                        () -> new CoreState.KnownSignal(
+                                key(),
+                                one(CoreState.SignalType.class),
+                                number(),
+                                orNull(this::alertId),
+                                random.nextInt(3))),
+                list(size, this::former),
+                list(
+                        size,
+                        () -> new CoreState.Answered(
+                                commandId(), one(CoreState.CommandType.class), alertId(), outcome())));
+    }
+
+    private CoreState.Former former() {
+        return random.nextBoolean()
+                ? new CoreState.Former(resident(), null, alertId(), number())
+                : new CoreState.Former(null, device(), alertId(), number());
+    }
+
+    private CoreState.Open open() {
+        return new CoreState.Open(
+                view(list(6, () -> new AlertView.TimelineEntry(number(), eventOfAlert()))),
+                plan(),
+                number(),
+                orNull(this::key),
+                random.nextInt(9),
+                random.nextInt(9),
+                random.nextInt(9),
+                number());
+    }
+
+    private AlertView view(List<AlertView.TimelineEntry> timeline) {
+        return new AlertView(
+                alertId(),
+                number(),
+                orNull(this::resident),
+                device(),
+                one(AlertKind.class),
+                one(Priority.class),
+                one(AlertState.class),
+                one(AlertStatus.class),
+                orNull(this::operator),
+                number(),
+                number(),
+                number(),
+                number(),
+                number(),
+                random.nextBoolean(),
+                random.nextInt(),
+                one(DeviceMessage.Movement.class),
+                random.nextInt(9),
+                orNull(this::operator),
+                orNull(this::position),
+                orNull(this::alertId),
+                orNull(this::disposition),
+                list(
+                        4,
+                        () -> new AlertView.Step(
+                                random.nextInt(9),
+                                step(),
+                                number(),
+                                number(),
+                                random.nextBoolean(),
+                                random.nextInt(3))),
+                timeline);
+    }
+
+    private Task task() {
+        return new Task(
+                device(),
+                one(AlertKind.class),
+                orNull(this::resident),
+                one(Priority.class),
+                one(AlertStatus.class),
+                number(),
+                number(),
+                random.nextInt());
+    }
+
+    private DeviceMessage.Alarm alarm() {
+        return switch (random.nextInt(7)) {
+            case 0 -> new DeviceMessage.SosPressed(random.nextInt(), orNull(this::position));
+            case 1 ->
+                new DeviceMessage.FallDetected(
+                        one(DeviceMessage.Movement.class), random.nextInt(101), orNull(this::position));
+            case 2 -> new DeviceMessage.WearerCancelled(number());
+            case 3 -> new DeviceMessage.TestPressed();
+            case 4 -> new DeviceMessage.BandRemoved();
+            case 5 -> new DeviceMessage.BandWorn();
+            default -> new DeviceMessage.BatteryLow(random.nextInt(101));
+        };
+    }
+
+    private EscalationPlan plan() {
+        return new EscalationPlan(name(), list(3, this::step), list(2, this::step), list(1, this::step));
+    }
+
+    private EscalationStep step() {
+        return new EscalationStep(
+                random.nextInt(1_000_000),
+                one(EscalationStep.Condition.class),
+                one(EscalationStep.Action.class),
+                random.nextInt(4),
+                list(2, this::name),
+                list(3, () -> one(EscalationStep.ChannelKind.class)));
+    }
+
+    private Position position() {
+        double accuracy = random.nextBoolean() ? Position.UNKNOWN_ACCURACY : random.nextDouble() * 1_000;
+        return new Position(
+                random.nextDouble() * 180 - 90,
+                random.nextDouble() * 360 - 180,
+                accuracy,
+                one(Position.Source.class),
+                random.nextBoolean(),
+                number());
+    }
+
+    private Disposition disposition() {
+        return new Disposition(
+                one(Disposition.Cause.class),
+                one(Disposition.Outcome.class),
+                random.nextBoolean(),
+                one(Disposition.Verification.class),
+                orNull(this::operator));
+    }
+
+    private Sealed sealed() {
+        byte[] bytes = new byte[random.nextInt(80)];
+        random.nextBytes(bytes);
+        return Sealed.copyOf(bytes);
+    }
+
+    private SignalKey key() {
+        return new SignalKey(device(), number(), number());
+    }
+
+    private DeviceId device() {
+        return new DeviceId(letters(ID_LETTERS, 1 + random.nextInt(20)));
+    }
+
+    private ResidentId resident() {
+        return new ResidentId(letters(ID_LETTERS, 1 + random.nextInt(20)));
+    }
+
+    private OperatorId operator() {
+        return new OperatorId(letters(NAME_LETTERS, 1 + random.nextInt(12)));
+    }
+
+    private CommandId commandId() {
+        return new CommandId(operator(), uuid());
+    }
+
+    private AlertId alertId() {
+        return new AlertId(uuid());
+    }
+
+    private UUID uuid() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    private String name() {
+        return letters(NAME_LETTERS, random.nextInt(10));
+    }
+
+    /** Draws whole characters: half a surrogate pair is no text. */
+    private String letters(String alphabet, int length) {
+        int[] characters = alphabet.codePoints().toArray();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.appendCodePoint(characters[random.nextInt(characters.length)]);
+        }
+        return text.toString();
+    }
+
+    /** Of every magnitude, so that every length of a number occurs. */
+    private long number() {
+        return random.nextLong() >> random.nextInt(64);
+    }
+
+    private <E extends Enum<E>> E one(Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        return constants[random.nextInt(constants.length)];
+    }
+
+    private <T> @Nullable T orNull(Supplier<T> value) {
+        return random.nextInt(3) == 0 ? null : value.get();
+    }
+
+    private <T> List<T> list(int max, Supplier<T> value) {
+        List<T> values = new ArrayList<>();
+        int count = random.nextInt(max + 1);
+        for (int i = 0; i < count; i++) {
+            values.add(value.get());
+        }
+        return values;
+    }
+}
