@@ -8,7 +8,6 @@ import care.convoy.firmware.Header;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.Nonce;
 import care.convoy.firmware.SessionMessage;
-import care.convoy.firmware.Setting;
 import care.convoy.firmware.Upward;
 import care.convoy.firmware.Wake;
 import care.convoy.sim.wearer.Wearer;
@@ -41,7 +40,7 @@ public final class NativeDevice implements Device {
     private final SplittableRandom chance;
     private final @Nullable Line[] lines = new @Nullable Line[MOST_ADDRESSES];
     private final Map<MessageKey, Alarm> waiting = new LinkedHashMap<>();
-    private final CommandMemory commands = new CommandMemory();
+    private final Commands commands = new Commands();
     private Numbering numbering;
     private boolean everOnline;
     private boolean closed;
@@ -319,8 +318,11 @@ public final class NativeDevice implements Device {
             events.reportsDropped(this, DeviceEvents.Drop.CONNECTION_LOST, line.unansweredReports());
         }
         online = primary() != null;
+        if (closed) {
+            return;
+        }
         events.offline(this, reason);
-        if (closed || hasLine() || reconnect != null) {
+        if (hasLine() || reconnect != null) {
             return;
         }
         nextAddress = (line.addressIndex() + 1) % addresses.size();
@@ -375,33 +377,7 @@ public final class NativeDevice implements Device {
     }
 
     void command(Line line, long commandId, Downward command) {
-        CommandOutcome outcome = commands.outcomeOf(commandId);
-        if (outcome == null) {
-            outcome = obey(line, command);
-            commands.remember(commandId, outcome);
-        }
+        CommandOutcome outcome = commands.outcomeOf(commandId, command, this, line);
         report(new Upward.CommandResult(commandId, outcome), System.nanoTime());
-    }
-
-    private CommandOutcome obey(Line line, Downward command) {
-        long now = System.nanoTime();
-        switch (command) {
-            case Downward.Locate _ -> report(wearer.location(), now);
-            case Downward.Measure _ -> report(wearer.vitals(System.currentTimeMillis()), now);
-            case Downward.Configure configure -> {
-                if (configure.settings().stream().anyMatch(Setting::needsProtection)) {
-                    return CommandOutcome.REFUSED;
-                }
-                for (Setting setting : configure.settings()) {
-                    if (setting instanceof Setting.HeartbeatEvery(int seconds)) {
-                        line.heartbeatEvery(seconds);
-                    }
-                }
-            }
-            default -> {
-                return CommandOutcome.UNSUPPORTED;
-            }
-        }
-        return CommandOutcome.DONE;
     }
 }

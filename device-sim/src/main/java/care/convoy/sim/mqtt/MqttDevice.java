@@ -211,8 +211,8 @@ public final class MqttDevice implements Device {
             events.reportsDropped(this, Drop.CONNECTION_LOST, inFlight);
             inFlight = 0;
         }
-        events.offline(this, reason);
         if (!closed) {
+            events.offline(this, reason);
             boolean urgent = waiting.values().stream().anyMatch(Alarm::isUrgent);
             Manners manners = setup.manners();
             long pause = urgent ? manners.urgentPause(chance) : manners.backoff(failures++, chance);
