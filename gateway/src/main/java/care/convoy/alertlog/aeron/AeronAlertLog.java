@@ -49,7 +49,7 @@ public final class AeronAlertLog implements AlertLog {
         this.directory = directory;
         Bell bell = new Bell(config.profile());
         journal = new EventJournal(JournalConfig.in(directory.events()), LOG::error);
-        service = new CoreService(config, drawLogId(), new Announcer(journal, listeners), counters, stopSign);
+        service = new CoreService(config, drawLogId(), new Announcer(journal, listeners), directory, stopSign);
         SteadyClock clock = new SteadyClock(() -> counters.increment(Count.CLOCK_JUMPS));
         engine = LogEngine.launch(config, directory, new LogEngine.Parts(service, bell, stopSign, clock));
         aeron = Aeron.connect(new Aeron.Context()

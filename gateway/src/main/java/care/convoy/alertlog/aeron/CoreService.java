@@ -36,6 +36,7 @@ final class CoreService implements ClusteredService {
     private final Announcer announcer;
     private final AlertLogCounters counters;
     private final StopSign stopSign;
+    private final LogDirectory directory;
     private final long nonce;
 
     private @Nullable Cluster cluster;
@@ -52,13 +53,15 @@ final class CoreService implements ClusteredService {
 
     /**
      * @param nonce of this process: the log has been replayed once a hello with it comes out of the log
+     * @param directory told if the snapshot in it cannot be read
      * @param stopSign put up by the error that ends the service
      */
-    CoreService(AlertLogConfig config, long nonce, Announcer announcer, AlertLogCounters counters, StopSign stopSign) {
+    CoreService(AlertLogConfig config, long nonce, Announcer announcer, LogDirectory directory, StopSign stopSign) {
         this.config = config;
         this.nonce = nonce;
         this.announcer = announcer;
-        this.counters = counters;
+        this.directory = directory;
+        this.counters = stopSign.counters();
         this.stopSign = stopSign;
         this.core = new AlertCore(config.limits());
     }
@@ -90,13 +93,26 @@ final class CoreService implements ClusteredService {
     @Override
     public void onStart(Cluster startedCluster, @Nullable Image snapshotImage) {
         cluster = startedCluster;
-        if (snapshotImage != null) {
-            Snapshot snapshot = SnapshotStream.load(snapshotImage, startedCluster.idleStrategy());
-            core = AlertCore.restore(snapshot.state(), config.limits());
-            logId = snapshot.logId();
-            openAlerts = core.openCount();
-            announcer.open(logId, startedCluster.logPosition());
+        if (snapshotImage == null) {
+            return;
         }
+        try {
+            resume(SnapshotStream.load(snapshotImage, startedCluster.idleStrategy()));
+        } catch (SnapshotStream.Damaged damaged) {
+            directory.distrustLastSnapshot();
+            stopSign.stop(damaged);
+            throw damaged;
+        } catch (RuntimeException failed) {
+            stopSign.stop(failed);
+            throw failed;
+        }
+    }
+
+    private void resume(Snapshot snapshot) {
+        core = AlertCore.restore(snapshot.state(), config.limits());
+        logId = snapshot.logId();
+        openAlerts = core.openCount();
+        announcer.open(logId, position());
     }
 
     @Override
