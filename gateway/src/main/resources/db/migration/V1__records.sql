@@ -87,11 +87,12 @@ end $$;
 
 create table audit (
   id      bigint generated always as identity primary key,
-  at      timestamptz not null default now(),
+  at      timestamptz not null,
   actor   text not null,
+  address text not null,
   action  text not null,
   subject text not null,
-  detail  jsonb not null default '{}'
+  outcome text not null
 );
 create index audit_by_subject on audit (subject, at desc);
 create trigger audit_is_append_only before update or delete or truncate on audit

@@ -1,5 +1,7 @@
 package care.convoy.resident;
 
+import care.convoy.account.ApiToken;
+import care.convoy.account.User;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.vault.Vault;
 import java.io.BufferedInputStream;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of this node in one encrypted local file, so that a start without the database knows residents, contacts and
- * devices. Written whole, beside the old one, and renamed: a crash leaves the old or the new. One writer at a time.
+ * The records of this node in one encrypted local file, so that a start without the database knows residents, contacts,
+ * devices, users and tokens. Written whole, beside the old one, and renamed: a crash leaves the old or the new. One writer at a time.
  */
 public final class RecordsCache {
     private final Path file;
@@ -31,11 +33,18 @@ public final class RecordsCache {
     }
 
     /** Everything that the file holds. */
-    public record Records(List<Resident> residents, List<Contact> contacts, List<RegisteredDevice> devices) {
+    public record Records(
+            List<Resident> residents,
+            List<Contact> contacts,
+            List<RegisteredDevice> devices,
+            List<User> users,
+            List<ApiToken> tokens) {
         public Records {
             residents = List.copyOf(residents);
             contacts = List.copyOf(contacts);
             devices = List.copyOf(devices);
+            users = List.copyOf(users);
+            tokens = List.copyOf(tokens);
         }
     }
 

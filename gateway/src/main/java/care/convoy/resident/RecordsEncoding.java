@@ -1,5 +1,8 @@
 package care.convoy.resident;
 
+import care.convoy.account.ApiToken;
+import care.convoy.account.Role;
+import care.convoy.account.User;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
 import care.convoy.escalation.EscalationStep.ChannelKind;
@@ -36,6 +39,8 @@ final class RecordsEncoding {
         writeAll(out, records.residents(), RecordsEncoding::writeResident);
         writeAll(out, records.contacts(), RecordsEncoding::writeContact);
         writeAll(out, records.devices(), RecordsEncoding::writeDevice);
+        writeAll(out, records.users(), RecordsEncoding::writeUser);
+        writeAll(out, records.tokens(), RecordsEncoding::writeToken);
     }
 
     static Records read(DataInputStream in) throws IOException {
@@ -46,7 +51,9 @@ final class RecordsEncoding {
         return new Records(
                 readAll(in, RecordsEncoding::readResident),
                 readAll(in, RecordsEncoding::readContact),
-                readAll(in, RecordsEncoding::readDevice));
+                readAll(in, RecordsEncoding::readDevice),
+                readAll(in, RecordsEncoding::readUser),
+                readAll(in, RecordsEncoding::readToken));
     }
 
     private static void writeResident(DataOutputStream out, Resident resident) throws IOException {
@@ -138,6 +145,36 @@ final class RecordsEncoding {
                 Secret.copyOf(in.readNBytes(in.readUnsignedShort())),
                 in.readUTF(),
                 readAll(in, from -> new ResidentId(from.readUTF())));
+    }
+
+    private static void writeUser(DataOutputStream out, User user) throws IOException {
+        out.writeUTF(user.login());
+        out.writeUTF(user.role().name());
+        out.writeUTF(user.passwordHash());
+        out.writeUTF(user.scopePrefix());
+        out.writeBoolean(user.disabled());
+        out.writeBoolean(user.mustChange());
+    }
+
+    private static User readUser(DataInputStream in) throws IOException {
+        return new User(
+                in.readUTF(),
+                Role.valueOf(in.readUTF()),
+                in.readUTF(),
+                in.readUTF(),
+                in.readBoolean(),
+                in.readBoolean());
+    }
+
+    private static void writeToken(DataOutputStream out, ApiToken token) throws IOException {
+        out.writeUTF(token.name());
+        out.writeUTF(token.role().name());
+        out.writeUTF(token.scopePrefix());
+        out.writeUTF(token.sha256());
+    }
+
+    private static ApiToken readToken(DataInputStream in) throws IOException {
+        return new ApiToken(in.readUTF(), Role.valueOf(in.readUTF()), in.readUTF(), in.readUTF());
     }
 
     private static void writeDate(DataOutputStream out, @Nullable LocalDate date) throws IOException {

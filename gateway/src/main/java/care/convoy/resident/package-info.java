@@ -3,7 +3,7 @@
  * and encrypted local copy from which a node works when the database is away.
  *
  * <p>Records are immutable and safe on any thread; {@link care.convoy.resident.ResidentDirectory} is read by everybody.
- * Depends on the pure packages, {@code ingest} for devices, {@code vault}, FastCSV and the JDK.
+ * Depends on the pure packages, {@code ingest} for devices, {@code account}, {@code vault}, FastCSV and the JDK.
  */
 @NullMarked
 package care.convoy.resident;

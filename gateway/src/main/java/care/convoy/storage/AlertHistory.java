@@ -1,10 +1,15 @@
 package care.convoy.storage;
 
 import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertKind;
 import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.OperatorId;
+import care.convoy.alert.Priority;
 import care.convoy.alert.Sealed;
+import care.convoy.alert.Task;
+import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
 import care.convoy.resident.StorageUnavailable;
 import java.sql.Connection;
@@ -82,6 +87,51 @@ public final class AlertHistory {
                 return readAll(select);
             }
         });
+    }
+
+    /** How many alerts a resident had since that time. */
+    public int countOf(ResidentId resident, long sinceMillis) {
+        return database.records(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select count(*) from alert where resident_id = ? and received_at >= ?")) {
+                select.setString(1, resident.value());
+                select.setObject(2, Rows.time(sinceMillis));
+                try (ResultSet rows = select.executeQuery()) {
+                    rows.next();
+                    return rows.getInt(1);
+                }
+            }
+        });
+    }
+
+    /** All tasks that are not cured, oldest first; at most {@link #MOST}. */
+    public List<Task> openTasks() {
+        return database.records(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            """
+                            select device_id, kind, resident_id, priority, status, opened_at, last_at, times from task
+                            where cured_at is null order by opened_at limit 10000""");
+                    ResultSet rows = select.executeQuery()) {
+                List<Task> tasks = new ArrayList<>();
+                while (rows.next()) {
+                    tasks.add(readTask(rows));
+                }
+                return tasks;
+            }
+        });
+    }
+
+    private static Task readTask(ResultSet rows) throws SQLException {
+        String resident = rows.getString("resident_id");
+        return new Task(
+                new DeviceId(rows.getString("device_id")),
+                AlertKind.valueOf(rows.getString("kind")),
+                resident == null ? null : new ResidentId(resident),
+                Priority.valueOf(rows.getString("priority")),
+                AlertStatus.valueOf(rows.getString("status")),
+                Rows.millis(rows, "opened_at"),
+                Rows.millis(rows, "last_at"),
+                rows.getInt("times"));
     }
 
     /** A page of alerts without their time lines, newest first. */

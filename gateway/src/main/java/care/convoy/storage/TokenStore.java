@@ -7,13 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /** API tokens, by the SHA-256 of the token only. Thread-safe; every method may throw {@link StorageUnavailable}. */
 public final class TokenStore {
     private static final String SELECT =
-            "select name, role, scope_prefix, revoked_at is not null as revoked from api_token";
+            "select name, role, scope_prefix, token_hash from api_token where revoked_at is null order by name";
 
     private final Database database;
 
@@ -22,7 +22,7 @@ public final class TokenStore {
     }
 
     /** Adds the token. @return false if the name is taken; then nothing changed */
-    public boolean add(ApiToken token, byte[] tokenHash) {
+    public boolean add(ApiToken token) {
         return database.records(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     insert into api_token (name, role, scope_prefix, token_hash) values (?, ?, ?, ?)
@@ -30,29 +30,16 @@ public final class TokenStore {
                 insert.setString(1, token.name());
                 insert.setString(2, token.role().wireName());
                 insert.setString(3, token.scopePrefix());
-                insert.setBytes(4, tokenHash);
+                insert.setBytes(4, HexFormat.of().parseHex(token.sha256()));
                 return insert.executeUpdate() == 1;
             }
         });
     }
 
-    /** The token with this hash, unless it was revoked. */
-    public Optional<ApiToken> find(byte[] tokenHash) {
-        return database.records(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(SELECT + " where token_hash = ? and revoked_at is null")) {
-                select.setBytes(1, tokenHash);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(read(rows)) : Optional.empty();
-                }
-            }
-        });
-    }
-
-    /** Every token, revoked ones too, by name. */
+    /** Every token that was not revoked, by name. */
     public List<ApiToken> loadAll() {
         return database.records(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT + " order by name");
+            try (PreparedStatement select = connection.prepareStatement(SELECT);
                     ResultSet rows = select.executeQuery()) {
                 List<ApiToken> tokens = new ArrayList<>();
                 while (rows.next()) {
@@ -79,6 +66,6 @@ public final class TokenStore {
                 rows.getString("name"),
                 Role.named(rows.getString("role")).orElseThrow(),
                 rows.getString("scope_prefix"),
-                rows.getBoolean("revoked"));
+                HexFormat.of().formatHex(rows.getBytes("token_hash")));
     }
 }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Console users. Thread-safe; every method may throw {@link StorageUnavailable}. */
 public final class UserStore {
@@ -34,18 +33,6 @@ public final class UserStore {
                 insert.setBoolean(5, user.disabled());
                 insert.setBoolean(6, user.mustChange());
                 return insert.executeUpdate() == 1;
-            }
-        });
-    }
-
-    /** The user of that login, disabled or not. */
-    public Optional<User> find(String login) {
-        return database.records(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT + " where login = ?")) {
-                select.setString(1, login);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(read(rows)) : Optional.empty();
-                }
             }
         });
     }
