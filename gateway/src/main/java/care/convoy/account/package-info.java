@@ -1,7 +1,7 @@
 /**
- * Who may use the console and the API: users and tokens, and the memory that answers for them.
+ * Who may use the console and the API: users and tokens as values.
  *
- * <p>Safe on any thread. Passwords and tokens appear only as hashes. Depends on the JDK.
+ * <p>Immutable, safe on any thread. Passwords and tokens appear only as hashes. Depends on the JDK.
  */
 @NullMarked
 package care.convoy.account;

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,19 +33,19 @@ public final class RecordsCache {
         this.vault = vault;
     }
 
-    /** Everything that the file holds. */
+    /** Everything that the file holds. @param tokens by the hexadecimal digits of their SHA-256 */
     public record Records(
             List<Resident> residents,
             List<Contact> contacts,
             List<RegisteredDevice> devices,
             List<User> users,
-            List<ApiToken> tokens) {
+            Map<String, ApiToken> tokens) {
         public Records {
             residents = List.copyOf(residents);
             contacts = List.copyOf(contacts);
             devices = List.copyOf(devices);
             users = List.copyOf(users);
-            tokens = List.copyOf(tokens);
+            tokens = Map.copyOf(tokens);
         }
     }
 

@@ -16,6 +16,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The cache file's form. A file of another version is not read: it is written anew from the database. */
@@ -40,7 +42,7 @@ final class RecordsEncoding {
         writeAll(out, records.contacts(), RecordsEncoding::writeContact);
         writeAll(out, records.devices(), RecordsEncoding::writeDevice);
         writeAll(out, records.users(), RecordsEncoding::writeUser);
-        writeAll(out, records.tokens(), RecordsEncoding::writeToken);
+        writeAll(out, List.copyOf(records.tokens().entrySet()), RecordsEncoding::writeToken);
     }
 
     static Records read(DataInputStream in) throws IOException {
@@ -53,7 +55,8 @@ final class RecordsEncoding {
                 readAll(in, RecordsEncoding::readContact),
                 readAll(in, RecordsEncoding::readDevice),
                 readAll(in, RecordsEncoding::readUser),
-                readAll(in, RecordsEncoding::readToken));
+                readAll(in, RecordsEncoding::readToken).stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static void writeResident(DataOutputStream out, Resident resident) throws IOException {
@@ -166,15 +169,19 @@ final class RecordsEncoding {
                 in.readBoolean());
     }
 
-    private static void writeToken(DataOutputStream out, ApiToken token) throws IOException {
+    private static void writeToken(DataOutputStream out, Map.Entry<String, ApiToken> byHash) throws IOException {
+        ApiToken token = byHash.getValue();
+        out.writeUTF(byHash.getKey());
         out.writeUTF(token.name());
         out.writeUTF(token.role().name());
         out.writeUTF(token.scopePrefix());
-        out.writeUTF(token.sha256());
+        out.writeBoolean(token.revoked());
     }
 
-    private static ApiToken readToken(DataInputStream in) throws IOException {
-        return new ApiToken(in.readUTF(), Role.valueOf(in.readUTF()), in.readUTF(), in.readUTF());
+    private static Map.Entry<String, ApiToken> readToken(DataInputStream in) throws IOException {
+        return Map.entry(
+                in.readUTF(),
+                new ApiToken(in.readUTF(), Role.valueOf(in.readUTF()), in.readUTF(), in.readBoolean()));
     }
 
     private static void writeDate(DataOutputStream out, @Nullable LocalDate date) throws IOException {

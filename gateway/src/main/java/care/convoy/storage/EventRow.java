@@ -86,7 +86,7 @@ record EventRow(
                 ObjectNode detail = HistoryJson.object();
                 detail.set("key", HistoryJson.write(unreadable.key()));
                 ArrayNode members = detail.putArray("members");
-                unreadable.members().forEach(members::add);
+                unreadable.members().forEach(each -> members.add(HistoryJson.storable(each)));
                 yield plain("unreadable", detail);
             }
             case NoteAdded note -> new EventRow("noteAdded", note.operator(), "{}", note.text());

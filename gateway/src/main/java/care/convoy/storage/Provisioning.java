@@ -1,6 +1,5 @@
 package care.convoy.storage;
 
-import care.convoy.account.AccountDirectory;
 import care.convoy.account.ApiToken;
 import care.convoy.account.User;
 import care.convoy.ingest.DeviceRegistry;
@@ -14,8 +13,11 @@ import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.ResidentLine;
 import care.convoy.resident.StorageUnavailable;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,8 +38,15 @@ public final class Provisioning {
     /** Where records are kept. */
     public record Stores(ResidentStore residents, DeviceStore devices, UserStore users, TokenStore tokens) {}
 
-    /** What the gateway works from. */
-    public record Memories(ResidentDirectory residents, DeviceRegistry devices, AccountDirectory accounts) {}
+    /**
+     * What the gateway works from.
+     *
+     * @param accounts takes all users, and all tokens by the lower-case hexadecimal digits of their SHA-256
+     */
+    public record Memories(
+            ResidentDirectory residents,
+            DeviceRegistry devices,
+            BiConsumer<Collection<User>, Map<String, ApiToken>> accounts) {}
 
     /** From where the records came. */
     public enum Source {
@@ -94,9 +103,14 @@ public final class Provisioning {
         return changed(() -> stores.users().setDisabled(login, disabled));
     }
 
-    /** Adds a token. @return false if the name is taken; then nothing changed */
-    public boolean addToken(ApiToken token) {
-        return changed(() -> stores.tokens().add(token));
+    /**
+     * Adds a token.
+     *
+     * @param sha256 of the token's characters, 64 lower-case hexadecimal digits
+     * @return false if the name is taken; then nothing changed
+     */
+    public boolean addToken(ApiToken token, String sha256) {
+        return changed(() -> stores.tokens().add(token, sha256));
     }
 
     /** Revokes a token. @return false if there is none of that name, or it was revoked before */
@@ -119,20 +133,25 @@ public final class Provisioning {
     private synchronized boolean changed(Supplier<Boolean> change) {
         boolean done = change.get();
         if (done) {
-            memories.accounts().replaceAll(stores.users().loadAll(), stores.tokens().loadAll());
-            keep();
+            loadFromDatabase();
         }
         return done;
     }
 
     private void loadFromDatabase() {
-        fill(new Records(
+        Records records = new Records(
                 stores.residents().loadResidents(),
                 stores.residents().loadContacts(),
                 stores.devices().loadAll(),
                 stores.users().loadAll(),
-                stores.tokens().loadAll()));
-        keep();
+                stores.tokens().loadAll());
+        fill(records);
+        try {
+            cache.write(records);
+        } catch (UncheckedIOException unwritable) {
+            // costs the next start without a database, not this change
+            LOG.error("records cache cannot be written: {}", unwritable.getMessage());
+        }
     }
 
     private boolean loadFromCache() {
@@ -149,20 +168,6 @@ public final class Provisioning {
     private void fill(Records records) {
         memories.residents().replaceAll(records.residents(), records.contacts());
         memories.devices().put(records.devices());
-        memories.accounts().replaceAll(records.users(), records.tokens());
-    }
-
-    /** A cache that cannot be written costs the next start without a database, not this change. */
-    private void keep() {
-        try {
-            cache.write(new Records(
-                    List.copyOf(memories.residents().residents()),
-                    memories.residents().contacts(),
-                    memories.devices().all(),
-                    memories.accounts().users(),
-                    memories.accounts().tokens()));
-        } catch (UncheckedIOException unwritable) {
-            LOG.error("records cache cannot be written: {}", unwritable.getMessage());
-        }
+        memories.accounts().accept(records.users(), records.tokens());
     }
 }

@@ -6,14 +6,14 @@ import care.convoy.resident.StorageUnavailable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 
 /** API tokens, by the SHA-256 of the token only. Thread-safe; every method may throw {@link StorageUnavailable}. */
 public final class TokenStore {
     private static final String SELECT =
-            "select name, role, scope_prefix, token_hash from api_token where revoked_at is null order by name";
+            "select name, role, scope_prefix, revoked_at is not null as revoked, token_hash from api_token";
 
     private final Database database;
 
@@ -21,8 +21,13 @@ public final class TokenStore {
         this.database = database;
     }
 
-    /** Adds the token. @return false if the name is taken; then nothing changed */
-    public boolean add(ApiToken token) {
+    /**
+     * Adds the token.
+     *
+     * @param sha256 of the token's characters, 64 lower-case hexadecimal digits
+     * @return false if the name is taken; then nothing changed
+     */
+    public boolean add(ApiToken token, String sha256) {
         return database.records(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     insert into api_token (name, role, scope_prefix, token_hash) values (?, ?, ?, ?)
@@ -30,20 +35,20 @@ public final class TokenStore {
                 insert.setString(1, token.name());
                 insert.setString(2, token.role().wireName());
                 insert.setString(3, token.scopePrefix());
-                insert.setBytes(4, HexFormat.of().parseHex(token.sha256()));
+                insert.setBytes(4, HexFormat.of().parseHex(sha256));
                 return insert.executeUpdate() == 1;
             }
         });
     }
 
-    /** Every token that was not revoked, by name. */
-    public List<ApiToken> loadAll() {
+    /** Every token, revoked ones too, by the lower-case hexadecimal digits of its SHA-256. */
+    public Map<String, ApiToken> loadAll() {
         return database.records(connection -> {
             try (PreparedStatement select = connection.prepareStatement(SELECT);
                     ResultSet rows = select.executeQuery()) {
-                List<ApiToken> tokens = new ArrayList<>();
+                Map<String, ApiToken> tokens = new HashMap<>();
                 while (rows.next()) {
-                    tokens.add(read(rows));
+                    tokens.put(HexFormat.of().formatHex(rows.getBytes("token_hash")), read(rows));
                 }
                 return tokens;
             }
@@ -66,6 +71,6 @@ public final class TokenStore {
                 rows.getString("name"),
                 Role.named(rows.getString("role")).orElseThrow(),
                 rows.getString("scope_prefix"),
-                HexFormat.of().formatHex(rows.getBytes("token_hash")));
+                rows.getBoolean("revoked"));
     }
 }
