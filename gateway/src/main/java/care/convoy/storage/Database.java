@@ -144,7 +144,10 @@ public final class Database implements AutoCloseable {
         return failure.getClass().getSimpleName();
     }
 
-    /** Connection lost or refused, server starting or stopping, out of resources, time out, restart, deadlock. */
+    /**
+     * Whether to try again later: connection lost or refused, log-in refused, server starting or stopping or read-only, out
+     * of resources, out of time, deadlock, and a database or table that is still to be created.
+     */
     static boolean isAbsence(SQLException failure) {
         if (failure instanceof SQLTransientConnectionException) {
             return true;
@@ -156,9 +159,10 @@ public final class Database implements AutoCloseable {
                         || state.startsWith("57")
                         || state.startsWith("58")
                         || state.startsWith("40")
-                        || state.startsWith("25006")
                         || state.startsWith("28")
-                        || state.startsWith("3D"));
+                        || state.equals("25006")
+                        || state.equals("3D000")
+                        || state.equals("42P01"));
     }
 
     private static HikariDataSource pool(Login login, String name, int size, String options) {

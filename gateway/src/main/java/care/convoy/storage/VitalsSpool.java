@@ -1,0 +1,179 @@
+package care.convoy.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measurements on disk while the database is away: segment files, oldest first. Bounded: the oldest segment is deleted when
+ * they outgrow the bound, and its rows are counted. Confined to the writer's thread.
+ *
+ * <p>Written rows are on disk after {@link #sync}. A segment that was torn by a crash is read up to the tear.
+ */
+final class VitalsSpool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VitalsSpool.class);
+    private static final String SUFFIX = ".spool";
+
+    private final Path directory;
+    private final long mostBytes;
+    private final int segmentBytes;
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private long nextNumber;
+    private long bytes;
+    private @Nullable FileChannel open;
+    private boolean unsynced;
+
+    /** One file. @param size at the last write */
+    record Segment(Path file, long size) {}
+
+    private VitalsSpool(Path directory, long mostBytes, int segmentBytes) {
+        this.directory = directory;
+        this.mostBytes = mostBytes;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /** Opens the directory with what a former run left. */
+    static VitalsSpool open(Path directory, long mostBytes, int segmentBytes) throws IOException {
+        Files.createDirectories(directory);
+        VitalsSpool spool = new VitalsSpool(directory, mostBytes, segmentBytes);
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> left = files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+            for (Path file : left) {
+                spool.segments.addLast(new Segment(file, Files.size(file)));
+                spool.bytes += Files.size(file);
+                String name = String.valueOf(file.getFileName());
+                spool.nextNumber = Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) + 1;
+            }
+        }
+        return spool;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isEmpty() {
+        return segments.isEmpty();
+    }
+
+    /**
+     * Adds the rows behind all others.
+     *
+     * @return rows that were deleted to make room
+     */
+    long append(List<Measurement> rows) throws IOException {
+        ByteBuffer encoded = SpoolRecord.encode(rows);
+        long size = encoded.remaining();
+        FileChannel channel = open;
+        Segment last = segments.peekLast();
+        if (channel == null || last == null || last.size() + size > segmentBytes) {
+            channel = roll();
+            last = segments.getLast();
+        }
+        while (encoded.hasRemaining()) {
+            channel.write(encoded);
+        }
+        unsynced = true;
+        segments.removeLast();
+        segments.addLast(new Segment(last.file(), last.size() + size));
+        bytes += size;
+        return shrink();
+    }
+
+    /** Puts what was written on disk. */
+    void sync() throws IOException {
+        FileChannel channel = open;
+        if (channel != null && unsynced) {
+            channel.force(false);
+            unsynced = false;
+        }
+    }
+
+    /** The oldest segment; nothing more is written to it. */
+    @Nullable Segment oldest() throws IOException {
+        if (segments.size() == 1) {
+            closeOpen();
+        }
+        return segments.peekFirst();
+    }
+
+    /** All rows of a segment up to its end or its tear. */
+    static List<Measurement> read(Segment segment) throws IOException {
+        List<Measurement> rows = new ArrayList<>();
+        SpoolRecord.decode(ByteBuffer.wrap(Files.readAllBytes(segment.file())), rows);
+        return rows;
+    }
+
+    /** The oldest segment is in the database. */
+    void deleteOldest() throws IOException {
+        Segment oldest = segments.pollFirst();
+        if (oldest != null) {
+            if (segments.isEmpty()) {
+                closeOpen();
+            }
+            bytes -= oldest.size();
+            Files.deleteIfExists(oldest.file());
+        }
+    }
+
+    /** The oldest segment cannot be read: it stays on disk under another name and is no longer part of the spool. */
+    void setAsideOldest() {
+        Segment oldest = segments.pollFirst();
+        if (oldest != null) {
+            bytes -= oldest.size();
+            try {
+                Files.move(oldest.file(), Path.of(oldest.file() + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException stays) {
+                LOG.error("{} cannot be renamed: {}", oldest.file().getFileName(), stays.getMessage());
+            }
+        }
+    }
+
+    private long shrink() throws IOException {
+        long dropped = 0;
+        while (bytes > mostBytes && segments.size() > 1) {
+            dropped += read(segments.getFirst()).size();
+            deleteOldest();
+        }
+        return dropped;
+    }
+
+    private FileChannel roll() throws IOException {
+        closeOpen();
+        Path file = directory.resolve(String.format(Locale.ROOT, "%016d%s", nextNumber++, SUFFIX));
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        open = channel;
+        segments.addLast(new Segment(file, 0));
+        return channel;
+    }
+
+    private void closeOpen() throws IOException {
+        FileChannel channel = open;
+        if (channel != null) {
+            sync();
+            channel.close();
+            open = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeOpen();
+    }
+}

@@ -1,0 +1,315 @@
+package care.convoy.storage;
+
+import care.convoy.ingest.DeviceLatest;
+import care.convoy.ingest.LatestBoard;
+import care.convoy.ingest.Telemetry;
+import care.convoy.ingest.TelemetryLane;
+import care.convoy.resident.StorageUnavailable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries measurements from the telemetry lane, and what devices last said from the board, into PostgreSQL, on a thread of
+ * its own.
+ *
+ * <p>A batch is at most 5,000 messages or what 100 ms brought. With the database away rows go to a bounded spool on disk,
+ * and the database is asked again after 1 s doubling to 5 s; when it is back, spooled batches alternate with live ones.
+ * A row may be written twice, and then is there once. A crash of this process loses what 100 ms brought, a crash of the
+ * machine up to 1 s; alarms are not concerned.
+ */
+public final class VitalsWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VitalsWriter.class);
+    private static final int MOST_ROWS = 5_000;
+    private static final int FEW_ROWS = 500;
+    private static final long WAIT_MILLIS = 100;
+    private static final int MOST_DEVICES = 5_000;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final int SEGMENT_BYTES = 4 << 20;
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+
+    private final TelemetryLane lane;
+    private final LatestBoard board;
+    private final Database database;
+    private final StorageCounters counters;
+    private final Duration retention;
+    private final VitalsPartitions partitions;
+    private final VitalsInsert insert;
+    private final VitalsSpool spool;
+    private final Thread thread;
+    private volatile boolean closing;
+    private boolean away;
+    private Duration backOff = FIRST_BACK_OFF;
+    private long askAgainNanos;
+    private long boardDueNanos;
+    private long upkeepDueNanos;
+    private long syncDueNanos;
+
+    /** From where to where. */
+    public record Way(TelemetryLane lane, LatestBoard board, Database database) {}
+
+    /**
+     * Bounds.
+     *
+     * @param spool directory of the spool, of one gateway
+     * @param mostSpoolBytes beyond it the oldest rows are dropped and counted
+     * @param retention measurements older than this are deleted, by whole days
+     */
+    public record Settings(Path spool, long mostSpoolBytes, Duration retention) {
+        /** 2 GB of spool, which is a day of 15,000 devices; 400 days of measurements. */
+        public static Settings in(Path spool) {
+            return new Settings(spool, 2L << 30, Duration.ofDays(400));
+        }
+    }
+
+    /** @throws UncheckedIOException if the spool's directory cannot be used */
+    public VitalsWriter(Way way, Settings settings, StorageCounters counters) {
+        lane = way.lane();
+        board = way.board();
+        database = way.database();
+        this.counters = counters;
+        retention = settings.retention();
+        partitions = new VitalsPartitions(database);
+        insert = new VitalsInsert(partitions);
+        try {
+            spool = VitalsSpool.open(settings.spool(), settings.mostSpoolBytes(), SEGMENT_BYTES);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("spool directory " + settings.spool() + " cannot be used", unusable);
+        }
+        counters.spoolBytes = spool.bytes();
+        thread = Thread.ofPlatform().name("vitals-writer").daemon().unstarted(this::run);
+    }
+
+    /** Starts the thread; the migrations have to be done, or the database to be away. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        long now = System.nanoTime();
+        boardDueNanos = now;
+        upkeepDueNanos = now;
+        syncDueNanos = now;
+        List<Telemetry> messages = new ArrayList<>(MOST_ROWS);
+        try {
+            while (!closing) {
+                collect(messages);
+                work(messages);
+                messages.clear();
+            }
+            lane.drain(messages, MOST_ROWS, 0);
+            work(messages);
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeSpool();
+        }
+    }
+
+    /** Few messages are worth a short wait: ten transactions a second cost less than a thousand. */
+    private void collect(List<Telemetry> messages) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        int count = lane.drain(messages, MOST_ROWS, WAIT_MILLIS);
+        if (count > 0 && count < FEW_ROWS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS) - (System.nanoTime() - startNanos));
+            lane.drain(messages, MOST_ROWS - count, 0);
+        }
+    }
+
+    private void work(List<Telemetry> messages) {
+        List<Measurement> rows = new ArrayList<>(messages.size());
+        for (Telemetry each : messages) {
+            Measurement row = Measurement.of(each);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        if (away && System.nanoTime() - askAgainNanos < 0) {
+            toSpool(rows);
+            return;
+        }
+        List<Measurement> unwritten = rows;
+        try {
+            keepHouse();
+            writeLive(rows);
+            unwritten = List.of();
+            if (!spool.isEmpty()) {
+                replay();
+            }
+            noteBack();
+        } catch (StorageUnavailable absence) {
+            noteAbsence(absence);
+            toSpool(unwritten);
+        }
+    }
+
+    /** Rows and the board's changes in one transaction; nothing to do means no transaction. */
+    private void writeLive(List<Measurement> rows) {
+        List<DeviceLatest> latest = dueLatest();
+        if (rows.isEmpty() && latest.isEmpty()) {
+            return;
+        }
+        try {
+            int refused = database.series(connection -> {
+                DeviceLatestStore.write(connection, latest);
+                return insert.write(connection, rows, System.currentTimeMillis());
+            });
+            noteWritten(rows, refused);
+        } catch (StorageUnavailable absence) {
+            board.giveBack(latest);
+            throw absence;
+        } catch (IllegalStateException fault) {
+            refuse(rows.size(), fault);
+        }
+    }
+
+    private List<DeviceLatest> dueLatest() {
+        long now = System.nanoTime();
+        if (now - boardDueNanos < 0 && !closing) {
+            return List.of();
+        }
+        boardDueNanos = now + SECOND_NANOS;
+        return board.drainChanged(MOST_DEVICES);
+    }
+
+    /** One segment; deleted only after a commit that waited for the disk. */
+    private void replay() {
+        try {
+            VitalsSpool.Segment segment = spool.oldest();
+            if (segment == null) {
+                return;
+            }
+            List<Measurement> rows = VitalsSpool.read(segment);
+            for (int from = 0; from < rows.size(); from += MOST_ROWS) {
+                replay(rows.subList(from, Math.min(from + MOST_ROWS, rows.size())));
+            }
+            spool.deleteOldest();
+        } catch (IOException unreadable) {
+            LOG.error("a segment of spooled measurements is unreadable, put aside: {}", unreadable.getMessage());
+            spool.setAsideOldest();
+        }
+        counters.spoolBytes = spool.bytes();
+    }
+
+    private void replay(List<Measurement> batch) {
+        try {
+            int refused = database.series(connection -> {
+                commitToDisk(connection);
+                return insert.write(connection, batch, System.currentTimeMillis());
+            });
+            counters.rowsReplayed.add(batch.size() - refused);
+            counters.rowsRefused.add(refused);
+        } catch (IllegalStateException fault) {
+            refuse(batch.size(), fault);
+        }
+    }
+
+    private static void commitToDisk(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local synchronous_commit = on");
+        }
+    }
+
+    private void refuse(int rows, IllegalStateException fault) {
+        insert.forget();
+        counters.rowsRefused.add(rows);
+        LOG.error("{} measurements refused: {}", rows, fault.getMessage());
+    }
+
+    private void noteWritten(List<Measurement> rows, int refused) {
+        counters.databaseUp = true;
+        if (rows.isEmpty()) {
+            return;
+        }
+        counters.batches.increment();
+        counters.lastBatchRows = rows.size();
+        counters.rowsWritten.add(rows.size() - refused);
+        counters.rowsRefused.add(refused);
+        counters.vitalsLagMillis =
+                Math.max(0, System.currentTimeMillis() - rows.getFirst().receivedAtMillis());
+    }
+
+    private void noteBack() {
+        if (away) {
+            LOG.info("database is back; {} bytes of measurements wait on disk", spool.bytes());
+        }
+        away = false;
+        backOff = FIRST_BACK_OFF;
+    }
+
+    private void noteAbsence(StorageUnavailable absence) {
+        if (!away) {
+            LOG.warn("measurements go to disk: {}", absence.getMessage());
+        }
+        away = true;
+        counters.databaseUp = false;
+        insert.forget();
+        // the first thing to ask when it answers again: it may be another database, without room for today
+        upkeepDueNanos = System.nanoTime();
+        askAgainNanos = System.nanoTime() + backOff.toNanos();
+        Duration doubled = backOff.multipliedBy(2);
+        backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
+    }
+
+    private void toSpool(List<Measurement> rows) {
+        try {
+            if (!rows.isEmpty()) {
+                counters.rowsDropped.add(spool.append(rows));
+                counters.rowsSpooled.add(rows.size());
+                counters.spoolBytes = spool.bytes();
+            }
+            if (System.nanoTime() - syncDueNanos >= 0) {
+                syncDueNanos = System.nanoTime() + SECOND_NANOS;
+                spool.sync();
+            }
+        } catch (IOException full) {
+            counters.rowsDropped.add(rows.size());
+            LOG.error("{} measurements lost, the spool cannot be written: {}", rows.size(), full.getMessage());
+        }
+    }
+
+    private void keepHouse() {
+        if (System.nanoTime() - upkeepDueNanos < 0) {
+            return;
+        }
+        Instant now = Instant.now();
+        partitions.ensureAhead(now);
+        int days = partitions.dropBefore(now.minus(retention));
+        if (days > 0) {
+            LOG.info("{} days of measurements older than {} deleted", days, retention);
+        }
+        upkeepDueNanos = System.nanoTime() + HOUR_NANOS;
+    }
+
+    private void closeSpool() {
+        try {
+            spool.close();
+        } catch (IOException failure) {
+            LOG.error("spool of measurements not closed: {}", failure.getMessage());
+        }
+    }
+
+    /** Writes what is there, to the database or to disk, and ends. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
