@@ -271,7 +271,7 @@ const en: Words = {
     p4Why: 'counts against the device',
     p5: 'Test',
     p5Why: 'drill or monthly press',
-    p6: 'No response, visit',
+    p6: 'No response',
     p6Why: 'somebody goes there',
     p7: 'Hospital',
     p7Why: 'taken by ambulance',
