@@ -25,7 +25,7 @@ final class Numbering {
     long reserve(int count) {
         long first = next;
         next += count;
-        if (next > Header.MAX_U32) {
+        if (next - 1 > Header.MAX_U32) {
             throw new IllegalStateException("epoch " + epoch + " has no numbers left");
         }
         return first;

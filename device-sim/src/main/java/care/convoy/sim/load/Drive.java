@@ -64,6 +64,16 @@ public final class Drive {
         running.clear();
     }
 
+    /** @throws IllegalStateException if a loop broke off, for then the load is not what it claims to be */
+    void requireRunning() {
+        for (OpenLoop loop : running) {
+            RuntimeException failure = loop.failure();
+            if (failure != null) {
+                throw new IllegalStateException("the load broke off: " + failure.getMessage(), failure);
+            }
+        }
+    }
+
     private double share(double perSecond, Group group) {
         return perSecond * group.devices().size() / fleet.size();
     }

@@ -148,7 +148,11 @@ public final class LoadRun {
         }
         BooleanSupplier done = () -> System.nanoTime() - started >= TimeUnit.SECONDS.toNanos(plan.seconds())
                 && (!plan.hasPresses() || tally.count(Count.PRESSES) >= plan.presses());
-        until(done, Long.MAX_VALUE, "load", progress);
+        BooleanSupplier doneOrBroken = () -> {
+            drive.requireRunning();
+            return done.getAsBoolean();
+        };
+        until(doneOrBroken, Long.MAX_VALUE, "load", progress);
         Duration window = Duration.ofNanos(System.nanoTime() - started);
         return new Summary.Effort(processCpu().minus(cpuBefore), window, devices, tally.messages() - messagesBefore);
     }

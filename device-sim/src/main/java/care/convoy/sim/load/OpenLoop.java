@@ -3,6 +3,7 @@ package care.convoy.sim.load;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fires at a constant rate, whatever becomes of what was fired before: number i is due at start + i / rate, and is told its
@@ -44,6 +45,7 @@ public final class OpenLoop {
     private final LongSupplier nanoClock;
     private long next;
     private volatile boolean stopped;
+    private volatile @Nullable RuntimeException failure;
 
     OpenLoop(Pace pace, Action action, LongSupplier nanoClock) {
         this.pace = pace;
@@ -64,10 +66,19 @@ public final class OpenLoop {
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends by itself, or with the executor
     private void run(ScheduledExecutorService executor) {
-        if (fireDue()) {
-            long pause = Math.max(pace.dueNanos(next) - nanoClock.getAsLong(), pace.granularityNanos());
-            executor.schedule(() -> run(executor), pause, TimeUnit.NANOSECONDS);
+        try {
+            if (fireDue()) {
+                long pause = Math.max(pace.dueNanos(next) - nanoClock.getAsLong(), pace.granularityNanos());
+                executor.schedule(() -> run(executor), pause, TimeUnit.NANOSECONDS);
+            }
+        } catch (RuntimeException broken) {
+            failure = broken;
         }
+    }
+
+    /** What ended it before its time, or null. */
+    public @Nullable RuntimeException failure() {
+        return failure;
     }
 
     /** Fires all that is due by now. @return whether more is to come */
