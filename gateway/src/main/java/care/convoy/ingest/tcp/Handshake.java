@@ -110,7 +110,8 @@ final class Handshake {
             case LoginStep.Send welcome ->
                 new Step.Opened(welcome.message(), new NativeDevice(known, begun, sequence(message), parts.memory()));
             case LoginStep.Refuse refuse ->
-                new Step.Refused(refuse.reason(), failure(refuse.reason()), known.id().value());
+                new Step.Refused(
+                        refuse.reason(), failure(refuse.reason()), known.id().value());
             case LoginStep.Open open -> throw new IllegalStateException("a device's step");
         };
     }

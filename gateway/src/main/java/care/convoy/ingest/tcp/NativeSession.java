@@ -181,7 +181,8 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
 
     private void checkDeadlines(long nowNanos) {
         long silentNanos = nowNanos - lastFrameNanos;
-        if (frameBegun && nowNanos - frameBegunNanos >= parts.config().frameWithin().toNanos()) {
+        if (frameBegun
+                && nowNanos - frameBegunNanos >= parts.config().frameWithin().toNanos()) {
             fail(Ending.PROTOCOL, CloseReason.FRAME_DEADLINE);
         } else if (silentNanos >= TimeUnit.SECONDS.toNanos(parts.config().idleSeconds())) {
             fail(Ending.SILENT, CloseReason.IDLE);

@@ -86,16 +86,14 @@ final class NativeUplink {
             return;
         }
         long timeMillis = header.hasUtcTime() ? header.timeMillis() : Command.NO_TIME;
-        DeviceMessage message =
-                BodyMessages.meaning(up, timeMillis == Command.NO_TIME ? receivedAtMillis : timeMillis);
+        DeviceMessage message = BodyMessages.meaning(up, timeMillis == Command.NO_TIME ? receivedAtMillis : timeMillis);
         if (message == null) {
             reject(header, Reject.OUT_OF_RANGE, Reason.OUT_OF_RANGE);
             return;
         }
         parts.counters().message(Kind.of(message));
-        Taken taken = parts.services()
-                .intake()
-                .acceptTelemetry(device.identity(), timeMillis, receivedAtMillis, message);
+        Taken taken =
+                parts.services().intake().acceptTelemetry(device.identity(), timeMillis, receivedAtMillis, message);
         if (taken == Taken.SHED) {
             reject(header, Reject.SHED, Reason.OVERLOADED);
         }
@@ -118,14 +116,11 @@ final class NativeUplink {
             faults.call(parts.clock().nanos().getAsLong());
         }
         Report report = new Report(
-                device.identity(),
-                device.keyOf(header),
-                understood.message(),
-                understood.dropped(),
-                receivedAtMillis);
+                device.identity(), device.keyOf(header), understood.message(), understood.dropped(), receivedAtMillis);
         boolean room = waiting < MAX_WAITING;
-        if (room && parts.services().intake().accept(report, new AlarmAnswer(understood.stamp()))
-                == Taken.WAIT_FOR_ANSWER) {
+        if (room
+                && parts.services().intake().accept(report, new AlarmAnswer(understood.stamp()))
+                        == Taken.WAIT_FOR_ANSWER) {
             waiting++;
         } else {
             parts.counters().reject(Reject.NOT_DURABLE);
