@@ -180,8 +180,7 @@ final class RecordsEncoding {
 
     private static Map.Entry<String, ApiToken> readToken(DataInputStream in) throws IOException {
         return Map.entry(
-                in.readUTF(),
-                new ApiToken(in.readUTF(), Role.valueOf(in.readUTF()), in.readUTF(), in.readBoolean()));
+                in.readUTF(), new ApiToken(in.readUTF(), Role.valueOf(in.readUTF()), in.readUTF(), in.readBoolean()));
     }
 
     private static void writeDate(DataOutputStream out, @Nullable LocalDate date) throws IOException {

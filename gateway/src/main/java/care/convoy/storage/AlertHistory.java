@@ -107,8 +107,7 @@ public final class AlertHistory {
     /** All tasks that are not cured, oldest first; at most {@link #MOST}. */
     public List<Task> openTasks() {
         return database.records(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                            """
+            try (PreparedStatement select = connection.prepareStatement("""
                             select device_id, kind, resident_id, priority, status, opened_at, last_at, times from task
                             where cured_at is null order by opened_at limit 10000""");
                     ResultSet rows = select.executeQuery()) {

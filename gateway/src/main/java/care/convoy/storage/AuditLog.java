@@ -24,8 +24,7 @@ public final class AuditLog {
      * @param subject id of what was acted on, or empty
      * @param outcome {@code done}, {@code denied}, {@code failed} or a problem's short name
      */
-    public record Entry(
-            long atMillis, String actor, String address, String action, String subject, String outcome) {}
+    public record Entry(long atMillis, String actor, String address, String action, String subject, String outcome) {}
 
     /** Writes them all; they are durable when this returns. */
     public void append(List<Entry> entries) {

@@ -13,9 +13,7 @@ record Measurement(ResidentId resident, DeviceId device, long atMillis, long rec
     /** The measurement in a message; null if there is none, or nobody wears the device. */
     static @Nullable Measurement of(Telemetry telemetry) {
         ResidentId resident = telemetry.resident();
-        if (resident == null
-                || !(telemetry.message() instanceof VitalsMeasured(Vitals vitals))
-                || vitals.isEmpty()) {
+        if (resident == null || !(telemetry.message() instanceof VitalsMeasured(Vitals vitals)) || vitals.isEmpty()) {
             return null;
         }
         return new Measurement(

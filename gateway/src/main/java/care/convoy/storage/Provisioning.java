@@ -118,8 +118,7 @@ public final class Provisioning {
         return changed(() -> stores.tokens().revoke(name));
     }
 
-    private synchronized <L> ImportResult imported(
-            ImportFile<L> file, Function<List<L>, ImportResult> store) {
+    private synchronized <L> ImportResult imported(ImportFile<L> file, Function<List<L>, ImportResult> store) {
         if (!file.errors().isEmpty()) {
             return ImportResult.refused(file.errors());
         }

@@ -21,8 +21,7 @@ import java.util.concurrent.TimeUnit;
  * changes nothing. Confined to the writer's thread.
  */
 final class VitalsInsert {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into vitals (time, resident_id, hr, spo2, sys, dia, temp, temp_site, resp, steps, device_id)
             select to_timestamp(a / 1000.0::float8), b, nullif(c, -1::int2), nullif(d, -1::int2), nullif(e, -1::int2),
               nullif(f, -1::int2), nullif(g, -1::int2) / 100.0::real, case when g >= 0 then h end,
@@ -100,8 +99,7 @@ final class VitalsInsert {
         learn(connection, "select external_id, id from device where external_id = any(?)", devices, deviceKeys);
     }
 
-    private static void learn(
-            Connection connection, String sql, Collection<String> unknown, Map<String, Long> keys)
+    private static void learn(Connection connection, String sql, Collection<String> unknown, Map<String, Long> keys)
             throws SQLException {
         if (unknown.isEmpty()) {
             return;

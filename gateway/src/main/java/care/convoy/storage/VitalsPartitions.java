@@ -77,8 +77,7 @@ final class VitalsPartitions {
 
     private int dropTablesBefore(Connection connection, LocalDate firstKept) throws SQLException {
         int dropped = 0;
-        try (PreparedStatement select = connection.prepareStatement(
-                        """
+        try (PreparedStatement select = connection.prepareStatement("""
                         select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
                         where i.inhparent = 'vitals'::regclass and c.relname < ? order by c.relname""");
                 Statement drop = connection.createStatement()) {

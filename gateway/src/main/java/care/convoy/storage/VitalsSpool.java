@@ -105,7 +105,8 @@ final class VitalsSpool implements AutoCloseable {
     }
 
     /** The oldest segment; nothing more is written to it. */
-    @Nullable Segment oldest() throws IOException {
+    @Nullable
+    Segment oldest() throws IOException {
         if (segments.size() == 1) {
             closeOpen();
         }
@@ -156,8 +157,7 @@ final class VitalsSpool implements AutoCloseable {
     private FileChannel roll() throws IOException {
         closeOpen();
         Path file = directory.resolve(String.format(Locale.ROOT, "%016d%s", nextNumber++, SUFFIX));
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         open = channel;
         segments.addLast(new Segment(file, 0));
         return channel;

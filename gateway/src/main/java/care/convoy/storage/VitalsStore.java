@@ -17,8 +17,7 @@ public final class VitalsStore {
     public static final int MOST_STEPS = 5_000;
 
     /** {@code date_bin}, not {@code time_bucket}: it is there with and without the extension. */
-    private static final String SERIES =
-            """
+    private static final String SERIES = """
             select date_bin(?::interval, v.time, ?::timestamptz) as at, avg(hr) as hr, min(hr) as hr_min,
               max(hr) as hr_max, avg(spo2) as spo2, min(spo2) as spo2_min, avg(sys) as sys, avg(dia) as dia,
               avg(temp) as temp, avg(resp) as resp, max(steps) as steps, count(*) as sets
