@@ -46,6 +46,7 @@ final class CoreService implements ClusteredService {
     private boolean broken;
     private volatile boolean caughtUp;
     private volatile int openAlerts;
+    private volatile long appliedPosition;
     private volatile @Nullable SnapshotMark written;
 
     /** A snapshot as it was handed to the archive. */
@@ -84,6 +85,11 @@ final class CoreService implements ClusteredService {
         return openAlerts;
     }
 
+    /** How far the log has been applied. Any thread. */
+    long appliedPosition() {
+        return appliedPosition;
+    }
+
     /** The last snapshot that this process wrote. Any thread. */
     @Nullable
     SnapshotMark lastWritten() {
@@ -112,7 +118,10 @@ final class CoreService implements ClusteredService {
         core = AlertCore.restore(snapshot.state(), config.limits());
         logId = snapshot.logId();
         openAlerts = core.openCount();
-        announcer.open(logId, position());
+        appliedPosition = position();
+        if (logId != 0) {
+            announcer.open(logId, position());
+        }
     }
 
     @Override
@@ -172,7 +181,7 @@ final class CoreService implements ClusteredService {
     private Outcome apply(Command command, long timestamp) {
         Announcer.Turn turn = announcer.turn(position());
         Outcome outcome = core.apply(timestamp, command, turn);
-        turn.end(core.nowMillis(), caughtUp);
+        turn.end(core, caughtUp);
         openAlerts = core.openCount();
         return outcome;
     }
@@ -183,7 +192,7 @@ final class CoreService implements ClusteredService {
             timerAtMillis = NO_TIMER;
             Announcer.Turn turn = announcer.turn(position());
             core.advance(timestamp, turn);
-            turn.end(core.nowMillis(), caughtUp);
+            turn.end(core, caughtUp);
             openAlerts = core.openCount();
             keepTimer(timestamp);
         });
@@ -234,6 +243,7 @@ final class CoreService implements ClusteredService {
         }
         try {
             callback.run();
+            appliedPosition = position();
         } catch (AgentTerminationException stopping) {
             throw stopping;
         } catch (Throwable failure) {

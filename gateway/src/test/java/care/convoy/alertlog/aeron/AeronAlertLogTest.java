@@ -27,10 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -318,16 +322,68 @@ class AeronAlertLogTest {
     }
 
     @Test
-    void aBrokenInvariantStopsTheLogForGood() throws Exception {
-        AeronAlertLog running = start(config(), new CommittedListener() {
-            @Override
-            public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {}
+    void aCommandNotAnsweredInTimeFailsAndItsRepeatIsKnown() throws Exception {
+        CountDownLatch stalled = new CountDownLatch(1);
+        AlertLogConfig patient = config();
+        AlertLogConfig hasty = new AlertLogConfig(
+                patient.directory(),
+                patient.membership(),
+                patient.profile(),
+                patient.limits(),
+                patient.snapshots(),
+                patient.maxOutstanding(),
+                Duration.ofMillis(400));
+        AeronAlertLog running = start(hasty, new Told(_ -> awaitUninterruptibly(stalled)));
 
-            @Override
-            public void committed(List<CommittedEvent> events) {
-                throw new IllegalStateException("broken on purpose");
+        var first = running.submit(Presses.of("band-1")).toCompletableFuture();
+
+        assertThatThrownBy(first::join)
+                .hasCauseInstanceOf(AlertLog.Unavailable.class)
+                .hasMessageContaining("did not answer within 400 ms");
+        await("no quorum", () -> running.health() == AlertLog.Health.NO_QUORUM);
+        stalled.countDown();
+        await("ready again", () -> running.health() == AlertLog.Health.READY);
+        assertThat(running.counters().get(Count.LATE_REPLIES)).isEqualTo(1);
+        assertThat(submit(running, Presses.of("band-1")).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class, done -> assertThat(done.duplicate()).isTrue());
+        assertThat(heard.views()).hasSize(1);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsIsGivenTheStateAndTheOthersHearAll() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Told clumsy = new Told(_ -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("clumsy on purpose");
             }
         });
+        AeronAlertLog running = start(config(), clumsy);
+        assertThat(clumsy.resets()).containsExactly(0);
+
+        submit(running, Presses.of("band-1"));
+        submit(running, Presses.of("band-2"));
+        submit(running, Presses.of("band-3"));
+
+        assertThat(clumsy.resets()).containsExactly(0, 2);
+        assertThat(calls).hasValue(2);
+        assertThat(heard.views()).hasSize(3);
+        assertThat(running.counters().get(Count.LISTENER_FAILURES)).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorStopsTheLogForGood() throws Exception {
+        AeronAlertLog running = start(config(), new Told(_ -> {
+            throw new AssertionError("broken on purpose");
+        }));
 
         var first = running.submit(Presses.of("band-1")).toCompletableFuture();
 
@@ -335,6 +391,30 @@ class AeronAlertLogTest {
         assertThat(running.health()).isEqualTo(AlertLog.Health.STOPPED);
         assertThatThrownBy(running.submit(Presses.of("band-2")).toCompletableFuture()::join)
                 .hasCauseInstanceOf(AlertLog.Unavailable.class);
+    }
+
+    /** Does something with each command's events, and remembers how many alerts each reset brought. */
+    private static final class Told implements CommittedListener {
+        private final Consumer<List<CommittedEvent>> action;
+        private final List<Integer> resets = new CopyOnWriteArrayList<>();
+
+        Told(Consumer<List<CommittedEvent>> action) {
+            this.action = action;
+        }
+
+        @Override
+        public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
+            resets.add(open.size());
+        }
+
+        @Override
+        public void committed(List<CommittedEvent> events) {
+            action.accept(events);
+        }
+
+        List<Integer> resets() {
+            return resets;
+        }
     }
 
     @Test
