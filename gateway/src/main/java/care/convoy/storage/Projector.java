@@ -28,7 +28,7 @@ public final class Projector implements AutoCloseable {
     private static final String MEND = "alarms are not concerned; restore the database and the alert log from one backup,"
             + " or say with 'adopt' from which position of this log the history is to go on";
     private static final int BATCH = 1_000;
-    private static final long WAIT_MILLIS = 500;
+    private static final long WAIT_MILLIS = 200;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
