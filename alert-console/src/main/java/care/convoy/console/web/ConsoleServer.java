@@ -137,16 +137,16 @@ public final class ConsoleServer implements AutoCloseable {
         SessionCookie cookie = new SessionCookie(config.behindTls());
         Gate gate = new Gate(access, sessions, cookie, ports.audit(), clock);
         Headers headers = new Headers(config.behindTls());
-        Pages pages = new Pages();
+        Pages pages = new Pages("webroot");
         Router router = Router.router(vertx);
         router.route().handler(headers::add);
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route("/*").subRouter(contract.router(gate, handlers(cookie, made)));
-        router.route("/api/*").handler(call -> Call.answer(call, Problem.NOT_FOUND));
+        router.route("/api/*")
+                .handler(call -> Call.answer(
+                        call, contract.knows(call.normalizedPath()) ? Problem.WRONG_METHOD : Problem.NOT_FOUND));
         router.route().handler(pages::serve);
         router.route().failureHandler(ConsoleServer::failed);
-        router.errorHandler(
-                405, call -> Call.answer(call, Problem.of(405, "method-not-allowed", "Not with this method.")));
         return router;
     }
 

@@ -81,10 +81,11 @@ class FeedConvergesTest {
     }
 
     private static void disturb(FeedStage desk, Seat seat, Random random) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> seat.reader.stall(random.nextInt(2_000));
             case 1 -> seat.reader.sip(random.nextInt(3_000));
             case 2 -> seat.reader.drain();
+            case 3 -> seat.reader.makeRoom();
             default -> {
                 Reader next = new Reader();
                 next.takeOver(seat.reader);
