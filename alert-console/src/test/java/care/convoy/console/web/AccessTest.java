@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -196,9 +197,7 @@ class AccessTest {
         assertThat(plain)
                 .contains("Path=/", "HTTPOnly", "SameSite=Strict")
                 .doesNotContain("Secure", "Domain", "Max-Age");
-        ConsoleConfig usual = ConsoleConfig.on("127.0.0.1", 0);
-        ConsoleConfig tls =
-                new ConsoleConfig(usual.bind(), 0, true, usual.connections(), 1, 4, usual.sessions(), usual.feed());
+        ConsoleConfig tls = ConsoleConfig.on("127.0.0.1", 0).reachedByHttps();
         try (ConsoleFixture secure = new ConsoleFixture(tls)) {
             Answer answer = secure.anonymous().tryLogin("liming", StagedUsers.PASSWORD);
             assertThat(answer.header("Set-Cookie"))
@@ -258,7 +257,7 @@ class AccessTest {
         Answer slowed = console.anonymous().tryLogin("liming", StagedUsers.PASSWORD);
         assertThat(slowed.status()).isEqualTo(429);
         assertThat(slowed.header("Retry-After")).isEqualTo("1");
-        console.clock.advance(java.time.Duration.ofSeconds(1));
+        console.clock.advance(Duration.ofSeconds(1));
         assertThat(console.anonymous().tryLogin("liming", StagedUsers.PASSWORD).status())
                 .isEqualTo(200);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.console.AlertRow;
 import care.convoy.console.feed.FeedLimits;
-import care.convoy.console.session.Sessions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -125,8 +124,7 @@ class FeedOverHttpTest {
                 feed.heartbeat(),
                 feed.drain(),
                 feed.presence());
-        ConsoleConfig config = new ConsoleConfig("127.0.0.1", 0, false, 100, 1, 4, Sessions.Limits.usual(), one);
-        try (ConsoleFixture small = new ConsoleFixture(config);
+        try (ConsoleFixture small = new ConsoleFixture(usual.with(one));
                 FeedClient first = open(small.api())) {
             first.await("snapshot");
             Answer second = small.login("liming").get("/api/feed");
@@ -162,7 +160,6 @@ class FeedOverHttpTest {
                     .alerts()
                     .raise("sos", AlertRow.Priority.P1, console.stage.records().person("R0001"), 0));
         }
-        console.awaitKnown(ids.getLast());
         try (Socket slow = new Socket()) {
             slow.setReceiveBufferSize(4_096);
             slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), console.server.port()));

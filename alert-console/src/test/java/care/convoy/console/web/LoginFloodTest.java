@@ -19,9 +19,7 @@ class LoginFloodTest {
     @Test
     @Timeout(120)
     void floodOfLoginsIsShedAndEverybodyElseIsServed() throws ExecutionException, InterruptedException {
-        ConsoleConfig usual = ConsoleConfig.on("127.0.0.1", 0);
-        ConsoleConfig narrow =
-                new ConsoleConfig(usual.bind(), 0, false, usual.connections(), 1, 4, usual.sessions(), usual.feed());
+        ConsoleConfig narrow = ConsoleConfig.on("127.0.0.1", 0).withHashing(1, 4);
         String password = "seven willows by the lake";
         String dear = Passwords.hash(password);
         try (ConsoleFixture console = new ConsoleFixture(narrow);
