@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface AlertCommands {
     /**
      * Orders a command. Never blocks and never throws; called on the console's event loop. The stage may complete on any
-     * thread, normally with a {@link Result}; a failure counts as {@link Result.Unavailable}.
+     * thread, normally with a {@link Result}; a failure counts as {@link Result.Unavailable}. The {@link Alerts.Watcher} is
+     * told of the change before the stage completes, so that who was answered reads what was done.
      */
     CompletionStage<Result> submit(Command command);
 

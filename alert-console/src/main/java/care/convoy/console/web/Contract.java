@@ -73,6 +73,11 @@ final class Contract {
         }
     }
 
+    /** Whether an operation has this path, with whatever method. */
+    boolean knows(String path) {
+        return contract.findPath(path) != null;
+    }
+
     Router router(Gate gate, Map<String, Consumer<Call>> handlers) {
         RouterBuilder builder = RouterBuilder.create(vertx, contract);
         for (OpenAPIRoute route : builder.getRoutes()) {

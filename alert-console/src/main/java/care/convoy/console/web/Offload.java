@@ -48,6 +48,11 @@ final class Offload implements AutoCloseable {
         });
     }
 
+    /** Runs a task of the console's own elsewhere; it is not counted as a request. */
+    void elsewhere(Runnable task) {
+        threads.execute(task);
+    }
+
     /** Runs a task on the event loop. */
     void onLoop(Runnable task) {
         loop.execute(task);
