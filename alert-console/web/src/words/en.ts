@@ -60,7 +60,6 @@ const en: Words = {
     muted: 'Muted {left}',
     soundBlocked: 'Sound is off, click to enable',
     space: 'Space',
-    user: '{name}, menu',
     dark: 'Dark',
     light: 'Light',
     otherLanguage: '中文',
