@@ -20,8 +20,8 @@ import care.convoy.ingest.TelemetryLane;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
-import care.convoy.ingest.tcp.TcpListener;
-import care.convoy.ingest.tcp.TcpListenerConfig;
+import care.convoy.ingest.tcp.NativeListener;
+import care.convoy.ingest.tcp.NativeListenerConfig;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -69,7 +69,7 @@ final class Gateway implements AutoCloseable {
     private final Administration administration;
     private final Intake intake;
     private final MqttListener mqtt;
-    private final TcpListener tcp;
+    private final NativeListener tcp;
     private final Canary canary;
     private final AuditTrail audit;
     private @Nullable ConsoleServer console;
@@ -131,8 +131,8 @@ final class Gateway implements AutoCloseable {
                 command -> CommandCodec.encode(command).length));
         IngestLoops loops = part(IngestLoops.start());
         IngestServices services = new IngestServices(registry, intake, downlinks);
-        tcp = part(TcpListener.start(
-                TcpListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
+        tcp = part(NativeListener.start(
+                NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
         observe();
@@ -236,7 +236,7 @@ final class Gateway implements AutoCloseable {
         return mqtt;
     }
 
-    TcpListener tcp() {
+    NativeListener tcp() {
         return tcp;
     }
 
