@@ -36,10 +36,10 @@ public interface AlertCommands {
         /** Gives it back to the queue. */
         record Release(Key key, String alert) implements Command {}
 
-        /** Adds words. @param text 1 to 900 characters */
+        /** Adds words. @param text 1 to 900 characters, at most 2,800 bytes */
         record Note(Key key, String alert, String text) implements Command {}
 
-        /** Ends the case. @param note 1 to 900 characters, or null */
+        /** Ends the case. @param note as of {@link Note}, or null */
         record Resolve(
                 Key key,
                 String alert,

@@ -95,6 +95,15 @@ final class Call {
         }
     }
 
+    /** Runs a part of the handler; if it fails the caller gets 500 at once instead of waiting for ever. */
+    void guard(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            context.fail(e);
+        }
+    }
+
     void noContent() {
         context.put(OUTCOME, "done");
         context.response().setStatusCode(204).end();

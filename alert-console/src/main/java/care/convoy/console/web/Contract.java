@@ -98,7 +98,10 @@ final class Contract {
         extractor
                 .extractValidatableRequest(context, operation)
                 .compose(request -> validator.validate(request, operation.getOperationId()))
-                .onSuccess(valid -> handler.accept(new Call(context, valid)))
+                .onSuccess(valid -> {
+                    Call call = new Call(context, valid);
+                    call.guard(() -> handler.accept(call));
+                })
                 .onFailure(context::fail);
     }
 }

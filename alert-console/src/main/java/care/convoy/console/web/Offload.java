@@ -36,7 +36,7 @@ final class Offload implements AutoCloseable {
         threads.execute(() -> {
             try {
                 T result = work.call();
-                loop.execute(() -> then.accept(result));
+                loop.execute(() -> call.guard(() -> then.accept(result)));
             } catch (RecordsUnavailable e) {
                 loop.execute(() -> call.problem(Problem.DATABASE.with("retryAfter", 5)));
             } catch (Exception e) {

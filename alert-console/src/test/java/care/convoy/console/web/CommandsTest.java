@@ -37,6 +37,7 @@ class CommandsTest {
     void up() {
         console.stage.alerts().logDown(false);
         console.stage.alerts().historyDown(false);
+        console.stage.alerts().broken(false);
     }
 
     @AfterAll
@@ -250,5 +251,30 @@ class CommandsTest {
         console.stage.alerts().historyDown(true);
         assertThat(li.get("/api/alerts/no-such-alert").problem()).isEqualTo("database-unavailable");
         assertThat(li.get("/api/alerts?state=closed").problem()).isEqualTo("database-unavailable");
+    }
+
+    @Test
+    void failureOfAPortIsA500AndNotAnEndlessWait() {
+        String alert = console.press("R0013");
+        JsonObject seen = console.expected(alert);
+        console.stage.alerts().broken(true);
+        for (Answer answer : List.of(
+                li.post("/api/alerts/" + alert + "/claim", seen),
+                li.get("/api/alerts/" + alert),
+                li.post("/api/alerts/no-such-alert/release", null))) {
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.problem()).isEqualTo("internal");
+            assertThat(answer.body()).doesNotContain("broken on purpose");
+        }
+    }
+
+    @Test
+    void noteIsBoundedInBytesAsTheLogIs() {
+        String alert = console.press("R0014");
+        String path = "/api/alerts/" + alert + "/note";
+        assertThat(li.post(path, new JsonObject().put("text", "字".repeat(900))).status())
+                .isEqualTo(200);
+        assertThat(li.post(path, new JsonObject().put("text", "𠮷".repeat(900))).status())
+                .isEqualTo(400);
     }
 }
