@@ -9,6 +9,7 @@ import care.convoy.canary.Canary;
 import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.effect.DeviceNotices;
+import care.convoy.effect.TaskCures;
 import care.convoy.escalation.StandardPlan;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.DownlinkRouter;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +101,8 @@ final class Gateway implements AutoCloseable {
                 new LatestBoard(registry),
                 new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
         RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
-        cache.read().ifPresent(memory::fill);
+        Optional<RecordsCache.Records> cached = cache.read();
+        cached.ifPresent(memory::fill);
         registry.put(canaryDevices.registered());
 
         canary = new Canary(canaryDevices.config(config));
@@ -116,9 +119,9 @@ final class Gateway implements AutoCloseable {
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
         requireReadyLog();
         archive.start();
-        // a first start has no records yet; later ones take alarms from the cache, whatever the database does
-        if (memory.residents().size() == 0) {
-            archive.awaitLoaded(RECORDS_WITHIN);
+        // a first start knows nobody yet; later ones know all from the cache, whatever the database does
+        if (cached.isEmpty() && !archive.awaitLoaded(RECORDS_WITHIN)) {
+            LOG.warn("the database is not up and there is no local copy: no device is known before it is");
         }
 
         intake = part(new Intake(
@@ -135,6 +138,7 @@ final class Gateway implements AutoCloseable {
                 NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
+        part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
         part(AdministrationSocket.open(data, administration.commands()));
         part(canary).start();
@@ -179,12 +183,9 @@ final class Gateway implements AutoCloseable {
     }
 
     /** A console that does not start stops no alarm. */
-    private void startConsole() throws InterruptedException {
+    private void startConsole() {
         if (!config.console()) {
             return;
-        }
-        if (!archive.awaitLoaded(RECORDS_WITHIN)) {
-            LOG.warn("the database is not up: nobody can log in to the console before it is");
         }
         OperatorDesk.Sources sources = new OperatorDesk.Sources(
                 board,
