@@ -83,8 +83,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw failure;
         }
         postgres.close();
-        throw new CannotStart("embedded PostgreSQL in " + settings.directory() + " is not ready yet; see its"
-                + " postgres.log");
+        throw new CannotStart(
+                "embedded PostgreSQL in " + settings.directory() + " is not ready yet; see its" + " postgres.log");
     }
 
     /**

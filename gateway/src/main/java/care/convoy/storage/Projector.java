@@ -25,8 +25,9 @@ public final class Projector implements AutoCloseable {
     public static final int LAG_COUNTED = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
-    private static final String MEND = "alarms are not concerned; restore the database and the alert log from one backup,"
-            + " or say with 'adopt' from which position of this log the history is to go on";
+    private static final String MEND =
+            "alarms are not concerned; restore the database and the alert log from one backup,"
+                    + " or say with 'adopt' from which position of this log the history is to go on";
     private static final int BATCH = 1_000;
     private static final long WAIT_MILLIS = 200;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);

@@ -33,8 +33,8 @@ class LatestBoardTest {
 
     @BeforeEach
     void provision() {
-        registry.put(List.of(new RegisteredDevice(
-                BAND, RegisteredDevice.Protocol.MQTT, Secret.copyOf(new byte[0]), "", List.of())));
+        registry.put(List.of(
+                new RegisteredDevice(BAND, RegisteredDevice.Protocol.MQTT, Secret.copyOf(new byte[0]), "", List.of())));
     }
 
     @Test
@@ -113,7 +113,28 @@ class LatestBoardTest {
         assertThat(board.drainChanged(10)).isEmpty();
         board.giveBack(drained);
         heard(T + 2, new Heartbeat(78, 60, 0, Worn.ON));
-        assertThat(board.drainChanged(10)).extracting(DeviceLatest::batteryPercent).containsExactly(78);
+        assertThat(board.drainChanged(10))
+                .extracting(DeviceLatest::batteryPercent)
+                .containsExactly(78);
+    }
+
+    @Test
+    void aDeviceThatSpeaksWhileItIsDrainedComesOnceInADrain() throws Exception {
+        Thread talker = new Thread(() -> {
+            for (int i = 0; i < 300_000; i++) {
+                heard(T + i, new Heartbeat(80, 60, i, Worn.ON));
+            }
+        });
+        talker.start();
+        int drains = 0;
+        while (talker.isAlive()) {
+            assertThat(board.drainChanged(100)).hasSizeLessThanOrEqualTo(1);
+            drains++;
+        }
+        talker.join();
+        board.drainChanged(100);
+        assertThat(drains).isPositive();
+        assertThat(latest().steps()).isEqualTo(299_999);
     }
 
     @Test
@@ -126,7 +147,8 @@ class LatestBoardTest {
         assertThat(restarted.find(BAND)).isEqualTo(kept);
         restarted.heard(new Telemetry(BAND, null, T + 1, T + 1, new Heartbeat(50, 60, 7, Worn.ON)));
         restarted.restore(List.of(kept));
-        assertThat(Objects.requireNonNull(restarted.find(BAND)).batteryPercent()).isEqualTo(50);
+        assertThat(Objects.requireNonNull(restarted.find(BAND)).batteryPercent())
+                .isEqualTo(50);
     }
 
     private void heard(long atMillis, DeviceMessage message) {

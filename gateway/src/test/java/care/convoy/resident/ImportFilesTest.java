@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class ImportFilesTest {
     @Test
     void readsEveryColumnOfAResident() {
-        Resident resident = onlyResident(
-                """
+        Resident resident = onlyResident("""
                 resident_id,name,sex,birth_date,birth_calendar,region_code,address,latitude,longitude,phone,care_grade,\
                 conditions,medicines,allergies,blood_group,doctor_name,doctor_phone,preferred_hospital,access_note
                 R1,王秀英,F,1948-02-28,lunar,110101001001,"3, East Lane ""North\""",39.9,116.4,+86 138-0000-0000,3,\
@@ -78,8 +77,7 @@ class ImportFilesTest {
 
     @Test
     void reportsEachBadLineWithNumberFieldAndMend() {
-        assertThat(residentErrors(
-                        """
+        assertThat(residentErrors("""
                         resident_id,name,sex,birth_date,region_code,latitude,longitude,care_grade,phone
                         R1,,F,1948-02-30,12,91,0,5,call me
                         R 2,Li,,,,,,,
@@ -114,8 +112,7 @@ class ImportFilesTest {
                 .singleElement()
                 .asString()
                 .startsWith("line 2: what follows this line is not CSV: a quote is not closed");
-        ImportFile<ResidentLine> gbk =
-                ResidentLine.read("resident_id,name\nR1,王秀英\n".getBytes(Charset.forName("GBK")));
+        ImportFile<ResidentLine> gbk = ResidentLine.read("resident_id,name\nR1,王秀英\n".getBytes(Charset.forName("GBK")));
         assertThat(gbk.errors()).singleElement().hasToString("file: not UTF-8; save it as 'CSV UTF-8'");
     }
 
@@ -127,7 +124,8 @@ class ImportFilesTest {
         for (int i = 0; i < 150; i++) {
             bad.append("R").append(i).append(",\n");
         }
-        ImportResult refused = ImportResult.refused(ResidentLine.read(bytes(bad.toString())).errors());
+        ImportResult refused =
+                ImportResult.refused(ResidentLine.read(bytes(bad.toString())).errors());
         assertThat(refused.errors()).hasSize(101);
         assertThat(refused.errors().getLast()).hasToString("file: 50 more errors");
         assertThat(CsvTable.read(new byte[CsvTable.MOST_BYTES + 1], Set.of(), Set.of())
@@ -138,9 +136,7 @@ class ImportFilesTest {
 
     @Test
     void readsContacts() {
-        ImportFile<ContactLine> file = ContactLine.read(
-                bytes(
-                        """
+        ImportFile<ContactLine> file = ContactLine.read(bytes("""
                         resident_id,contact_id,name,role,ring,phone,capabilities,channels,hours
                         R1,c1,Zhang,post_a,2,139,key;near;key,sms;voice,Mo-Fr 8-18
                         R1,c2,Chen,village_doctor,,,,,
@@ -157,14 +153,11 @@ class ImportFilesTest {
 
     @Test
     void reportsWhatIsWrongWithContacts() {
-        assertThat(ContactLine.read(
-                                bytes(
-                                        """
+        assertThat(ContactLine.read(bytes("""
                                         resident_id,contact_id,name,role,ring,capabilities
                                         R1,c1,Zhang,uncle,4,flies
                                         R1,c1,Zhang,,1,
-                                        """))
-                        .errors())
+                                        """)).errors())
                 .extracting(ImportError::toString)
                 .containsExactly(
                         "line 2, capabilities: 'flies' must be one of key, sign, medical, near",
@@ -188,8 +181,7 @@ class ImportFilesTest {
         List<RegisteredDevice> devices =
                 file.lines().stream().map(line -> line.over(null)).toList();
         assertThat(devices.get(0).secret().toBytes()).hasSize(32).startsWith(0, 0xff);
-        assertThat(devices.get(1).secret())
-                .isEqualTo(Secret.copyOf(" spaced 密码".getBytes(StandardCharsets.UTF_8)));
+        assertThat(devices.get(1).secret()).isEqualTo(Secret.copyOf(" spaced 密码".getBytes(StandardCharsets.UTF_8)));
         assertThat(devices.get(1).residents()).containsExactly(new ResidentId("R1"), new ResidentId("R2"));
         assertThat(devices.get(2).secret().toBytes()).containsExactly(0x0a, 0xff);
         assertThat(devices.get(3).secret().isEmpty()).isTrue();

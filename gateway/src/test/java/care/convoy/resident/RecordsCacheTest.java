@@ -45,7 +45,9 @@ class RecordsCacheTest {
         assertThat(cache("a.key").read()).contains(records);
         byte[] file = Files.readAllBytes(file());
         assertThat(file.length).isGreaterThan(600_000);
-        assertThat(new String(file, StandardCharsets.UTF_8)).doesNotContain("Hypertension").doesNotContain("王秀英");
+        assertThat(new String(file, StandardCharsets.UTF_8))
+                .doesNotContain("Hypertension")
+                .doesNotContain("王秀英");
     }
 
     @Test
@@ -84,13 +86,13 @@ class RecordsCacheTest {
                     .lines()
                     .getFirst()
                     .over(null));
-            contacts.add(ContactLine.read(bytes(
-                            "resident_id,contact_id,name,role,capabilities\nR" + i + ",c1,Zhang,neighbour,key\n"))
+            contacts.add(ContactLine.read(
+                            bytes("resident_id,contact_id,name,role,capabilities\nR" + i + ",c1,Zhang,neighbour,key\n"))
                     .lines()
                     .getFirst()
                     .over(null));
-            devices.add(DeviceLine.read(bytes("device_id,protocol,secret,resident_id\nd" + i + ",mqtt,pass" + i + ",R"
-                            + i + "\n"))
+            devices.add(DeviceLine.read(
+                            bytes("device_id,protocol,secret,resident_id\nd" + i + ",mqtt,pass" + i + ",R" + i + "\n"))
                     .lines()
                     .getFirst()
                     .over(null));

@@ -78,8 +78,7 @@ class AlertHistoryTest {
         }
         // a renewed lease is the one that no time line holds
         Set<Class<?>> covered = Set.copyOf(EVENTS.stream().map(Object::getClass).toList());
-        assertThat(Arrays.stream(Event.OfAlert.class.getPermittedSubclasses())
-                        .filter(kind -> !covered.contains(kind)))
+        assertThat(Arrays.stream(Event.OfAlert.class.getPermittedSubclasses()).filter(kind -> !covered.contains(kind)))
                 .containsExactly(Event.LeaseRenewed.class);
     }
 
@@ -132,7 +131,8 @@ class AlertHistoryTest {
                     .extracting(alert -> String.valueOf(alert.resident()))
                     .containsExactly("R3");
             assertThat(history.ofResident(new ResidentId("R3"), 10)).hasSize(1);
-            assertThat(history.countOf(new ResidentId("R3"), Story.START_MILLIS)).isEqualTo(1);
+            assertThat(history.countOf(new ResidentId("R3"), Story.START_MILLIS))
+                    .isEqualTo(1);
             assertThat(history.countOf(new ResidentId("R3"), Story.START_MILLIS + 3_600_000))
                     .isZero();
             assertThat(history.find(ALERT)).isEmpty();

@@ -24,9 +24,7 @@ class MigrationsTest {
     @Test
     void refusesADatabaseOfANewerProgram() {
         try (Database database = TestPostgres.database()) {
-            new Sql(database)
-                    .run(
-                            """
+            new Sql(database).run("""
                             insert into flyway_schema_history
                             select installed_rank + 100, '999', description, type, script, checksum, installed_by,
                               installed_on, execution_time, success
@@ -49,8 +47,8 @@ class MigrationsTest {
         try (Database database = TestPostgres.database()) {
             Sql sql = new Sql(database);
             new AuditLog(database)
-                    .append(List.of(new AuditLog.Entry(
-                            1_790_000_000_000L, "li\0", "127.0.0.1", "openCase", "R1", "done")));
+                    .append(List.of(
+                            new AuditLog.Entry(1_790_000_000_000L, "li\0", "127.0.0.1", "openCase", "R1", "done")));
             assertThat(sql.text("select actor || '/' || action from audit")).isEqualTo("li\uFFFD/openCase");
             for (String change : new String[] {
                 "delete from audit", "update audit set actor = 'x'", "truncate audit", "delete from alert_event"

@@ -94,7 +94,8 @@ class ProjectorTest {
         AlertView stored = new AlertHistory(database).find(told.id()).orElseThrow();
         assertThat(stored.version()).isEqualTo(told.version());
         assertThat(stored.leaseUntilMillis()).isEqualTo(told.leaseUntilMillis());
-        assertThat(new Sql(database).count("alert_event where kind = 'leaseRenewed'")).isZero();
+        assertThat(new Sql(database).count("alert_event where kind = 'leaseRenewed'"))
+                .isZero();
     }
 
     @Test

@@ -57,7 +57,8 @@ class ProvisioningTest {
         assertThat(resident().phone()).isEqualTo("456");
         assertThat(resident().conditions()).containsExactly("asthma");
         assertThat(resident().latitude()).isEqualTo(39.9);
-        assertThat(Objects.requireNonNull(node.residents.find(new ResidentId("R2"))).latitude())
+        assertThat(Objects.requireNonNull(node.residents.find(new ResidentId("R2")))
+                        .latitude())
                 .isNaN();
     }
 

@@ -28,8 +28,7 @@ final class SeriesBench {
     private static final int BATCH = 5_000;
     private static final Duration WINDOW = Duration.ofSeconds(4);
     private static final int ROUNDS = 5;
-    private static final String BARE =
-            """
+    private static final String BARE = """
             insert into vitals (time, resident_id, hr, spo2, sys, dia, temp, temp_site, resp, steps, device_id)
             select to_timestamp(a / 1000.0::float8), b, c, d, e, f, g / 100.0::real, h, i, j, k
             from unnest(?::int8[], ?::int8[], ?::int2[], ?::int2[], ?::int2[], ?::int2[], ?::int2[], ?::int2[],
@@ -50,8 +49,8 @@ final class SeriesBench {
 
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("convoy-bench");
-        EmbeddedPostgres.Settings settings = new EmbeddedPostgres.Settings(
-                directory.resolve("pg"), directory.resolve("cache"), freePort());
+        EmbeddedPostgres.Settings settings =
+                new EmbeddedPostgres.Settings(directory.resolve("pg"), directory.resolve("cache"), freePort());
         starts(settings);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
             postgres.createDatabase("convoy");

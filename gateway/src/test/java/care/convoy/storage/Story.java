@@ -84,7 +84,9 @@ final class Story implements AutoCloseable {
     }
 
     void press(int n) {
-        signal(n, new DeviceMessage.SosPressed(1, new Position(39.9, 116.4, 12, Position.Source.GNSS, true, nowMillis)));
+        signal(
+                n,
+                new DeviceMessage.SosPressed(1, new Position(39.9, 116.4, 12, Position.Source.GNSS, true, nowMillis)));
     }
 
     AlertView alert(int n) {

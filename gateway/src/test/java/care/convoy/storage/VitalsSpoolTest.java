@@ -116,10 +116,14 @@ class VitalsSpoolTest {
     private static List<Measurement> rows(int from, int count) {
         List<Measurement> rows = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            Vitals vitals = new Vitals(
-                    60 + i % 40, 95, 130, Vitals.NOT_MEASURED, 3_350, TemperatureSite.CORE, 16, 100_000 + i);
+            Vitals vitals =
+                    new Vitals(60 + i % 40, 95, 130, Vitals.NOT_MEASURED, 3_350, TemperatureSite.CORE, 16, 100_000 + i);
             rows.add(new Measurement(
-                    new ResidentId("R" + (1_000 + i)), new DeviceId("d" + (1_000 + i)), 1_790_000_000_000L + i, i, vitals));
+                    new ResidentId("R" + (1_000 + i)),
+                    new DeviceId("d" + (1_000 + i)),
+                    1_790_000_000_000L + i,
+                    i,
+                    vitals));
         }
         return rows;
     }

@@ -67,13 +67,12 @@ class VitalsWriterTest {
         }
         Sql sql = new Sql(database);
         assertThat(sql.count("vitals")).isEqualTo(3);
-        assertThat(sql.text(
-                        """
+        assertThat(sql.text("""
                         select concat_ws('|', hr, spo2, sys, dia, temp, temp_site, resp, steps,
                           extract(epoch from time) * 1000)
-                        from vitals order by resident_id, time"""))
-                .isEqualTo("72|97|131|82|33.5|0|16|900|" + now + ".000000");
-        assertThat(sql.count("vitals where temp_site = 1 and spo2 is null and temp = 36.6::real")).isEqualTo(1);
+                        from vitals order by resident_id, time""")).isEqualTo("72|97|131|82|33.5|0|16|900|" + now + ".000000");
+        assertThat(sql.count("vitals where temp_site = 1 and spo2 is null and temp = 36.6::real"))
+                .isEqualTo(1);
         assertThat(sql.count("vitals where hr is null and temp is null and temp_site is null and steps = 4711"))
                 .isEqualTo(1);
         assertThat(counters.rowsRefused()).isZero();
@@ -134,9 +133,7 @@ class VitalsWriterTest {
         other.heard(telemetry(1, now - 1, new Heartbeat(10, 60, 5, Worn.ON)));
         write(newer);
         write(other.drainChanged(10));
-        assertThat(new DeviceLatestStore(database).loadAll())
-                .singleElement()
-                .isEqualTo(board.find(device));
+        assertThat(new DeviceLatestStore(database).loadAll()).singleElement().isEqualTo(board.find(device));
     }
 
     @Test
@@ -244,8 +241,7 @@ class VitalsWriterTest {
 
     private EmbeddedPostgres.Settings ownServer() throws Exception {
         try (ServerSocket probe = new ServerSocket(0)) {
-            return new EmbeddedPostgres.Settings(
-                    directory.resolve("pg"), TestPostgres.cache(), probe.getLocalPort());
+            return new EmbeddedPostgres.Settings(directory.resolve("pg"), TestPostgres.cache(), probe.getLocalPort());
         }
     }
 
