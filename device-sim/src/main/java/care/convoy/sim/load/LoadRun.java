@@ -23,6 +23,7 @@ public final class LoadRun {
     private static final int ONLINE_SECONDS = 60;
     private static final int SNAPSHOT_SECONDS = 20;
     private static final long MILLIS_A_SECOND = 1_000;
+    private static final long LOOK_EVERY_MILLIS = 100;
 
     /** Devices go on with their heartbeats while presses settle, so some ack is always on its way. */
     private static final long LAST_ACKS_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -179,18 +180,20 @@ public final class LoadRun {
     /** @return whether it came to be, in time and before the run was stopped */
     private boolean until(BooleanSupplier condition, long seconds, String phase, Progress progress)
             throws InterruptedException {
-        long second = 0;
-        long next = System.nanoTime();
+        long started = System.nanoTime();
+        long shownSeconds = 0;
         while (!condition.getAsBoolean()) {
-            if (second >= seconds) {
+            long passed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+            if (passed >= seconds) {
                 return false;
             }
-            next += TimeUnit.MILLISECONDS.toNanos(MILLIS_A_SECOND);
-            if (stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (passed > shownSeconds) {
+                shownSeconds = passed;
+                progress.line(phase);
+            }
+            if (stopped.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 return condition.getAsBoolean();
             }
-            second++;
-            progress.line(phase);
         }
         return true;
     }

@@ -138,7 +138,7 @@ public record Summary(
         return effort.cpu().toNanos() * MICROS_A_NANO / Math.max(1, effort.messages());
     }
 
-    /** The same for scripts. */
+    /** The same for scripts, flat. */
     public Map<String, Object> numbers() {
         Map<String, Object> numbers = new LinkedHashMap<>();
         numbers.put("devices", effort.devices());
@@ -151,10 +151,10 @@ public record Summary(
         for (Drop drop : Drop.values()) {
             numbers.put("REPORTS_" + drop.name(), tally.dropped(drop));
         }
-        numbers.put("pressToReceivedMillis", numbers(tally.pressLatency()));
-        numbers.put("reportToAckMillis", numbers(tally.reportLatency()));
+        put(numbers, "pressToReceivedMillis", tally.pressLatency());
+        put(numbers, "reportToAckMillis", tally.reportLatency());
         if (feed != null) {
-            numbers.put("pressToFeedMillis", numbers(feed.latency()));
+            put(numbers, "pressToFeedMillis", feed.latency());
         }
         if (reconciliation != null) {
             numbers.put("lost", reconciliation.lost());
@@ -164,14 +164,12 @@ public record Summary(
         return numbers;
     }
 
-    private static Map<String, Object> numbers(Latency latency) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        numbers.put("count", latency.count());
+    private static void put(Map<String, Object> numbers, String name, Latency latency) {
+        numbers.put(name + ".count", latency.count());
         for (double percentile : PERCENTILES) {
-            numbers.put(
-                    "p" + (percentile % 1 == 0 ? "%.0f" : "%.1f").formatted(percentile), latency.millisAt(percentile));
+            String digits = percentile % 1 == 0 ? "%.0f" : "%.1f";
+            numbers.put(name + ".p" + digits.formatted(percentile), latency.millisAt(percentile));
         }
-        numbers.put("max", latency.maxMillis());
-        return numbers;
+        numbers.put(name + ".max", latency.maxMillis());
     }
 }

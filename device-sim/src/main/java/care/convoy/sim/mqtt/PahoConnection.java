@@ -95,12 +95,12 @@ final class PahoConnection implements MqttCallback {
         }
     }
 
+    /** Says farewell without waiting for it. */
     void close() {
         MqttAsyncClient open = client;
         if (open != null) {
             try {
-                open.disconnectForcibly(0, 1_000, true);
-                open.close(true);
+                open.disconnect(0);
             } catch (MqttException already) {
                 // it is gone, which is what was wanted
             }
