@@ -7,8 +7,6 @@ import care.convoy.alertlog.AlertLog;
 import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.LatestBoard;
 import java.util.Collection;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,7 @@ public final class TaskCures implements AutoCloseable {
     private final AlertLog log;
     private final LatestBoard latest;
     private final Supplier<Collection<Task>> openTasks;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("task-cures").daemon().factory());
+    private final Thread thread = Thread.ofPlatform().name("task-cures").daemon().unstarted(this::lookForEver);
 
     public TaskCures(AlertLog log, LatestBoard latest, Supplier<Collection<Task>> openTasks) {
         this.log = log;
@@ -36,7 +33,18 @@ public final class TaskCures implements AutoCloseable {
     }
 
     public void start() {
-        clock.scheduleWithFixedDelay(this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        thread.start();
+    }
+
+    private void lookForEver() {
+        try {
+            while (true) {
+                TimeUnit.SECONDS.sleep(PERIOD_SECONDS);
+                look();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One look at all open tasks. */
@@ -44,7 +52,7 @@ public final class TaskCures implements AutoCloseable {
         for (Task task : openTasks.get()) {
             if (task.kind() == AlertKind.LOW_BATTERY && isCharged(task, latest.find(task.device()))) {
                 // the answer does not matter: an open task is looked at again
-                var unused = log.submit(new Command.CureTask(task.device(), task.kind()));
+                var _ = log.submit(new Command.CureTask(task.device(), task.kind()));
             }
         }
     }
@@ -55,6 +63,6 @@ public final class TaskCures implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        thread.interrupt();
     }
 }
