@@ -198,7 +198,8 @@ final class Gateway implements AutoCloseable {
                 () -> StatusLines.system(this));
         try {
             console = part(ConsoleServer.start(
-                    ConsoleConfig.on(config.bind(), config.port(GatewayConfig.Port.CONSOLE)),
+                    ConsoleConfig.on(config.bind(), config.port(GatewayConfig.Port.CONSOLE))
+                            .keepingSessionsIn(config.data().resolve("console-sessions.json")),
                     OperatorDesk.ports(log, vault, sources)));
         } catch (IOException | RuntimeException failed) {
             LOG.error("the console did not start; alarms are taken all the same", failed);

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 @Timeout(60)
@@ -305,6 +307,19 @@ class AccessTest {
     private static Users.User changed(Users.User user, Role role, boolean enabled) {
         return new Users.User(
                 user.login(), user.name(), role, user.scope(), user.argon2id(), user.oneTimePassword(), enabled);
+    }
+
+    @Test
+    void sessionOutlivesARestartOfTheConsole(@TempDir Path folder) {
+        ConsoleConfig keeping = ConsoleConfig.on("127.0.0.1", 0).keepingSessionsIn(folder.resolve("sessions.json"));
+        Answer login;
+        try (ConsoleFixture first = new ConsoleFixture(keeping)) {
+            login = first.anonymous().tryLogin("liming", StagedUsers.PASSWORD);
+        }
+        try (ConsoleFixture second = new ConsoleFixture(keeping)) {
+            Browser li = second.anonymous().with("Cookie", Browser.cookie(login));
+            assertThat(li.get("/api/session").json().getString("user")).isEqualTo("liming");
+        }
     }
 
     @Test
