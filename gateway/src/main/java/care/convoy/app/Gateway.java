@@ -34,6 +34,7 @@ import care.convoy.resident.RecordsCache;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.vault.Vault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class Gateway implements AutoCloseable {
 
     private final Memory memory;
     private final AlertBoard board = new AlertBoard();
-    private final TelemetryLane telemetry = new TelemetryLane(TELEMETRY_WAITING);
+    private final TelemetryLane telemetry;
     private final DownlinkRouter downlinks = new DownlinkRouter();
     private final CanaryDevices canaryDevices = new CanaryDevices();
     private final Vault vault;
@@ -93,15 +94,16 @@ final class Gateway implements AutoCloseable {
         this.config = config;
         this.parts = parts;
         Path data = config.data();
-        vault = Vault.open(data.resolve("vault.key"), Files.exists(data.resolve("records.cache")));
+        vault = Vault.open(data.resolve("vault.key"), Files.exists(data.resolve("records.cache")) || Files.exists(data.resolve("postgres")));
         DeviceRegistry registry = new DeviceRegistry();
         memory = new Memory(
                 new ResidentDirectory(),
                 registry,
                 new LatestBoard(registry),
                 new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
+        telemetry = new TelemetryLane(TELEMETRY_WAITING, memory.latest());
         RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
-        Optional<RecordsCache.Records> cached = cache.read();
+        Optional<RecordsCache.Records> cached = cachedRecords(cache);
         cached.ifPresent(memory::fill);
         registry.put(canaryDevices.registered());
 
@@ -143,6 +145,16 @@ final class Gateway implements AutoCloseable {
         part(AdministrationSocket.open(data, administration.commands()));
         part(canary).start();
         startConsole();
+    }
+
+    /** A damaged cache costs what it holds until the database is up, not the start. */
+    private static Optional<RecordsCache.Records> cachedRecords(RecordsCache cache) {
+        try {
+            return cache.read();
+        } catch (UncheckedIOException damaged) {
+            LOG.error("records cache cannot be read", damaged);
+            return Optional.empty();
+        }
     }
 
     private Archive archive() {

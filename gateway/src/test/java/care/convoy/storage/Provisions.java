@@ -2,39 +2,41 @@ package care.convoy.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import care.convoy.account.ApiToken;
-import care.convoy.account.User;
 import care.convoy.ingest.DeviceRegistry;
-import care.convoy.resident.RecordsCache;
+import care.convoy.resident.ContactLine;
+import care.convoy.resident.DeviceLine;
+import care.convoy.resident.ImportFile;
+import care.convoy.resident.ImportResult;
 import care.convoy.resident.ResidentDirectory;
+import care.convoy.resident.ResidentLine;
 import care.convoy.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
-/** A node's records over one database: memories, cache and key in one directory. */
+/** A node's records over one database, read again after each import. */
 final class Provisions {
     final ResidentDirectory residents = new ResidentDirectory();
     final DeviceRegistry devices = new DeviceRegistry();
-    Collection<User> users = List.of();
-    Map<String, ApiToken> tokens = Map.of();
-    final Provisioning provisioning;
+    private final ResidentStore residentStore;
+    private final DeviceStore deviceStore;
 
     Provisions(Database database, Path directory) {
-        Vault vault = Vault.open(directory.resolve("vault.key"), false);
-        provisioning = new Provisioning(
-                new Provisioning.Stores(
-                        new ResidentStore(database),
-                        new DeviceStore(database, vault),
-                        new UserStore(database),
-                        new TokenStore(database)),
-                new Provisioning.Memories(residents, devices, (loadedUsers, loadedTokens) -> {
-                    users = loadedUsers;
-                    tokens = loadedTokens;
-                }),
-                new RecordsCache(directory.resolve("records.cache"), vault));
+        residentStore = new ResidentStore(database);
+        deviceStore = new DeviceStore(database, Vault.open(directory.resolve("vault.key"), false));
+    }
+
+    ImportResult residents(String csv) {
+        return imported(ResidentLine.read(bytes(csv)), residentStore::importResidents);
+    }
+
+    ImportResult contacts(String csv) {
+        return imported(ContactLine.read(bytes(csv)), residentStore::importContacts);
+    }
+
+    ImportResult devices(String csv) {
+        return imported(DeviceLine.read(bytes(csv)), deviceStore::importDevices);
     }
 
     /** Residents {@code R0..} each with a device {@code d0..}. */
@@ -45,13 +47,21 @@ final class Provisions {
             residentLines.append("R" + i + ",Name,11010100100" + i % 10 + "\n");
             deviceLines.append("d" + i + ",mqtt,secret" + i + ",R" + i + "\n");
         }
-        assertThat(provisioning.importResidents(bytes(residentLines.toString())).errors())
-                .isEmpty();
-        assertThat(provisioning.importDevices(bytes(deviceLines.toString())).errors())
-                .isEmpty();
+        assertThat(residents(residentLines.toString()).errors()).isEmpty();
+        assertThat(devices(deviceLines.toString()).errors()).isEmpty();
     }
 
-    static byte[] bytes(String csv) {
+    private <L> ImportResult imported(ImportFile<L> file, Function<List<L>, ImportResult> store) {
+        if (!file.errors().isEmpty()) {
+            return ImportResult.refused(file.errors());
+        }
+        ImportResult result = store.apply(file.lines());
+        residents.replaceAll(residentStore.loadResidents(), residentStore.loadContacts());
+        devices.put(deviceStore.loadAll());
+        return result;
+    }
+
+    private static byte[] bytes(String csv) {
         return csv.getBytes(StandardCharsets.UTF_8);
     }
 }
