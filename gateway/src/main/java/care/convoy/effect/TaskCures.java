@@ -36,7 +36,7 @@ public final class TaskCures implements AutoCloseable {
     }
 
     public void start() {
-        clock.scheduleWithFixedDelay(this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        var _ = clock.scheduleWithFixedDelay(this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     /** One look at all open tasks. */
@@ -44,7 +44,7 @@ public final class TaskCures implements AutoCloseable {
         for (Task task : openTasks.get()) {
             if (task.kind() == AlertKind.LOW_BATTERY && isCharged(task, latest.find(task.device()))) {
                 // the answer does not matter: an open task is looked at again
-                var unused = log.submit(new Command.CureTask(task.device(), task.kind()));
+                var _ = log.submit(new Command.CureTask(task.device(), task.kind()));
             }
         }
     }
