@@ -26,8 +26,8 @@ public final class TaskCures implements AutoCloseable {
     private final AlertLog log;
     private final LatestBoard latest;
     private final Supplier<Collection<Task>> openTasks;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("task-cures").daemon().factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("task-cures").daemon().factory());
 
     public TaskCures(AlertLog log, LatestBoard latest, Supplier<Collection<Task>> openTasks) {
         this.log = log;
@@ -50,7 +50,9 @@ public final class TaskCures implements AutoCloseable {
     }
 
     private static boolean isCharged(Task task, @Nullable DeviceLatest told) {
-        return told != null && told.batteryPercent() >= CHARGED_PERCENT && told.receivedAtMillis() > task.lastAtMillis();
+        return told != null
+                && told.batteryPercent() >= CHARGED_PERCENT
+                && told.receivedAtMillis() > task.lastAtMillis();
     }
 
     @Override
