@@ -25,7 +25,8 @@ class GatewayTest {
         Path data = Files.createDirectory(temporary.resolve("data"));
         String alert;
         try (RunningGateway running = RunningGateway.on(data, null)) {
-            assertThat(running.gateway.store().awaitLoaded(Duration.ofSeconds(120))).isTrue();
+            assertThat(running.gateway.store().awaitLoaded(Duration.ofSeconds(120)))
+                    .isTrue();
             running.provision();
             running.press("{\"type\":\"sos\",\"seq\":1,\"boot\":7}");
             running.press("{\"type\":\"sos\",\"seq\":1,\"boot\":7}");
@@ -59,7 +60,8 @@ class GatewayTest {
 
         // it is back: the case is closed, and its whole story is in the history
         try (RunningGateway running = RunningGateway.on(data, null)) {
-            assertThat(running.gateway.store().awaitLoaded(Duration.ofSeconds(120))).isTrue();
+            assertThat(running.gateway.store().awaitLoaded(Duration.ofSeconds(120)))
+                    .isTrue();
             JsonNode open = running.onlyAlert();
             JsonNode closed = running.post(
                     "/api/alerts/" + alert + "/resolve",

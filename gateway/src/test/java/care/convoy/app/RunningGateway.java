@@ -56,7 +56,10 @@ final class RunningGateway implements AutoCloseable {
     /** An offset at which the ports that we use are free now. */
     private static int freeOffset() throws IOException {
         for (int offset = 24_000; offset < 50_000; offset += 97) {
-            if (free(8080 + offset) && free(9464 + offset) && free(7700 + offset) && free(1883 + offset)
+            if (free(8080 + offset)
+                    && free(9464 + offset)
+                    && free(7700 + offset)
+                    && free(1883 + offset)
                     && free(7750 + offset)) {
                 return offset;
             }
@@ -120,8 +123,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + config.port(GatewayConfig.Port.CONSOLE) + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + config.port(GatewayConfig.Port.CONSOLE) + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + TOKEN);
     }

@@ -24,6 +24,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -334,7 +335,7 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
 
     @Override
     public void deliver(Downlink downlink) {
-        context().executor().execute(() -> {
+        onLoop(() -> {
             if (state == State.OPEN && context().channel().isWritable()) {
                 send(downlink);
             } else {
@@ -345,7 +346,15 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
 
     @Override
     public void supersede() {
-        context().executor().execute(() -> fail(Ending.TAKEN_OVER, CloseReason.TAKEN_OVER));
+        onLoop(() -> fail(Ending.TAKEN_OVER, CloseReason.TAKEN_OVER));
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            context().executor().execute(task);
+        } catch (RejectedExecutionException gatewayStops) {
+            parts.counters().downlinkDropped();
+        }
     }
 
     @Override

@@ -52,7 +52,9 @@ final class Bench implements AutoCloseable {
     Peer connect() {
         PacketGate gate = new PacketGate(MqttListenerConfig.MAX_PACKET_BYTES, counters);
         EmbeddedChannel channel = new EmbeddedChannel(
-                gate, new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES), new MqttSession(parts, gate, wheel));
+                gate,
+                new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES, 65_535, true),
+                new MqttSession(parts, gate, wheel));
         channel.config().setAllocator(allocator);
         return new Peer(channel);
     }

@@ -134,6 +134,8 @@ class MqttBytesTest {
                 "3205 0001 61 0000", // packet id 0
                 "3205 0001 23 0001", // a wildcard in a topic name
                 "3204 0000 0001", // no topic
+                "3206 0002 c328 0001", // a topic that is not UTF-8
+                "8206 0001 0001 ff 00", // a filter that is not UTF-8
                 "2002 0000", // CONNACK from a device
                 "9003 000100", // SUBACK from a device
                 "f000", // AUTH, which 3.1.1 does not have
@@ -142,7 +144,7 @@ class MqttBytesTest {
             assertThat(peer.isClosed()).as(hex).isTrue();
             assertThat(peer.received()).as(hex).isEmpty();
         }
-        assertThat(bench.counters.endings(Ending.PROTOCOL)).isEqualTo(12);
+        assertThat(bench.counters.endings(Ending.PROTOCOL)).isEqualTo(14);
     }
 
     @Test

@@ -294,6 +294,20 @@ class MqttUplinkTest {
     }
 
     @Test
+    void noSingleDeviceFillsTheAlarmLane() {
+        Bench.Peer zero = bench.connect().in3("band-1");
+        byte[][] burst = new byte[80][];
+        for (int i = 0; i < burst.length; i++) {
+            burst[i] = Wire.publish3(0, 0, UP, "{\"type\":\"sos\",\"seq\":" + i + "}");
+        }
+        zero.send(burst);
+        assertThat(bench.gateway.log.signals()).hasSize(64);
+        assertThat(bench.counters.rejects(Reject.NOT_DURABLE)).isEqualTo(16);
+        assertThat(zero.isClosed()).isFalse();
+        zero.hangUp();
+    }
+
+    @Test
     void aDeviceThatWaitsForUsIsNotCalledSilent() throws Exception {
         byte[] connect = Wire.connect(4, "band-1", "band-1", Gateway.SECRET, 10, "");
         Bench.Peer peer = bench.connect().send(connect, Wire.publish3(1, 9, UP, SOS));
