@@ -53,7 +53,6 @@ export default defineConfig({
   },
   server: { proxy: { '/api': { target: gateway } } },
   test: {
-    environment: 'happy-dom',
     include: ['test/**/*.test.ts'],
     restoreMocks: true,
   },

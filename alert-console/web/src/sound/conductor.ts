@@ -18,11 +18,18 @@ export class Conductor {
   private heardP3 = 0;
   private readonly lastStart = new Map<Level, number>();
 
-  /** The level whose pattern starts now, or null. A more urgent one cuts off what still sounds. */
-  next(calls: Calls, nowMillis: number): Level | null {
+  /**
+   * The level whose pattern starts now; `hush` when what sounds has lost its cause; else null. A more urgent one cuts
+   * off what still sounds.
+   */
+  next(calls: Calls, nowMillis: number): Level | 'hush' | null {
+    const hushed = this.hasLostItsCause(calls, nowMillis);
+    if (hushed) {
+      this.playing = null;
+    }
     const level = this.mostUrgent(calls, nowMillis);
     if (level === null) {
-      return null;
+      return hushed ? 'hush' : null;
     }
     const sounding = this.playing !== null && nowMillis < this.busyUntil;
     if (sounding && this.playing !== null && rank(level) <= rank(this.playing)) {
@@ -38,6 +45,10 @@ export class Conductor {
   /** Alerts that arrived while nobody could hear them are not made up for later. */
   skip(calls: Calls): void {
     this.heardP3 = calls.freshP3;
+  }
+
+  private hasLostItsCause(calls: Calls, nowMillis: number): boolean {
+    return this.playing !== null && this.playing !== 'p3' && nowMillis < this.busyUntil && !calls[this.playing];
   }
 
   private mostUrgent(calls: Calls, nowMillis: number): Level | null {

@@ -70,7 +70,9 @@ function onBeat(calls: Calls): void {
     return;
   }
   const level = conductor.next(calls, performance.now());
-  if (level) {
+  if (level === 'hush') {
+    hush();
+  } else if (level) {
     play(level);
   }
 }

@@ -58,7 +58,6 @@ export default {
     muted: '静音还剩 {left}',
     soundBlocked: '声音未开，点一下开启',
     space: '空格',
-    user: '{name}，菜单',
     dark: '深色',
     light: '浅色',
     otherLanguage: 'English',

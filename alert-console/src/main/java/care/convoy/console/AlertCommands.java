@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface AlertCommands {
     /**
      * Orders a command. Never blocks and never throws; called on the console's event loop. The stage may complete on any
-     * thread, normally with a {@link Result}; a failure counts as {@link Result.Unavailable}.
+     * thread, normally with a {@link Result}; a failure counts as {@link Result.Unavailable}. The {@link Alerts.Watcher} is
+     * told of the change before the stage completes, so that who was answered reads what was done.
      */
     CompletionStage<Result> submit(Command command);
 
@@ -35,10 +36,10 @@ public interface AlertCommands {
         /** Gives it back to the queue. */
         record Release(Key key, String alert) implements Command {}
 
-        /** Adds words. @param text 1 to 900 characters */
+        /** Adds words. @param text 1 to 900 characters, at most 2,800 bytes */
         record Note(Key key, String alert, String text) implements Command {}
 
-        /** Ends the case. @param note 1 to 900 characters, or null */
+        /** Ends the case. @param note as of {@link Note}, or null */
         record Resolve(
                 Key key,
                 String alert,

@@ -5,7 +5,11 @@ import care.convoy.alert.Task;
 import java.util.Collection;
 import java.util.List;
 
-/** Hears what the core decided, in log order, on the log's service thread: hand over and return at once. */
+/**
+ * Hears what the core decided, in log order, on the log's service thread: hand over and return at once. Every command
+ * waits meanwhile. A listener that throws is given the whole state by {@link #reset} with the next events; one that throws
+ * three times in a row is told nothing any more. An {@link Error} stops the log.
+ */
 public interface CommittedListener {
     /** The state after a snapshot was loaded or the log was replayed; everything before it is superseded. */
     void reset(long logId, Collection<AlertView> open, Collection<Task> tasks);

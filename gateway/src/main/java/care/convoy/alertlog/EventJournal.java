@@ -64,6 +64,9 @@ public final class EventJournal implements EventHistory, AutoCloseable {
      * @param regeneratedFrom the events after this position will be appended again by replay; -1 if all will
      */
     public void open(long newLogId, long regeneratedFrom) throws IOException {
+        if (open) {
+            throw new IllegalStateException("the event history is open");
+        }
         Files.createDirectories(config.directory());
         store = Files.getFileStore(config.directory());
         synchronized (lock) {

@@ -51,7 +51,9 @@ final class Archive implements AutoCloseable {
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().name("archive-start").daemon().unstarted(this::comeUp);
+    private volatile @Nullable Stores opening;
     private volatile @Nullable Stores stores;
+    private boolean writing;
     private volatile @Nullable EmbeddedPostgres postgres;
 
     /** What it works with. @param afterLoad called once on the archive's thread when the records are in memory */
@@ -102,21 +104,39 @@ final class Archive implements AutoCloseable {
     }
 
     private boolean cameUp() {
-        Stores opened = null;
         try {
-            opened = open();
-            Migrations.apply(opened.database());
-            load(opened);
-            opened.projector().start();
-            opened.writer().start();
-            stores = opened;
-            setup.afterLoad().accept(this);
-            loaded.countDown();
-            return true;
+            Stores opened = opening;
+            if (opened == null) {
+                opened = open();
+                opening = opened;
+            }
+            return cameUp(opened);
         } catch (StorageUnavailable | EmbeddedPostgres.CannotStart away) {
             LOG.warn("database is not up yet: {}", away.getMessage());
-            close(opened);
             return false;
+        }
+    }
+
+    private boolean cameUp(Stores opened) {
+        try {
+            Migrations.apply(opened.database());
+        } finally {
+            // also without a database: it spools then
+            startWriter(opened);
+        }
+        loadRecords(opened);
+        setup.memory().latest().restore(opened.latest().loadAll());
+        opened.projector().start();
+        stores = opened;
+        setup.afterLoad().accept(this);
+        loaded.countDown();
+        return true;
+    }
+
+    private void startWriter(Stores opened) {
+        if (!writing) {
+            writing = true;
+            opened.writer().start();
         }
     }
 
@@ -161,11 +181,6 @@ final class Archive implements AutoCloseable {
         Path base =
                 cache != null && !cache.isBlank() ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache");
         return base.resolve("convoy");
-    }
-
-    private void load(Stores from) {
-        loadRecords(from);
-        setup.memory().latest().restore(from.latest().loadAll());
     }
 
     private void loadRecords(Stores from) {
@@ -274,7 +289,7 @@ final class Archive implements AutoCloseable {
     @Override
     public void close() throws IOException {
         thread.interrupt();
-        close(stores);
+        close(opening);
         EmbeddedPostgres running = postgres;
         if (running != null) {
             running.close();

@@ -9,6 +9,7 @@ import care.convoy.canary.Canary;
 import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.effect.DeviceNotices;
+import care.convoy.effect.TaskCures;
 import care.convoy.escalation.StandardPlan;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.DownlinkRouter;
@@ -20,8 +21,8 @@ import care.convoy.ingest.TelemetryLane;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
-import care.convoy.ingest.tcp.TcpListener;
-import care.convoy.ingest.tcp.TcpListenerConfig;
+import care.convoy.ingest.tcp.NativeListener;
+import care.convoy.ingest.tcp.NativeListenerConfig;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -33,11 +34,13 @@ import care.convoy.resident.RecordsCache;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.vault.Vault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +63,7 @@ final class Gateway implements AutoCloseable {
 
     private final Memory memory;
     private final AlertBoard board = new AlertBoard();
-    private final TelemetryLane telemetry = new TelemetryLane(TELEMETRY_WAITING);
+    private final TelemetryLane telemetry;
     private final DownlinkRouter downlinks = new DownlinkRouter();
     private final CanaryDevices canaryDevices = new CanaryDevices();
     private final Vault vault;
@@ -69,7 +72,7 @@ final class Gateway implements AutoCloseable {
     private final Administration administration;
     private final Intake intake;
     private final MqttListener mqtt;
-    private final TcpListener tcp;
+    private final NativeListener tcp;
     private final Canary canary;
     private final AuditTrail audit;
     private @Nullable ConsoleServer console;
@@ -91,15 +94,17 @@ final class Gateway implements AutoCloseable {
         this.config = config;
         this.parts = parts;
         Path data = config.data();
-        vault = Vault.open(data.resolve("vault.key"), Files.exists(data.resolve("records.cache")));
+        vault = Vault.open(data.resolve("vault.key"), Files.exists(data.resolve("records.cache")) || Files.exists(data.resolve("postgres")));
         DeviceRegistry registry = new DeviceRegistry();
         memory = new Memory(
                 new ResidentDirectory(),
                 registry,
                 new LatestBoard(registry),
                 new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
+        telemetry = new TelemetryLane(TELEMETRY_WAITING, memory.latest());
         RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
-        cache.read().ifPresent(memory::fill);
+        Optional<RecordsCache.Records> cached = cachedRecords(cache);
+        cached.ifPresent(memory::fill);
         registry.put(canaryDevices.registered());
 
         canary = new Canary(canaryDevices.config(config));
@@ -116,9 +121,9 @@ final class Gateway implements AutoCloseable {
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
         requireReadyLog();
         archive.start();
-        // a first start has no records yet; later ones take alarms from the cache, whatever the database does
-        if (memory.residents().size() == 0) {
-            archive.awaitLoaded(RECORDS_WITHIN);
+        // a first start knows nobody yet; later ones know all from the cache, whatever the database does
+        if (cached.isEmpty() && !archive.awaitLoaded(RECORDS_WITHIN)) {
+            LOG.warn("the database is not up and there is no local copy: no device is known before it is");
         }
 
         intake = part(new Intake(
@@ -131,14 +136,25 @@ final class Gateway implements AutoCloseable {
                 command -> CommandCodec.encode(command).length));
         IngestLoops loops = part(IngestLoops.start());
         IngestServices services = new IngestServices(registry, intake, downlinks);
-        tcp = part(TcpListener.start(
-                TcpListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
+        tcp = part(NativeListener.start(
+                NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
+        part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
         part(AdministrationSocket.open(data, administration.commands()));
         part(canary).start();
         startConsole();
+    }
+
+    /** A damaged cache costs what it holds until the database is up, not the start. */
+    private static Optional<RecordsCache.Records> cachedRecords(RecordsCache cache) {
+        try {
+            return cache.read();
+        } catch (UncheckedIOException damaged) {
+            LOG.error("records cache cannot be read", damaged);
+            return Optional.empty();
+        }
     }
 
     private Archive archive() {
@@ -179,12 +195,9 @@ final class Gateway implements AutoCloseable {
     }
 
     /** A console that does not start stops no alarm. */
-    private void startConsole() throws InterruptedException {
+    private void startConsole() {
         if (!config.console()) {
             return;
-        }
-        if (!archive.awaitLoaded(RECORDS_WITHIN)) {
-            LOG.warn("the database is not up: nobody can log in to the console before it is");
         }
         OperatorDesk.Sources sources = new OperatorDesk.Sources(
                 board,
@@ -197,7 +210,8 @@ final class Gateway implements AutoCloseable {
                 () -> StatusLines.system(this));
         try {
             console = part(ConsoleServer.start(
-                    ConsoleConfig.on(config.bind(), config.port(GatewayConfig.Port.CONSOLE)),
+                    ConsoleConfig.on(config.bind(), config.port(GatewayConfig.Port.CONSOLE))
+                            .keepingSessionsIn(config.data().resolve("console-sessions.json")),
                     OperatorDesk.ports(log, vault, sources)));
         } catch (IOException | RuntimeException failed) {
             LOG.error("the console did not start; alarms are taken all the same", failed);
@@ -236,7 +250,7 @@ final class Gateway implements AutoCloseable {
         return mqtt;
     }
 
-    TcpListener tcp() {
+    NativeListener tcp() {
         return tcp;
     }
 

@@ -1,8 +1,9 @@
 /**
- * What the core decided, done outside of it. For now: telling the wearer's device that somebody took the case, and that it
- * is closed.
+ * What the core decided, done outside of it, and what it must be told to go on. For now: the wearer's device hears that
+ * somebody took the case and that it is closed; a task ends when its cause is gone.
  *
- * <p>Called on the alert log's service thread; hands over to the sessions' event loops. Depends on the pure packages,
+ * <p>{@code DeviceNotices} is called on the alert log's service thread and hands over to the sessions' event loops;
+ * {@code TaskCures} has a thread of its own. Depends on the pure packages,
  * {@code alertlog}, {@code ingest} and the JDK.
  */
 @NullMarked

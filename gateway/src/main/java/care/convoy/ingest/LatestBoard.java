@@ -3,9 +3,10 @@ package care.convoy.ingest;
 import care.convoy.alert.AlertKind;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,17 +68,19 @@ public final class LatestBoard {
         }
     }
 
-    /** Takes at most {@code max} devices that changed since they were last drained. */
+    /** Takes at most {@code max} devices that changed since they were last drained, each once. */
     public List<DeviceLatest> drainChanged(int max) {
-        List<DeviceLatest> drained = new ArrayList<>();
+        // a device that speaks while it is being drained is queued again, and may come up again within this drain
+        Map<DeviceId, DeviceLatest> drained = new LinkedHashMap<>();
         while (drained.size() < max) {
             LatestSlot slot = changed.poll();
             if (slot == null) {
                 break;
             }
-            drained.add(slot.drain());
+            DeviceLatest latest = slot.drain();
+            drained.put(latest.device(), latest);
         }
-        return drained;
+        return List.copyOf(drained.values());
     }
 
     /** Gives back what was drained and could not be kept. */

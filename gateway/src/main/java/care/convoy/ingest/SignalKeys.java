@@ -25,8 +25,11 @@ final class SignalKeys {
     private static final int UNNUMBERED = 2;
     private static final int KINDS = 3;
 
+    /** Far from what devices count to, so that a cancel by sequence does not meet an alarm that had none. */
+    private static final long FIRST_UNNUMBERED = 0x8000_0000L;
+
     private final LinkedHashMap<DeviceId, Recent> recentByDevice = new LinkedHashMap<>();
-    private final AtomicLong unnumbered = new AtomicLong();
+    private final AtomicLong unnumbered = new AtomicLong(FIRST_UNNUMBERED);
     private final int maxDevices;
 
     SignalKeys() {

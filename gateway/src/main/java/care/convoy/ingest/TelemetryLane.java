@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded lane of everything that is not an alarm. Overload policy: the newest message is shed and counted; a session
@@ -12,13 +13,23 @@ import java.util.concurrent.atomic.LongAdder;
 public final class TelemetryLane {
     private final ArrayBlockingQueue<Telemetry> queue;
     private final LongAdder shed = new LongAdder();
+    private final @Nullable LatestBoard board;
 
     public TelemetryLane(int capacity) {
-        queue = new ArrayBlockingQueue<>(capacity);
+        this(capacity, null);
     }
 
-    /** Takes the message, or sheds it and says false. */
+    /** @param board shows what comes in at once, also what is shed */
+    public TelemetryLane(int capacity, @Nullable LatestBoard board) {
+        queue = new ArrayBlockingQueue<>(capacity);
+        this.board = board;
+    }
+
+    /** Shows the message on the board and takes it, or sheds it and says false. */
     public boolean offer(Telemetry telemetry) {
+        if (board != null) {
+            board.heard(telemetry);
+        }
         if (queue.offer(telemetry)) {
             return true;
         }

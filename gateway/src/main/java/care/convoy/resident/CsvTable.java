@@ -60,14 +60,15 @@ final class CsvTable {
                 CsvReader<CsvRecord> records = CsvReader.builder()
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowUnclosedQuote(false)
                         .maxBufferSize(LONGEST_FIELD)
                         .ofCsvRecord(text)) {
             table.readAll(records, required, optional, lastLine);
         } catch (CsvParseException malformed) {
             table.refuse(
-                    lastLine[0] + 1,
-                    "not readable as CSV from here on: a quote is not closed, or characters"
-                            + " follow a closing quote; a quote inside a field is written twice");
+                    lastLine[0],
+                    "what follows this line is not CSV: a quote is not closed, or characters follow a closing quote;"
+                            + " a quote inside a field is written twice");
         } catch (UncheckedIOException | IOException undecodable) {
             table.refuse(0, isCoding(undecodable) ? "not UTF-8; save it as 'CSV UTF-8'" : "not readable");
         }

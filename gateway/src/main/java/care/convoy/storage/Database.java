@@ -194,7 +194,13 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        series.close();
+        // while the server is away each pool takes seconds to give up
+        Thread other = Thread.ofPlatform().name("series-pool-closing").start(series::close);
         records.close();
+        try {
+            other.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

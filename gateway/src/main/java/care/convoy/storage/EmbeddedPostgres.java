@@ -8,10 +8,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +31,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final PostgresServer server;
     private final Thread supervisor;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile ProcessHandle running;
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
+    private final CompletableFuture<Void> firstStart = new CompletableFuture<>();
     private final AtomicLong restarts = new AtomicLong();
+    private volatile @Nullable ProcessHandle running;
 
-    private EmbeddedPostgres(PostgresServer server, ProcessHandle running) {
+    private EmbeddedPostgres(PostgresServer server) {
         this.server = server;
-        this.running = running;
         supervisor = Thread.ofPlatform().name("postgres-supervisor").daemon().unstarted(this::supervise);
     }
 
@@ -49,22 +51,69 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public record Settings(Path directory, Path cache, int port) {}
 
     /**
-     * Unpacks, creates the data directory and starts, each only if it was not done before; waits until connections are
-     * taken, at most 120 s.
+     * Unpacks and creates the data directory, each only if it was not done before, and lets the server start, which takes
+     * long after a crash with much to recover; see {@link #awaitReady}.
      *
      * @throws CannotStart saying what is wrong and how to mend it
      */
-    public static EmbeddedPostgres start(Settings settings) {
+    public static EmbeddedPostgres begin(Settings settings) {
         try {
-            PostgresBinaries binaries = PostgresBinaries.in(settings.cache());
-            PostgresServer server = PostgresServer.prepare(settings, binaries);
-            EmbeddedPostgres postgres = new EmbeddedPostgres(server, server.adoptOrStart());
+            PostgresServer server = PostgresServer.prepare(settings, PostgresBinaries.in(settings.cache()));
+            EmbeddedPostgres postgres = new EmbeddedPostgres(server);
             postgres.supervisor.start();
             return postgres;
         } catch (IOException | UncheckedIOException failure) {
-            throw new CannotStart("embedded PostgreSQL in " + settings.directory() + " does not start ("
-                    + failure.getMessage() + "); see its postgres.log, or give an own server with --db");
+            throw cannotStart(settings.directory(), failure);
         }
+    }
+
+    /**
+     * As {@link #begin}, and waits until connections are taken, at most 120 s.
+     *
+     * @throws CannotStart saying what is wrong and how to mend it; then no server runs
+     */
+    public static EmbeddedPostgres start(Settings settings) {
+        EmbeddedPostgres postgres = begin(settings);
+        try {
+            if (postgres.awaitReady(PostgresServer.LONGEST_START)) {
+                return postgres;
+            }
+        } catch (CannotStart failure) {
+            postgres.close();
+            throw failure;
+        }
+        postgres.close();
+        throw new CannotStart(
+                "embedded PostgreSQL in " + settings.directory() + " is not ready yet; see its" + " postgres.log");
+    }
+
+    /**
+     * Waits for the first start.
+     *
+     * @return whether connections are taken; false if it takes longer, and then it goes on
+     * @throws CannotStart if the server cannot be started at all
+     */
+    public boolean awaitReady(Duration patience) {
+        try {
+            firstStart.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (ExecutionException failure) {
+            throw cannotStart(server.directory(), failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static CannotStart cannotStart(Path directory, @Nullable Throwable failure) {
+        if (failure instanceof CannotStart saysAll) {
+            return saysAll;
+        }
+        return new CannotStart("embedded PostgreSQL in " + directory + " does not start ("
+                + (failure == null ? "closed" : failure.getMessage())
+                + "); see its postgres.log, or give an own server with --db");
     }
 
     /** How to reach a database of this server; holds no password. */
@@ -106,14 +155,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** The server's process id. */
+    /** The server's process id; 0 before it is ready. */
     public long pid() {
-        return running.pid();
+        ProcessHandle process = running;
+        return process == null ? 0 : process.pid();
     }
 
     /** Whether the server's process lives. */
     public boolean isRunning() {
-        return running.isAlive();
+        ProcessHandle process = running;
+        return process != null && process.isAlive();
     }
 
     /** How often the supervisor had to start it again. */
@@ -122,49 +173,71 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void supervise() {
+        ProcessHandle process;
         try {
-            while (true) {
-                running.onExit().get();
-                if (closing.getCount() == 0) {
-                    return;
-                }
-                LOG.warn("embedded PostgreSQL (pid {}) died; starting it again", running.pid());
-                startAgain();
+            process = server.adoptOrStart();
+        } catch (IOException | UncheckedIOException | CannotStart failure) {
+            firstStart.completeExceptionally(failure);
+            return;
+        }
+        running = process;
+        firstStart.complete(null);
+        while (true) {
+            CompletableFuture.anyOf(process.onExit(), closing).join();
+            if (closing.isDone()) {
+                return;
             }
-        } catch (InterruptedException closed) {
-            // close() stops the server itself
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("waiting for a process failed", impossible);
+            LOG.warn("embedded PostgreSQL (pid {}) died; starting it again", process.pid());
+            ProcessHandle again = startAgain();
+            if (again == null) {
+                return;
+            }
+            process = again;
+            running = again;
+            restarts.incrementAndGet();
+            LOG.info("embedded PostgreSQL runs again (pid {})", again.pid());
         }
     }
 
-    private void startAgain() throws InterruptedException {
+    /** @return null when closed before that succeeded */
+    private @Nullable ProcessHandle startAgain() {
         Duration backOff = FIRST_BACK_OFF;
-        while (!closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!closesWithin(backOff)) {
             try {
-                running = server.adoptOrStart();
-                restarts.incrementAndGet();
-                LOG.info("embedded PostgreSQL runs again (pid {})", running.pid());
-                return;
+                return server.adoptOrStart();
             } catch (IOException | UncheckedIOException | CannotStart failure) {
                 LOG.warn("embedded PostgreSQL does not start: {}", failure.getMessage());
-                backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0
-                        ? backOff.multipliedBy(2)
-                        : LONGEST_BACK_OFF;
+                Duration doubled = backOff.multipliedBy(2);
+                backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
             }
+        }
+        return null;
+    }
+
+    private boolean closesWithin(Duration wait) {
+        try {
+            closing.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (ExecutionException | InterruptedException impossible) {
+            throw new IllegalStateException("nobody interrupts the supervisor", impossible);
         }
     }
 
     /** Stops the server: open transactions are rolled back, everything is written out (fast shutdown). */
     @Override
     public void close() {
-        closing.countDown();
-        supervisor.interrupt();
+        closing.complete(null);
+        server.giveUpStarting();
         try {
             supervisor.join();
-            server.stop(running);
+            ProcessHandle process = running;
+            if (process != null) {
+                server.stop(process);
+            }
         } catch (IOException failure) {
-            LOG.warn("embedded PostgreSQL (pid {}) could not be stopped: {}", running.pid(), failure.getMessage());
+            LOG.warn("embedded PostgreSQL (pid {}) could not be stopped: {}", pid(), failure.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -58,14 +58,6 @@ record EventRow(
                 detail.set("message", HistoryJson.write(joined.message()));
                 yield plain("joined", detail);
             }
-            case Unreadable unreadable -> {
-                ObjectNode detail = HistoryJson.object();
-                detail.set("key", HistoryJson.write(unreadable.key()));
-                ArrayNode members = detail.putArray("members");
-                unreadable.members().forEach(each -> members.add(HistoryJson.storable(each)));
-                yield plain("unreadable", detail);
-            }
-            case Reminded reminded -> plain("reminded", HistoryJson.object().put("times", reminded.times()));
             case PriorityRaised raised ->
                 plain(
                         "priorityRaised",
@@ -89,6 +81,14 @@ record EventRow(
                         HistoryJson.object().put("why", abandoned.why().name()));
             case StepDue due ->
                 plain("stepDue", HistoryJson.object().put("step", due.step()).put("attempt", due.attempt()));
+            case Reminded reminded -> plain("reminded", HistoryJson.object().put("times", reminded.times()));
+            case Unreadable unreadable -> {
+                ObjectNode detail = HistoryJson.object();
+                detail.set("key", HistoryJson.write(unreadable.key()));
+                ArrayNode members = detail.putArray("members");
+                unreadable.members().forEach(each -> members.add(HistoryJson.storable(each)));
+                yield plain("unreadable", detail);
+            }
             case NoteAdded note -> new EventRow("noteAdded", note.operator(), "{}", note.text());
             case Resolved resolved -> {
                 ObjectNode detail = HistoryJson.object();
@@ -125,12 +125,6 @@ record EventRow(
                         HistoryJson.readKey(in.get("key")),
                         HistoryJson.readAlarm(in.get("message")),
                         in.get("attention").asBoolean());
-            case "unreadable" -> {
-                List<String> members = new ArrayList<>();
-                in.get("members").forEach(each -> members.add(each.asText()));
-                yield new Unreadable(alert, HistoryJson.readKey(in.get("key")), members);
-            }
-            case "reminded" -> new Reminded(alert, in.get("times").asInt());
             case "priorityRaised" ->
                 new PriorityRaised(
                         alert,
@@ -145,6 +139,12 @@ record EventRow(
                         alert, person(), Abandoned.Why.valueOf(in.get("why").asText()));
             case "stepDue" ->
                 new StepDue(alert, in.get("step").asInt(), in.get("attempt").asInt());
+            case "reminded" -> new Reminded(alert, in.get("times").asInt());
+            case "unreadable" -> {
+                List<String> members = new ArrayList<>();
+                in.get("members").forEach(member -> members.add(member.asText()));
+                yield new Unreadable(alert, HistoryJson.readKey(in.get("key")), members);
+            }
             case "noteAdded" -> new NoteAdded(alert, person(), words());
             case "resolved" -> new Resolved(alert, actor, HistoryJson.readDisposition(in.get("disposition")), sealed);
             default -> throw new IllegalStateException("the history holds an event of unknown kind " + kind);

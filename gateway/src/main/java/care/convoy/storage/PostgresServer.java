@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One data directory of the embedded PostgreSQL and how its server process is started, found again and stopped. Not
- * thread-safe: {@link EmbeddedPostgres} calls it from one thread at a time.
+ * thread-safe except where said: {@link EmbeddedPostgres} calls it from one thread at a time.
  */
 final class PostgresServer {
     static final String USER = "convoy";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final Duration LONGEST_FAST_STOP = Duration.ofSeconds(20);
     private static final long POLL_MILLIS = 20;
     private static final long LARGEST_LOG_BYTES = 8L << 20;
@@ -39,6 +39,7 @@ final class PostgresServer {
     private final int port;
     private final String password;
     private final List<String> command;
+    private volatile boolean givenUp;
 
     private PostgresServer(EmbeddedPostgres.Settings settings, PostgresBinaries binaries, String password) {
         directory = settings.directory();
@@ -70,12 +71,21 @@ final class PostgresServer {
         return new PostgresServer(absolute, binaries, password);
     }
 
+    Path directory() {
+        return directory;
+    }
+
     int port() {
         return port;
     }
 
     String password() {
         return password;
+    }
+
+    /** Ends a start in progress, which then fails; called by another thread. */
+    void giveUpStarting() {
+        givenUp = true;
     }
 
     private static Path clusterIn(Path directory) {
@@ -204,10 +214,11 @@ final class PostgresServer {
             String said = tail(log, logStart);
             if (process.isAlive()) {
                 stop(process.toHandle());
-                throw new IOException("not ready after " + LONGEST_START.toSeconds() + " s: " + said);
+                throw new IOException(
+                        givenUp ? "closed" : "not ready after " + LONGEST_START.toSeconds() + " s: " + said);
             }
             boolean predecessorLingers = said.contains("lock file") || said.contains("shared memory block");
-            if (!predecessorLingers || System.nanoTime() > deadlineNanos) {
+            if (!predecessorLingers || givenUp || System.nanoTime() - deadlineNanos > 0) {
                 throw new IOException(said.isEmpty() ? "the server ended at once" : said);
             }
             pause(10 * POLL_MILLIS);
@@ -241,7 +252,7 @@ final class PostgresServer {
     /** The last line of the server's lock file says how far it is. */
     private boolean awaitReady(ProcessHandle process) throws IOException {
         long deadlineNanos = System.nanoTime() + LONGEST_START.toNanos();
-        while (process.isAlive() && System.nanoTime() < deadlineNanos) {
+        while (process.isAlive() && !givenUp && System.nanoTime() - deadlineNanos < 0) {
             if (saysReady(process.pid())) {
                 return true;
             }

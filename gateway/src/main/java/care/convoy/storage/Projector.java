@@ -25,8 +25,11 @@ public final class Projector implements AutoCloseable {
     public static final int LAG_COUNTED = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
+    private static final String MEND =
+            "alarms are not concerned; restore the database and the alert log from one backup,"
+                    + " or say with 'adopt' from which position of this log the history is to go on";
     private static final int BATCH = 1_000;
-    private static final long WAIT_MILLIS = 500;
+    private static final long WAIT_MILLIS = 200;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
@@ -55,7 +58,18 @@ public final class Projector implements AutoCloseable {
         thread = Thread.ofPlatform().name("projector").daemon().unstarted(this::run);
     }
 
-    /** Starts the thread; the migrations have to be done, or the database to be away. */
+    /**
+     * Says what is true after database and log were parted: the history goes on behind this position of this log, and what
+     * lies before and is not in it stays missing. Only while no projector runs.
+     *
+     * @param position -1 for the log's beginning
+     * @throws StorageUnavailable if the database is away; then nothing changed
+     */
+    public static void adopt(Database database, long logId, long position) {
+        ProjectionCursor.adopt(database, new ProjectionCursor(logId, position, Integer.MAX_VALUE));
+    }
+
+    /** Starts the thread; the alert log has to be open, and the migrations to be done or the database to be away. */
     public void start() {
         thread.start();
     }
@@ -88,13 +102,13 @@ public final class Projector implements AutoCloseable {
         } catch (InterruptedException closed) {
             // close() asked for it
         } catch (EventHistory.Gap gap) {
-            stop("the database's history and this node's alert log do not meet (" + gap.getMessage() + ")");
+            stop("the database's history and this node's alert log do not meet (" + gap.getMessage() + "); " + MEND);
         } catch (WrongLog wrong) {
-            stop(String.valueOf(wrong.getMessage()));
+            stop(wrong.getMessage() + "; " + MEND);
         } catch (RuntimeException fault) {
             LOG.error("projector failed", fault);
-            stop("the database refuses the events after " + cursor + " (" + fault.getMessage()
-                    + "); alarms are not concerned; mend the database and start the gateway again");
+            stop("the events after " + cursor + " cannot be brought into the database (" + fault.getMessage()
+                    + "); alarms are not concerned; mend what the log names and start the gateway again");
         }
     }
 
@@ -117,6 +131,9 @@ public final class Projector implements AutoCloseable {
         }
         List<CommittedEvent> events = history.read(cursor.position(), cursor.ordinal(), BATCH);
         if (events.isEmpty()) {
+            // what came behind the place holds no event; look again when more may be there
+            noteLag(events);
+            closing.await(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             return cursor;
         }
         noteLag(events);

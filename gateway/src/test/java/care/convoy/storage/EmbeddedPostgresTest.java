@@ -118,6 +118,20 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void leavesNoServerBehindWhenClosedWhileItStarts() throws Exception {
+        EmbeddedPostgres.Settings settings = settings();
+        EmbeddedPostgres.begin(settings).close();
+        assertThat(directory.resolve("pg/cluster/postmaster.pid")).doesNotExist();
+        EmbeddedPostgres begun = EmbeddedPostgres.begin(settings);
+        try (begun) {
+            assertThat(begun.awaitReady(Duration.ofMinutes(2))).isTrue();
+            begun.createDatabase("convoy");
+            assertThat(ask(begun, "select 1")).isEqualTo("1");
+        }
+        assertThat(begun.isRunning()).isFalse();
+    }
+
+    @Test
     void namesAPortThatIsTaken() throws Exception {
         try (ServerSocket other = new ServerSocket(0)) {
             EmbeddedPostgres.Settings settings =

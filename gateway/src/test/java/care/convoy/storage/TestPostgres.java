@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -56,15 +60,35 @@ public final class TestPostgres {
 
     /** A new, empty database without a schema. */
     public static Database emptyDatabase() {
+        return create("");
+    }
+
+    /** A new database with the schema: a copy of one that was migrated once. */
+    public static Database database() {
+        return create(" template " + Migrated.NAME);
+    }
+
+    private static Database create(String from) {
         String name = "test_" + DATABASES.incrementAndGet();
-        server().createDatabase(name);
+        try (Connection connection = DriverManager.getConnection(
+                        server().jdbcUrl("postgres"), server().user(), server().password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + from);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
         return Database.open(server().login(name));
     }
 
-    /** A new database with the schema. */
-    public static Database database() {
-        Database database = emptyDatabase();
-        Migrations.apply(database);
-        return database;
+    private static final class Migrated {
+        static final String NAME = migrate();
+
+        private static String migrate() {
+            server().createDatabase("migrated");
+            try (Database database = Database.open(server().login("migrated"))) {
+                Migrations.apply(database);
+            }
+            return "migrated";
+        }
     }
 }

@@ -15,49 +15,31 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed's one entry: the picture of the open alerts, and those who watch it. Everything runs on the event loop.
+ * The feed's one entry: the picture of the open alerts, those who watch it, and those who look at one of them. Everything
+ * runs on the event loop.
  *
- * <p>A change after a quiet time is sent at once; further ones are gathered for {@link FeedLimits#flush}. Each change is
- * encoded once, and each frame once for all readers of one scope that keep up.
+ * <p>Each change is encoded once, and each frame once for all readers of one scope that keep up. What is read here includes
+ * every change that the watch of the alerts was told before.
  */
 public final class Feed implements AutoCloseable {
     private static final long WARN_BEFORE_NANOS = Duration.ofMinutes(2).toNanos();
     private static final long WARN_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final FeedLimits limits;
-    private final FeedLoop loop;
     private final ConsoleClock clock;
     private final Access access;
     private final Sessions sessions;
     private final SystemView system;
-    private final Board board;
     private final Presence presence = new Presence();
-    private final FeedCounts counts = new FeedCounts();
-    private final Set<FeedConnection> connections = new LinkedHashSet<>();
-    private final String epoch;
-    private final Mailbox mailbox;
-    private final AutoCloseable watch;
-
-    /** Applied to the board, not yet told to anybody. */
-    private List<Board.Changed> untold = new ArrayList<>();
-
-    private long distributed;
-    private long flushedNanos;
-    private boolean flushDue;
+    private final Distribution distribution;
 
     /** What the feed is built on. */
     public record Parts(
@@ -65,82 +47,13 @@ public final class Feed implements AutoCloseable {
 
     /** Watches the alerts from now on. Called on the event loop. */
     public Feed(Parts parts, FeedLimits limits) {
-        this.limits = limits;
-        this.loop = parts.loop();
         this.clock = parts.clock();
         this.access = parts.access();
         this.sessions = parts.sessions();
         this.system = new SystemView(parts.system(), clock);
-        this.board = new Board(limits.ring());
-        this.epoch = String.format("%016x", ThreadLocalRandom.current().nextLong());
-        this.flushedNanos = clock.nanos() - limits.flush().toNanos();
-        this.mailbox = new Mailbox(() -> loop.run(this::collect));
+        this.distribution = new Distribution(parts.alerts(), limits, parts.loop(), clock);
         sessions.onEnd((session, reason) -> endOf(session, reason));
         sessions.keepWhile(this::keeps);
-        // watch first, then look: what changes in between is in the mailbox, with a higher version
-        this.watch = parts.alerts().watch(mailbox);
-        parts.alerts().open().forEach(row -> board.apply(new Mailbox.Change(row.id(), row.version(), row)));
-        this.distributed = board.sequence();
-    }
-
-    private void collect() {
-        for (Mailbox.Change change : mailbox.take()) {
-            Board.Changed changed = board.apply(change);
-            if (changed != null) {
-                untold.add(changed);
-            }
-        }
-        if (untold.isEmpty() || flushDue) {
-            return;
-        }
-        long quiet = clock.nanos() - flushedNanos;
-        long gather = limits.flush().toNanos();
-        if (quiet >= gather) {
-            flush();
-        } else {
-            flushDue = true;
-            loop.after(Math.max(1, Duration.ofNanos(gather - quiet).toMillis()), this::flush);
-        }
-    }
-
-    private void flush() {
-        flushDue = false;
-        flushedNanos = clock.nanos();
-        List<Board.Changed> changes = untold;
-        untold = new ArrayList<>();
-        distributed = board.sequence();
-        Map<String, Optional<Buffer>> frames = new HashMap<>();
-        boolean sharable = changes.size() <= limits.rowsPerFrame();
-        for (FeedConnection connection : List.copyOf(connections)) {
-            if (sharable && connection.keepsUp()) {
-                frames.computeIfAbsent(connection.caller().user().scope(), scope -> frame(connection, changes))
-                        .ifPresent(connection::write);
-            } else {
-                changes.forEach(connection::enqueue);
-                connection.pump();
-            }
-        }
-    }
-
-    /** The frame for all readers with the same scope as this one. */
-    private Optional<Buffer> frame(FeedConnection example, List<Board.Changed> changes) {
-        Caller caller = example.caller();
-        Map<String, Buffer> upserts = new LinkedHashMap<>();
-        Map<String, Buffer> removals = new LinkedHashMap<>();
-        for (Board.Changed changed : changes) {
-            Board.Live live = board.get(changed.id());
-            if (live != null && caller.sees(live.row().regionCode())) {
-                upserts.put(changed.id(), live.json());
-            } else if (changed.before() != null && caller.sees(changed.before())) {
-                upserts.remove(changed.id());
-                removals.put(changed.id(), Frames.removal(changed.id(), changed.version()));
-            }
-        }
-        counts.rows += upserts.size() + removals.size();
-        return upserts.isEmpty() && removals.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        Frames.alerts(id(distributed), List.copyOf(upserts.values()), List.copyOf(removals.values())));
     }
 
     /**
@@ -153,21 +66,21 @@ public final class Feed implements AutoCloseable {
      */
     public Optional<Runnable> open(
             Caller caller, @Nullable String lastEventId, WriteStream<Buffer> out, Runnable abort) {
-        List<FeedConnection> same = connections.stream()
+        List<FeedConnection> same = distribution.connections().stream()
                 .filter(other -> other.caller().seat().equals(caller.seat()))
                 .toList();
-        if (same.size() >= limits.perSeat()) {
+        if (same.size() >= distribution.limits().perSeat()) {
             remove(same.getFirst());
             same.getFirst().abort();
         }
-        if (connections.size() >= limits.connections()) {
-            counts.refused++;
+        if (distribution.connections().size() >= distribution.limits().connections()) {
+            distribution.counts().refused++;
             return Optional.empty();
         }
-        FeedConnection connection = new FeedConnection(this, caller, out, abort);
-        connections.add(connection);
-        counts.opened++;
-        connection.message("system", Frames.message("system", system.now(board, seats())));
+        FeedConnection connection = new FeedConnection(distribution, caller, out, abort);
+        distribution.connections().add(connection);
+        distribution.counts().opened++;
+        connection.message("system", Frames.message("system", system.now(distribution.board(), seats())));
         for (String alert : presence.alerts()) {
             if (visible(caller, alert)) {
                 connection.message("presence/" + alert, Frames.message("presence", presence.json(alert)));
@@ -181,21 +94,21 @@ public final class Feed implements AutoCloseable {
     }
 
     private void remove(FeedConnection connection) {
-        connections.remove(connection);
+        distribution.connections().remove(connection);
     }
 
     /** Once a second: signs of life, sessions that run out, readers that take nothing, the state of the system. */
     public void tick() {
         long now = clock.nanos();
         Buffer heartbeat = Frames.message("heartbeat", new JsonObject().put("at", Times.text(clock.now())));
-        for (FeedConnection connection : List.copyOf(connections)) {
+        for (FeedConnection connection : List.copyOf(distribution.connections())) {
             if (stillAllowed(connection) && !connection.tick(now, heartbeat)) {
-                counts.dropped++;
+                distribution.counts().dropped++;
                 remove(connection);
             }
         }
         presence.expire(now).forEach(this::tellPresence);
-        JsonObject changed = system.ifChanged(board, seats());
+        JsonObject changed = system.ifChanged(distribution.board(), seats());
         if (changed != null) {
             broadcast("system", Frames.message("system", changed));
         }
@@ -233,7 +146,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private void endOf(Session session, Sessions.EndReason reason) {
-        for (FeedConnection connection : List.copyOf(connections)) {
+        for (FeedConnection connection : List.copyOf(distribution.connections())) {
             Session own = connection.caller().session();
             if (own == session) {
                 end(connection, reason);
@@ -253,19 +166,19 @@ public final class Feed implements AutoCloseable {
 
     /** Whether a session may outlive its time: it has a live feed and its user holds a case. */
     private boolean keeps(Session session) {
-        return !board.heldBy(session.user()).isEmpty() && feedsOf(session) > 0;
+        return !distribution.board().heldBy(session.user()).isEmpty() && feedsOf(session) > 0;
     }
 
     /** How many feeds a session has. */
     public int feedsOf(Session session) {
-        return (int) connections.stream()
+        return (int) distribution.connections().stream()
                 .filter(connection -> connection.caller().session() == session)
                 .count();
     }
 
     private Set<String> seats() {
         Set<String> seats = new HashSet<>();
-        for (FeedConnection connection : connections) {
+        for (FeedConnection connection : distribution.connections()) {
             if (connection.caller().may("claimAlert")) {
                 seats.add(connection.caller().user().login());
             }
@@ -274,7 +187,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private void broadcast(String name, Buffer frame) {
-        for (FeedConnection connection : List.copyOf(connections)) {
+        for (FeedConnection connection : List.copyOf(distribution.connections())) {
             connection.message(name, frame);
             connection.pump();
         }
@@ -283,13 +196,13 @@ public final class Feed implements AutoCloseable {
     /** A sign of life from a browser. @param viewing the alert on its screen, or null */
     public void present(Caller caller, @Nullable String viewing) {
         String seen = viewing != null && visible(caller, viewing) ? viewing : null;
-        long until = clock.nanos() + limits.presence().toNanos();
+        long until = clock.nanos() + distribution.limits().presence().toNanos();
         presence.seen(caller.seat(), caller.operator(), seen, until).forEach(this::tellPresence);
     }
 
     private void tellPresence(String alert) {
         Buffer frame = Frames.message("presence", presence.json(alert));
-        for (FeedConnection connection : List.copyOf(connections)) {
+        for (FeedConnection connection : List.copyOf(distribution.connections())) {
             if (visible(connection.caller(), alert)) {
                 connection.message("presence/" + alert, frame);
                 connection.pump();
@@ -303,28 +216,31 @@ public final class Feed implements AutoCloseable {
     }
 
     private boolean visible(Caller caller, String alert) {
-        Board.Live live = board.get(alert);
+        Board.Live live = distribution.board().get(alert);
         return live != null && caller.sees(live.row().regionCode());
     }
 
     /** The open alerts, in no order. */
     public Stream<AlertRow> rows() {
-        return board.all().stream().map(Board.Live::row);
+        distribution.collect();
+        return distribution.board().all().stream().map(Board.Live::row);
     }
 
     /** An open alert, or null. */
     public @Nullable AlertRow row(String id) {
-        Board.Live live = board.get(id);
+        distribution.collect();
+        Board.Live live = distribution.board().get(id);
         return live == null ? null : live.row();
     }
 
     /** The open alerts that a user holds. */
     public List<AlertRow> heldBy(String user) {
+        distribution.collect();
         List<AlertRow> rows = new ArrayList<>();
-        for (String id : board.heldBy(user)) {
-            AlertRow row = row(id);
-            if (row != null) {
-                rows.add(row);
+        for (String id : distribution.board().heldBy(user)) {
+            Board.Live live = distribution.board().get(id);
+            if (live != null) {
+                rows.add(live.row());
             }
         }
         return rows;
@@ -332,52 +248,22 @@ public final class Feed implements AutoCloseable {
 
     /** How the system is. */
     public JsonObject system() {
-        return system.now(board, seats());
+        distribution.collect();
+        return system.now(distribution.board(), seats());
     }
 
     /** What was counted so far. */
     public FeedStats stats() {
-        return counts.stats(connections.size());
-    }
-
-    Board board() {
-        return board;
-    }
-
-    FeedLimits limits() {
-        return limits;
-    }
-
-    FeedCounts counts() {
-        return counts;
-    }
-
-    String epoch() {
-        return epoch;
-    }
-
-    String id(long sequence) {
-        return new FeedPosition(epoch, sequence).toString();
-    }
-
-    long distributed() {
-        return distributed;
-    }
-
-    long nanos() {
-        return clock.nanos();
+        return distribution.counts().stats(distribution.connections().size());
     }
 
     /** Ends the watch and every feed; browsers come back by themselves. */
     @Override
     public void close() {
-        try {
-            watch.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("closing the watch of the alerts", e);
-        } finally {
-            List.copyOf(connections).forEach(FeedConnection::abort);
-            connections.clear();
-        }
+        distribution.close();
+    }
+
+    String epoch() {
+        return distribution.epoch();
     }
 }

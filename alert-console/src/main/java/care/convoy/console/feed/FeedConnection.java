@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader of the feed. Confined to the event loop.
+ * One reader of the distribution. Confined to the event loop.
  *
  * <p>What waits for a slow reader is ids, not bytes: the newest state is looked up when it can be written. When more than
  * the bound waits it is forgotten and the reader starts again with a snapshot.
@@ -32,7 +32,7 @@ final class FeedConnection {
             .thenComparing(AlertRow::attentionAt)
             .thenComparing(AlertRow::id);
 
-    private final Feed feed;
+    private final Distribution distribution;
     private final WriteStream<Buffer> out;
     private final Runnable abort;
     /** Ids whose newest state is still to be sent; the value is the version of a removal. */
@@ -51,12 +51,12 @@ final class FeedConnection {
     private long warnedNanos;
     private boolean warned;
 
-    FeedConnection(Feed feed, Caller caller, WriteStream<Buffer> out, Runnable abort) {
-        this.feed = feed;
+    FeedConnection(Distribution distribution, Caller caller, WriteStream<Buffer> out, Runnable abort) {
+        this.distribution = distribution;
         this.caller = caller;
         this.out = out;
         this.abort = abort;
-        this.heartbeatNanos = feed.nanos();
+        this.heartbeatNanos = distribution.nanos();
     }
 
     Caller caller() {
@@ -89,11 +89,11 @@ final class FeedConnection {
 
     private void resume(String lastEventId) {
         FeedPosition position = FeedPosition.parse(lastEventId);
-        if (position == null || !position.epoch().equals(feed.epoch())) {
+        if (position == null || !position.epoch().equals(distribution.epoch())) {
             restart("restart");
             return;
         }
-        List<Board.Changed> missed = feed.board().since(position.sequence());
+        List<Board.Changed> missed = distribution.board().since(position.sequence());
         if (missed == null) {
             restart("gap");
             return;
@@ -113,9 +113,9 @@ final class FeedConnection {
 
     private void startSnapshot() {
         waiting.clear();
-        snapshotSequence = feed.distributed();
+        snapshotSequence = distribution.distributed();
         part = 0;
-        snapshot = feed.board().all().stream()
+        snapshot = distribution.board().all().stream()
                 .map(Board.Live::row)
                 .filter(row -> caller.sees(row.regionCode()))
                 .sorted(QUEUE)
@@ -142,10 +142,10 @@ final class FeedConnection {
             return;
         }
         if (waiting.put(changed.id(), changed.version()) != null) {
-            feed.counts().conflated++;
+            distribution.counts().conflated++;
         }
-        if (waiting.size() > feed.limits().waiting()) {
-            feed.counts().overflowed++;
+        if (waiting.size() > distribution.limits().waiting()) {
+            distribution.counts().overflowed++;
             restart("gap");
         }
     }
@@ -174,16 +174,16 @@ final class FeedConnection {
 
     private void writeSnapshotPart(Iterator<String> ids) {
         List<Buffer> rows = new ArrayList<>();
-        while (ids.hasNext() && rows.size() < feed.limits().rowsPerFrame()) {
-            Board.Live live = feed.board().get(ids.next());
+        while (ids.hasNext() && rows.size() < distribution.limits().rowsPerFrame()) {
+            Board.Live live = distribution.board().get(ids.next());
             if (live != null && caller.sees(live.row().regionCode())) {
                 rows.add(live.json());
             }
         }
         boolean last = !ids.hasNext();
         part++;
-        write(Frames.snapshot(last ? feed.id(snapshotSequence) : null, part, rows));
-        feed.counts().rows += rows.size();
+        write(Frames.snapshot(last ? distribution.id(snapshotSequence) : null, part, rows));
+        distribution.counts().rows += rows.size();
         if (last) {
             snapshot = null;
         }
@@ -194,9 +194,9 @@ final class FeedConnection {
         List<Buffer> removals = new ArrayList<>();
         Iterator<Map.Entry<String, Long>> next = waiting.entrySet().iterator();
         while (next.hasNext()
-                && upserts.size() + removals.size() < feed.limits().rowsPerFrame()) {
+                && upserts.size() + removals.size() < distribution.limits().rowsPerFrame()) {
             Map.Entry<String, Long> entry = next.next();
-            Board.Live live = feed.board().get(entry.getKey());
+            Board.Live live = distribution.board().get(entry.getKey());
             if (live != null && caller.sees(live.row().regionCode())) {
                 upserts.add(live.json());
             } else {
@@ -204,14 +204,14 @@ final class FeedConnection {
             }
             next.remove();
         }
-        String id = waiting.isEmpty() ? feed.id(feed.distributed()) : null;
+        String id = waiting.isEmpty() ? distribution.id(distribution.distributed()) : null;
         write(Frames.alerts(id, upserts, removals));
-        feed.counts().rows += upserts.size() + removals.size();
+        distribution.counts().rows += upserts.size() + removals.size();
     }
 
     void write(Buffer frame) {
         if (!closed) {
-            feed.counts().frames++;
+            distribution.counts().frames++;
             out.write(frame);
         }
     }
@@ -222,14 +222,15 @@ final class FeedConnection {
             if (!full) {
                 full = true;
                 fullSinceNanos = nowNanos;
-            } else if (nowNanos - fullSinceNanos >= feed.limits().drain().toNanos()) {
+            } else if (nowNanos - fullSinceNanos
+                    >= distribution.limits().drain().toNanos()) {
                 abort();
                 return false;
             }
             return true;
         }
         full = false;
-        if (nowNanos - heartbeatNanos >= feed.limits().heartbeat().toNanos()) {
+        if (nowNanos - heartbeatNanos >= distribution.limits().heartbeat().toNanos()) {
             heartbeatNanos = nowNanos;
             write(heartbeat);
         }

@@ -46,6 +46,9 @@ final class Mailbox implements Alerts.Watcher {
     /** Takes everything. What comes while it runs is taken too or announced again. */
     List<Change> take() {
         announced.set(false);
+        if (newest.isEmpty()) {
+            return List.of();
+        }
         List<Change> taken = new ArrayList<>();
         for (String id : List.copyOf(newest.keySet())) {
             Change change = newest.remove(id);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * {@value #PER_ADDRESS} checks wait for one address, so that one address cannot fill the queue alone.
  */
 public final class Login {
-    private static final int PER_ADDRESS = 8;
+    private static final int PER_ADDRESS = 16;
     /** Of a password nobody has: an unknown login costs the same time as a known one. */
     private static final String NOBODY =
             "$argon2id$v=19$m=19456,t=2,p=1$c2l4dGVlbi1ieXRlcy0h$zF1n1gfp9fcN0Ux2sU+k3dFi7Q3EGxM4bZVTg3FEF3g";

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /** One log-in of one person. Confined to the event loop. */
 public final class Session {
-    private final String handle = Tokens.handle();
+    private final String handle;
     private final String user;
     private final Origin origin;
     private final long createdNanos;
@@ -13,14 +13,22 @@ public final class Session {
     private long activeNanos;
     private Instant activeAt;
 
-    Session(String user, Origin origin, String idHash, long nowNanos, Instant now) {
-        this.user = user;
-        this.origin = origin;
-        this.idHash = idHash;
-        this.createdNanos = nowNanos;
-        this.createdAt = now;
-        this.activeNanos = nowNanos;
-        this.activeAt = now;
+    Session(Saved saved, long createdNanos, long activeNanos) {
+        this.handle = saved.handle();
+        this.user = saved.user();
+        this.origin = saved.origin();
+        this.idHash = saved.idHash();
+        this.createdNanos = createdNanos;
+        this.createdAt = saved.createdAt();
+        this.activeNanos = activeNanos;
+        this.activeAt = saved.activeAt();
+    }
+
+    /** A session at rest: what opens it is kept as a hash. */
+    record Saved(String idHash, String handle, String user, Origin origin, Instant createdAt, Instant activeAt) {}
+
+    Saved saved() {
+        return new Saved(idHash, handle, user, origin, createdAt, activeAt);
     }
 
     /** Where a log-in came from. @param agent the browser's own description, at most 200 characters */

@@ -2,11 +2,13 @@ package care.convoy.console.session;
 
 import care.convoy.console.ConsoleClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ public final class Sessions {
     private final Map<String, Session> byIdHash = new LinkedHashMap<>();
     private final List<BiConsumer<Session, EndReason>> listeners = new ArrayList<>();
     private Predicate<Session> keeper = session -> false;
+    private boolean changed;
+    private boolean used;
 
     public Sessions(ConsoleClock clock, Limits limits) {
         this.clock = clock;
@@ -73,7 +77,10 @@ public final class Sessions {
         }
         String id = Tokens.create();
         String idHash = Tokens.hash(id);
-        byIdHash.put(idHash, new Session(user, origin, idHash, clock.nanos(), clock.now()));
+        Instant now = clock.now();
+        Session.Saved made = new Session.Saved(idHash, Tokens.handle(), user, origin, now, now);
+        byIdHash.put(idHash, new Session(made, clock.nanos(), clock.nanos()));
+        changed = true;
         return id;
     }
 
@@ -97,17 +104,20 @@ public final class Sessions {
         byIdHash.remove(session.idHash());
         session.idHash(Tokens.hash(id));
         byIdHash.put(session.idHash(), session);
+        changed = true;
         return id;
     }
 
     /** The user did something. */
     public void active(Session session) {
         session.active(clock.nanos(), clock.now());
+        used = true;
     }
 
     /** Ends one. */
     public void end(Session session, EndReason reason) {
         if (byIdHash.remove(session.idHash(), session)) {
+            changed = true;
             listeners.forEach(listener -> listener.accept(session, reason));
         }
     }
@@ -149,6 +159,37 @@ public final class Sessions {
 
     /** What will end a session, and when. @param nanos from now; below zero when it is only kept for a case */
     public record Remaining(EndReason reason, long nanos) {}
+
+    /**
+     * What is to be kept for after a restart, if anything changed since this was last asked.
+     *
+     * @param alsoUse whether it counts as a change that users did something
+     */
+    Optional<List<Session.Saved>> unsaved(boolean alsoUse) {
+        if (!changed && !(alsoUse && used)) {
+            return Optional.empty();
+        }
+        changed = false;
+        used = false;
+        return Optional.of(byIdHash.values().stream().map(Session::saved).toList());
+    }
+
+    /** Takes over what was kept, by the wall clock: the other one began anew. */
+    void restore(List<Session.Saved> kept) {
+        for (Session.Saved saved : kept) {
+            long created = clock.nanos() - elapsedNanos(saved.createdAt());
+            long active = clock.nanos() - elapsedNanos(saved.activeAt());
+            byIdHash.put(saved.idHash(), new Session(saved, created, active));
+        }
+        sweep();
+    }
+
+    private long elapsedNanos(Instant since) {
+        Duration elapsed = Duration.between(since, clock.now());
+        return elapsed.isNegative()
+                ? 0
+                : Math.min(elapsed.toMillis(), limits.absolute().toMillis()) * 1_000_000;
+    }
 
     /** How many are open. */
     public int size() {

@@ -6,12 +6,13 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One validated request of a known caller, and its answer. Confined to the event loop. */
 final class Call {
     static final String CALLER = "convoy.caller";
-    static final String OUTCOME = "convoy.outcome";
+    static final String RECORD = "convoy.record";
     static final String SUBJECT = "convoy.subject";
 
     private final RoutingContext context;
@@ -89,14 +90,23 @@ final class Call {
     }
 
     void ok(JsonObject json) {
-        context.put(OUTCOME, "done");
+        settle(context, "done");
         if (!context.response().ended()) {
             context.response().putHeader("Content-Type", "application/json").end(json.toBuffer());
         }
     }
 
+    /** Runs a part of the handler; if it fails the caller gets 500 at once instead of waiting for ever. */
+    void guard(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            context.fail(e);
+        }
+    }
+
     void noContent() {
-        context.put(OUTCOME, "done");
+        settle(context, "done");
         context.response().setStatusCode(204).end();
     }
 
@@ -104,9 +114,17 @@ final class Call {
         answer(context, problem);
     }
 
+    /** Records how the request went, once, and before anybody is told. */
+    static void settle(RoutingContext context, String outcome) {
+        Consumer<String> record = context.remove(RECORD);
+        if (record != null) {
+            record.accept(outcome);
+        }
+    }
+
     /** Answers any request with a problem. */
     static void answer(RoutingContext context, Problem problem) {
-        context.put(OUTCOME, problem.name());
+        settle(context, problem.name());
         if (context.response().ended() || context.response().headWritten()) {
             return;
         }

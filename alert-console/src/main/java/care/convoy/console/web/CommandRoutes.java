@@ -27,6 +27,9 @@ final class CommandRoutes {
     /** The log answers or gives up long before; this only keeps a request from waiting for ever. */
     private static final int PATIENCE_SECONDS = 10;
 
+    private static final int MAX_WORDS_BYTES = 2_800;
+    private static final Problem WORDS =
+            Problem.of(400, "bad-request", "A note has words, at most " + MAX_WORDS_BYTES + " bytes of them.");
     private static final Problem UNAVAILABLE = Problem.of(
                     503, "log-unavailable", "It may or may not have been done; send it again with the same key.")
             .with("retryAfter", 1);
@@ -62,8 +65,8 @@ final class CommandRoutes {
 
     void note(Call call) {
         String text = call.body().getString("text").strip();
-        if (text.isEmpty()) {
-            call.problem(Problem.of(400, "bad-request", "A note without words."));
+        if (text.isEmpty() || isTooLong(text)) {
+            call.problem(WORDS);
             return;
         }
         order(call, "note", key -> new Command.Note(key, call.id(), text));
@@ -87,7 +90,16 @@ final class CommandRoutes {
         long expected = body.getLong("expectedVersion");
         String note = body.getString("note");
         String words = note == null || note.isBlank() ? null : note.strip();
+        if (words != null && isTooLong(words)) {
+            call.problem(WORDS);
+            return;
+        }
         order(call, "resolve", key -> new Command.Resolve(key, call.id(), expected, disposition, words));
+    }
+
+    /** The contract counts characters; what counts in the log is bytes, and some characters have four. */
+    private static boolean isTooLong(String words) {
+        return words.getBytes(StandardCharsets.UTF_8).length > MAX_WORDS_BYTES;
     }
 
     private boolean mayCosign(Caller caller, @Nullable String by) {

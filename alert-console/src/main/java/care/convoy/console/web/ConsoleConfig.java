@@ -2,6 +2,8 @@ package care.convoy.console.web;
 
 import care.convoy.console.feed.FeedLimits;
 import care.convoy.console.session.Sessions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the console runs.
@@ -11,6 +13,7 @@ import care.convoy.console.session.Sessions;
  * @param behindTls browsers reach it by HTTPS, through a proxy that ends TLS: the cookie is {@code __Host-} and Secure, and
  *     HSTS is sent. Over plain HTTP a browser would refuse such a cookie
  * @param connections TCP connections at once; one more is closed
+ * @param sessionFile keeps sessions over a restart; null: everybody logs in again
  * @param hashing passwords checked at once
  * @param hashingWaiting passwords that may wait to be checked; one more is 503
  */
@@ -19,6 +22,7 @@ public record ConsoleConfig(
         int port,
         boolean behindTls,
         int connections,
+        @Nullable Path sessionFile,
         int hashing,
         int hashingWaiting,
         Sessions.Limits sessions,
@@ -35,6 +39,28 @@ public record ConsoleConfig(
     /** The usual bounds on this address and port, plain HTTP. */
     public static ConsoleConfig on(String bind, int port) {
         int hashing = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        return new ConsoleConfig(bind, port, false, 2_000, hashing, 32, Sessions.Limits.usual(), FeedLimits.usual());
+        return new ConsoleConfig(
+                bind, port, false, 2_000, null, hashing, 32, Sessions.Limits.usual(), FeedLimits.usual());
+    }
+
+    /** The same, keeping its sessions in a file over a restart. */
+    public ConsoleConfig keepingSessionsIn(Path file) {
+        return new ConsoleConfig(bind, port, behindTls, connections, file, hashing, hashingWaiting, sessions, feed);
+    }
+
+    /** The same, reached by browsers through HTTPS. */
+    public ConsoleConfig reachedByHttps() {
+        return new ConsoleConfig(bind, port, true, connections, sessionFile, hashing, hashingWaiting, sessions, feed);
+    }
+
+    /** The same, with other bounds of the feed. */
+    public ConsoleConfig with(FeedLimits limits) {
+        return new ConsoleConfig(
+                bind, port, behindTls, connections, sessionFile, hashing, hashingWaiting, sessions, limits);
+    }
+
+    /** The same, with other bounds of hashing. */
+    public ConsoleConfig withHashing(int parallel, int waiting) {
+        return new ConsoleConfig(bind, port, behindTls, connections, sessionFile, parallel, waiting, sessions, feed);
     }
 }

@@ -8,6 +8,7 @@ import care.convoy.console.feed.FeedStats;
 import care.convoy.console.session.Access;
 import care.convoy.console.session.Hashing;
 import care.convoy.console.session.Login;
+import care.convoy.console.session.SessionFile;
 import care.convoy.console.session.Sessions;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final Sessions sessions;
     private final Hashing hashing;
     private final Offload offload;
+    private final @Nullable SessionFile sessionFile;
     private int connections;
     private int port;
     private volatile @Nullable Feed feed;
@@ -68,6 +70,7 @@ public final class ConsoleServer implements AutoCloseable {
                 .setPreferNativeTransport(true));
         this.context = vertx.getOrCreateContext();
         this.sessions = new Sessions(clock, config.sessions());
+        this.sessionFile = config.sessionFile() == null ? null : new SessionFile(config.sessionFile(), sessions);
         this.hashing = new Hashing(config.hashing(), config.hashingWaiting());
         this.offload = new Offload(this::onLoop);
     }
@@ -84,6 +87,9 @@ public final class ConsoleServer implements AutoCloseable {
     /** As {@link #start(ConsoleConfig, ConsolePorts)}, by other clocks. */
     public static ConsoleServer start(ConsoleConfig config, ConsolePorts ports, ConsoleClock clock) throws IOException {
         ConsoleServer server = new ConsoleServer(config, ports, clock);
+        if (server.sessionFile != null) {
+            server.sessionFile.restore();
+        }
         Promise<HttpServer> listening = Promise.promise();
         server.onLoop(() -> server.listen().onComplete(listening));
         try {
@@ -105,6 +111,9 @@ public final class ConsoleServer implements AutoCloseable {
             vertx.setPeriodic(1_000, timer -> {
                 sessions.sweep();
                 made.tick();
+                if (sessionFile != null) {
+                    sessionFile.tick(offload::elsewhere);
+                }
             });
             return vertx.createHttpServer(options())
                     .connectionHandler(this::connected)
@@ -137,16 +146,16 @@ public final class ConsoleServer implements AutoCloseable {
         SessionCookie cookie = new SessionCookie(config.behindTls());
         Gate gate = new Gate(access, sessions, cookie, ports.audit(), clock);
         Headers headers = new Headers(config.behindTls());
-        Pages pages = new Pages();
+        Pages pages = new Pages("webroot");
         Router router = Router.router(vertx);
         router.route().handler(headers::add);
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route("/*").subRouter(contract.router(gate, handlers(cookie, made)));
-        router.route("/api/*").handler(call -> Call.answer(call, Problem.NOT_FOUND));
+        router.route("/api/*")
+                .handler(call -> Call.answer(
+                        call, contract.knows(call.normalizedPath()) ? Problem.WRONG_METHOD : Problem.NOT_FOUND));
         router.route().handler(pages::serve);
         router.route().failureHandler(ConsoleServer::failed);
-        router.errorHandler(
-                405, call -> Call.answer(call, Problem.of(405, "method-not-allowed", "Not with this method.")));
         return router;
     }
 
@@ -246,6 +255,9 @@ public final class ConsoleServer implements AutoCloseable {
         offload.close();
         hashing.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        if (sessionFile != null && made != null) {
+            sessionFile.close();
+        }
     }
 
     private static <T> T await(Future<T> future) throws IOException {

@@ -73,6 +73,11 @@ final class Contract {
         }
     }
 
+    /** Whether an operation has this path, with whatever method. */
+    boolean knows(String path) {
+        return contract.findPath(path) != null;
+    }
+
     Router router(Gate gate, Map<String, Consumer<Call>> handlers) {
         RouterBuilder builder = RouterBuilder.create(vertx, contract);
         for (OpenAPIRoute route : builder.getRoutes()) {
@@ -93,7 +98,10 @@ final class Contract {
         extractor
                 .extractValidatableRequest(context, operation)
                 .compose(request -> validator.validate(request, operation.getOperationId()))
-                .onSuccess(valid -> handler.accept(new Call(context, valid)))
+                .onSuccess(valid -> {
+                    Call call = new Call(context, valid);
+                    call.guard(() -> handler.accept(call));
+                })
                 .onFailure(context::fail);
     }
 }

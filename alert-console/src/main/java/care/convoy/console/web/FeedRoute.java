@@ -33,7 +33,7 @@ final class FeedRoute {
                     .with("retryAfter", 5));
             return;
         }
-        call.context().put(Call.OUTCOME, "done");
+        Call.settle(call.context(), "done");
         response.closeHandler(closed -> gone.get().run());
         response.exceptionHandler(failure -> gone.get().run());
         response.endHandler(ended -> gone.get().run());

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,9 @@ final class Gate {
 
     /** Lets the request on to the next handler, or answers it. */
     void check(RoutingContext context, String operation) {
-        context.addEndHandler(ended -> record(context, operation));
+        Consumer<String> record = outcome -> record(context, operation, outcome);
+        context.put(Call.RECORD, record);
+        context.addEndHandler(ended -> Call.settle(context, "cut-off"));
         Problem refusal = operation.equals("login") ? loginRefusal(context) : refusal(context, operation);
         if (refusal != null) {
             Call.answer(context, refusal);
@@ -129,11 +132,7 @@ final class Gate {
         return vouched && !isForeign(request);
     }
 
-    private void record(RoutingContext context, String operation) {
-        String outcome = context.<String>get(Call.OUTCOME);
-        if (outcome == null) {
-            outcome = "cut-off";
-        }
+    private void record(RoutingContext context, String operation, String outcome) {
         boolean denied = Set.of("forbidden", "cross-site").contains(outcome);
         if (!denied && !AUDITED.contains(operation)) {
             return;

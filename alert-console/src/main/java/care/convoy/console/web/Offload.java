@@ -36,7 +36,7 @@ final class Offload implements AutoCloseable {
         threads.execute(() -> {
             try {
                 T result = work.call();
-                loop.execute(() -> then.accept(result));
+                loop.execute(() -> call.guard(() -> then.accept(result)));
             } catch (RecordsUnavailable e) {
                 loop.execute(() -> call.problem(Problem.DATABASE.with("retryAfter", 5)));
             } catch (Exception e) {
@@ -46,6 +46,11 @@ final class Offload implements AutoCloseable {
                 room.release();
             }
         });
+    }
+
+    /** Runs a task of the console's own elsewhere; it is not counted as a request. */
+    void elsewhere(Runnable task) {
+        threads.execute(task);
     }
 
     /** Runs a task on the event loop. */

@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The browser application from the class path, folder {@code webroot}. Confined to the event loop; what was read once stays
+ * The browser application from the class path. Confined to the event loop; what was read once stays
  * in memory, so there is as much as the folder holds.
  *
  * <p>Files under {@code assets/} carry a hash in their name and may be kept for a year; {@code index.html} names them and is
  * never kept. A path without a dot is a place within the application and gets {@code index.html}.
  */
 final class Pages {
-    private static final String ROOT = "webroot";
     private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*){1,4}");
     private static final Pattern PLACE = Pattern.compile("(/[A-Za-z0-9_:-]*)*");
     private static final String YEAR = "public, max-age=31536000, immutable";
@@ -37,7 +36,13 @@ final class Pages {
             Map.entry("woff2", "font/woff2"),
             Map.entry("txt", "text/plain; charset=utf-8"));
 
+    private final String root;
     private final Map<String, Page> read = new HashMap<>();
+
+    /** @param root folder on the class path */
+    Pages(String root) {
+        this.root = root;
+    }
 
     /** @param gzip null when it would not be smaller */
     private record Page(String type, Buffer plain, Optional<Buffer> gzip) {}
@@ -45,7 +50,7 @@ final class Pages {
     void serve(RoutingContext context) {
         if (!HttpMethod.GET.equals(context.request().method())
                 && !HttpMethod.HEAD.equals(context.request().method())) {
-            Call.answer(context, Problem.of(405, "method-not-allowed", "Only GET here."));
+            Call.answer(context, Problem.WRONG_METHOD);
             return;
         }
         String path = context.normalizedPath();
@@ -89,7 +94,7 @@ final class Pages {
         if (type == null) {
             return Optional.empty();
         }
-        try (InputStream in = Pages.class.getClassLoader().getResourceAsStream(ROOT + path)) {
+        try (InputStream in = Pages.class.getClassLoader().getResourceAsStream(root + path)) {
             if (in == null) {
                 return Optional.empty();
             }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Problem(int status, String name, String title, JsonObject more) {
     static final Problem NOT_FOUND = of(404, "not-found", "There is nothing of this name here.");
+    static final Problem WRONG_METHOD = of(405, "method-not-allowed", "Not with this method.");
     static final Problem NOT_LOGGED_IN = of(401, "not-logged-in", "Log in, or send a valid token.");
     static final Problem FORBIDDEN = of(403, "forbidden", "This role may not do that.");
     static final Problem CROSS_SITE = of(403, "cross-site", "The request came from another site.");

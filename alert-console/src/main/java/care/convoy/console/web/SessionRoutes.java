@@ -52,14 +52,19 @@ final class SessionRoutes {
     void login(Call call) {
         String user = call.body().getString("user").strip();
         call.context().put(Call.SUBJECT, user);
-        parts.login().attempt(user, call.body().getString("password"), call.address(), answer -> {
-            switch (answer) {
-                case Login.Answer.Welcome welcome -> welcome(call, welcome.user());
-                case Login.Answer.Wrong _ -> call.problem(WRONG);
-                case Login.Answer.Wait wait -> call.problem(tooMany(wait.seconds()));
-                case Login.Answer.Busy _ -> call.problem(BUSY);
-            }
-        });
+        parts.login()
+                .attempt(
+                        user,
+                        call.body().getString("password"),
+                        call.address(),
+                        answer -> call.guard(() -> {
+                            switch (answer) {
+                                case Login.Answer.Welcome welcome -> welcome(call, welcome.user());
+                                case Login.Answer.Wrong _ -> call.problem(WRONG);
+                                case Login.Answer.Wait wait -> call.problem(tooMany(wait.seconds()));
+                                case Login.Answer.Busy _ -> call.problem(BUSY);
+                            }
+                        }));
     }
 
     private static Problem tooMany(long seconds) {
@@ -127,14 +132,19 @@ final class SessionRoutes {
             call.problem(Problem.of(422, "weak-password", "Choose another password: " + weakness + '.'));
             return;
         }
-        parts.login().attempt(login, current, call.address(), answer -> {
-            switch (answer) {
-                case Login.Answer.Welcome _ -> replace(call, session, next);
-                case Login.Answer.Wrong _ -> call.problem(WRONG);
-                case Login.Answer.Wait wait -> call.problem(tooMany(wait.seconds()));
-                case Login.Answer.Busy _ -> call.problem(BUSY);
-            }
-        });
+        parts.login()
+                .attempt(
+                        login,
+                        current,
+                        call.address(),
+                        answer -> call.guard(() -> {
+                            switch (answer) {
+                                case Login.Answer.Welcome _ -> replace(call, session, next);
+                                case Login.Answer.Wrong _ -> call.problem(WRONG);
+                                case Login.Answer.Wait wait -> call.problem(tooMany(wait.seconds()));
+                                case Login.Answer.Busy _ -> call.problem(BUSY);
+                            }
+                        }));
     }
 
     private void replace(Call call, Session session, String next) {

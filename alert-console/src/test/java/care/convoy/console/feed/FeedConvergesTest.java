@@ -22,11 +22,19 @@ class FeedConvergesTest {
 
     private static final class Seat {
         private final Caller caller;
-        private Reader reader;
+        private Reader reader = new Reader();
+        private Runnable gone = () -> {};
 
-        private Seat(Caller caller, Reader reader) {
+        private Seat(Caller caller) {
             this.caller = caller;
-            this.reader = reader;
+        }
+
+        private void connect(Feed feed) {
+            gone.run();
+            Reader next = new Reader();
+            next.takeOver(reader);
+            reader = next;
+            gone = feed.open(caller, next.lastId(), next, next::abort).orElseThrow();
         }
     }
 
@@ -37,8 +45,9 @@ class FeedConvergesTest {
         FeedStage desk = new FeedStage(FeedStage.limits(100, 40, 4, 12));
         List<Seat> seats = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            Caller caller = desk.caller(LOGINS.get(i % LOGINS.size()));
-            seats.add(new Seat(caller, desk.open(caller, null)));
+            Seat seat = new Seat(desk.caller(LOGINS.get(i % LOGINS.size())));
+            seat.connect(desk.feed());
+            seats.add(seat);
         }
         for (int step = 0; step < 1_500; step++) {
             if (random.nextInt(3) > 0) {
@@ -81,16 +90,12 @@ class FeedConvergesTest {
     }
 
     private static void disturb(FeedStage desk, Seat seat, Random random) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> seat.reader.stall(random.nextInt(2_000));
             case 1 -> seat.reader.sip(random.nextInt(3_000));
             case 2 -> seat.reader.drain();
-            default -> {
-                Reader next = new Reader();
-                next.takeOver(seat.reader);
-                seat.reader = next;
-                desk.feed().open(seat.caller, next.lastId(), next, next::abort).orElseThrow();
-            }
+            case 3 -> seat.reader.makeRoom();
+            default -> seat.connect(desk.feed());
         }
     }
 }

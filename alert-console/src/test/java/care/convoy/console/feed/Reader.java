@@ -89,8 +89,9 @@ final class Reader implements WriteStream<Buffer> {
         }
     }
 
-    int unreadBytes() {
-        return unreadBytes;
+    /** There is room again, but nobody has said so yet: a real stream says it later, when it is half empty. */
+    void makeRoom() {
+        unreadBytes = 0;
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
     private final List<Command> submitted = new CopyOnWriteArrayList<>();
     private volatile boolean logDown;
     private volatile boolean historyDown;
+    private volatile boolean broken;
 
     public StagedAlerts(InstantSource clock) {
         this.clock = clock;
@@ -40,6 +41,17 @@ public final class StagedAlerts implements Alerts, AlertCommands {
     /** From now on every command stays unanswered, as without a quorum. */
     public void logDown(boolean down) {
         logDown = down;
+    }
+
+    /** From now on everything fails in a way that no port should. */
+    public void broken(boolean isBroken) {
+        broken = isBroken;
+    }
+
+    private void check() {
+        if (broken) {
+            throw new IllegalStateException("broken on purpose");
+        }
     }
 
     /** From now on history cannot be read. */
@@ -142,6 +154,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
 
     @Override
     public synchronized Optional<AlertDetail> detail(String id) {
+        check();
         StagedCase found = cases.get(id);
         if (historyDown && (found == null || !found.state.isOpen())) {
             throw new RecordsUnavailable("history is down");
@@ -168,6 +181,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
 
     @Override
     public CompletionStage<Result> submit(Command command) {
+        check();
         submitted.add(command);
         if (logDown) {
             return CompletableFuture.completedStage(new Result.Unavailable());

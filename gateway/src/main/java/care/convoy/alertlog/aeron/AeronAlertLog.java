@@ -42,14 +42,15 @@ public final class AeronAlertLog implements AlertLog {
     private final AgentRunner clientRunner;
     private final LogKeeper keeper;
     private final Thread keeperThread;
-    private volatile boolean closed;
+    private boolean closed;
 
     private AeronAlertLog(AlertLogConfig config, List<CommittedListener> listeners, LogDirectory directory)
             throws IOException {
         this.directory = directory;
         Bell bell = new Bell(config.profile());
         journal = new EventJournal(JournalConfig.in(directory.events()), LOG::error);
-        service = new CoreService(config, drawLogId(), new Announcer(journal, listeners), counters, stopSign);
+        service =
+                new CoreService(config, drawLogId(), new Announcer(journal, listeners, counters), directory, stopSign);
         SteadyClock clock = new SteadyClock(() -> counters.increment(Count.CLOCK_JUMPS));
         engine = LogEngine.launch(config, directory, new LogEngine.Parts(service, bell, stopSign, clock));
         aeron = Aeron.connect(new Aeron.Context()
@@ -134,9 +135,9 @@ public final class AeronAlertLog implements AlertLog {
         return journal.lostEvents();
     }
 
-    /** Bytes committed to the log since it was created. */
+    /** Bytes of the log, from its creation to the last command that was applied here. */
     public long logBytes() {
-        return closed ? 0 : engine.consensusContext().commitPositionCounter().get();
+        return service.appliedPosition();
     }
 
     /** Takes a snapshot soon, as before a planned restart. */
@@ -158,9 +159,13 @@ public final class AeronAlertLog implements AlertLog {
         CloseHelper.quietCloseAll(engine, journal, directory);
     }
 
+    /** It must have ended before the engine unmaps the memory that it reads. */
     private void joinKeeper() {
         try {
-            keeperThread.join(Duration.ofSeconds(1));
+            if (!keeperThread.join(Duration.ofSeconds(1))) {
+                keeperThread.interrupt();
+                keeperThread.join();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -40,6 +40,8 @@ public final class AlertLogCounters {
         SNAPSHOTS,
         /** Snapshots that failed, or were not the same when read back. */
         SNAPSHOT_FAILURES,
+        /** Exceptions of listeners. */
+        LISTENER_FAILURES,
         /** Errors that Aeron reported. */
         ENGINE_ERRORS
     }

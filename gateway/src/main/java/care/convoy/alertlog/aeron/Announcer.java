@@ -15,20 +15,62 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what the core decided: always to the event journal, and to the listeners once the log was replayed. */
+/**
+ * Tells what the core decided: always to the event journal, and to the listeners once the log was replayed. Thread
+ * {@code log-service}.
+ *
+ * <p>A listener that throws has missed something, so it is given the whole state instead of the next events; one that
+ * throws again and again is told nothing any more. Alarms go on without it.
+ */
 final class Announcer {
     /** The place before the first command of a log. */
     static final long FROM_THE_BEGINNING = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final int FAILURES_IN_A_ROW = 3;
 
     private final EventJournal journal;
-    private final List<CommittedListener> listeners;
+    private final AlertLogCounters counters;
+    private final List<Hearer> hearers;
     private long logId;
 
-    Announcer(EventJournal journal, List<CommittedListener> listeners) {
+    Announcer(EventJournal journal, List<CommittedListener> listeners, AlertLogCounters counters) {
         this.journal = journal;
-        this.listeners = List.copyOf(listeners);
+        this.counters = counters;
+        this.hearers = listeners.stream().map(Hearer::new).toList();
+    }
+
+    /** A listener with its failures since it last heard something. */
+    private final class Hearer {
+        private final CommittedListener listener;
+        private int failures;
+
+        Hearer(CommittedListener listener) {
+            this.listener = listener;
+        }
+
+        void reset(AlertCore core) {
+            guarded(() -> listener.reset(logId, core.open(), core.tasks()));
+        }
+
+        void committed(List<CommittedEvent> events, AlertCore core) {
+            if (failures == 0) {
+                guarded(() -> listener.committed(events));
+            } else if (failures < FAILURES_IN_A_ROW) {
+                reset(core);
+            }
+        }
+
+        private void guarded(Runnable telling) {
+            try {
+                telling.run();
+                failures = 0;
+            } catch (RuntimeException failed) {
+                failures++;
+                counters.increment(AlertLogCounters.Count.LISTENER_FAILURES);
+                LOG.error("log.listener.failed listener={} inARow={}", listener.getClass(), failures, failed);
+            }
+        }
     }
 
     /** The log's id is known. @param regeneratedFrom replay will bring the events after this position */
@@ -42,9 +84,7 @@ final class Announcer {
     }
 
     void reset(AlertCore core) {
-        for (CommittedListener listener : listeners) {
-            listener.reset(logId, core.open(), core.tasks());
-        }
+        hearers.forEach(hearer -> hearer.reset(core));
     }
 
     Turn turn(long position) {
@@ -77,18 +117,18 @@ final class Announcer {
         }
 
         /** @param live whether the listeners hear it too */
-        void end(long nowMillis, boolean live) {
+        void end(AlertCore core, boolean live) {
             if (told.isEmpty()) {
                 return;
             }
             List<CommittedEvent> events = new ArrayList<>(told.size());
             for (Told each : told) {
-                events.add(new CommittedEvent(position, events.size(), nowMillis, each.event(), each.after()));
+                events.add(new CommittedEvent(position, events.size(), core.nowMillis(), each.event(), each.after()));
             }
             journal.append(position, events);
             if (live) {
                 List<CommittedEvent> unmodifiable = List.copyOf(events);
-                listeners.forEach(listener -> listener.committed(unmodifiable));
+                hearers.forEach(hearer -> hearer.committed(unmodifiable, core));
             }
         }
     }

@@ -251,9 +251,12 @@ final class CommandClient implements Agent, EgressListener {
         pending.fail("the alert log did not answer within " + TimeUnit.NANOSECONDS.toMillis(answerWithinNanos) + " ms");
     }
 
-    /** Each second while an alert is open, from a clock that nobody sets: the core's time goes on whatever timers do. */
+    /**
+     * Each second while an alert is open, from a clock that nobody sets: the core's time goes on whatever timers do. Any
+     * command under way brings it forward too.
+     */
     private void tick(long nowNanos) {
-        if (welcomed && nowNanos - tickAtNanos >= 0 && service.openAlerts() > 0) {
+        if (welcomed && nowNanos - tickAtNanos >= 0 && service.openAlerts() > 0 && outstanding.get() == 0) {
             tickAtNanos = nowNanos + TICK_NANOS;
             submit(new Command.Tick()).exceptionally(_ -> null);
         }

@@ -36,6 +36,7 @@ final class CoreService implements ClusteredService {
     private final Announcer announcer;
     private final AlertLogCounters counters;
     private final StopSign stopSign;
+    private final LogDirectory directory;
     private final long nonce;
 
     private @Nullable Cluster cluster;
@@ -45,6 +46,7 @@ final class CoreService implements ClusteredService {
     private boolean broken;
     private volatile boolean caughtUp;
     private volatile int openAlerts;
+    private volatile long appliedPosition;
     private volatile @Nullable SnapshotMark written;
 
     /** A snapshot as it was handed to the archive. */
@@ -52,13 +54,15 @@ final class CoreService implements ClusteredService {
 
     /**
      * @param nonce of this process: the log has been replayed once a hello with it comes out of the log
+     * @param directory told if the snapshot in it cannot be read
      * @param stopSign put up by the error that ends the service
      */
-    CoreService(AlertLogConfig config, long nonce, Announcer announcer, AlertLogCounters counters, StopSign stopSign) {
+    CoreService(AlertLogConfig config, long nonce, Announcer announcer, LogDirectory directory, StopSign stopSign) {
         this.config = config;
         this.nonce = nonce;
         this.announcer = announcer;
-        this.counters = counters;
+        this.directory = directory;
+        this.counters = stopSign.counters();
         this.stopSign = stopSign;
         this.core = new AlertCore(config.limits());
     }
@@ -81,6 +85,11 @@ final class CoreService implements ClusteredService {
         return openAlerts;
     }
 
+    /** How far the log has been applied. Any thread. */
+    long appliedPosition() {
+        return appliedPosition;
+    }
+
     /** The last snapshot that this process wrote. Any thread. */
     @Nullable
     SnapshotMark lastWritten() {
@@ -90,12 +99,28 @@ final class CoreService implements ClusteredService {
     @Override
     public void onStart(Cluster startedCluster, @Nullable Image snapshotImage) {
         cluster = startedCluster;
-        if (snapshotImage != null) {
-            Snapshot snapshot = SnapshotStream.load(snapshotImage, startedCluster.idleStrategy());
-            core = AlertCore.restore(snapshot.state(), config.limits());
-            logId = snapshot.logId();
-            openAlerts = core.openCount();
-            announcer.open(logId, startedCluster.logPosition());
+        if (snapshotImage == null) {
+            return;
+        }
+        try {
+            resume(SnapshotStream.load(snapshotImage, startedCluster.idleStrategy()));
+        } catch (SnapshotStream.Damaged damaged) {
+            directory.distrustLastSnapshot();
+            stopSign.stop(damaged);
+            throw damaged;
+        } catch (RuntimeException failed) {
+            stopSign.stop(failed);
+            throw failed;
+        }
+    }
+
+    private void resume(Snapshot snapshot) {
+        core = AlertCore.restore(snapshot.state(), config.limits());
+        logId = snapshot.logId();
+        openAlerts = core.openCount();
+        appliedPosition = position();
+        if (logId != 0) {
+            announcer.open(logId, position());
         }
     }
 
@@ -156,7 +181,7 @@ final class CoreService implements ClusteredService {
     private Outcome apply(Command command, long timestamp) {
         Announcer.Turn turn = announcer.turn(position());
         Outcome outcome = core.apply(timestamp, command, turn);
-        turn.end(core.nowMillis(), caughtUp);
+        turn.end(core, caughtUp);
         openAlerts = core.openCount();
         return outcome;
     }
@@ -167,7 +192,7 @@ final class CoreService implements ClusteredService {
             timerAtMillis = NO_TIMER;
             Announcer.Turn turn = announcer.turn(position());
             core.advance(timestamp, turn);
-            turn.end(core.nowMillis(), caughtUp);
+            turn.end(core, caughtUp);
             openAlerts = core.openCount();
             keepTimer(timestamp);
         });
@@ -218,6 +243,7 @@ final class CoreService implements ClusteredService {
         }
         try {
             callback.run();
+            appliedPosition = position();
         } catch (AgentTerminationException stopping) {
             throw stopping;
         } catch (Throwable failure) {

@@ -1,5 +1,6 @@
 package care.convoy.alertlog.aeron;
 
+import io.aeron.cluster.RecordingLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,12 +14,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log's directory, locked for this process. The operating system gives the lock back however a process ends, so that
  * Aeron's own mark files, which a killed process leaves looking alive for ten seconds, may be deleted under it.
  */
 final class LogDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
+    private static final String DISTRUST = "last-snapshot-is-damaged";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final long SHARED_MEMORY_NEEDED_BYTES = 128L << 20;
 
@@ -44,6 +49,7 @@ final class LogDirectory implements AutoCloseable {
         }
         LogDirectory directory = new LogDirectory(root, channel, lock);
         directory.deleteStaleMarks();
+        directory.dropDistrustedSnapshot();
         return directory;
     }
 
@@ -63,6 +69,29 @@ final class LogDirectory implements AutoCloseable {
                     Files.delete(mark);
                 }
             }
+        }
+    }
+
+    /** The last snapshot could not be read: the next start takes the one before it. */
+    void distrustLastSnapshot() {
+        try {
+            Files.createDirectories(root);
+            Files.writeString(root.resolve(DISTRUST), "the last snapshot is damaged\n");
+        } catch (IOException failed) {
+            LOG.error("log.snapshot.cannotBeDistrusted", failed);
+        }
+    }
+
+    /** Passes over the last snapshot if the former start could not read it; the log behind the one before is still there. */
+    private void dropDistrustedSnapshot() throws IOException {
+        Path distrusted = root.resolve(DISTRUST);
+        if (Files.exists(distrusted)) {
+            try (RecordingLog recordings = new RecordingLog(cluster().toFile(), false)) {
+                boolean dropped = recordings.invalidateLatestSnapshot();
+                recordings.force(1);
+                LOG.warn("log.snapshot.passedOver done={}", dropped);
+            }
+            Files.delete(distrusted);
         }
     }
 

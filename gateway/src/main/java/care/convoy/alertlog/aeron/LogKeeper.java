@@ -84,7 +84,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
         if (wanted.getAndSet(false)) {
             return true;
         }
-        long grown = engine.consensusContext().commitPositionCounter().get() - snapshotPosition;
+        long grown = service.appliedPosition() - snapshotPosition;
         long elapsed = System.nanoTime() - snapshotNanos;
         return grown > config.snapshots().everyLogBytes()
                 || (grown > NOTHING_BYTES
@@ -93,7 +93,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
 
     private void snapshotAndPurge() {
         snapshotNanos = System.nanoTime();
-        snapshotPosition = engine.consensusContext().commitPositionCounter().get();
+        snapshotPosition = service.appliedPosition();
         if (isLeader() && !takeSnapshot()) {
             counters.increment(Count.SNAPSHOT_FAILURES);
             LOG.error("log.snapshot.notTaken");
@@ -146,7 +146,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
             while (!reading.isDone()) {
                 int fragments = replay.poll(assembler, 32);
                 if (fragments == 0) {
-                    if (System.nanoTime() - deadline > 0) {
+                    if (closing.getCount() == 0 || System.nanoTime() - deadline > 0) {
                         return false;
                     }
                     archive.checkForErrorResponse();

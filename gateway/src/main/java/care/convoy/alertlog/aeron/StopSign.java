@@ -24,6 +24,10 @@ final class StopSign {
         this.counters = counters;
     }
 
+    AlertLogCounters counters() {
+        return counters;
+    }
+
     boolean isUp() {
         return stopped;
     }

@@ -15,6 +15,12 @@ import java.net.InetSocketAddress;
 public final class MqttListener implements AutoCloseable {
     private static final int LINES_PER_SECOND = 20;
 
+    /** Of a client id; its shape is judged at login. */
+    private static final int MAX_TEXT_BYTES = 65_535;
+
+    /** Ill-formed UTF-8 ends the connection (MQTT 3.1.1 §1.5.3, 5.0 §1.5.4). */
+    private static final boolean STRICT_UTF_8 = true;
+
     private final IngestLoops loops;
     private final MqttParts parts;
     private final ListeningSocket socket;
@@ -46,7 +52,7 @@ public final class MqttListener implements AutoCloseable {
         PacketGate gate = new PacketGate(MqttListenerConfig.MAX_PACKET_BYTES, parts.counters());
         channel.pipeline()
                 .addLast(gate)
-                .addLast(new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES))
+                .addLast(new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES, MAX_TEXT_BYTES, STRICT_UTF_8))
                 .addLast(new MqttSession(parts, gate, loops.wheelOf(channel.eventLoop())));
     }
 

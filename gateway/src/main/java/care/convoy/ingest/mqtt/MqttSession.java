@@ -22,6 +22,7 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -367,7 +368,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
 
     @Override
     public void deliver(Downlink downlink) {
-        context().executor().execute(() -> {
+        onLoop(() -> {
             if (state == State.OPEN && device != null) {
                 device.down().deliver(downlink);
             } else {
@@ -378,7 +379,15 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
 
     @Override
     public void supersede() {
-        context().executor().execute(() -> fail(Ending.TAKEN_OVER, Reasons.SESSION_TAKEN_OVER));
+        onLoop(() -> fail(Ending.TAKEN_OVER, Reasons.SESSION_TAKEN_OVER));
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            context().executor().execute(task);
+        } catch (RejectedExecutionException gatewayStops) {
+            parts.counters().downlinkDropped();
+        }
     }
 
     @Override

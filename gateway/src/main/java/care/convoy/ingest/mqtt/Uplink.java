@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class Uplink {
     private static final int MAX_UNRELEASED = 1_024;
 
+    /** Alarms of one device that may wait for the alert log, so that no single device fills the lane. */
+    private static final int MAX_WAITING = MqttListenerConfig.RECEIVE_MAXIMUM;
+
     private static final FastThreadLocal<byte[]> PAYLOAD = new FastThreadLocal<>() {
         @Override
         protected byte[] initialValue() {
@@ -64,6 +67,8 @@ final class Uplink {
 
     /** QoS 2 packets that await PUBREL; true once their PUBREC may be repeated. */
     private @Nullable Map<Integer, Boolean> unreleased;
+
+    private int alarmsWaiting;
 
     Uplink(MqttSession session, MqttParts parts, RegisteredDevice device, Outbox outbox, Subscriptions down) {
         this.session = session;
@@ -200,22 +205,31 @@ final class Uplink {
 
     private void take(Report report, Stamp asWritten, Delivery delivery) {
         parts.counters().message(Kind.of(report.message()));
-        AlarmAnswer answer = null;
         if (report.message() instanceof DeviceMessage.Alarm) {
-            AckQueue.Slot slot = delivery.qos() == 0 ? null : acks.reserve(delivery.kind(), delivery.packetId());
-            answer = new AlarmAnswer(asWritten, slot);
+            alarm(report, asWritten, delivery);
+            return;
         }
-        Taken taken = answer == null
-                ? parts.services()
-                        .intake()
-                        .acceptTelemetry(
-                                device, report.stamp().timeMillis(), report.receivedAtMillis(), report.message())
-                : parts.services().intake().accept(report, answer);
-        switch (taken) {
-            case QUEUED -> acknowledge(delivery, Reasons.SUCCESS);
-            case SHED -> shed(asWritten, delivery);
-            case NO_ROOM -> notDurable(delivery.qos());
-            case WAIT_FOR_ANSWER -> {}
+        Taken taken = parts.services()
+                .intake()
+                .acceptTelemetry(device, report.stamp().timeMillis(), report.receivedAtMillis(), report.message());
+        if (taken == Taken.SHED) {
+            shed(asWritten, delivery);
+        } else {
+            acknowledge(delivery, Reasons.SUCCESS);
+        }
+    }
+
+    private void alarm(Report report, Stamp asWritten, Delivery delivery) {
+        if (alarmsWaiting >= MAX_WAITING) {
+            notDurable(delivery.qos());
+            return;
+        }
+        AckQueue.Slot slot = delivery.qos() == 0 ? null : acks.reserve(delivery.kind(), delivery.packetId());
+        Taken taken = parts.services().intake().accept(report, new AlarmAnswer(asWritten, slot));
+        if (taken == Taken.WAIT_FOR_ANSWER) {
+            alarmsWaiting++;
+        } else {
+            notDurable(delivery.qos());
         }
     }
 
@@ -274,6 +288,7 @@ final class Uplink {
 
         @Override
         public void durable(Receipt receipt) {
+            alarmsWaiting--;
             AlertId alert = receipt.outcome() instanceof Outcome.Done done ? done.alert() : null;
             var received = new Downlink.Received(asWritten, alert, receipt.durability());
             if (!session.isOpen()) {
@@ -295,6 +310,7 @@ final class Uplink {
 
         @Override
         public void notDurable() {
+            alarmsWaiting--;
             if (session.isOpen()) {
                 Uplink.this.notDurable(slot == null ? 0 : 1);
             }

@@ -19,12 +19,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures the log on this machine, next to a bare write and fsync of 200 bytes in the same directory. Not a test:
- * {@code LogBench DIRECTORY [ECO]} prints a table. Latency counts from when a command was due.
+ * {@code LogBench DIRECTORY [PROFILE [OPEN_ALERTS]]} prints a table. Latency counts from when a command was due.
  */
 public final class LogBench {
     private static final int DEVICES = 1_000;
@@ -36,6 +37,10 @@ public final class LogBench {
         Path directory = Path.of(arguments[0]);
         AlertLogConfig.Profile profile =
                 AlertLogConfig.Profile.valueOf(arguments.length > 1 ? arguments[1] : "DEFAULT");
+        if (arguments.length > 2) {
+            many(directory, Integer.parseInt(arguments[2]));
+            return;
+        }
         fsync(directory);
         long begin = System.nanoTime();
         AlertLogConfig config =
@@ -58,6 +63,39 @@ public final class LogBench {
             begin = System.nanoTime();
         }
         System.out.printf("closed in %d ms%n", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    /** Opens many alerts, takes a snapshot, and starts again from it. */
+    private static void many(Path directory, int alerts) throws IOException, InterruptedException {
+        AlertLogConfig config = AlertLogConfig.single(directory.resolve("log"), 27_800);
+        try (AeronAlertLog log = AeronAlertLog.start(config, List.of())) {
+            log.awaitReady(Duration.ofSeconds(30));
+            Semaphore places = new Semaphore(2_000);
+            for (int device = 0; device < alerts; device++) {
+                places.acquire();
+                log.submit(press(device, 1)).whenComplete((_, _) -> places.release());
+            }
+            places.acquire(2_000);
+            long begin = System.nanoTime();
+            log.snapshotSoon();
+            long slowest = 0;
+            while (log.counters().get(AlertLogCounters.Count.SNAPSHOTS) == 0) {
+                long due = System.nanoTime();
+                log.submit(press(0, due))
+                        .toCompletableFuture()
+                        .handle((_, _) -> 0)
+                        .join();
+                slowest = Math.max(slowest, System.nanoTime() - due);
+            }
+            System.out.printf(
+                    "%d open: snapshot taken and read back in %d ms, slowest command meanwhile %d ms, RSS %d MB%n",
+                    alerts, (System.nanoTime() - begin) / 1_000_000, slowest / 1_000_000, rssMegabytes());
+        }
+        long begin = System.nanoTime();
+        try (AeronAlertLog log = AeronAlertLog.start(config, List.of())) {
+            log.awaitReady(Duration.ofSeconds(60));
+            System.out.printf("ready again after %d ms%n", (System.nanoTime() - begin) / 1_000_000);
+        }
     }
 
     private static void fsync(Path directory) throws IOException {

@@ -1,0 +1,50 @@
+package care.convoy.console.web;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A good request for each operation of the contract, written down by hand. */
+final class Operations {
+    /** @param body null for none */
+    record Request(
+            String operation,
+            String method,
+            String path,
+            @Nullable String body) {
+        boolean writes() {
+            return !method.equals("GET");
+        }
+    }
+
+    private Operations() {}
+
+    /** All of them; {@code alert} is an open alert's id. */
+    static List<Request> all(String alert) {
+        String at = "/api/alerts/" + alert;
+        String seen = "{\"expectedVersion\":1}";
+        String end = "{\"expectedVersion\":1,\"cause\":\"TEST\",\"outcome\":\"REFUSED\",\"falseAlarm\":false}";
+        JsonObject login = new JsonObject().put("user", "nobody").put("password", "nothing");
+        return List.of(
+                new Request("login", "POST", "/api/session", login.encode()),
+                new Request("getSession", "GET", "/api/session", null),
+                new Request("logout", "DELETE", "/api/session", null),
+                new Request("changePassword", "POST", "/api/session/password", "{\"current\":\"a\",\"next\":\"b\"}"),
+                new Request("listSessions", "GET", "/api/sessions", null),
+                new Request("endSession", "DELETE", "/api/sessions/abcdefgh", null),
+                new Request("presence", "POST", "/api/presence", "{}"),
+                new Request("listAlerts", "GET", "/api/alerts", null),
+                new Request("getAlert", "GET", at, null),
+                new Request("claimAlert", "POST", at + "/claim", seen),
+                new Request("renewAlert", "POST", at + "/renew", "{}"),
+                new Request("releaseAlert", "POST", at + "/release", "{}"),
+                new Request("noteAlert", "POST", at + "/note", "{\"text\":\"x\"}"),
+                new Request("resolveAlert", "POST", at + "/resolve", end),
+                new Request("getResident", "GET", "/api/residents/R0010", null),
+                new Request("getVitals", "GET", "/api/residents/R0010/vitals", null),
+                new Request("getDeviceLatest", "GET", "/api/devices/D0010/latest", null),
+                new Request("listTasks", "GET", "/api/tasks", null),
+                new Request("getSystem", "GET", "/api/system", null),
+                new Request("feed", "GET", "/api/feed", null));
+    }
+}

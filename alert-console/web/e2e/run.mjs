@@ -1,0 +1,35 @@
+// The console in a real browser against a running gateway. See README.md beside this file.
+import { closesACase, claimsAndWorks, seesAPress } from './case.mjs';
+import { Desk, openBrowser, settings } from './desk.mjs';
+import { asksForAPassword, forgetsAtLogout } from './door.mjs';
+import { knowsItsKeys } from './keyboard.mjs';
+import { findsALostLine, tellsWhoWasFaster } from './line.mjs';
+import { breaksNoRule, isForEverybody } from './rules.mjs';
+import { Report } from './report.mjs';
+import { Wire } from './wire.mjs';
+
+const settled = settings();
+const { wire, base } = await Wire.to(settled.base);
+const given = { ...settled, base };
+const report = new Report();
+const browser = await openBrowser(given);
+try {
+  const desk = await Desk.open(browser, given);
+  report.onFailure = (name) => desk.shot(name);
+  await asksForAPassword(report, desk);
+  await seesAPress(report, desk);
+  await knowsItsKeys(report, desk);
+  await claimsAndWorks(report, desk);
+  await tellsWhoWasFaster(report, desk, browser);
+  await findsALostLine(report, desk, wire);
+  await isForEverybody(report, desk);
+  await closesACase(report, desk);
+  await forgetsAtLogout(report, desk);
+  await breaksNoRule(report, desk);
+} catch (failure) {
+  report.add('the run came to its end', String(failure?.stack ?? failure), 0, '');
+} finally {
+  await browser.close();
+  wire.close();
+}
+process.exitCode = report.end(given.summary);

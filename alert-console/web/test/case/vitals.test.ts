@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { lineOf, signsOf } from '../../src/case/vitals';
+import type { DeviceLatest, VitalsSeries } from '../../src/wire/types';
+import { at, iso } from '../rows';
+
+type Point = VitalsSeries['points'][number];
+
+function point(seconds: number, more: Partial<Point>): Point {
+  return { at: iso(seconds), heartRate: null, spo2: null, systolic: null, diastolic: null, temperature: null, respiration: null, ...more };
+}
+
+function series(...points: Point[]): VitalsSeries {
+  return { residentId: 'R1', from: iso(-7200), to: iso(0), step: 60, points };
+}
+
+function latest(vitals: NonNullable<DeviceLatest['vitals']>): DeviceLatest {
+  return { deviceId: 'D1', receivedAt: iso(-8), battery: 82, signal: 75, steps: null, position: null, alarms: [], vitals };
+}
+
+describe('vital signs', () => {
+  it.each([
+    [{ heartRate: 118 }, 'heartRate', 'high'], [{ heartRate: 111 }, 'heartRate', 'high'], [{ heartRate: 110 }, 'heartRate', null], [{ heartRate: 40 }, 'heartRate', 'low'],
+    [{ spo2: 93 }, 'spo2', 'low'], [{ spo2: 94 }, 'spo2', null], [{ systolic: 220, diastolic: 100 }, 'pressure', 'high'], [{ systolic: 168, diastolic: 95 }, 'pressure', null],
+    [{ systolic: 100, diastolic: 60 }, 'pressure', 'low'], [{ temperature: 31.5 }, 'temperature', null], [{ temperature: 41 }, 'temperature', null],
+  ])('%o: %s is %s', (vitals, name, past) => {
+    const sign = signsOf(latest({ ...vitals, at: iso(-8) }), null, at(0)).find((candidate) => candidate.name === name);
+    expect(sign?.past).toBe(past);
+  });
+
+  it('shows no value where none was told', () => {
+    expect(signsOf(null, null, at(0)).map(({ value }) => value)).toEqual([null, null, null, null]);
+  });
+
+  it('does not pass an old blood pressure off as new because the pulse is', () => {
+    const [pulse, , pressure] = signsOf(latest({ heartRate: 80, systolic: 168, diastolic: 95, at: iso(-8) }), series(point(-3600, { systolic: 168, diastolic: 95 }), point(-60, { heartRate: 80 })), at(0));
+    expect(pulse).toMatchObject({ value: '80', at: at(-8), old: false });
+    expect(pressure).toMatchObject({ value: '168/95', old: true, at: at(-3540) });
+  });
+
+  it('draws the newest stretch inside the box', () => {
+    const points = Array.from({ length: 120 }, (_, n) => point((n - 120) * 60, { heartRate: 70 + (n % 9) * 5 }));
+    const [pulse] = signsOf(null, series(...points), at(0));
+    expect(pulse?.points.length).toBeLessThan(45);
+    const line = lineOf(pulse ?? { points: [], band: null }, 108, 22);
+    for (const pair of line.points.split(' ')) {
+      const [x, y] = pair.split(',').map(Number);
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x).toBeLessThanOrEqual(108);
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y).toBeLessThanOrEqual(22);
+    }
+    expect(line.end?.[0]).toBe(105);
+  });
+
+  it('draws one point and none', () => {
+    expect(lineOf({ points: [[at(0), 70]], band: null }, 108, 22).end).toEqual([105, 11]);
+    expect(lineOf({ points: [], band: [51, 90] }, 108, 22)).toEqual({ points: '', end: null, band: null });
+  });
+});

@@ -1,0 +1,73 @@
+package care.convoy.ingest.tcp;
+
+import care.convoy.alert.Command;
+import care.convoy.firmware.Header;
+import care.convoy.firmware.LastSeen;
+import care.convoy.firmware.MessageType;
+import care.convoy.firmware.SequenceWindow;
+import care.convoy.firmware.ServerLogin;
+import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.Stamp;
+
+/** A device that has logged in, with the numbers of its session, up and down. Confined to the connection's loop. */
+final class NativeDevice {
+    private final RegisteredDevice identity;
+    private final ServerLogin login;
+    private final SessionMemory memory;
+    private final SequenceWindow window;
+    private long highestSequence;
+    private long downSequence;
+
+    NativeDevice(RegisteredDevice identity, ServerLogin login, long proofSequence, SessionMemory memory) {
+        this.identity = identity;
+        this.login = login;
+        this.memory = memory;
+        highestSequence = proofSequence;
+        downSequence = login.nextDownSequence();
+        window = memory.begin(identity.id(), lastSeen(), login.deviceEpoch());
+    }
+
+    RegisteredDevice identity() {
+        return identity;
+    }
+
+    /** Whether an ordinary message is new; its number is then taken. */
+    SequenceWindow.Verdict judge(Header header, MessageType type) {
+        saw(header);
+        return window.judge(header, type);
+    }
+
+    /** A message with this number has come. */
+    void saw(Header header) {
+        if (header.epoch() == login.deviceEpoch() && header.sequence() > highestSequence) {
+            highestSequence = header.sequence();
+        }
+    }
+
+    /** The number that the next cumulative acknowledgement names. */
+    long acknowledged() {
+        return window.highestOrdinary();
+    }
+
+    /** By what a repeat is recognised; without epoch or sequence each arrival is new (PROTOCOL.md §9.2). */
+    Stamp keyOf(Header header) {
+        long timeMillis = header.hasUtcTime() ? header.timeMillis() : Command.NO_TIME;
+        return header.isIdentified()
+                ? new Stamp(login.keyEpoch(header), header.sequence(), timeMillis)
+                : new Stamp(Stamp.NONE, Stamp.NONE, timeMillis);
+    }
+
+    /** The header of the next message down. */
+    Header nextDown(long nowMillis) {
+        return Header.of(login.sessionEpoch(), downSequence++, Math.max(0, nowMillis));
+    }
+
+    /** The session has ended. */
+    void leave() {
+        memory.end(identity.id(), lastSeen(), window);
+    }
+
+    private LastSeen lastSeen() {
+        return new LastSeen(login.sessionEpoch(), highestSequence);
+    }
+}

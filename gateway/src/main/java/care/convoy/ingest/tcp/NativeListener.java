@@ -1,0 +1,74 @@
+package care.convoy.ingest.tcp;
+
+import care.convoy.ingest.FailureLedger;
+import care.convoy.ingest.IngestCounters;
+import care.convoy.ingest.IngestServices;
+import care.convoy.ingest.connection.HalfOpen;
+import care.convoy.ingest.connection.IngestLoops;
+import care.convoy.ingest.connection.LineBudget;
+import care.convoy.ingest.connection.ListeningSocket;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+
+/** The server of the native protocol on its port. Listens from {@link #start} to {@link #close}; thread-safe. */
+public final class NativeListener implements AutoCloseable {
+    private static final int LINES_PER_SECOND = 20;
+
+    private final IngestLoops loops;
+    private final NativeParts parts;
+    private final ListeningSocket socket;
+
+    private NativeListener(NativeListenerConfig config, IngestLoops loops, IngestServices services) {
+        this.loops = loops;
+        parts = new NativeParts(
+                config,
+                services,
+                loops.clock(),
+                new IngestCounters(),
+                new FailureLedger(config.attendedFailuresPerSecond()),
+                new HalfOpen(config.maxHalfOpen()),
+                new LineBudget(LINES_PER_SECOND, loops.clock().nanos()),
+                new SessionMemory(SessionMemory.MAX_DEVICES),
+                new SecureRandom());
+        InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
+        socket = ListeningSocket.bind(loops, "native TCP", address, this::setUp);
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
+     */
+    public static NativeListener start(NativeListenerConfig config, IngestLoops loops, IngestServices services) {
+        return new NativeListener(config, loops, services);
+    }
+
+    private void setUp(Channel channel) {
+        channel.pipeline().addLast(new NativeSession(parts, loops.wheelOf(channel.eventLoop())));
+    }
+
+    /** The port that is listened on, also if 0 was asked for. */
+    public int port() {
+        return socket.port();
+    }
+
+    public IngestCounters counters() {
+        return parts.counters();
+    }
+
+    public FailureLedger failures() {
+        return parts.failures();
+    }
+
+    /** Connections without login now. */
+    public int halfOpen() {
+        return parts.halfOpen().size();
+    }
+
+    /** Stops listening; connected devices are told GOING_AWAY and disconnected. */
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

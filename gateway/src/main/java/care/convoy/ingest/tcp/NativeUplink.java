@@ -1,0 +1,203 @@
+package care.convoy.ingest.tcp;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.Command;
+import care.convoy.alert.Outcome;
+import care.convoy.alertlog.Receipt;
+import care.convoy.device.DeviceMessage;
+import care.convoy.firmware.CloseReason;
+import care.convoy.firmware.Decoded;
+import care.convoy.firmware.Downward;
+import care.convoy.firmware.Header;
+import care.convoy.firmware.Malformed;
+import care.convoy.firmware.NativeMessage;
+import care.convoy.firmware.Reason;
+import care.convoy.firmware.SessionMessage;
+import care.convoy.firmware.Upward;
+import care.convoy.ingest.Answer;
+import care.convoy.ingest.Downlink;
+import care.convoy.ingest.IngestCounters.Ending;
+import care.convoy.ingest.IngestCounters.Kind;
+import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.Report;
+import care.convoy.ingest.Stamp;
+import care.convoy.ingest.Taken;
+import care.convoy.ingest.body.BodyMessage;
+import care.convoy.ingest.body.BodyMessages;
+import java.util.concurrent.Executor;
+
+/**
+ * What one device sends after its login, and how it is answered (PROTOCOL.md §9.2, §10). Confined to the connection's loop.
+ *
+ * <p>Ordinary messages are acknowledged together, once per read. A confirmed one is answered with {@code received} once
+ * durable, and not at all if it cannot be made so: the device repeats. At most {@link #MAX_WAITING} of one device wait for
+ * the alert log; more are left to be repeated, so that no single device fills the lane.
+ */
+final class NativeUplink {
+    static final int MAX_WAITING = 64;
+
+    private final NativeSession session;
+    private final NativeParts parts;
+    private final NativeDevice device;
+    private final FaultCount faults = new FaultCount();
+    private boolean acknowledgementDue;
+    private int waiting;
+
+    NativeUplink(NativeSession session, NativeParts parts, NativeDevice device) {
+        this.session = session;
+        this.parts = parts;
+        this.device = device;
+    }
+
+    void take(Decoded decoded, long receivedAtMillis) {
+        switch (decoded) {
+            case Malformed malformed -> refuse(malformed);
+            case NativeMessage message -> {
+                switch (message.message()) {
+                    case Upward up when up.type().isConfirmed() -> confirmed(message, receivedAtMillis);
+                    case Upward up -> ordinary(message.header(), up, receivedAtMillis);
+                    case SessionMessage.Close close -> session.end(Ending.BY_DEVICE);
+                    case SessionMessage other -> outOfOrder();
+                    case Downward other -> outOfOrder();
+                }
+            }
+        }
+    }
+
+    private void outOfOrder() {
+        parts.counters().reject(Reject.OUT_OF_ORDER);
+        session.fail(Ending.PROTOCOL, CloseReason.OUT_OF_ORDER);
+    }
+
+    private void ordinary(Header header, Upward up, long receivedAtMillis) {
+        switch (device.judge(header, up.type())) {
+            case NEW -> taken(header, up, receivedAtMillis);
+            case REPEAT -> {
+                parts.counters().reject(Reject.REPLAY);
+                acknowledgementDue = true;
+            }
+            case FOREIGN_EPOCH -> reject(header, Reject.REPLAY, Reason.FOREIGN_EPOCH);
+        }
+    }
+
+    private void taken(Header header, Upward up, long receivedAtMillis) {
+        acknowledgementDue = true;
+        if (up instanceof Upward.CommandResult) {
+            return;
+        }
+        long timeMillis = header.hasUtcTime() ? header.timeMillis() : Command.NO_TIME;
+        DeviceMessage message = BodyMessages.meaning(up, timeMillis == Command.NO_TIME ? receivedAtMillis : timeMillis);
+        if (message == null) {
+            reject(header, Reject.OUT_OF_RANGE, Reason.OUT_OF_RANGE);
+            return;
+        }
+        parts.counters().message(Kind.of(message));
+        Taken taken =
+                parts.services().intake().acceptTelemetry(device.identity(), timeMillis, receivedAtMillis, message);
+        if (taken == Taken.SHED) {
+            reject(header, Reject.SHED, Reason.OVERLOADED);
+        }
+    }
+
+    private void confirmed(NativeMessage message, long receivedAtMillis) {
+        Header header = message.header();
+        device.saw(header);
+        switch (BodyMessages.of(message, receivedAtMillis)) {
+            case BodyMessage.Understood understood -> alarm(header, understood, receivedAtMillis);
+            case BodyMessage.Refused refused -> reject(header, refused.why(), refused.reason());
+            case BodyMessage.CommandAnswered answered -> acknowledgementDue = true;
+        }
+    }
+
+    private void alarm(Header header, BodyMessage.Understood understood, long receivedAtMillis) {
+        Kind kind = Kind.of(understood.message());
+        parts.counters().message(kind);
+        if (kind == Kind.SOS || kind == Kind.FALL) {
+            faults.call(parts.clock().nanos().getAsLong());
+        }
+        Report report = new Report(
+                device.identity(), device.keyOf(header), understood.message(), understood.dropped(), receivedAtMillis);
+        boolean room = waiting < MAX_WAITING;
+        if (room
+                && parts.services().intake().accept(report, new AlarmAnswer(understood.stamp()))
+                        == Taken.WAIT_FOR_ANSWER) {
+            waiting++;
+        } else {
+            parts.counters().reject(Reject.NOT_DURABLE);
+        }
+    }
+
+    private void refuse(Malformed malformed) {
+        Reason reason = malformed.reason();
+        if (malformed.endsStream()) {
+            parts.counters().reject(BodyMessages.why(reason));
+            session.fail(
+                    Ending.PROTOCOL, reason == Reason.BAD_VERSION ? CloseReason.VERSION : CloseReason.OUT_OF_ORDER);
+            return;
+        }
+        Header header = malformed.header();
+        if (header != null) {
+            device.saw(header);
+        }
+        reject(header == null ? Header.of(0, 0, 0) : header, BodyMessages.why(reason), reason);
+        countFault();
+    }
+
+    /** A frame whose checksum is wrong; nothing in it can be trusted, so nothing is answered. */
+    void damaged() {
+        parts.counters().reject(Reject.CHECKSUM);
+        countFault();
+    }
+
+    private void countFault() {
+        if (faults.isTooMany(parts.clock().nanos().getAsLong())) {
+            session.fail(Ending.PROTOCOL, CloseReason.TOO_MANY_FAULTS);
+        }
+    }
+
+    private void reject(Header header, Reject why, Reason reason) {
+        parts.counters().reject(why);
+        session.send(new Downward.Rejected(header.epoch(), header.sequence(), reason));
+    }
+
+    /** Everything of one read was taken: one acknowledgement for all of it. */
+    void readEnds() {
+        if (acknowledgementDue) {
+            acknowledgementDue = false;
+            session.send(new Downward.Ack(device.acknowledged()));
+        }
+    }
+
+    /** What becomes of one alarm. */
+    private final class AlarmAnswer implements Answer {
+        private final Stamp asWritten;
+
+        AlarmAnswer(Stamp asWritten) {
+            this.asWritten = asWritten;
+        }
+
+        @Override
+        public Executor loop() {
+            return session.loop();
+        }
+
+        @Override
+        public void durable(Receipt receipt) {
+            waiting--;
+            AlertId alert = receipt.outcome() instanceof Outcome.Done done ? done.alert() : null;
+            var received = new Downlink.Received(asWritten, alert, receipt.durability());
+            if (session.isOpen()) {
+                session.send(received);
+            } else {
+                // The device may be back on another connection; there it waits for the same word.
+                parts.services().router().send(device.identity().id(), received);
+            }
+        }
+
+        @Override
+        public void notDurable() {
+            waiting--;
+            parts.counters().reject(Reject.NOT_DURABLE);
+        }
+    }
+}

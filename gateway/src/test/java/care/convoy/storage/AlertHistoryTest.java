@@ -1,0 +1,167 @@
+package care.convoy.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Disposition;
+import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
+import care.convoy.alert.Priority;
+import care.convoy.alert.Sealed;
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.Position;
+import care.convoy.device.ResidentId;
+import care.convoy.device.SignalKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlertHistoryTest {
+    private static final long LOG = 7;
+    private static final AlertId ALERT = new AlertId(new UUID(1, 2));
+    private static final OperatorId LI = new OperatorId("li");
+    private static final SignalKey KEY = new SignalKey(new DeviceId("d1"), -1_790_000_000_123L, 4_294_967_295L);
+    private static final Position POSITION =
+            new Position(39.912345, -116.4, Position.UNKNOWN_ACCURACY, Position.Source.WIFI, false, 1_790_000_000_001L);
+    private static final Disposition CO_SIGNED = new Disposition(
+            Disposition.Cause.ACCIDENTAL_PRESS,
+            Disposition.Outcome.ADVISED_BY_PHONE,
+            true,
+            Disposition.Verification.COSIGN,
+            new OperatorId("wang"));
+    private static final Disposition PLAIN = new Disposition(
+            Disposition.Cause.UNKNOWN,
+            Disposition.Outcome.WEARER_CANCELLED,
+            false,
+            Disposition.Verification.NONE,
+            null);
+
+    private static final List<Event.OfAlert> EVENTS = List.of(
+            new Event.Raised(ALERT, KEY, new DeviceMessage.SosPressed(2, POSITION), null),
+            new Event.Raised(ALERT, KEY, new DeviceMessage.SosPressed(1, null), new AlertId(new UUID(3, 4))),
+            new Event.Joined(
+                    ALERT, KEY, new DeviceMessage.FallDetected(DeviceMessage.Movement.STILL, 80, POSITION), true),
+            new Event.Joined(ALERT, KEY, new DeviceMessage.WearerCancelled(9), false),
+            new Event.Joined(ALERT, KEY, new DeviceMessage.TestPressed(), false),
+            new Event.Joined(ALERT, KEY, new DeviceMessage.BandRemoved(), false),
+            new Event.Joined(ALERT, KEY, new DeviceMessage.BandWorn(), false),
+            new Event.Joined(ALERT, KEY, new DeviceMessage.BatteryLow(DeviceMessage.ABSENT), false),
+            new Event.Unreadable(ALERT, KEY, List.of("presses", "location")),
+            new Event.PriorityRaised(ALERT, Priority.P3, Priority.P1),
+            new Event.Queued(ALERT),
+            new Event.CancelledByWearer(ALERT, true),
+            new Event.Claimed(ALERT, LI, 1_790_000_120_000L),
+            new Event.Abandoned(ALERT, LI, Event.Abandoned.Why.RELEASED),
+            new Event.StepDue(ALERT, 3, 2),
+            new Event.Reminded(ALERT, 4),
+            new Event.NoteAdded(ALERT, LI, Sealed.copyOf(new byte[] {0, 1, -1})),
+            new Event.Resolved(ALERT, LI, CO_SIGNED, Sealed.copyOf(new byte[] {5})),
+            new Event.Resolved(ALERT, null, PLAIN, null));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsBackEveryEventOfATimeLine() {
+        for (Event.OfAlert event : EVENTS) {
+            assertThat(EventRow.of(event).ofAlert(ALERT)).isEqualTo(event);
+        }
+        // a renewed lease is the one that no time line holds
+        Set<Class<?>> covered = Set.copyOf(EVENTS.stream().map(Object::getClass).toList());
+        assertThat(Arrays.stream(Event.OfAlert.class.getPermittedSubclasses()).filter(kind -> !covered.contains(kind)))
+                .containsExactly(Event.LeaseRenewed.class);
+    }
+
+    @Test
+    void namesInTheHistoryStayAsTheyAre() {
+        assertThat(EVENTS.stream().map(event -> EventRow.of(event).kind()).distinct())
+                .containsExactly(
+                        "raised",
+                        "joined",
+                        "unreadable",
+                        "priorityRaised",
+                        "queued",
+                        "cancelledByWearer",
+                        "claimed",
+                        "abandoned",
+                        "stepDue",
+                        "reminded",
+                        "noteAdded",
+                        "resolved");
+        assertThat(EventRow.of(EVENTS.getFirst()).detail())
+                .isEqualTo("{\"key\":{\"device\":\"d1\",\"epoch\":-1790000000123,\"sequence\":4294967295},"
+                        + "\"message\":{\"type\":\"sos\",\"presses\":2,\"position\":{\"lat\":39.912345,\"lon\":-116.4,"
+                        + "\"accuracy\":-1.0,\"source\":\"WIFI\",\"valid\":false,\"at\":1790000000001}}}");
+    }
+
+    @Test
+    void pagesThroughAlertsByStateAndScope() {
+        try (Database database = TestPostgres.database();
+                Story story = new Story(directory.resolve("journal"), LOG)) {
+            new Provisions(database, directory).people(10);
+            for (int n = 0; n < 25; n++) {
+                story.pass(n % 2);
+                story.press(n);
+            }
+            List<AlertId> ended = List.of(story.alert(3).id(), story.alert(4).id());
+            story.claim(3);
+            story.resolve(3);
+            story.claim(4);
+            story.resolve(4);
+            project(database, story);
+            AlertHistory history = new AlertHistory(database);
+
+            assertThat(pages(history, Set.of(), "")).hasSize(25).doesNotHaveDuplicates();
+            assertThat(pages(history, Set.of(AlertState.RESOLVED, AlertState.FOLLOW_UP, AlertState.CLOSED), ""))
+                    .containsExactlyInAnyOrderElementsOf(ended);
+            assertThat(pages(history, EnumSet.range(AlertState.RECEIVED, AlertState.HANDED_OVER), ""))
+                    .hasSize(23)
+                    .doesNotContainAnyElementsOf(ended);
+            assertThat(history.page(new AlertHistory.Query(Set.of(), "110101001003", null, 100)))
+                    .extracting(alert -> String.valueOf(alert.resident()))
+                    .containsExactly("R3");
+            assertThat(history.ofResident(new ResidentId("R3"), 10)).hasSize(1);
+            assertThat(history.countOf(new ResidentId("R3"), Story.START_MILLIS))
+                    .isEqualTo(1);
+            assertThat(history.countOf(new ResidentId("R3"), Story.START_MILLIS + 3_600_000))
+                    .isZero();
+            assertThat(history.find(ALERT)).isEmpty();
+        }
+    }
+
+    /** Every id, three at a time, checked to be newest first. */
+    private static List<AlertId> pages(AlertHistory history, Set<AlertState> states, String scope) {
+        List<AlertView> all = new ArrayList<>();
+        AlertHistory.Place place = null;
+        while (true) {
+            List<AlertView> page = history.page(new AlertHistory.Query(states, scope, place, 3));
+            if (page.isEmpty()) {
+                break;
+            }
+            all.addAll(page);
+            place = new AlertHistory.Place(
+                    page.getLast().receivedAtMillis(), page.getLast().id());
+        }
+        assertThat(all).isSortedAccordingTo((a, b) -> Long.compare(b.receivedAtMillis(), a.receivedAtMillis()));
+        return all.stream().map(AlertView::id).toList();
+    }
+
+    private static void project(Database database, Story story) {
+        StorageCounters counters = new StorageCounters();
+        try (Projector projector = new Projector(story.journal, database, counters)) {
+            projector.start();
+            Eventually.within(Duration.ofSeconds(60)).isTrue(() -> counters.eventsProjected() == story.told.size());
+            assertThat(projector.stoppedBecause()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package care.convoy.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.Heartbeat;
+import care.convoy.device.DeviceMessage.Located;
+import care.convoy.device.DeviceMessage.SosPressed;
+import care.convoy.device.DeviceMessage.VitalsMeasured;
+import care.convoy.device.DeviceMessage.Worn;
+import care.convoy.device.Position;
+import care.convoy.device.ResidentId;
+import care.convoy.device.Vitals;
+import care.convoy.device.Vitals.TemperatureSite;
+import care.convoy.ingest.DeviceLatest;
+import care.convoy.ingest.LatestBoard;
+import care.convoy.ingest.Telemetry;
+import care.convoy.ingest.TelemetryLane;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VitalsWriterTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final long DAY = TimeUnit.DAYS.toMillis(1);
+
+    @TempDir
+    private Path directory;
+
+    private Database database;
+    private Provisions node;
+    private LatestBoard board;
+    private TelemetryLane lane;
+    private final StorageCounters counters = new StorageCounters();
+    private final long now = System.currentTimeMillis();
+
+    @BeforeEach
+    void open() {
+        database = TestPostgres.database();
+        node = new Provisions(database, directory);
+        node.people(100);
+        board = new LatestBoard(node.devices);
+        lane = new TelemetryLane(100_000, board);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void writesEachSetOnceWithWhatWasMeasured() {
+        try (VitalsWriter _ = start(database)) {
+            measured(1, now, full());
+            measured(1, now, full());
+            measured(1, now + 1, new Vitals(-1, -1, -1, -1, -1, TemperatureSite.SKIN, -1, 4_711));
+            measured(2, now, new Vitals(61, -1, -1, -1, 3_660, TemperatureSite.CORE, -1, -1));
+            awaitHandled(4);
+        }
+        Sql sql = new Sql(database);
+        assertThat(sql.count("vitals")).isEqualTo(3);
+        assertThat(sql.text("""
+                        select concat_ws('|', hr, spo2, sys, dia, temp, temp_site, resp, steps,
+                          extract(epoch from time) * 1000)
+                        from vitals order by resident_id, time""")).isEqualTo("72|97|131|82|33.5|0|16|900|" + now + ".000000");
+        assertThat(sql.count("vitals where temp_site = 1 and spo2 is null and temp = 36.6::real"))
+                .isEqualTo(1);
+        assertThat(sql.count("vitals where hr is null and temp is null and temp_site is null and steps = 4711"))
+                .isEqualTo(1);
+        assertThat(counters.rowsRefused()).isZero();
+    }
+
+    @Test
+    void refusesAndCountsWhatItCannotPlace() {
+        try (VitalsWriter _ = start(database)) {
+            measured(1, now - 59 * DAY, full());
+            measured(1, now - 61 * DAY, full());
+            measured(1, now + 3 * DAY, full());
+            measured(7_777, now, full());
+            measured(2, now, full());
+            awaitHandled(5);
+        }
+        assertThat(counters.rowsRefused()).isEqualTo(3);
+        assertThat(new Sql(database).count("vitals")).isEqualTo(2);
+    }
+
+    @Test
+    void writesNoRowForMessagesWithoutMeasurementsOrWithoutAWearer() {
+        try (VitalsWriter _ = start(database)) {
+            offer(telemetry(1, now, new Heartbeat(80, 60, 5, Worn.ON)));
+            lane.offer(new Telemetry(new DeviceId("d2"), null, now, now, new VitalsMeasured(full())));
+            measured(3, now, new Vitals(-1, -1, -1, -1, -1, TemperatureSite.SKIN, -1, -1));
+            measured(4, now, full());
+            awaitHandled(1);
+        }
+        assertThat(new Sql(database).count("vitals")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhatDevicesLastSaidForTheNextStart() {
+        try (VitalsWriter _ = start(database)) {
+            offer(telemetry(1, now, new Heartbeat(80, 60, 5, Worn.ON)));
+            measured(1, now, full());
+            board.heard(
+                    new DeviceId("d1"),
+                    now + 5,
+                    new SosPressed(1, new Position(39.9, 116.4, 12.5, Position.Source.GNSS, true, Long.MAX_VALUE / 2)));
+            offer(telemetry(2, now, new Located(new Position(1, 2, -1, Position.Source.CELL, false, now))));
+        }
+        LatestBoard restarted = new LatestBoard(node.devices);
+        restarted.restore(new DeviceLatestStore(database).loadAll());
+        assertThat(restarted.find(new DeviceId("d2"))).isEqualTo(board.find(new DeviceId("d2")));
+        assertThat(restarted.find(new DeviceId("d1")))
+                .usingRecursiveComparison()
+                .ignoringFields("position.atMillis")
+                .isEqualTo(board.find(new DeviceId("d1")));
+    }
+
+    @Test
+    void anOlderGatewayDoesNotOverwriteWhatANewerOneHeard() {
+        DeviceId device = new DeviceId("d1");
+        board.heard(telemetry(1, now, new Heartbeat(80, 60, 5, Worn.ON)));
+        List<DeviceLatest> newer = board.drainChanged(10);
+        LatestBoard other = new LatestBoard(node.devices);
+        other.heard(telemetry(1, now - 1, new Heartbeat(10, 60, 5, Worn.ON)));
+        write(newer);
+        write(other.drainChanged(10));
+        assertThat(new DeviceLatestStore(database).loadAll()).singleElement().isEqualTo(board.find(device));
+    }
+
+    @Test
+    void losesNothingWhileTheDatabaseIsAwayAndReplaysWhenItIsBack() throws Exception {
+        EmbeddedPostgres.Settings settings = ownServer();
+        EmbeddedPostgres first = EmbeddedPostgres.start(settings);
+        first.createDatabase("convoy");
+        try (Database own = Database.open(first.login("convoy"))) {
+            Migrations.apply(own);
+            Provisions ownNode = new Provisions(own, directory);
+            ownNode.people(100);
+            try (VitalsWriter _ = start(own)) {
+                burst(0, 1_000);
+                Eventually.within(LONG).isTrue(() -> counters.rowsWritten() == 1_000);
+                first.close();
+                burst(1_000, 3_000);
+                Eventually.within(LONG).isTrue(() -> counters.rowsSpooled() == 2_000);
+                assertThat(counters.databaseUp()).isFalse();
+                assertThat(counters.spoolBytes()).isPositive();
+            }
+            // the gateway restarts while the database is still away
+            try (VitalsWriter _ = start(own)) {
+                burst(3_000, 3_500);
+                Eventually.within(LONG).isTrue(() -> counters.rowsSpooled() == 2_500);
+                try (EmbeddedPostgres _ = EmbeddedPostgres.start(settings)) {
+                    burst(3_500, 4_000);
+                    Eventually.within(LONG)
+                            .isTrue(() -> counters.spoolBytes() == 0
+                                    && counters.rowsReplayed() + counters.rowsWritten() >= 4_000);
+                    assertThat(new Sql(own).count("vitals")).isEqualTo(4_000);
+                    assertThat(counters.rowsDropped()).isZero();
+                    assertThat(counters.rowsRefused()).isZero();
+                    assertThat(counters.databaseUp()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void showsTheSeriesInSteps() {
+        long start = Instant.ofEpochMilli(now).truncatedTo(ChronoUnit.HOURS).toEpochMilli();
+        try (VitalsWriter _ = start(database)) {
+            measured(1, start, vitals(60, 97));
+            measured(1, start + 60_000, vitals(80, -1));
+            measured(1, start + 600_000, vitals(100, 90));
+            measured(2, start, vitals(200, 50));
+            awaitHandled(4);
+        }
+        VitalsStore store = new VitalsStore(database);
+        List<VitalsStore.Point> points = store.series(new VitalsStore.Query(
+                new ResidentId("R1"),
+                Instant.ofEpochMilli(start),
+                Instant.ofEpochMilli(start + 3_600_000),
+                Duration.ofMinutes(5)));
+        assertThat(points)
+                .extracting(VitalsStore.Point::at)
+                .containsExactly(Instant.ofEpochMilli(start), Instant.ofEpochMilli(start + 600_000));
+        VitalsStore.Point first = points.getFirst();
+        assertThat(first.heartRateBpm()).isEqualTo(70);
+        assertThat(first.lowestHeartRateBpm()).isEqualTo(60);
+        assertThat(first.highestHeartRateBpm()).isEqualTo(80);
+        assertThat(first.spo2Percent()).isEqualTo(97);
+        assertThat(first.systolicMmHg()).isNull();
+        assertThat(first.sets()).isEqualTo(2);
+        assertThat(store.series(new VitalsStore.Query(
+                        new ResidentId("nobody"), Instant.EPOCH, Instant.EPOCH.plusSeconds(60), Duration.ofSeconds(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void makesRoomAheadAndDropsWholeOldDays() {
+        VitalsPartitions partitions = new VitalsPartitions(database);
+        Instant day = Instant.parse("2026-03-01T12:00:00Z");
+        partitions.ensureAhead(day);
+        partitions.ensureAhead(day);
+        assertThat(tables()).isEqualTo("vitals_20260228 .. vitals_20260308");
+        assertThat(partitions.dropBefore(Instant.parse("2026-03-02T23:59:59Z"))).isEqualTo(2);
+        assertThat(tables()).isEqualTo("vitals_20260302 .. vitals_20260308");
+        new VitalsPartitions(database).ensureAhead(day);
+        assertThat(tables()).isEqualTo("vitals_20260228 .. vitals_20260308");
+    }
+
+    private String tables() {
+        return new Sql(database)
+                .text("select min(inhrelid::regclass::text) || ' .. ' || max(inhrelid::regclass::text) from pg_inherits"
+                        + " where inhparent = 'vitals'::regclass");
+    }
+
+    private void write(List<DeviceLatest> latest) {
+        database.records(connection -> {
+            DeviceLatestStore.write(connection, latest);
+            return true;
+        });
+    }
+
+    private VitalsWriter start(Database into) {
+        VitalsWriter writer = new VitalsWriter(
+                new VitalsWriter.Way(lane, board, into),
+                VitalsWriter.Settings.in(directory.resolve("spool")),
+                counters);
+        writer.start();
+        return writer;
+    }
+
+    private EmbeddedPostgres.Settings ownServer() throws Exception {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return new EmbeddedPostgres.Settings(directory.resolve("pg"), TestPostgres.cache(), probe.getLocalPort());
+        }
+    }
+
+    private void burst(int from, int to) {
+        for (int i = from; i < to; i++) {
+            measured(i % 100, now - i, full());
+        }
+    }
+
+    private void measured(int n, long atMillis, Vitals vitals) {
+        offer(telemetry(n, atMillis, new VitalsMeasured(vitals)));
+    }
+
+    private void offer(Telemetry telemetry) {
+        assertThat(lane.offer(telemetry)).isTrue();
+    }
+
+    private static Telemetry telemetry(int n, long atMillis, DeviceMessage message) {
+        return new Telemetry(new DeviceId("d" + n), new ResidentId("R" + n), atMillis, atMillis, message);
+    }
+
+    private void awaitHandled(long rows) {
+        Eventually.within(LONG).isTrue(() -> counters.rowsWritten() + counters.rowsRefused() >= rows);
+    }
+
+    private static Vitals full() {
+        return new Vitals(72, 97, 131, 82, 3_350, TemperatureSite.SKIN, 16, 900);
+    }
+
+    private static Vitals vitals(int heartRate, int spo2) {
+        return new Vitals(heartRate, spo2, -1, -1, -1, TemperatureSite.SKIN, -1, -1);
+    }
+}
