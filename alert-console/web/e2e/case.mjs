@@ -16,7 +16,7 @@ export async function seesAPress(report, desk) {
       }
     }).observe(document.body, { childList: true, subtree: true });
   });
-  await report.check('a press appears, with a masked name, its priority in colour, shape and word', async () => {
+  await report.must('a press appears, with a masked name, its priority in colour, shape and word', async () => {
     const { id, alert, fromCommandMillis } = await desk.press();
     desk.case = id;
     const row = desk.row(id);
@@ -40,7 +40,7 @@ export async function seesAPress(report, desk) {
 
 export async function claimsAndWorks(report, desk) {
   const { page } = desk;
-  await report.check('Enter claims; the case shows the full name, the list stays masked', async () => {
+  await report.must('Enter claims; the case shows the full name, the list stays masked', async () => {
     await desk.claim(desk.case);
     await page.waitForFunction(() => !document.querySelector('.case__who b')?.textContent?.includes('*'), null, { timeout: PATIENCE });
     expect((await desk.row(desk.case).locator('.alert__who b').innerText()).includes('*'), 'the list shows the full name');
@@ -65,7 +65,7 @@ export async function claimsAndWorks(report, desk) {
     await page.locator('.phrases .btn').nth(2).click();
     await page.waitForSelector('.step__what:has-text("意识清楚")', { timeout: PATIENCE });
   });
-  await report.check('after a reload the case in hand is on the screen', async () => {
+  await report.must('after a reload the case in hand is on the screen', async () => {
     await page.reload();
     await desk.isLive();
     await page.waitForSelector('[data-owner="mine"]', { timeout: PATIENCE });

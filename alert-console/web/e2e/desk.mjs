@@ -41,6 +41,7 @@ export class Desk {
 
   static async open(browser, given) {
     const context = await browser.newContext({ viewport: SIZE, timezoneId: 'Asia/Shanghai', locale: 'zh-CN' });
+    context.setDefaultTimeout(PATIENCE);
     const desk = new Desk(await context.newPage(), given);
     await desk.watch();
     return desk;
