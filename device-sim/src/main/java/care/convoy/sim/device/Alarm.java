@@ -39,7 +39,12 @@ public final class Alarm {
         return message.type() == MessageType.SOS;
     }
 
-    /** Whether it overtakes everything, and no back-off may hold it up. */
+    /** Whether a person asks for help: further addresses hear it too, and in the end the device calls by itself. */
+    public boolean callsForHelp() {
+        return message.type().callsForHelp();
+    }
+
+    /** Whether no back-off may hold it up. */
     public boolean isUrgent() {
         return message.type().isAlarm();
     }

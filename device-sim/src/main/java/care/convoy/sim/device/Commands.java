@@ -40,11 +40,8 @@ final class Commands {
                 yield CommandOutcome.DONE;
             }
             case Downward.Configure configure -> configure(configure, line);
-            case Downward.Ack _,
-                    Downward.Rejected _,
-                    Downward.Received _,
-                    Downward.Accepted _,
-                    Downward.Resolved _ -> CommandOutcome.UNSUPPORTED;
+            case Downward.Ack _, Downward.Rejected _, Downward.Received _, Downward.Accepted _, Downward.Resolved _ ->
+                CommandOutcome.UNSUPPORTED;
         };
     }
 

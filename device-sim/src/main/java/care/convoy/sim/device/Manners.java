@@ -17,6 +17,7 @@ public record Manners(int hurry) {
 
     private static final long FIRST_STATE_REPEAT_MILLIS = 5_000;
     private static final long STATE_REPEAT_MILLIS = 15_000;
+    private static final long TEST_GIVEN_UP_MILLIS = 60_000;
     private static final long LONGEST_BACKOFF_MILLIS = 300_000;
     private static final int MOST_DOUBLINGS = 9;
 
@@ -26,7 +27,7 @@ public record Manners(int hurry) {
 
     /** How long after it was raised sending number {@code attempt} (0: the first) of a confirmed message is due. */
     public long repeatAfter(MessageType type, int attempt) {
-        if (type.isAlarm()) {
+        if (type.callsForHelp() || type == MessageType.TEST) {
             return nanos(RepeatPlan.dueMillis(attempt));
         }
         return attempt == 0 ? 0 : nanos(FIRST_STATE_REPEAT_MILLIS + (attempt - 1) * STATE_REPEAT_MILLIS);
@@ -45,6 +46,11 @@ public record Manners(int hurry) {
     /** How long an alarm waits before the device calls by itself. */
     public long ownCallAfter() {
         return nanos(RepeatPlan.OWN_CALL_AFTER_MILLIS);
+    }
+
+    /** After so long without an answer a test press has failed. */
+    long testGivenUpAfter() {
+        return nanos(TEST_GIVEN_UP_MILLIS);
     }
 
     /** Pause after all addresses were tried in vain while an alarm waits. */

@@ -6,6 +6,7 @@ import care.convoy.firmware.Downward;
 import care.convoy.firmware.Durability;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.Message;
+import care.convoy.firmware.MessageType;
 import care.convoy.firmware.Nonce;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Upward;
@@ -166,7 +167,12 @@ public final class NativeDevice implements Device {
             return;
         }
         long waited = System.nanoTime() - alarm.raisedNanos();
-        if (alarm.isUrgent()) {
+        if (alarm.message().type() == MessageType.TEST
+                && waited >= mast.manners().testGivenUpAfter()) {
+            giveUp(alarm);
+            return;
+        }
+        if (alarm.callsForHelp()) {
             callFurtherAddresses(waited);
             if (waited >= mast.manners().ownCallAfter() && alarm.markCalled()) {
                 events.ownCall(this, alarm);
@@ -206,12 +212,16 @@ public final class NativeDevice implements Device {
         MessageKey key = new MessageKey(id(), rejected.ofEpoch(), rejected.ofSequence());
         Alarm alarm = waiting.get(key);
         events.oddity(this, "REJECTED_" + rejected.reason());
-        if (alarm != null && alarm.message().type().callsForHelp()) {
+        if (alarm != null && alarm.callsForHelp()) {
             callFurtherAddresses(Long.MAX_VALUE);
         } else if (alarm != null) {
-            alarm.markAnswered();
-            waiting.remove(key);
+            giveUp(alarm);
         }
+    }
+
+    private void giveUp(Alarm alarm) {
+        alarm.markAnswered();
+        waiting.remove(alarm.key());
     }
 
     // ---- connections
@@ -266,7 +276,7 @@ public final class NativeDevice implements Device {
     SessionMessage.Hello hello(Nonce nonce) {
         Wake wake = everOnline ? Wake.RECONNECT : Wake.POWER_ON;
         for (Alarm alarm : waiting.values()) {
-            if (alarm.message().type().callsForHelp()) {
+            if (alarm.callsForHelp()) {
                 wake = alarm.isPress() ? Wake.SOS : Wake.FALL;
             }
         }

@@ -164,7 +164,7 @@ public final class MqttDevice implements Device {
             return;
         }
         long waited = System.nanoTime() - alarm.raisedNanos();
-        if (alarm.isUrgent() && waited >= setup.manners().ownCallAfter() && alarm.markCalled()) {
+        if (alarm.callsForHelp() && waited >= setup.manners().ownCallAfter() && alarm.markCalled()) {
             events.ownCall(this, alarm);
         }
         send(alarm);
@@ -238,7 +238,7 @@ public final class MqttDevice implements Device {
     void rejected(long sequence, String reason) {
         events.oddity(this, "REJECTED " + reason);
         Alarm alarm = waiting.get(sequence);
-        if (alarm != null && !alarm.message().type().callsForHelp()) {
+        if (alarm != null && !alarm.callsForHelp()) {
             waiting.remove(sequence);
             alarm.markAnswered();
         }

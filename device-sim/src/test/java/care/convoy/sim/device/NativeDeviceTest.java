@@ -206,19 +206,42 @@ class NativeDeviceTest {
             if (heard.message().type() == MessageType.CANCEL) {
                 session.down(
                         new Downward.Rejected(heard.key().epoch(), heard.key().sequence(), Reason.OUT_OF_RANGE));
-            } else {
+            } else if (time == 8) {
                 session.received(heard.key());
             }
         });
         NativeDevice device = connected(gateway.address());
         raise(device, new Upward.Cancel(0, 1));
         diary.await("oddity");
-        raise(device, new Upward.Test());
+        int told = diary.entries().indexOf(diary.all("oddity").getFirst());
+        String cancel = diary.all("raised").getFirst().key();
+        raise(device, new Upward.Sos(1, null));
         diary.await("received");
 
-        assertThat(gateway.confirmed())
-                .extracting(heard -> heard.message().type())
-                .containsOnlyOnce(MessageType.CANCEL);
+        assertThat(diary.entries().subList(told, diary.entries().size()))
+                .filteredOn(entry -> entry.what().equals("sent"))
+                .hasSizeGreaterThanOrEqualTo(8)
+                .noneMatch(entry -> entry.key().equals(cancel));
+    }
+
+    @Test
+    void anUnansweredTestFailsAndNobodyIsCalled() {
+        gateway.play((session, heard, time) -> {
+            if (heard.message().type() == MessageType.SOS && time == 12) {
+                session.received(heard.key());
+            }
+        });
+        NativeDevice device = connected(gateway.address());
+        raise(device, new Upward.Test());
+        diary.await("raised");
+        String test = diary.all("raised").getFirst().key();
+        raise(device, new Upward.Sos(1, null));
+        diary.await("received");
+
+        assertThat(diary.all("sent"))
+                .filteredOn(entry -> entry.key().equals(test))
+                .hasSizeBetween(1, 8);
+        assertThat(diary.all("ownCall")).noneMatch(entry -> entry.key().equals(test));
     }
 
     @Test

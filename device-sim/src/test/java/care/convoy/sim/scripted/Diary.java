@@ -22,6 +22,11 @@ public final class Diary implements DeviceEvents {
         notifyAll();
     }
 
+    /** Everything, in order. */
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
     public synchronized List<Entry> all(String what) {
         return entries.stream().filter(entry -> entry.what().equals(what)).toList();
     }
