@@ -55,8 +55,9 @@ export class Desk {
       // the moment of painting is taken in the page: the frame after a row was put there
       new MutationObserver((changes) => {
         for (const node of changes.flatMap((change) => [...change.addedNodes])) {
-          if (node instanceof HTMLElement && node.dataset.alert) {
-            requestAnimationFrame(() => setTimeout(() => (node.dataset.paintedAt = String(Date.now()))));
+          // a row comes alone, or with the whole group when it is the first of it
+          for (const row of node instanceof HTMLElement ? [node, ...node.querySelectorAll('[data-alert]')].filter((one) => one.dataset.alert) : []) {
+            requestAnimationFrame(() => setTimeout(() => (row.dataset.paintedAt = String(Date.now()))));
           }
         }
       }).observe(document, { childList: true, subtree: true });
