@@ -51,17 +51,22 @@ public final class SequenceWindow {
         if (type.isConfirmed()) {
             return header.isIdentified() ? judgeConfirmed(header) : Verdict.NEW;
         }
-        if (header.epoch() != sessionEpoch) {
+        return judgeOrdinary(header.epoch(), header.sequence());
+    }
+
+    /** The same for an ordinary message whose header was read in place. */
+    public Verdict judgeOrdinary(long epoch, long sequence) {
+        if (epoch != sessionEpoch) {
             return Verdict.FOREIGN_EPOCH;
         }
-        if (header.sequence() == 0) {
+        if (sequence == 0) {
             return Verdict.NEW;
         }
-        long behind = highestOrdinary - header.sequence();
+        long behind = highestOrdinary - sequence;
         if (behind >= 0 && behind < REPEAT_SPAN) {
             return Verdict.REPEAT;
         }
-        highestOrdinary = header.sequence();
+        highestOrdinary = sequence;
         return Verdict.NEW;
     }
 

@@ -131,7 +131,8 @@ public final class BodyMessages {
                 position.latitudeDegrees(), position.longitudeDegrees(), accuracy, source, true, atMillis - ageMillis);
     }
 
-    private static DeviceMessage.Worn worn(YesNo worn) {
+    /** Whether the device is on the body. */
+    public static DeviceMessage.Worn worn(YesNo worn) {
         return switch (worn) {
             case YES -> DeviceMessage.Worn.ON;
             case NO -> DeviceMessage.Worn.OFF;

@@ -1,13 +1,14 @@
 package care.convoy.ingest.tcp;
 
 import care.convoy.alert.Command;
+import care.convoy.device.DeviceMessage;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.LastSeen;
-import care.convoy.firmware.MessageType;
 import care.convoy.firmware.SequenceWindow;
 import care.convoy.firmware.ServerLogin;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.Stamp;
+import org.jspecify.annotations.Nullable;
 
 /** A device that has logged in, with the numbers of its session, up and down. Confined to the connection's loop. */
 final class NativeDevice {
@@ -17,6 +18,7 @@ final class NativeDevice {
     private final SequenceWindow window;
     private long highestSequence;
     private long downSequence;
+    private DeviceMessage.@Nullable Heartbeat lastHeartbeat;
 
     NativeDevice(RegisteredDevice identity, ServerLogin login, long proofSequence, SessionMemory memory) {
         this.identity = identity;
@@ -32,16 +34,31 @@ final class NativeDevice {
     }
 
     /** Whether an ordinary message is new; its number is then taken. */
-    SequenceWindow.Verdict judge(Header header, MessageType type) {
-        saw(header);
-        return window.judge(header, type);
+    SequenceWindow.Verdict judgeOrdinary(long epoch, long sequence) {
+        saw(epoch, sequence);
+        return window.judgeOrdinary(epoch, sequence);
     }
 
     /** A message with this number has come. */
-    void saw(Header header) {
-        if (header.epoch() == login.deviceEpoch() && header.sequence() > highestSequence) {
-            highestSequence = header.sequence();
+    void saw(long epoch, long sequence) {
+        if (epoch == login.deviceEpoch() && sequence > highestSequence) {
+            highestSequence = sequence;
         }
+    }
+
+    /** The same values as the last heartbeat are the same object, for most heartbeats of a night say the same. */
+    DeviceMessage.Heartbeat heartbeat(int batteryPercent, int signalPercent, int steps, DeviceMessage.Worn worn) {
+        DeviceMessage.Heartbeat last = lastHeartbeat;
+        if (last != null
+                && last.batteryPercent() == batteryPercent
+                && last.signalPercent() == signalPercent
+                && last.steps() == steps
+                && last.worn() == worn) {
+            return last;
+        }
+        DeviceMessage.Heartbeat next = new DeviceMessage.Heartbeat(batteryPercent, signalPercent, steps, worn);
+        lastHeartbeat = next;
+        return next;
     }
 
     /** The number that the next cumulative acknowledgement names. */

@@ -7,6 +7,7 @@ import care.convoy.firmware.FrameSink;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.MessageDecoder;
+import care.convoy.firmware.PlainHeartbeat;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.ingest.DeviceSession;
@@ -196,7 +197,11 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
     public void message(ByteBuffer buffer, int offset, int length) {
         frames++;
         if (state == State.OPEN && uplink != null) {
-            uplink.take(MessageDecoder.decode(buffer, offset, length), receivedAtMillis);
+            if (PlainHeartbeat.isAt(buffer, offset, length)) {
+                uplink.heartbeat(buffer, offset, receivedAtMillis);
+            } else {
+                uplink.take(MessageDecoder.decode(buffer, offset, length), receivedAtMillis);
+            }
         } else if (state == State.LOGIN && handshake != null) {
             byte[] message = new byte[length];
             buffer.get(offset, message);

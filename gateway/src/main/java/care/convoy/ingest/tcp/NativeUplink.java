@@ -11,6 +11,7 @@ import care.convoy.firmware.Downward;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.Malformed;
 import care.convoy.firmware.NativeMessage;
+import care.convoy.firmware.PlainHeartbeat;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Upward;
@@ -24,6 +25,7 @@ import care.convoy.ingest.Stamp;
 import care.convoy.ingest.Taken;
 import care.convoy.ingest.body.BodyMessage;
 import care.convoy.ingest.body.BodyMessages;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 /**
@@ -69,20 +71,30 @@ final class NativeUplink {
         session.fail(Ending.PROTOCOL, CloseReason.OUT_OF_ORDER);
     }
 
-    private void ordinary(Header header, Upward up, long receivedAtMillis) {
-        switch (device.judge(header, up.type())) {
-            case NEW -> taken(header, up, receivedAtMillis);
-            case REPEAT -> {
-                parts.counters().reject(Reject.REPLAY);
-                acknowledgementDue = true;
-            }
-            case FOREIGN_EPOCH -> reject(header, Reject.REPLAY, Reason.FOREIGN_EPOCH);
+    /** A heartbeat that {@link PlainHeartbeat#isAt} has found; the way of nearly every message, kept free of objects. */
+    void heartbeat(ByteBuffer buffer, int offset, long receivedAtMillis) {
+        long epoch = PlainHeartbeat.epoch(buffer, offset);
+        long sequence = PlainHeartbeat.sequence(buffer, offset);
+        if (!isNew(epoch, sequence)) {
+            return;
+        }
+        long timeMillis =
+                PlainHeartbeat.hasUtcTime(buffer, offset) ? PlainHeartbeat.timeMillis(buffer, offset) : Command.NO_TIME;
+        DeviceMessage message = device.heartbeat(
+                PlainHeartbeat.batteryPercent(buffer, offset),
+                PlainHeartbeat.signalPercent(buffer, offset),
+                PlainHeartbeat.steps(buffer, offset),
+                BodyMessages.worn(PlainHeartbeat.worn(buffer, offset)));
+        parts.counters().message(Kind.HEARTBEAT);
+        Taken taken =
+                parts.services().intake().acceptTelemetry(device.identity(), timeMillis, receivedAtMillis, message);
+        if (taken == Taken.SHED) {
+            reject(epoch, sequence, Reject.SHED, Reason.OVERLOADED);
         }
     }
 
-    private void taken(Header header, Upward up, long receivedAtMillis) {
-        acknowledgementDue = true;
-        if (up instanceof Upward.CommandResult) {
+    private void ordinary(Header header, Upward up, long receivedAtMillis) {
+        if (!isNew(header.epoch(), header.sequence()) || up instanceof Upward.CommandResult) {
             return;
         }
         long timeMillis = header.hasUtcTime() ? header.timeMillis() : Command.NO_TIME;
@@ -99,9 +111,25 @@ final class NativeUplink {
         }
     }
 
+    /** Whether an ordinary message is to be taken; if not, it is answered here. */
+    private boolean isNew(long epoch, long sequence) {
+        switch (device.judgeOrdinary(epoch, sequence)) {
+            case NEW -> {
+                acknowledgementDue = true;
+                return true;
+            }
+            case REPEAT -> {
+                parts.counters().reject(Reject.REPLAY);
+                acknowledgementDue = true;
+            }
+            case FOREIGN_EPOCH -> reject(epoch, sequence, Reject.REPLAY, Reason.FOREIGN_EPOCH);
+        }
+        return false;
+    }
+
     private void confirmed(NativeMessage message, long receivedAtMillis) {
         Header header = message.header();
-        device.saw(header);
+        device.saw(header.epoch(), header.sequence());
         switch (BodyMessages.of(message, receivedAtMillis)) {
             case BodyMessage.Understood understood -> alarm(header, understood, receivedAtMillis);
             case BodyMessage.Refused refused -> reject(header, refused.why(), refused.reason());
@@ -137,7 +165,7 @@ final class NativeUplink {
         }
         Header header = malformed.header();
         if (header != null) {
-            device.saw(header);
+            device.saw(header.epoch(), header.sequence());
         }
         reject(header == null ? Header.of(0, 0, 0) : header, BodyMessages.why(reason), reason);
         countFault();
@@ -156,8 +184,12 @@ final class NativeUplink {
     }
 
     private void reject(Header header, Reject why, Reason reason) {
+        reject(header.epoch(), header.sequence(), why, reason);
+    }
+
+    private void reject(long epoch, long sequence, Reject why, Reason reason) {
         parts.counters().reject(why);
-        session.send(new Downward.Rejected(header.epoch(), header.sequence(), reason));
+        session.send(new Downward.Rejected(epoch, sequence, reason));
     }
 
     /** Everything of one read was taken: one acknowledgement for all of it. */
