@@ -35,6 +35,9 @@ sealed interface Login {
     record Refused(LoginFailure why, int code3, int code5, String device) implements Login {
         /** 3.1.1 closes without a CONNACK. */
         static final int NO_ANSWER = -1;
+
+        /** A version that is not spoken here; told in the words of 3.1.1, which every client knows. */
+        static final Refused VERSION = new Refused(LoginFailure.VERSION, 0x01, Reasons.UNSUPPORTED_VERSION, "");
     }
 
     /** Judges. The version is 4 or 5. */

@@ -3,7 +3,6 @@ package care.convoy.ingest.mqtt;
 import care.convoy.ingest.DeviceSession;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
-import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.connection.ConnectionEvent;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSession {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
-    private static final String CONNACK_VERSION_REFUSED = "20020001";
     private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final byte[] NOTHING = {};
 
@@ -174,8 +172,8 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
             case PUBLISH -> known.uplink().publish((MqttPublishMessage) message, receivedAtMillis);
             case PUBREL -> known.uplink().release(packetId(message));
             case PUBACK -> known.down().acknowledged(packetId(message));
-            case SUBSCRIBE -> rejectIf(known.down().subscribe((MqttSubscribeMessage) message));
-            case UNSUBSCRIBE -> rejectIf(known.down().unsubscribe((MqttUnsubscribeMessage) message));
+            case SUBSCRIBE -> reject(Reject.OUT_OF_ORDER, known.down().subscribe((MqttSubscribeMessage) message));
+            case UNSUBSCRIBE -> reject(Reject.OUT_OF_ORDER, known.down().unsubscribe((MqttUnsubscribeMessage) message));
             case PINGREQ -> out().pingResponse();
             case DISCONNECT -> end(Ending.BY_DEVICE);
             case PUBREC, PUBCOMP -> {
@@ -195,21 +193,13 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
         if (version == Login.VERSION_5) {
             out().speakVersion5();
         } else if (version != Login.VERSION_3_1_1) {
-            refuseVersion();
+            refuse(Login.Refused.VERSION);
             return;
         }
         switch (Login.judge(connect, parts.services().registry())) {
             case Login.Refused refused -> refuse(refused);
             case Login.Granted granted -> open(granted);
         }
-    }
-
-    private void refuseVersion() {
-        parts.counters().loginFailed(LoginFailure.VERSION);
-        if (parts.failures().failed(address(), "", parts.clock().nanos().getAsLong())) {
-            out().raw(CONNACK_VERSION_REFUSED);
-        }
-        end(Ending.LOGIN_REFUSED);
     }
 
     private void refuse(Login.Refused refused) {
@@ -251,7 +241,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
 
     private void malformed(MqttMessage message) {
         if (state == State.NEW && message.decoderResult().cause() instanceof MqttUnacceptableProtocolVersionException) {
-            refuseVersion();
+            refuse(Login.Refused.VERSION);
             return;
         }
         boolean version5 = message.variableHeader() instanceof MqttConnectVariableHeader header
@@ -263,16 +253,12 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
         reject(Reject.MALFORMED, Reasons.MALFORMED_PACKET);
     }
 
-    private void rejectIf(int reason) {
-        if (reason != Reasons.SUCCESS) {
-            reject(Reject.OUT_OF_ORDER, reason);
-        }
-    }
-
-    /** The device broke the protocol. */
+    /** The device broke the protocol, unless the reason is success. */
     private void reject(Reject why, int reason) {
-        parts.counters().reject(why);
-        fail(Ending.PROTOCOL, reason);
+        if (reason != Reasons.SUCCESS) {
+            parts.counters().reject(why);
+            fail(Ending.PROTOCOL, reason);
+        }
     }
 
     /** Closes, with the reason where the version and the state allow one (5.0: DISCONNECT after a CONNACK only). */

@@ -2,7 +2,6 @@ package care.convoy.ingest.mqtt;
 
 import care.convoy.ingest.IngestCounters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
@@ -141,12 +140,6 @@ final class Outbox {
         if (last != null) {
             last.release();
         }
-    }
-
-    /** A packet that must be written as it stands, whatever the version. */
-    void raw(String hex) {
-        out().writeBytes(ByteBufUtil.decodeHexDump(hex));
-        written();
     }
 
     /** Remaining length in as few bytes as it needs (MQTT 5.0 §1.5.5). */
