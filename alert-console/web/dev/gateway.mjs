@@ -162,7 +162,7 @@ function commandOn(alert, what, body, user) {
 
 function meOf(user) {
   const { name, role, passwordChangeRequired = false } = users[user];
-  return { user, name, role, scope: '', permissions: [], passwordChangeRequired };
+  return { user, name, role, scope: '', permissions: ['claimAlert', 'releaseAlert', 'noteAlert', 'resolveAlert'], passwordChangeRequired };
 }
 
 function login(response, body) {

@@ -41,6 +41,7 @@ export class Desk {
 
   static async open(browser, given) {
     const context = await browser.newContext({ viewport: SIZE, timezoneId: 'Asia/Shanghai', locale: 'zh-CN' });
+    context.setDefaultTimeout(PATIENCE);
     const desk = new Desk(await context.newPage(), given);
     await desk.watch();
     return desk;
@@ -51,6 +52,14 @@ export class Desk {
     await this.page.exposeFunction('heardViolation', (text) => void this.violations.push(text));
     await this.page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => window.heardViolation(`${event.violatedDirective} ${event.blockedURI}`));
+      // the moment of painting is taken in the page: the frame after a row was put there
+      new MutationObserver((changes) => {
+        for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+          if (node instanceof HTMLElement && node.dataset.alert) {
+            requestAnimationFrame(() => setTimeout(() => (node.dataset.paintedAt = String(Date.now()))));
+          }
+        }
+      }).observe(document, { childList: true, subtree: true });
     });
     this.page.on('pageerror', (error) => this.errors.push(String(error)));
     this.page.on('console', (message) => /Content Security Policy/i.test(message.text()) && this.violations.push(message.text()));
@@ -90,9 +99,9 @@ export class Desk {
     const started = Date.now();
     await sendPress(this.given);
     const alert = await this.until(async () => (await this.open()).find((one) => this.isPressed(one, before)), 'the press became an alert');
-    const row = await this.page.waitForSelector(`[data-alert="${alert.id}"]`, { timeout: PATIENCE });
-    const paintedAt = await row.evaluate((element) => Number(element.dataset.paintedAt ?? 0) || Date.now());
-    return { id: alert.id, alert, fromCommandMillis: paintedAt - started };
+    const row = await this.page.waitForSelector(`[data-alert="${alert.id}"][data-painted-at]`, { timeout: PATIENCE });
+    const paintedAt = Number(await row.getAttribute('data-painted-at'));
+    return { id: alert.id, alert, fromCommandMillis: paintedAt - started, fromReceivedMillis: paintedAt - Date.parse(alert.receivedAt) };
   }
 
   isPressed(alert, before) {

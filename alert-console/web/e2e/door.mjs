@@ -34,7 +34,7 @@ export async function asksForAPassword(report, desk) {
     await page.waitForSelector('[role=alert]', { timeout: PATIENCE });
     await desk.axe();
   });
-  await report.check('login opens the desk, live', async () => {
+  await report.must('login opens the desk, live', async () => {
     await desk.logIn();
     await desk.isLive();
     expect((await page.title()).includes('值守台'), 'title');

@@ -23,6 +23,13 @@ export class Report {
     }
   }
 
+  /** A check without which the rest means nothing: its failure ends the run. */
+  async must(name, work) {
+    if (!(await this.check(name, work))) {
+      throw new Error(`the run ends here, for without "${name}" the rest means nothing`);
+    }
+  }
+
   add(name, failure, millis, said) {
     this.checks.push({ name, passed: failure === null, ...(failure === null ? {} : { failure }), millis: Math.round(millis) });
     console.log(`${failure === null ? 'ok  ' : 'FAIL'} ${name}${said ? ` (${said})` : ''}${failure === null ? '' : `: ${failure}`}`);

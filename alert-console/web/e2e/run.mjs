@@ -27,7 +27,7 @@ try {
   await forgetsAtLogout(report, desk);
   await breaksNoRule(report, desk);
 } catch (failure) {
-  report.add('the run came to its end', String(failure?.stack ?? failure), 0, '');
+  report.add('the run came to its end', String(failure?.message ?? failure).split('\n')[0], 0, '');
 } finally {
   await browser.close();
   wire.close();

@@ -3,67 +3,89 @@
  * fetched anew whenever the feed tells of a newer version, one request at a time; what is on the screen stays until the
  * new answer is there.
  */
-import { onScopeDispose, shallowRef, watch, type Ref } from 'vue';
-import { current, selected } from '../desk/duty';
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { current, isMine, selected } from '../desk/duty';
 import { get, Refused } from '../wire/http';
 import type { AlertDetail, DeviceLatest, VitalsSeries } from '../wire/types';
 
 const SIGNS_MILLIS = 15_000;
 const RETRY_MILLIS = 3_000;
+/** Somebody who walks through the list with a key held down does not open every case on the way. */
+const PASSING_MILLIS = 60;
 const SERIES_HOURS = 2;
 
-export interface CaseRecord {
-  readonly detail: Ref<AlertDetail | null>;
-  readonly failed: Ref<boolean>;
-  readonly latest: Ref<DeviceLatest | null>;
-  readonly series: Ref<VitalsSeries | null>;
-}
+export class CaseRecord {
+  readonly detail = shallowRef<AlertDetail | null>(null);
+  readonly failed = shallowRef(false);
+  readonly latest = shallowRef<DeviceLatest | null>(null);
+  readonly series = shallowRef<VitalsSeries | null>(null);
+  private fetching = false;
+  private again = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private signsTimer: ReturnType<typeof setTimeout> | undefined;
 
-export function useCaseRecord(): CaseRecord {
-  const detail = shallowRef<AlertDetail | null>(null);
-  const failed = shallowRef(false);
-  const latest = shallowRef<DeviceLatest | null>(null);
-  const series = shallowRef<VitalsSeries | null>(null);
-  let fetching = false;
-  let again = false;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let signs: ReturnType<typeof setTimeout> | undefined;
+  /** Another case is open: nothing of the former one may stand beside it. */
+  turnTo(): void {
+    this.stop();
+    this.detail.value = null;
+    this.latest.value = null;
+    this.series.value = null;
+    this.failed.value = false;
+    this.refreshIn(isMine.value ? 0 : PASSING_MILLIS);
+  }
 
-  async function refresh(): Promise<void> {
+  refreshIn(millis: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.refresh(), millis);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.signsTimer);
+  }
+
+  private async refresh(): Promise<void> {
     const id = selected.value;
-    if (id === null || fetching) {
-      again = fetching;
+    if (id === null || this.fetching) {
+      this.again = this.fetching;
       return;
     }
-    fetching = true;
-    clearTimeout(retry);
+    this.fetching = true;
     try {
-      const answer = await get<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`);
-      if (selected.value === id) {
-        const first = detail.value?.id !== id;
-        detail.value = answer;
-        failed.value = false;
-        if (first) {
-          void refreshSigns();
-        }
-      }
+      this.take(id, await get<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`));
     } catch (failure) {
-      if (selected.value === id && !(failure instanceof Refused && failure.problem.status === 404)) {
-        failed.value = true;
-        retry = setTimeout(() => void refresh(), RETRY_MILLIS);
-      }
+      this.miss(id, failure);
     } finally {
-      fetching = false;
-      if (again) {
-        again = false;
-        void refresh();
+      this.fetching = false;
+      if (this.again) {
+        this.again = false;
+        this.refreshIn(0);
       }
     }
   }
 
-  async function refreshSigns(): Promise<void> {
-    clearTimeout(signs);
-    const shown = detail.value;
+  private take(id: string, answer: AlertDetail): void {
+    if (selected.value !== id) {
+      return;
+    }
+    const first = this.detail.value?.id !== id;
+    this.detail.value = answer;
+    this.failed.value = false;
+    if (first) {
+      void this.refreshSigns();
+    }
+  }
+
+  private miss(id: string, failure: unknown): void {
+    const isGone = failure instanceof Refused && failure.problem.status === 404;
+    if (selected.value === id && !isGone) {
+      this.failed.value = true;
+      this.refreshIn(RETRY_MILLIS);
+    }
+  }
+
+  private async refreshSigns(): Promise<void> {
+    const shown = this.detail.value;
     if (!shown) {
       return;
     }
@@ -72,33 +94,20 @@ export function useCaseRecord(): CaseRecord {
       get<DeviceLatest>(`api/devices/${encodeURIComponent(deviceId)}/latest`),
       residentId ? get<VitalsSeries>(seriesPath(residentId)) : Promise.reject(new Error('no resident')),
     ]);
-    if (detail.value?.id === id) {
-      latest.value = device.status === 'fulfilled' ? device.value : latest.value;
-      series.value = vitals.status === 'fulfilled' ? vitals.value : series.value;
-      signs = setTimeout(() => void refreshSigns(), SIGNS_MILLIS);
+    if (this.detail.value?.id === id) {
+      this.latest.value = device.status === 'fulfilled' ? device.value : this.latest.value;
+      this.series.value = vitals.status === 'fulfilled' ? vitals.value : this.series.value;
+      this.signsTimer = setTimeout(() => void this.refreshSigns(), SIGNS_MILLIS);
     }
   }
+}
 
-  watch(
-    [selected, () => current.value?.version, () => current.value?.durability],
-    ([id], [before]) => {
-      if (id !== before) {
-        clearTimeout(retry);
-        clearTimeout(signs);
-        detail.value = null;
-        latest.value = null;
-        series.value = null;
-        failed.value = false;
-      }
-      void refresh();
-    },
-    { immediate: true },
-  );
-  onScopeDispose(() => {
-    clearTimeout(retry);
-    clearTimeout(signs);
-  });
-  return { detail, failed, latest, series };
+/** The record of the case that is selected, for as long as the page is there. */
+export function useCaseRecord(): CaseRecord {
+  const record = new CaseRecord();
+  watch([selected, () => current.value?.version, () => current.value?.durability], ([id], [before]) => (id === before ? record.refreshIn(0) : record.turnTo()));
+  onScopeDispose(() => record.stop());
+  return record;
 }
 
 function seriesPath(residentId: string): string {

@@ -21,10 +21,24 @@ const AT_ONCE_MILLIS = 1_000;
 
 export function pastLines(detail: AlertDetail): StepLine[] {
   const raisedAt = Date.parse(detail.receivedAt);
+  let owner: string | null = null;
   return detail.timeline.flatMap((entry, index) => {
-    const line = pastLine(entry, detail, raisedAt);
+    const line = entry.type === 'CLAIMED' && entry.by === owner ? done(t('steps.acknowledged', { name: entry.byName ?? entry.by ?? '' })) : pastLine(entry, detail, raisedAt);
+    owner = ownerAfter(entry, owner);
     return line ? [{ ...line, key: `${index}-${entry.type}`, when: timeOfDay(Date.parse(entry.at)) }] : [];
   });
+}
+
+function ownerAfter(entry: TimelineEntry, owner: string | null): string | null {
+  switch (entry.type) {
+    case 'CLAIMED':
+      return entry.by ?? null;
+    case 'RELEASED':
+    case 'LEASE_LAPSED':
+      return null;
+    default:
+      return owner;
+  }
 }
 
 type Said = Pick<StepLine, 'look' | 'what' | 'end'>;

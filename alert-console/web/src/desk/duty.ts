@@ -8,7 +8,7 @@ import { nowViewing, rows } from '../feed/live';
 import { time, type Row } from '../feed/row';
 import { claimTarget, neighbour, queueOf, type Queue } from '../queue/order';
 import { matches, nameOf, whatOf } from '../queue/wording';
-import { me } from '../session/session';
+import { may, me } from '../session/session';
 import { command, Refused } from '../wire/http';
 import type { Done } from '../wire/types';
 import { hasWord, t } from '../words/words';
@@ -40,7 +40,7 @@ export const shown = computed<Queue>(() => {
   const { waiting, others, mine } = queue.value;
   return { waiting: waiting.filter(found), others: others.filter(found), mine: mine.filter(found) };
 });
-export const target = computed(() => claimTarget(queue.value, selected.value));
+export const target = computed(() => (may('claimAlert') ? claimTarget(queue.value, selected.value) : null));
 export const current = computed(() => (selected.value === null ? null : (rows.value.get(selected.value) ?? null)));
 export const isMine = computed(() => current.value !== null && current.value.owner === user.value);
 

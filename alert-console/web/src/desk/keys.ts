@@ -24,9 +24,11 @@ export type Focus = 'field' | 'note' | 'search' | 'row' | 'control' | 'none';
 /** What lies on top of the desk. */
 export type Layer = 'desk' | 'closing' | 'help';
 
-export type Intent =
-  | { readonly do: 'claim' | 'next' | 'previous' | 'mute' | 'search' | 'help' | 'escape' | 'takeMatch' }
-  | { readonly do: 'openClosing' | 'submitClosing' | 'saveNote' }
+export type Intent = { readonly do: 'claim' | 'next' | 'previous' | 'mute' | 'search' | 'help' | 'escape' | 'takeMatch' | 'saveNote' } | ClosingIntent;
+
+/** What has to do with closing a case. */
+export type ClosingIntent =
+  | { readonly do: 'openClosing' | 'submitClosing' }
   | { readonly do: 'preset'; readonly preset: number }
   | { readonly do: 'choose'; readonly letter: string };
 

@@ -74,6 +74,18 @@ export class Board {
   }
 }
 
+/** How many rows two pictures of the board do not share. */
+export function differences(before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): number {
+  let count = 0;
+  for (const [id, row] of after) {
+    count += before.get(id) === row ? 0 : 1;
+  }
+  for (const id of before.keys()) {
+    count += after.has(id) ? 0 : 1;
+  }
+  return count;
+}
+
 function isNews(shown: Row | undefined, alert: FeedRow): boolean {
   if (!shown || alert.version > shown.version) {
     return true;

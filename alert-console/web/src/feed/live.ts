@@ -6,7 +6,7 @@ import { shallowRef } from 'vue';
 import { serverClock } from '../clock/clock';
 import { call, get } from '../wire/http';
 import type { AlertRow, SystemState } from '../wire/types';
-import { Board, type Changes, type Snapshot } from './board';
+import { Board, differences, type Changes, type Snapshot } from './board';
 import { FeedConnection, type LineState } from './connection';
 import type { Frame } from './frames';
 import { time, type Row } from './row';
@@ -47,13 +47,24 @@ export const roundTrip = shallowRef<number | null>(null);
 
 const RESTORED_MILLIS = 5_000;
 const PRESENCE_MILLIS = 15_000;
+/** A page that nobody sees has no frames; its title and its sound go on all the same. */
+const HIDDEN_MILLIS = 50;
+/** With so many rows open, sorting them for each frame would cost the frames; a flood is shown fifteen times a second. */
+const MANY_ROWS = 500;
+const REST_MILLIS = 65;
+/** Others are told of a case that somebody stays at, not of each one passed on the way. */
+const SETTLED_MILLIS = 300;
 
 const board = new Board();
 let connection: FeedConnection | null = null;
 let viewing: string | null = null;
 let heardAt = 0;
 let presenceAt = 0;
+let viewingTimer: ReturnType<typeof setTimeout> | undefined;
+/** What polls changed while the line was lost. */
+let missed = 0;
 let drawn = true;
+let drawnAt = 0;
 let onEnded: (reason: string) => void = () => {};
 
 /** Opens the feed. `ended` is called once when the session is over. */
@@ -70,6 +81,8 @@ export function openDesk(ended: (reason: string) => void): void {
 export function closeDesk(): void {
   connection?.stop();
   connection = null;
+  clearTimeout(viewingTimer);
+  missed = 0;
   window.removeEventListener('online', reconnect);
   board.clear();
   rows.value = new Map();
@@ -85,11 +98,12 @@ export function reconnect(): void {
   connection?.reconnect();
 }
 
-/** Which case is on the screen; the others are told with the next sign of life, this one at once. */
+/** Which case is on the screen; the others are told a moment later. */
 export function nowViewing(id: string | null): void {
   if (viewing !== id) {
     viewing = id;
-    void signOfLife();
+    clearTimeout(viewingTimer);
+    viewingTimer = setTimeout(() => void signOfLife(), SETTLED_MILLIS);
   }
 }
 
@@ -98,9 +112,7 @@ function frame({ event, data }: Frame): void {
   heardAt = serverClock.now();
   switch (event) {
     case 'snapshot':
-      if (board.snapshot(message as Snapshot)) {
-        draw();
-      }
+      takeSnapshot(message as Snapshot);
       break;
     case 'alerts':
       countMissed(board.change(message as Changes));
@@ -128,6 +140,14 @@ function frame({ event, data }: Frame): void {
   }
 }
 
+function takeSnapshot(message: Snapshot): void {
+  const before = board.rows;
+  if (board.snapshot(message)) {
+    countMissed(differences(before, board.rows));
+    draw();
+  }
+}
+
 function state(next: LineState): void {
   const before = line.value;
   if (next === 'lost') {
@@ -137,7 +157,8 @@ function state(next: LineState): void {
   }
   if (next === 'live' && before.state === 'lost' && before.lostSince !== null) {
     const now = serverClock.now();
-    restored.value = { afterMillis: now - before.lostSince, changed: 0, until: now + RESTORED_MILLIS };
+    restored.value = { afterMillis: now - before.lostSince, changed: missed, until: now + RESTORED_MILLIS };
+    missed = 0;
     setTimeout(() => (restored.value = null), RESTORED_MILLIS);
   }
   line.value = { state: next, lostSince: null, polledAt: null };
@@ -148,7 +169,9 @@ async function poll(): Promise<void> {
   if (line.value.state !== 'lost') {
     return; // the feed came back meanwhile and knows better
   }
+  const before = board.rows;
   board.replace(answer.alerts);
+  missed += differences(before, board.rows);
   line.value = { ...line.value, polledAt: serverClock.now() };
   draw();
   if (serverClock.now() - presenceAt >= PRESENCE_MILLIS) {
@@ -194,7 +217,7 @@ function countMissed(changed: number): void {
   }
 }
 
-/** Shows the board with the next frame; a hidden page has no frames, yet its title and its sound must go on. */
+/** Shows the board with the next frame. */
 function draw(): void {
   if (!drawn) {
     return;
@@ -202,10 +225,14 @@ function draw(): void {
   drawn = false;
   const show = (): void => {
     drawn = true;
+    drawnAt = performance.now();
     rows.value = new Map(board.rows);
   };
+  const rest = board.rows.size > MANY_ROWS ? drawnAt + REST_MILLIS - performance.now() : 0;
   if (document.visibilityState === 'hidden') {
-    setTimeout(show, 50);
+    setTimeout(show, HIDDEN_MILLIS);
+  } else if (rest > 0) {
+    setTimeout(() => requestAnimationFrame(show), rest);
   } else {
     requestAnimationFrame(show);
   }

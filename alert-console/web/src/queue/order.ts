@@ -31,7 +31,7 @@ export function queueOf(rows: Iterable<Row>, me: string): Queue {
 export function byUrgency(a: Row, b: Row): number {
   return (
     Number(isPreAlarm(a)) - Number(isPreAlarm(b)) ||
-    a.priority.localeCompare(b.priority) ||
+    Number(a.priority > b.priority) - Number(a.priority < b.priority) ||
     Number(isAbandoned(b)) - Number(isAbandoned(a)) ||
     a.attentionAt - b.attentionAt ||
     a.receivedAt - b.receivedAt ||

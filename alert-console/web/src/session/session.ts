@@ -7,6 +7,11 @@ export const me = shallowRef<Me | null>(null);
 /** Why the login page is shown, if not by the user's own wish: the last word of a problem's type. */
 export const endedBecause = shallowRef<string | null>(null);
 
+/** Whether the role of the user allows an operation of the contract; the server decides anyway. */
+export function may(operation: string): boolean {
+  return me.value?.permissions?.includes(operation) ?? true;
+}
+
 /** Asks the server who this browser is; null when nobody is logged in. */
 export async function whoAmI(): Promise<Me | null> {
   try {

@@ -184,6 +184,7 @@ const en: Words = {
     cancelledInTime: 'Wearer cancelled on the device',
     cancelledLate: 'Wearer pressed cancel, the alert stands',
     claimed: '{name} claimed',
+    acknowledged: '{name} acknowledged the new call',
     released: '{name} gave it back',
     lapsed: '{name} was lost, lease lapsed, back in the queue',
     note: '{name}: {text}',
@@ -238,6 +239,7 @@ const en: Words = {
   position: {
     none: 'No position',
     noneHint: 'The device never told one; go to the address on record.',
+    homeAt: 'home {at}',
     noMap: 'no map, sketch to scale',
     accuracy: '±{n} m',
     accuracyUnknown: 'accuracy unknown',

@@ -182,6 +182,7 @@ export default {
     cancelledInTime: '佩戴者在设备上取消',
     cancelledLate: '佩戴者按了取消，警情仍然有效',
     claimed: '{name}接警',
+    acknowledged: '{name}确认再次呼救',
     released: '{name}退回队列',
     lapsed: '{name}掉线，占用到期，退回队列',
     note: '{name}：{text}',
@@ -236,6 +237,7 @@ export default {
   position: {
     none: '没有定位',
     noneHint: '设备没有报告过位置，按登记地址前往。',
+    homeAt: '登记住址 {at}',
     noMap: '无地图，按比例示意',
     accuracy: '±{n} 米',
     accuracyUnknown: '误差未知',

@@ -26,6 +26,7 @@ describe('the time line', () => {
       { at: iso(0), type: 'QUEUED' },
       { at: iso(9), type: 'CLAIMED', by: 'liming', byName: '李明' },
       { at: iso(20), type: 'JOINED', kind: 'sos', attention: true },
+      { at: iso(24), type: 'CLAIMED', by: 'liming', byName: '李明' },
       { at: iso(140), type: 'LEASE_LAPSED', by: 'liming', byName: '李明' },
       { at: iso(150), type: 'NOTE', byName: '刘敏', text: '呼叫无应答' },
     ]));
@@ -33,6 +34,7 @@ describe('the time line', () => {
       ['done', '一键求助，设备已答“已收到”'],
       ['done', '李明接警'],
       ['done', '再次呼救：一键求助'],
+      ['done', '李明确认再次呼救'],
       ['failed', '李明掉线，占用到期，退回队列'],
       ['done', '刘敏：呼叫无应答'],
     ]);

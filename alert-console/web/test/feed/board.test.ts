@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Board } from '../../src/feed/board';
+import { Board, differences } from '../../src/feed/board';
 import { wireRow } from '../rows';
 
 function boardWith(...ids: string[]): Board {
@@ -72,7 +72,9 @@ describe('board', () => {
     board.replace([wireRow('a'), wireRow('b', { version: 2 })]);
     expect(board.rows.get('a')).toBe(before);
     expect(board.rows.get('b')?.version).toBe(2);
-    board.replace([wireRow('b', { version: 2 })]);
+    const picture = board.rows;
+    board.replace([wireRow('b', { version: 2 }), wireRow('c')]);
+    expect(differences(picture, board.rows)).toBe(2);
     expect(board.rows.has('a')).toBe(false);
   });
 });

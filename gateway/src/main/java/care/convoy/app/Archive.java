@@ -45,6 +45,7 @@ final class Archive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private static final String NAME = "convoy";
     private static final long RETRY_SECONDS = 5;
+    private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(10);
 
     private final Setup setup;
     private final StorageCounters counters = new StorageCounters();
@@ -111,14 +112,39 @@ final class Archive implements AutoCloseable {
                 opening = opened;
             }
             return cameUp(opened);
-        } catch (StorageUnavailable | EmbeddedPostgres.CannotStart away) {
+        } catch (StorageUnavailable away) {
             LOG.warn("database is not up yet: {}", away.getMessage());
-            return false;
+        } catch (EmbeddedPostgres.CannotStart failed) {
+            LOG.error("{}", failed.getMessage());
+            beginAnew();
+        } catch (RuntimeException unfit) {
+            LOG.error("the database cannot be used; alarms are taken all the same", unfit);
+        }
+        return false;
+    }
+
+    /** The next try starts the server again. */
+    private void beginAnew() {
+        close(opening);
+        opening = null;
+        writing = false;
+        EmbeddedPostgres failed = postgres;
+        postgres = null;
+        if (failed != null) {
+            failed.close();
         }
     }
 
     private boolean cameUp(Stores opened) {
         try {
+            EmbeddedPostgres embedded = postgres;
+            if (embedded != null) {
+                if (!embedded.awaitReady(RECOVERY_PATIENCE)) {
+                    LOG.warn("the embedded database is still recovering");
+                    return false;
+                }
+                embedded.createDatabase(NAME);
+            }
             Migrations.apply(opened.database());
         } finally {
             // also without a database: it spools then
@@ -167,11 +193,10 @@ final class Archive implements AutoCloseable {
         }
         EmbeddedPostgres running = postgres;
         if (running == null) {
-            running = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(
+            running = EmbeddedPostgres.begin(new EmbeddedPostgres.Settings(
                     config.data().resolve("postgres"), programCache(), config.port(GatewayConfig.Port.DATABASE)));
             postgres = running;
         }
-        running.createDatabase(NAME);
         return running.login(NAME);
     }
 

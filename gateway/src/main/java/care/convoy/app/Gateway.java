@@ -94,7 +94,9 @@ final class Gateway implements AutoCloseable {
         this.config = config;
         this.parts = parts;
         Path data = config.data();
-        vault = Vault.open(data.resolve("vault.key"), Files.exists(data.resolve("records.cache")) || Files.exists(data.resolve("postgres")));
+        vault = Vault.open(
+                data.resolve("vault.key"),
+                Files.exists(data.resolve("records.cache")) || Files.exists(data.resolve("postgres")));
         DeviceRegistry registry = new DeviceRegistry();
         memory = new Memory(
                 new ResidentDirectory(),

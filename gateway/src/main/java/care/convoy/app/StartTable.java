@@ -36,7 +36,10 @@ final class StartTable {
                 config.ambulanceRequest()
                         ? "recorded by itself for a press that nobody took for 120 s (channels: not in this version)"
                         : "switched off (--ambulance-request false)");
-        line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages");
+        line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages, emergency journal");
+        if (config.emergencyDirectory() != null) {
+            line(out, "--emergency-dir", "has no effect in this version");
+        }
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();
         if (!complaints.isEmpty()) {

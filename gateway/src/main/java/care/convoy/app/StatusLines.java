@@ -2,12 +2,15 @@ package care.convoy.app;
 
 import care.convoy.alertlog.AlertLog;
 import care.convoy.console.SystemState;
+import care.convoy.ingest.FailureLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** How the gateway is: for {@code ./convoy status} and for the console. From memory, never blocks. */
 final class StatusLines {
+    private static final int MOST_NAMED = 5;
+
     private StatusLines() {}
 
     static List<String> of(Gateway gateway) {
@@ -29,7 +32,20 @@ final class StatusLines {
                 + gateway.telemetry().shed() + " shed");
         lines.add("canary         seconds since success " + gateway.canary().agesSeconds() + ", failures "
                 + gateway.canary().failures());
+        lines.add("failed logins  native " + worst(gateway.tcp().failures()) + ", MQTT "
+                + worst(gateway.mqtt().failures()));
         return lines;
+    }
+
+    private static String worst(FailureLedger failures) {
+        return "by address " + named(failures.worstAddresses(MOST_NAMED)) + " by device "
+                + named(failures.worstDevices(MOST_NAMED));
+    }
+
+    private static List<String> named(List<FailureLedger.Count> worst) {
+        return worst.stream()
+                .map(count -> count.name() + "=" + count.failures())
+                .toList();
     }
 
     static SystemState.Snapshot system(Gateway gateway) {

@@ -24,7 +24,8 @@ public final class TaskCures implements AutoCloseable {
     private final AlertLog log;
     private final LatestBoard latest;
     private final Supplier<Collection<Task>> openTasks;
-    private final Thread thread = Thread.ofPlatform().name("task-cures").daemon().unstarted(this::lookForEver);
+    private final Thread thread =
+            Thread.ofPlatform().name("task-cures").daemon().unstarted(this::lookForEver);
 
     public TaskCures(AlertLog log, LatestBoard latest, Supplier<Collection<Task>> openTasks) {
         this.log = log;
@@ -58,7 +59,9 @@ public final class TaskCures implements AutoCloseable {
     }
 
     private static boolean isCharged(Task task, @Nullable DeviceLatest told) {
-        return told != null && told.batteryPercent() >= CHARGED_PERCENT && told.receivedAtMillis() > task.lastAtMillis();
+        return told != null
+                && told.batteryPercent() >= CHARGED_PERCENT
+                && told.receivedAtMillis() > task.lastAtMillis();
     }
 
     @Override

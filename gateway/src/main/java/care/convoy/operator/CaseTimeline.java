@@ -11,6 +11,7 @@ import care.convoy.console.AlertRow;
 import care.convoy.console.Operator;
 import care.convoy.console.TimelineEntry;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.SignalKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,25 @@ final class CaseTimeline {
     List<TimelineEntry> lines(AlertView view) {
         List<TimelineEntry> lines = new ArrayList<>(view.timeline().size());
         for (AlertView.TimelineEntry entry : view.timeline()) {
-            TimelineEntry line = line(view.id(), Instant.ofEpochMilli(entry.atMillis()), entry.event());
+            Instant at = Instant.ofEpochMilli(entry.atMillis());
+            TimelineEntry line = entry.event() instanceof Event.Raised raised
+                    ? new TimelineEntry.Raised(at, kind(raised.message()), unreadable(view, raised.key()))
+                    : line(view.id(), at, entry.event());
             if (line != null) {
                 lines.add(line);
             }
         }
         return lines;
+    }
+
+    /** What could not be read of the signal that opened the case. */
+    private static List<String> unreadable(AlertView view, SignalKey key) {
+        return view.timeline().stream()
+                .map(AlertView.TimelineEntry::event)
+                .filter(event -> event instanceof Event.Unreadable unreadable
+                        && unreadable.key().equals(key))
+                .flatMap(event -> ((Event.Unreadable) event).members().stream())
+                .toList();
     }
 
     /** Null for what is no line of its own. */

@@ -74,8 +74,7 @@ class RecordStoresTest {
     @Test
     void namesEachLineWhoseResidentIsMissing() {
         node.residents(RESIDENTS);
-        assertThat(node.contacts(
-                                "resident_id,contact_id,name,role\nR1,c1,Zhang,peer\nR8,c1,Zhang,peer\nR9,c1,Z,peer\n")
+        assertThat(node.contacts("resident_id,contact_id,name,role\nR1,c1,Zhang,peer\nR8,c1,Zhang,peer\nR9,c1,Z,peer\n")
                         .errors())
                 .extracting(ImportError::toString)
                 .containsExactly(
@@ -132,8 +131,7 @@ class RecordStoresTest {
         assertThat(users.setPassword("nobody", "$argon2id$2", false)).isFalse();
         assertThat(users.setDisabled("li", true)).isTrue();
         assertThat(users.setDisabled("nobody", true)).isFalse();
-        assertThat(users.loadAll())
-                .containsExactly(new User("li", Role.OPERATOR, "$argon2id$2", "1101", true, false));
+        assertThat(users.loadAll()).containsExactly(new User("li", Role.OPERATOR, "$argon2id$2", "1101", true, false));
     }
 
     @Test
@@ -173,7 +171,8 @@ class RecordStoresTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("database refused a statement (SQLSTATE 23502)")
                 .hasStackTraceContaining("violates not-null constraint")
-                .satisfies(failure -> assertThat(String.valueOf(failure.getCause())).doesNotContain("R1"));
+                .satisfies(failure ->
+                        assertThat(String.valueOf(failure.getCause())).doesNotContain("R1"));
     }
 
     private Resident resident() {
