@@ -128,16 +128,15 @@ class NativeDeviceTest {
     }
 
     @Test
-    void aSilentFirstAddressIsJoinedByTheSecond() {
+    void aSilentFirstAddressIsJoinedByTheSecond() throws InterruptedException {
         gateway.play((session, heard, time) -> {});
         NativeDevice device = connected(gateway.address(), second.address());
         raise(device, new Upward.Sos(1, null));
 
         diary.await("received");
 
-        assertThat(gateway.confirmed()).isNotEmpty();
         assertThat(second.confirmed().getFirst().hex())
-                .isEqualTo(gateway.confirmed().getFirst().hex());
+                .isEqualTo(gateway.awaitConfirmed().hex());
     }
 
     @Test
@@ -188,7 +187,7 @@ class NativeDeviceTest {
     }
 
     @Test
-    void aRejectedPressGoesToTheNextAddressAndIsNotGivenUp() {
+    void aRejectedPressGoesToTheNextAddressAndIsNotGivenUp() throws InterruptedException {
         gateway.play((session, heard, time) -> session.down(
                 new Downward.Rejected(heard.key().epoch(), heard.key().sequence(), Reason.OUT_OF_RANGE)));
         NativeDevice device = connected(gateway.address(), second.address());
@@ -197,7 +196,7 @@ class NativeDeviceTest {
         diary.await("received");
 
         assertThat(second.confirmed().getFirst().key())
-                .isEqualTo(gateway.confirmed().getFirst().key());
+                .isEqualTo(gateway.awaitConfirmed().key());
     }
 
     @Test
@@ -260,7 +259,7 @@ class NativeDeviceTest {
     }
 
     @Test
-    void anImpostorIsNotBelieved() {
+    void anImpostorIsNotBelieved() throws InterruptedException {
         gateway.becomeImpostor();
         NativeDevice device = device(gateway.address(), second.address());
         raise(device, new Upward.Sos(1, null));
@@ -268,7 +267,7 @@ class NativeDeviceTest {
         diary.await("received");
 
         assertThat(diary.all("offline").getFirst().detail()).isEqualTo("SERVER_NOT_TRUSTED");
-        assertThat(gateway.farewells()).contains(CloseReason.SERVER_NOT_TRUSTED);
+        assertThat(gateway.awaitFarewell()).isEqualTo(CloseReason.SERVER_NOT_TRUSTED);
         assertThat(second.confirmed()).isNotEmpty();
     }
 

@@ -18,8 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ public final class ScriptedGateway implements AutoCloseable {
     /** Answers as it should. */
     public static final Script PROMPT = (session, heard, time) -> session.received(heard.key());
 
+    private static final int PATIENCE_SECONDS = 30;
+
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Map<String, DeviceKey> keys = new ConcurrentHashMap<>();
     private final Map<String, LastSeen> seen = new ConcurrentHashMap<>();
@@ -47,8 +52,9 @@ public final class ScriptedGateway implements AutoCloseable {
     private final List<Heard> ordinary = new CopyOnWriteArrayList<>();
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final List<SessionMessage.Hello> hellos = new CopyOnWriteArrayList<>();
-    private final List<CloseReason> farewells = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<CloseReason> farewells = new LinkedBlockingQueue<>();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final CountDownLatch anyConfirmed = new CountDownLatch(1);
     private final Channel listener;
     private volatile Script script;
     private volatile boolean impostor;
@@ -114,8 +120,21 @@ public final class ScriptedGateway implements AutoCloseable {
         return hellos;
     }
 
-    public List<CloseReason> farewells() {
-        return farewells;
+    /** The reason of the next close that a device sends. */
+    public CloseReason awaitFarewell() throws InterruptedException {
+        CloseReason reason = farewells.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (reason == null) {
+            throw new AssertionError("no device ever said farewell");
+        }
+        return reason;
+    }
+
+    /** The first confirmed message, as soon as it is there. */
+    public Heard awaitConfirmed() throws InterruptedException {
+        if (!anyConfirmed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("no confirmed message ever came");
+        }
+        return confirmed.getFirst();
     }
 
     /** Sessions that logged in, in order; ended ones too. */
@@ -167,6 +186,7 @@ public final class ScriptedGateway implements AutoCloseable {
                         : now);
         if (heard.message().type().isConfirmed()) {
             confirmed.add(heard);
+            anyConfirmed.countDown();
             int time = times.computeIfAbsent(heard.key(), key -> new AtomicInteger())
                     .incrementAndGet();
             script.confirmed(session, heard, time);
