@@ -38,9 +38,16 @@ public final class Intake implements AutoCloseable {
     private final ToIntFunction<Command> encodedBytes;
     private final IntakeCounters counters = new IntakeCounters();
     private final SignalKeys keys = new SignalKeys();
-    private final ConcurrentHashMap<SignalKey, AlarmInFlight> inFlight = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Press, AlarmInFlight> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger inFlightCount = new AtomicInteger();
     private final ScheduledThreadPoolExecutor resubmitter;
+
+    /** A repeat has the number and the type: a press behind a test of the same number must not be taken for that test. */
+    private record Press(SignalKey key, Class<? extends DeviceMessage> type) {
+        static Press of(Command.Signal signal) {
+            return new Press(signal.key(), signal.message().getClass());
+        }
+    }
 
     /**
      * Starts the thread that sends unanswered alarms again.
@@ -114,7 +121,8 @@ public final class Intake implements AutoCloseable {
             counters.damaged.increment();
         }
         SignalKey key = keys.keyOf(report.device().id(), report.stamp(), report.receivedAtMillis());
-        AlarmInFlight same = inFlight.get(key);
+        Press press = new Press(key, alarm.getClass());
+        AlarmInFlight same = inFlight.get(press);
         if (same != null && same.join(answer)) {
             return Taken.WAIT_FOR_ANSWER;
         }
@@ -124,7 +132,7 @@ public final class Intake implements AutoCloseable {
             return Taken.NO_ROOM;
         }
         AlarmInFlight alarmInFlight = new AlarmInFlight(signal(key, report, alarm), answer, System.nanoTime());
-        inFlight.put(key, alarmInFlight);
+        inFlight.put(press, alarmInFlight);
         submit(alarmInFlight);
         return Taken.WAIT_FOR_ANSWER;
     }
@@ -222,7 +230,7 @@ public final class Intake implements AutoCloseable {
     }
 
     private void settle(AlarmInFlight alarm, @Nullable Receipt receipt) {
-        inFlight.remove(alarm.command().key(), alarm);
+        inFlight.remove(Press.of(alarm.command()), alarm);
         inFlightCount.decrementAndGet();
         alarm.settle(receipt);
     }

@@ -154,6 +154,24 @@ class IntakeTest {
     }
 
     @Test
+    void aPressIsNotTakenForATestOfTheSameNumberThatIsInFlight() throws Exception {
+        Gateway gateway = open(new Gateway());
+        Heard press = new Heard();
+        Stamp same = new Stamp(7, 1, NOW);
+        gateway.intake.accept(Report.whole(BAND, same, new DeviceMessage.TestPressed(), NOW), new Heard());
+        gateway.intake.accept(Report.whole(BAND, same, SOS, NOW), press);
+        assertThat(gateway.log.signals()).hasSize(2);
+        gateway.log.next().commit();
+        assertThat(press.tasks).as("only the test is durable").isEmpty();
+        Submitted second = gateway.log.next();
+        assertThat(second.signal().message()).isEqualTo(SOS);
+        second.commit();
+        press.runNext();
+        assertThat(press.receipt).isNotNull();
+        assertThat(gateway.intake.alarmsInFlight()).isZero();
+    }
+
+    @Test
     void tooManyAlarmsInFlightAreNotTaken() throws Exception {
         Gateway gateway = open(new Gateway(10, 2));
         assertThat(gateway.intake.accept(sos(7, 1), new Heard())).isEqualTo(Taken.WAIT_FOR_ANSWER);

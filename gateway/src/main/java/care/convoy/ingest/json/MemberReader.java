@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Bytes to {@link Members}. Never throws. Whatever was read before the bytes went wrong is kept; and where they went wrong
- * before a type was read, the rest is searched for the type of a call for help: in doubt somebody pressed.
+ * Bytes to {@link Members}. Never throws. Whatever was read before the bytes went wrong is kept; and where no type was read,
+ * all of the bytes are searched for the type of a call for help, however it is quoted: in doubt somebody pressed.
  */
 final class MemberReader {
     /** Digits that surely fit a long. */
@@ -24,7 +24,7 @@ final class MemberReader {
     private static final double HUGE = 1e300;
 
     private static final Pattern CALL_FOR_HELP =
-            Pattern.compile("\"type\"\\s*+:\\s*+\"\\s*+(sos|fall)\\s*+\"", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?<!\\w)type[\"'\\s]*+[:=][\"'\\[\\s]*+(sos|fall)(?!\\w)", Pattern.CASE_INSENSITIVE);
 
     /** The caller bounds the size; within it nothing that is valid JSON may be refused, however deep or long. */
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -47,10 +47,11 @@ final class MemberReader {
     static Members read(byte[] bytes, int offset, int length) {
         MemberReader reader = new MemberReader();
         Damage damage = reader.parse(bytes, offset, length);
+        String type = reader.members.textOrNull(Member.TYPE);
+        if (type == null || (damage != Damage.NONE && !MessageName.callsForHelp(type))) {
+            reader.searchCallForHelp(bytes, offset, length, damage);
+        }
         if (damage != Damage.NONE) {
-            if (!MessageName.callsForHelp(reader.members.textOrNull(Member.TYPE))) {
-                reader.searchCallForHelp(bytes, offset, length);
-            }
             reader.members.damaged(damage);
         }
         return reader.members;
@@ -111,10 +112,13 @@ final class MemberReader {
         }
     }
 
-    private void searchCallForHelp(byte[] bytes, int offset, int length) {
+    private void searchCallForHelp(byte[] bytes, int offset, int length, Damage damage) {
         Matcher found = CALL_FOR_HELP.matcher(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
         if (found.find()) {
             members.put(Member.TYPE, new Written.Text(found.group(1).toLowerCase(Locale.ROOT)));
+            if (damage == Damage.NONE) {
+                members.fault(Member.TYPE, "oddly written");
+            }
         }
     }
 }

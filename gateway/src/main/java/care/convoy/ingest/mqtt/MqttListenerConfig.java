@@ -23,8 +23,11 @@ public record MqttListenerConfig(
         int attendedFailuresPerSecond) {
     public static final int DEFAULT_PORT = 1883;
 
-    /** Largest packet, header included in the peer's view: the largest message of the outer interfaces. */
-    static final int MAX_PACKET_BYTES = 16 * 1024;
+    /** Largest payload: the largest message of the outer interfaces (§4). */
+    static final int MAX_MESSAGE_BYTES = 16 * 1024;
+
+    /** Largest packet: the largest message with its topic, its header and a few properties. */
+    static final int MAX_PACKET_BYTES = MAX_MESSAGE_BYTES + 512;
 
     /** QoS 1 and 2 messages of a device that may be unacknowledged at once (MQTT 5.0 §3.1.2.11.3). */
     static final int RECEIVE_MAXIMUM = 64;

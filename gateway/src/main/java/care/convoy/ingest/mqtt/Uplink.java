@@ -52,7 +52,7 @@ final class Uplink {
     private static final FastThreadLocal<byte[]> PAYLOAD = new FastThreadLocal<>() {
         @Override
         protected byte[] initialValue() {
-            return new byte[MqttListenerConfig.MAX_PACKET_BYTES];
+            return new byte[MqttListenerConfig.MAX_MESSAGE_BYTES];
         }
     };
 
@@ -150,6 +150,10 @@ final class Uplink {
 
     /** What the packet may not contain, or {@link Reasons#SUCCESS}. */
     private int fault(MqttPublishMessage message, int qos) {
+        if (message.payload().readableBytes() > MqttListenerConfig.MAX_MESSAGE_BYTES) {
+            parts.counters().reject(Reject.TOO_LARGE);
+            return Reasons.PACKET_TOO_LARGE;
+        }
         MqttProperties properties = message.variableHeader().properties();
         if (!properties.isEmpty()) {
             if (properties.getProperty(MqttProperties.TOPIC_ALIAS) != null) {

@@ -147,6 +147,12 @@ class JsonMessagesTest {
                 "[{'type':'sos'}] | malformed",
                 "{'type':'heartbeat'}{'type':'sos'} | trailing",
                 "garbage 'type' : 'FALL' garbage | malformed",
+                "{'type':'sos | truncated",
+                "{type:sos,seq:1} | malformed",
+                "type=fall | malformed",
+                "{'Type':'sos'} | type",
+                "{'type':['sos'],'seq':1} | type",
+                "{'message':{'type':'fall'}} | type",
             })
     void aCallForHelpIsNeverRefused(String json, String dropped) {
         JsonMessage.Understood read = understood(json.replace('\'', '"'));
@@ -241,10 +247,18 @@ class JsonMessagesTest {
                 "[] | -1 | MALFORMED | message: not a JSON object",
                 "'sos' | -1 | MALFORMED | message: not a JSON object",
                 "nonsense | -1 | MALFORMED | message: not a JSON object",
+                "{'prototype':'sos','seq':5} | 5 | UNKNOWN_TYPE | type: missing",
+                "{'type':'dance','of':{'type':'sos'},'seq':5} | 5 | UNKNOWN_TYPE | type: not known",
+                "{'type':'sosta | -1 | MALFORMED | message: cut off",
             })
     void anythingElseIsRefusedWithAReason(String json, long sequence, Reject why, String reason) {
         assertThat(refused(json.replace('\'', '"')))
                 .isEqualTo(new JsonMessage.Refused(new Stamp(NONE, sequence, Command.NO_TIME), why, reason));
+    }
+
+    @Test
+    void singleQuotesDoNotHideACallForHelp() {
+        assertThat(understood("{'type':'sos','seq':1}").dropped()).containsExactly("malformed");
     }
 
     @Test

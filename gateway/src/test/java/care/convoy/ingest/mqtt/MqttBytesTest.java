@@ -89,11 +89,13 @@ class MqttBytesTest {
         assertThat(first.isClosed()).isTrue();
         assertThat(first.received()).isEmpty();
         Bench.Peer old = bench.connect().in3("band-1");
-        old.send(Wire.publish3(1, 1, UP, "x".repeat(16_384 - 7 - UP.length())));
-        assertThat(old.received()).as("the largest packet").isEqualTo("40020001");
-        old.send(Wire.publish3(1, 2, UP, "x".repeat(16_384 - 7 - UP.length() + 1)));
+        old.send(Wire.publish3(1, 1, UP, "x".repeat(16_384)));
+        assertThat(old.received()).as("the largest message").isEqualTo("40020001");
+        old.send(Wire.publish3(1, 2, UP, "x".repeat(16_385)));
         assertThat(old.isClosed()).isTrue();
-        assertThat(bench.counters.rejects(Reject.TOO_LARGE)).isEqualTo(3);
+        Bench.Peer new5 = bench.connect().in5("band-1").send(Wire.publish5(1, 2, UP, "x".repeat(16_385)));
+        assertThat(new5.received()).isEqualTo("e00195");
+        assertThat(bench.counters.rejects(Reject.TOO_LARGE)).isEqualTo(4);
     }
 
     @Test

@@ -27,8 +27,8 @@ class MqttLoginTest {
         Bench.Peer old = bench.connect().send(Wire.connect3("band-1", Gateway.SECRET));
         assertThat(old.received()).isEqualTo("20020000");
         Bench.Peer five = bench.connect().send(Wire.connect5("band-2", Gateway.SECRET));
-        // session expiry 0, receive maximum 64, packets up to 16384, no subscription ids, no shared subscriptions
-        assertThat(five.received()).isEqualTo("2014000011" + "1100000000" + "210040" + "2700004000" + "2900" + "2a00");
+        // session expiry 0, receive maximum 64, packets up to 16384 + 512, no subscription ids, no shared subscriptions
+        assertThat(five.received()).isEqualTo("2014000011" + "1100000000" + "210040" + "2700004200" + "2900" + "2a00");
         assertThat(bench.counters.logins()).isEqualTo(2);
         assertThat(bench.gateway.router.size()).isEqualTo(2);
         assertThat(bench.halfOpen.size()).isZero();
