@@ -27,6 +27,9 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final List<Runnable> beforeScrape = new CopyOnWriteArrayList<>();
 
+    /** The registry refers to them weakly: a counter whose supplier was collected stands still without a word. */
+    private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -45,6 +48,7 @@ public final class Metrics implements AutoCloseable {
 
     /** A count since the start. */
     public void counter(String name, String help, LongSupplier value, String... tags) {
+        counted.add(value);
         FunctionCounter.builder("convoy." + name, value, LongSupplier::getAsLong)
                 .description(help)
                 .tags(tags)
