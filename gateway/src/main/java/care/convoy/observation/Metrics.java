@@ -27,6 +27,9 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final List<Runnable> beforeScrape = new CopyOnWriteArrayList<>();
 
+    /** The registry itself holds what it counts only weakly, and a collected counter stands still for ever. */
+    private final List<Object> held = new CopyOnWriteArrayList<>();
+
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -45,6 +48,7 @@ public final class Metrics implements AutoCloseable {
 
     /** A count since the start. */
     public void counter(String name, String help, LongSupplier value, String... tags) {
+        held.add(value);
         FunctionCounter.builder("convoy." + name, value, LongSupplier::getAsLong)
                 .description(help)
                 .tags(tags)
@@ -55,9 +59,15 @@ public final class Metrics implements AutoCloseable {
     public void byKey(String name, String help, String tag, Supplier<? extends Map<String, ? extends Number>> values) {
         MultiGauge gauges =
                 MultiGauge.builder("convoy." + name).description(help).register(registry);
+        List<Number> scraped = new ArrayList<>();
+        held.add(scraped);
         beforeScrape.add(() -> {
             List<MultiGauge.Row<?>> rows = new ArrayList<>();
-            values.get().forEach((key, value) -> rows.add(MultiGauge.Row.of(Tags.of(tag, key), value)));
+            scraped.clear();
+            values.get().forEach((key, value) -> {
+                scraped.add(value);
+                rows.add(MultiGauge.Row.of(Tags.of(tag, key), value));
+            });
             gauges.register(rows, true);
         });
     }
