@@ -56,7 +56,7 @@ public final class Main {
     private static int refuse(Exception reason) {
         System.err.println("convoy: " + reason.getMessage());
         if (reason instanceof ParameterException bad) {
-            System.err.println("see ./convoy " + bad.getCommandLine().getCommandName() + " --help");
+            System.err.println("see ./" + bad.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }
         return REFUSED;
     }

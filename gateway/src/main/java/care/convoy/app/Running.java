@@ -23,6 +23,7 @@ final class Running {
         DataDirectory data = DataDirectory.open(config.data(), config.demo());
         try (Parts parts = new Parts()) {
             parts.opened(data);
+            FreePorts.require(config);
             Gateway gateway = parts.opened(start(config));
             awaitCanary(gateway);
             StartTable.print(gateway);

@@ -8,7 +8,8 @@ import java.util.List;
  * @param memberId this node's place in {@code members}
  */
 public record Membership(int memberId, List<Member> members) {
-    private static final int PORTS = 5;
+    /** How many ports in a row a member uses. */
+    public static final int PORTS = 5;
 
     public Membership {
         members = List.copyOf(members);

@@ -1,0 +1,73 @@
+package care.convoy.app;
+
+import care.convoy.alertlog.aeron.Membership;
+import care.convoy.app.GatewayConfig.Port;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+
+/**
+ * Whether every port can be had, asked before anything is started: a start that ends for a taken port should say so at once
+ * and in one line, not after a database was built. What takes a port afterwards is found by the listener itself.
+ */
+final class FreePorts {
+    private FreePorts() {}
+
+    /** @throws Refusal naming the listener and the first port that is taken */
+    static void require(GatewayConfig config) {
+        InetAddress bind = address(config);
+        InetAddress here = InetAddress.getLoopbackAddress();
+        requireStream("native TCP", bind, config.port(Port.NATIVE));
+        requireStream("MQTT", bind, config.port(Port.MQTT));
+        requireStream("management", bind, config.port(Port.MANAGEMENT));
+        if (config.console()) {
+            requireStream("console", bind, config.port(Port.CONSOLE));
+        }
+        // a survivor of a former run may hold the database's port: it is adopted
+        if (config.databaseUrl() == null && !Files.exists(config.data().resolve("postgres/cluster/postmaster.pid"))) {
+            requireStream("embedded PostgreSQL", here, config.port(Port.DATABASE));
+        }
+        for (int port = 0; port < Membership.PORTS; port++) {
+            requireDatagram("alert log", here, config.port(Port.ALERT_LOG) + port);
+        }
+    }
+
+    private static InetAddress address(GatewayConfig config) {
+        try {
+            return InetAddress.getByName(config.bind());
+        } catch (UnknownHostException unknown) {
+            throw new Refusal("--bind " + config.bind() + ": not an address of this machine");
+        }
+    }
+
+    private static void requireStream(String listener, InetAddress bind, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // what is left of closed connections is no listener
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(bind, port));
+        } catch (IOException taken) {
+            throw refusal(listener, new InetSocketAddress(bind, port), taken);
+        }
+    }
+
+    private static void requireDatagram(String listener, InetAddress bind, int port) {
+        InetSocketAddress address = new InetSocketAddress(bind, port);
+        try (DatagramSocket socket = new DatagramSocket(null)) {
+            socket.bind(address);
+        } catch (IOException taken) {
+            throw refusal(listener, address, taken);
+        }
+    }
+
+    private static Refusal refusal(String listener, SocketAddress address, IOException taken) {
+        String where = address.toString().replaceFirst("^[^/]*/", "");
+        return new Refusal(listener + " cannot listen on " + where + " (" + taken.getMessage()
+                + "): stop the program that holds the port, or move all ports with --port-offset N, or choose an"
+                + " address of this machine with --bind");
+    }
+}
