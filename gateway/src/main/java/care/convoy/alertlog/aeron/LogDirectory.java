@@ -61,7 +61,8 @@ final class LogDirectory implements AutoCloseable {
         }
     }
 
-    private void deleteStaleMarks() throws IOException {
+    /** Only under the lock, and while nothing of Aeron runs on the directory. */
+    void deleteStaleMarks() throws IOException {
         Files.deleteIfExists(archive().resolve("archive-mark.dat"));
         if (Files.isDirectory(cluster())) {
             try (DirectoryStream<Path> marks = Files.newDirectoryStream(cluster(), "cluster-mark*")) {

@@ -3,6 +3,7 @@ package care.convoy.alertlog.aeron;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
@@ -55,7 +56,7 @@ final class LogEngine implements AutoCloseable {
         try {
             MediaDriver driver = MediaDriver.launch(driver());
             closeFirst.addFirst(driver);
-            Archive archive = Archive.launch(archive());
+            Archive archive = launchArchive();
             closeFirst.addFirst(archive);
             consensus = ConsensusModule.launch(consensus(parts.clock()));
             ClusteredServiceContainer container = ClusteredServiceContainer.launch(container(parts.service()));
@@ -71,6 +72,19 @@ final class LogEngine implements AutoCloseable {
     /** Starts all agents; they find out by themselves where the log stands. */
     static LogEngine launch(AlertLogConfig config, LogDirectory directory, Parts parts) throws IOException {
         return new LogEngine(config, directory, parts);
+    }
+
+    /** A write that a full disk or a power failure cut in two is cut off, and only if the archive itself stumbled over it. */
+    private Archive launchArchive() throws IOException {
+        try {
+            return Archive.launch(archive());
+        } catch (ArchiveException notLaunched) {
+            directory.deleteStaleMarks();
+            if (!LogTail.trimIfTorn(directory.archive(), notLaunched)) {
+                throw notLaunched;
+            }
+            return Archive.launch(archive());
+        }
     }
 
     private void requireFsync(Archive archive) {
@@ -89,7 +103,7 @@ final class LogEngine implements AutoCloseable {
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(bell.newRest())
-                .sharedThreadFactory(named("log-driver"))
+                .sharedThreadFactory(agents("log-driver"))
                 .asyncExecutorEnabled(!config.membership().isSingle())
                 .termBufferSparseFile(true)
                 .ipcTermBufferLength(TERM_BYTES)
@@ -112,10 +126,11 @@ final class LogEngine implements AutoCloseable {
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(bell::newRest)
-                .threadFactory(named("log-archive"))
+                .threadFactory(agents("log-archive"))
                 .segmentFileLength(SEGMENT_BYTES)
                 .fileSyncLevel(FSYNC)
                 .catalogFileSyncLevel(FSYNC)
+                .recordChecksum(new FragmentChecksum())
                 .errorHandler(stopSign.diskErrors());
         if (!membership.isSingle()) {
             context.controlChannel("aeron:udp?endpoint=" + membership.self().endpoint(4));
@@ -159,7 +174,7 @@ final class LogEngine implements AutoCloseable {
                 .clusterClock(clock)
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(bell::newRest)
-                .threadFactory(named("log-consensus"))
+                .threadFactory(agents("log-consensus"))
                 .terminationHook(stopSign::stopBecauseAgentEnded)
                 .errorHandler(stopSign.diskErrors());
     }
@@ -173,9 +188,22 @@ final class LogEngine implements AutoCloseable {
                 .snapshotChannel(SNAPSHOT_CHANNEL)
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(bell::newRest)
-                .threadFactory(named("log-service"))
+                .threadFactory(agents("log-service"))
                 .terminationHook(stopSign::stopBecauseAgentEnded)
                 .errorHandler(stopSign.diskErrors());
+    }
+
+    /**
+     * Threads whose death stops the log. Aeron writes an error to a mapped file before it tells the error handler; on a
+     * full disk that write itself fails, and then nobody else would hear of it.
+     */
+    private ThreadFactory agents(String name) {
+        ThreadFactory plain = named(name);
+        return task -> {
+            Thread thread = plain.newThread(task);
+            thread.setUncaughtExceptionHandler((_, death) -> stopSign.stop(death));
+            return thread;
+        };
     }
 
     static ThreadFactory named(String name) {
