@@ -1,5 +1,6 @@
 package care.convoy.app;
 
+import care.convoy.alertlog.AlertLog;
 import care.convoy.ingest.connection.BindFailed;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** From the start of the process to its end. */
 final class Running {
+    /** Exit code that tells a supervisor to start the process again (EX_SOFTWARE of sysexits.h). */
+    private static final int LOG_STOPPED = 70;
+
     private static final long CANARY_WAIT_MILLIS = 15_000;
 
     private Running() {}
@@ -31,11 +35,26 @@ final class Running {
             System.out.printf("ready in %.1f s%n", seconds);
             System.out.flush();
             startFleet(config, parts);
-            stop.await();
+            if (!stoppedByPerson(stop, gateway)) {
+                System.err.println(
+                        "convoy: the alert log has stopped (logs/gateway.log says why); no alarm is taken until"
+                                + " the gateway is started again");
+                return LOG_STOPPED;
+            }
         } finally {
             stopped.countDown();
         }
         return 0;
+    }
+
+    /** Waits; false if the alert log died first: then only a new start from the log can be trusted. */
+    private static boolean stoppedByPerson(CountDownLatch stop, Gateway gateway) throws InterruptedException {
+        while (!stop.await(1, TimeUnit.SECONDS)) {
+            if (gateway.log().health() == AlertLog.Health.STOPPED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** On SIGTERM or Ctrl-C: lets the main thread close everything, at most 15 s. */
