@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 takes a free one, see {@link ConsoleServer#port}
  * @param behindTls browsers reach it by HTTPS, through a proxy that ends TLS: the cookie is {@code __Host-} and Secure, and
  *     HSTS is sent. Over plain HTTP a browser would refuse such a cookie
- * @param connections TCP connections at once; one more is closed
+ * @param connections TCP connections at once; of more the one that has asked nothing for longest is closed
  * @param sessionFile keeps sessions over a restart; null: everybody logs in again
  * @param hashing passwords checked at once
  * @param hashingWaiting passwords that may wait to be checked; one more is 503

@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -55,13 +54,14 @@ public final class ConsoleServer implements AutoCloseable {
     private final Hashing hashing;
     private final Offload offload;
     private final @Nullable SessionFile sessionFile;
-    private int connections;
+    private final Connections connections;
     private int port;
     private volatile @Nullable Feed feed;
 
     private ConsoleServer(ConsoleConfig config, ConsolePorts ports, ConsoleClock clock) {
         this.config = config;
         this.ports = ports;
+        this.connections = new Connections(config.connections());
         this.clock = clock;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -116,7 +116,7 @@ public final class ConsoleServer implements AutoCloseable {
                 }
             });
             return vertx.createHttpServer(options())
-                    .connectionHandler(this::connected)
+                    .connectionHandler(connections::opened)
                     .requestHandler(router)
                     .listen();
         });
@@ -133,15 +133,6 @@ public final class ConsoleServer implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false);
     }
 
-    private void connected(HttpConnection connection) {
-        if (connections >= config.connections()) {
-            connection.close();
-            return;
-        }
-        connections++;
-        connection.closeHandler(closed -> connections--);
-    }
-
     private Router router(Contract contract, Access access, Feed made) {
         SessionCookie cookie = new SessionCookie(config.behindTls());
         Gate gate = new Gate(access, sessions, cookie, ports.audit(), clock);
@@ -150,6 +141,7 @@ public final class ConsoleServer implements AutoCloseable {
         Router router = Router.router(vertx);
         router.route().handler(headers::add);
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.route("/api/*").handler(connections::heard);
         router.route("/*").subRouter(contract.router(gate, handlers(cookie, made)));
         router.route("/api/*")
                 .handler(call -> Call.answer(
