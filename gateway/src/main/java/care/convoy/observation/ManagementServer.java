@@ -10,16 +10,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * {@code /metrics}, {@code /health/live} and {@code /health/ready} on the management port, for machines. Answers with two
- * threads and a short backlog; a flood of scrapes waits and hurts nobody else.
+ * {@code /metrics}, {@code /health/live} and {@code /health/ready} on the management port, for machines. Each request has a
+ * virtual thread and 5 s to come to its end; at most 1000 connections.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final int BACKLOG = 16;
-    private static final int THREADS = 2;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("management-", 0).factory());
+
+    /** A request that does not come to its end holds its own thread and nobody else's. */
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("management-", 0).factory());
+
+    static {
+        // read once by the JDK's server when its first one is made: how long a request may come, and how many at once
+        System.setProperty("sun.net.httpserver.maxReqTime", "5");
+        System.setProperty("jdk.httpserver.maxConnections", "1000");
+    }
 
     private ManagementServer(HttpServer server) {
         this.server = server;
