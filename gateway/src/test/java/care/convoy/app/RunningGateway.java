@@ -55,7 +55,7 @@ final class RunningGateway implements AutoCloseable {
 
     /** An offset at which the ports that we use are free now. */
     private static int freeOffset() throws IOException {
-        for (int offset = 24_000; offset < 50_000; offset += 97) {
+        for (int offset = 11_000; offset < 22_000; offset += 97) {
             if (free(8080 + offset)
                     && free(9464 + offset)
                     && free(7700 + offset)
