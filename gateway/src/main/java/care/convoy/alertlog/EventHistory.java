@@ -22,6 +22,14 @@ public interface EventHistory {
     /** Waits until there is an event after the place, at most {@code waitMillis}; says whether there is. */
     boolean await(long position, int ordinal, long waitMillis) throws InterruptedException;
 
+    /**
+     * After which position reading can go on for a reader that is at {@code position} and met a {@link Gap}: what lies
+     * between is not kept here.
+     *
+     * @param position of the reader, or -1 for one that never read this log
+     */
+    long resumeAfter(long position);
+
     /** Everything up to this position is in the database and may be deleted here. */
     void trimTo(long position);
 

@@ -292,6 +292,17 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         return events;
     }
 
+    @Override
+    public long resumeAfter(long position) {
+        requireOpen();
+        synchronized (lock) {
+            JournalSegment first = segments.peekFirst();
+            long begin = first == null ? lastPosition : first.basePosition;
+            long inside = Math.clamp(position, begin, lastPosition);
+            return Math.max(inside, ahead(inside).gapTo());
+        }
+    }
+
     /** What a reader may read on. @param gapTo where the gap behind these parts ends; -1 if there is none */
     private record Ahead(List<JournalReader.Part> parts, long gapTo) {}
 

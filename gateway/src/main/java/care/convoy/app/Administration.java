@@ -46,9 +46,16 @@ final class Administration {
         commands.put("residents.import", request -> imported("residents", request, archive::importResidents));
         commands.put("contacts.import", request -> imported("contacts", request, archive::importContacts));
         commands.put("devices.import", request -> imported("devices", request, archive::importDevices));
+        commands.put("adopt", _ -> adopt());
         commands.put("users.add", this::addUser);
         commands.put("token.create", this::createToken);
         return commands;
+    }
+
+    private Reply adopt() {
+        String done = archive.adopt();
+        noted("adopt", "");
+        return Reply.done(done);
     }
 
     private static Reply imported(String what, Request request, Function<byte[], ImportResult> importer) {

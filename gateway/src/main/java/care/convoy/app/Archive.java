@@ -79,7 +79,12 @@ final class Archive implements AutoCloseable {
             VitalsStore vitals,
             DeviceLatestStore latest,
             Projector projector,
-            VitalsWriter writer) {}
+            VitalsWriter writer) {
+        Stores with(Projector another) {
+            return new Stores(
+                    database, residents, devices, users, tokens, audit, alerts, vitals, latest, another, writer);
+        }
+    }
 
     Archive(Setup setup) {
         this.setup = setup;
@@ -268,6 +273,21 @@ final class Archive implements AutoCloseable {
                 : now.projector()
                         .stoppedBecause()
                         .orElse(now.projector().state().name());
+    }
+
+    /** Lets a stopped projector go on with what this node still has; says what was done. */
+    synchronized String adopt() {
+        Stores now = up();
+        if (now.projector().stoppedBecause().isEmpty()) {
+            return "the history is not stopped; nothing was changed";
+        }
+        now.projector().close();
+        long resume = Projector.adopt(now.database(), setup.history());
+        Stores mended = now.with(new Projector(setup.history(), now.database(), counters));
+        mended.projector().start();
+        opening = mended;
+        stores = mended;
+        return "the history goes on after position " + resume + " of this node's alert log";
     }
 
     ImportResult importResidents(byte[] csv) {

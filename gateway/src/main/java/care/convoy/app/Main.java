@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            AdoptCommand.class,
             ImportCommand.Residents.class,
             ImportCommand.Contacts.class,
             ImportCommand.Devices.class,

@@ -26,8 +26,8 @@ public final class Projector implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final String MEND =
-            "alarms are not concerned; restore the database and the alert log from one backup,"
-                    + " or say with 'adopt' from which position of this log the history is to go on";
+            "alarms are not concerned; restore the database and the alert log from one backup, or"
+                    + " say './convoy adopt': the history then goes on with what this node still has, and the rest stays missing";
     private static final int BATCH = 1_000;
     private static final long WAIT_MILLIS = 200;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
@@ -59,14 +59,17 @@ public final class Projector implements AutoCloseable {
     }
 
     /**
-     * Says what is true after database and log were parted: the history goes on behind this position of this log, and what
+     * Says what is true after database and log were parted: the history goes on with what this node still has, and what
      * lies before and is not in it stays missing. Only while no projector runs.
      *
-     * @param position -1 for the log's beginning
+     * @return the position after which it goes on
      * @throws StorageUnavailable if the database is away; then nothing changed
      */
-    public static void adopt(Database database, long logId, long position) {
-        ProjectionCursor.adopt(database, new ProjectionCursor(logId, position, Integer.MAX_VALUE));
+    public static long adopt(Database database, EventHistory history) {
+        ProjectionCursor cursor = ProjectionCursor.loadOrBegin(database, history.logId());
+        long resume = history.resumeAfter(cursor.logId() == history.logId() ? cursor.position() : -1);
+        ProjectionCursor.adopt(database, new ProjectionCursor(history.logId(), resume, Integer.MAX_VALUE));
+        return resume;
     }
 
     /** Starts the thread; the alert log has to be open, and the migrations to be done or the database to be away. */

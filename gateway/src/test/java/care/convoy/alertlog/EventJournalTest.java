@@ -190,6 +190,7 @@ class EventJournalTest {
 
         assertThat(alarms).hasSize(1);
         assertThatThrownBy(() -> journal.read(-1, 0, 10)).isInstanceOf(EventHistory.Gap.class);
+        assertThat(journal.resumeAfter(-1)).isEqualTo(60 * 96);
         assertThat(journal.read(60 * 96, 0, 1_000))
                 .isEqualTo(appended.stream()
                         .filter(event -> event.position() > 60 * 96)

@@ -126,7 +126,7 @@ class ProjectorTest {
             awaitAll(projector);
         }
         String before = everything();
-        Projector.adopt(database, LOG, -1);
+        ProjectionCursor.adopt(database, new ProjectionCursor(LOG, -1, -1));
         try (Projector projector = start()) {
             awaitAll(projector);
         }
@@ -175,7 +175,7 @@ class ProjectorTest {
                     .contains("adopt");
         }
         assertThat(new Sql(database).count("alert_event")).isZero();
-        Projector.adopt(database, LOG, -1);
+        assertThat(Projector.adopt(database, story.journal)).isEqualTo(-1);
         try (Projector projector = start()) {
             awaitAll(projector);
         }
@@ -185,11 +185,17 @@ class ProjectorTest {
     @Test
     void stopsLoudlyWhenTheCursorLiesBeyondTheEndOfTheLog() {
         story.press(1);
-        Projector.adopt(database, LOG, story.position() + 64);
+        ProjectionCursor.adopt(database, new ProjectionCursor(LOG, story.position() + 64, 0));
         try (Projector projector = start()) {
             awaitStop(projector);
             assertThat(projector.stoppedBecause().orElseThrow()).contains("beyond the end");
         }
+        assertThat(Projector.adopt(database, story.journal)).isEqualTo(story.position());
+        story.press(2);
+        try (Projector projector = start()) {
+            awaitAll(projector);
+        }
+        assertThat(new Sql(database).count("alert_event")).isPositive();
     }
 
     @Test
@@ -204,6 +210,11 @@ class ProjectorTest {
         try (Projector projector = start()) {
             awaitStop(projector);
             assertThat(projector.stoppedBecause().orElseThrow()).contains("do not meet");
+        }
+        Projector.adopt(database, story.journal);
+        story.press(51);
+        try (Projector projector = start()) {
+            awaitAll(projector);
         }
     }
 
