@@ -312,6 +312,7 @@ final class PostgresServer {
         }
     }
 
+    /** Between two looks at a process of its own, which tells nobody when it is ready or gone. */
     private static void pause(long millis) throws IOException {
         try {
             Thread.sleep(millis);
