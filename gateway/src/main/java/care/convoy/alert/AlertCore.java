@@ -1,6 +1,7 @@
 package care.convoy.alert;
 
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ public final class AlertCore {
         return switch (command) {
             case Command.Signal signal -> hearing.hear(signal, turn);
             case Command.ByOperator byOperator -> desk.answer(byOperator, turn);
+            case Command.OnDevice onDevice -> throw new IllegalStateException();
+            case Command.ReportEffect report -> throw new IllegalStateException();
+            case Command.Reconcile reconcile -> throw new IllegalStateException();
             case Command.CureTask cure -> hearing.cure(cure, turn);
             case Command.Tick tick -> new Outcome.Done(null, 0, false);
         };
@@ -106,6 +110,8 @@ public final class AlertCore {
                 hearing.tasks().all(),
                 hearing.memory().export(),
                 hearing.formers().export(),
-                desk.answered().export());
+                desk.answered().export(),
+                List.of(),
+                List.of());
     }
 }

@@ -5,16 +5,20 @@ package care.convoy.alert;
  *
  * <pre>
  *  RECEIVED -> PRE_ALARM -> QUEUED -> CLAIMED -> CONTACTING -> RESPONDING -> DISPATCHED -> ON_SCENE -> HANDED_OVER
- *                 |            ^         |                                                                 |
- *                 v            +-lapsed--+                                                                 v
- *              RESOLVED <---------------------------------------------------------------------------- RESOLVED
+ *      |          |          ^  ^        |  |                                                              |
+ *      +-> ON_TEST+----------+  +-lapsed-+  +-> DEFERRED (comes back to QUEUED by itself)                  v
+ *                                                                          resolve, from any owned state: RESOLVED
  *                                                                               RESOLVED -> FOLLOW_UP -> CLOSED
  * </pre>
  */
 public enum AlertState {
     RECEIVED,
     PRE_ALARM,
+    /** The device is on test: listed, silent. A second press, another signal or the end of the test makes it ring. */
+    ON_TEST,
     QUEUED,
+    /** An operator put it off for a while, with a reason; never a P1. Comes back by itself. */
+    DEFERRED,
     CLAIMED,
     CONTACTING,
     RESPONDING,
@@ -24,6 +28,11 @@ public enum AlertState {
     RESOLVED,
     FOLLOW_UP,
     CLOSED;
+
+    /** Whether somebody owns an alert in this state. */
+    public boolean isOwned() {
+        return compareTo(CLAIMED) >= 0 && compareTo(HANDED_OVER) <= 0;
+    }
 
     /** Whether an alert in this state still needs somebody. */
     public boolean isOpen() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param attentionPending true while nobody has acknowledged that last call for attention; false in the pre-alarm
  * @param presses how many presses were heard: each press message counts as often as the device says that it was pressed,
  *     at least once and at most 1,000 times; a repeat of a message does not count
+ * @param signals how many signals asked for attention, presses and others
+ * @param heldUntilMillis until when it is deferred or held on test, or when a visit is due while it is in follow-up; else 0
+ * @param progress how far help has come, {@link AlertState#CLAIMED} or later; kept when the owner is lost
  * @param abandoned how often it lost its owner
  * @param abandonedBy who lost it last, null if nobody
  * @param cause movement of the last fall, for the words on the screen; {@code UNKNOWN} without a fall
@@ -45,6 +48,9 @@ public record AlertView(
         long attentionAtMillis,
         boolean attentionPending,
         int presses,
+        int signals,
+        long heldUntilMillis,
+        AlertState progress,
         DeviceMessage.Movement cause,
         int abandoned,
         @Nullable OperatorId abandonedBy,
@@ -66,9 +72,21 @@ public record AlertView(
      * @param doneAtMillis when it was last started; 0 while pending
      * @param skipped passed over, because somebody attends to the alert; pending again as soon as nobody does
      * @param attempts how often it was started; the last {@link Event.StepDue#attempt()}
+     * @param reaches how far each contact, or the role, was reached; empty before the first start and for steps that only
+     *     the consoles carry out
      */
     public record Step(
-            int index, EscalationStep step, long dueAtMillis, long doneAtMillis, boolean skipped, int attempts) {
+            int index,
+            EscalationStep step,
+            long dueAtMillis,
+            long doneAtMillis,
+            boolean skipped,
+            int attempts,
+            List<Reach> reaches) {
+        public Step {
+            reaches = List.copyOf(reaches);
+        }
+
         /** Whether it is still to come. */
         public boolean isPending() {
             return doneAtMillis == 0 && !skipped;

@@ -5,6 +5,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.EscalationStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,141 @@ public sealed interface Command {
             Disposition disposition,
             @Nullable Sealed note) implements ByOperator {}
 
+    /**
+     * Takes the alert from whoever owns it; a supervisor's right, which the edge has checked. Of an alert that nobody owns
+     * it is a claim; of one's own it changes nothing.
+     */
+    record TakeOver(CommandId id, AlertId alert, long expectedVersion) implements ByOperator {}
+
+    /**
+     * Puts the alert off; by its owner only, and never a P1. It waits without owner and comes back to the queue by itself;
+     * a further signal, or a claim, brings it back at once.
+     *
+     * @param forMillis from now, more than 0 and at most {@link #MAX_DEFERRAL_P2_MILLIS} or
+     *     {@link #MAX_DEFERRAL_P3_MILLIS}; else {@link Outcome.Reason#TOO_LONG}
+     * @param reason why, for the screen
+     * @param note encrypted words, or null
+     */
+    record Defer(
+            CommandId id,
+            AlertId alert,
+            long expectedVersion,
+            long forMillis,
+            DeferralReason reason,
+            @Nullable Sealed note)
+            implements ByOperator {}
+
+    /**
+     * What the owner says has been reached; forward only, from {@link AlertState#CONTACTING} to
+     * {@link AlertState#HANDED_OVER}, steps may be left out.
+     */
+    record Progress(CommandId id, AlertId alert, AlertState to) implements ByOperator {}
+
+    /**
+     * The owner sends for help now: every step of the plan with one of these actions that was not started is started, all in
+     * parallel. What the plan does not have (as an ambulance where the county switched the automatic request off) is
+     * added.
+     *
+     * @param actions of {@code CALL, MESSAGE, CALL_SUPERVISOR, REQUEST_AMBULANCE}, at least one
+     */
+    record Summon(CommandId id, AlertId alert, List<EscalationStep.Action> actions) implements ByOperator {
+        public Summon {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /** Opens a case again that is resolved but not yet closed; the operator owns it then. */
+    record Reopen(CommandId id, AlertId alert, @Nullable Sealed note) implements ByOperator {}
+
+    /** The follow-up visit was made, or none is needed: the case is closed for good. */
+    record Close(CommandId id, AlertId alert, @Nullable Sealed note) implements ByOperator {}
+
+    /** A command by a person about a device; known again by its id, as those about alerts. */
+    sealed interface OnDevice extends Command {
+        CommandId id();
+
+        DeviceId device();
+    }
+
+    /**
+     * A device is being tried out: a new alert of it is held in {@link AlertState#ON_TEST}. Sent again it moves the end.
+     *
+     * @param forMillis from now, more than 0 and at most {@link #MAX_TEST_MILLIS}; else {@link Outcome.Reason#TOO_LONG}
+     */
+    record BeginTest(CommandId id, DeviceId device, long forMillis) implements OnDevice {}
+
+    /** The trial is over; an alert that it holds rings now. */
+    record EndTest(CommandId id, DeviceId device) implements OnDevice {}
+
+    /**
+     * What came of an effect. A report of a former attempt still counts as far as it is better news than what is known; one
+     * that says nothing new is answered as a duplicate.
+     */
+    record ReportEffect(EffectKey key, EffectReport report) implements Command {}
+
+    /**
+     * What a gateway did for an alert while the log did not answer, so that it is not done again; sent after the signals
+     * and notes of that time were sent again. The more alarmed state wins, an owner stays the owner, steps done stay done;
+     * all of it is on the time line.
+     *
+     * @param id known again by it, as other commands
+     * @param alert as named by the receipts of the signals sent again
+     * @param owner who took it meanwhile, or null
+     * @param steps what was started meanwhile
+     * @param signals how many signals that asked for attention the gateway knew: if the log knows more, somebody is still
+     *     waiting and the alert is not closed
+     * @param disposition how it was closed meanwhile, or null
+     */
+    record Reconcile(
+            CommandId id,
+            AlertId alert,
+            @Nullable OperatorId owner,
+            List<StepDone> steps,
+            int signals,
+            @Nullable Disposition disposition)
+            implements Command {
+        public Reconcile {
+            steps = List.copyOf(steps);
+        }
+
+        /**
+         * A step that was started outside the log.
+         *
+         * @param step as numbered by the plan: the place in the list of its priority, from 0
+         * @param told what came of it, in the order of the step's contacts; empty if nothing is known
+         */
+        public record StepDone(Priority priority, int step, List<Told> told) {
+            public StepDone {
+                told = List.copyOf(told);
+            }
+        }
+
+        /** What came of one effect. @param contact "" for the role that the step's action names */
+        public record Told(String contact, EffectReport report) {}
+    }
+
     /** An edge saw that the cause of a device's task is gone, as the battery is full again; no task, no effect. */
     record CureTask(DeviceId device, AlertKind kind) implements Command {}
 
     /** Time has passed; also sent each second while an alert is open. */
     record Tick() implements Command {}
+
+    /** Longest time that a P2 may be put off. */
+    long MAX_DEFERRAL_P2_MILLIS = 30 * 60_000L;
+
+    /** Longest time that a P3 may be put off. */
+    long MAX_DEFERRAL_P3_MILLIS = 24 * 3_600_000L;
+
+    /** Longest time that a device may be on test. */
+    long MAX_TEST_MILLIS = 4 * 3_600_000L;
+
+    /** Why an alert is put off. */
+    enum DeferralReason {
+        CALL_BACK_AGREED,
+        VISIT_UNDER_WAY,
+        WAITING_FOR_DEVICE,
+        OTHER
+    }
 
     /** No time was given. */
     long NO_TIME = Long.MIN_VALUE;

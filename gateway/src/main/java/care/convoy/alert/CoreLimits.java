@@ -11,6 +11,8 @@ package care.convoy.alert;
  * @param knownSignalsPerDevice the same within one device, so that one device cannot make the core forget others
  * @param formerAlerts remembered last alerts of residents; the oldest is forgotten, and a new alert then has no link
  * @param answeredCommands remembered answers to operators; the oldest is forgotten
+ * @param deviceTests devices on test at once; beyond it {@link Outcome.Reason#FULL}
+ * @param endedAlerts resolved alerts kept until they are closed; beyond it the oldest closes by itself
  * @param notesPerAlert beyond it a note is refused with {@link Outcome.Reason#TOO_MANY_NOTES}
  * @param timelineEntries kept per alert, at least twice the notes: beyond it the oldest entry goes that is neither a note
  *     nor among the first 16; the database keeps all
@@ -22,10 +24,15 @@ public record CoreLimits(
         int knownSignalsPerDevice,
         int formerAlerts,
         int answeredCommands,
+        int deviceTests,
+        int endedAlerts,
         int notesPerAlert,
         int timelineEntries) {
     public CoreLimits {
         if (openAlerts < 1 || tasks < 1 || knownSignals < 1 || knownSignalsPerDevice < 1 || formerAlerts < 1) {
+            throw new IllegalArgumentException("core limits: each is 1 or more");
+        }
+        if (deviceTests < 1 || endedAlerts < 1) {
             throw new IllegalArgumentException("core limits: each is 1 or more");
         }
         if (answeredCommands < 1 || notesPerAlert < 1 || timelineEntries < 2 * notesPerAlert + 16) {
@@ -35,6 +42,6 @@ public record CoreLimits(
 
     /** For a county of up to a few million devices. */
     public static CoreLimits standard() {
-        return new CoreLimits(200_000, 200_000, 200_000, 64, 200_000, 10_000, 64, 256);
+        return new CoreLimits(200_000, 200_000, 200_000, 64, 200_000, 10_000, 10_000, 20_000, 64, 256);
     }
 }

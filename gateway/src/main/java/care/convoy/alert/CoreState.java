@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param signals remembered signals, oldest first
  * @param formers last alerts that ended, oldest first
  * @param answered answers given to operators, oldest first
+ * @param tests devices on test, by device
+ * @param ended alerts that are resolved and not yet closed, in the order in which they ended
  */
 public record CoreState(
         Clock clock,
@@ -23,18 +25,23 @@ public record CoreState(
         List<Task> tasks,
         List<KnownSignal> signals,
         List<Former> formers,
-        List<Answered> answered) {
+        List<Answered> answered,
+        List<DeviceTest> tests,
+        List<Ended> ended) {
     public CoreState {
         open = List.copyOf(open);
         tasks = List.copyOf(tasks);
         signals = List.copyOf(signals);
         formers = List.copyOf(formers);
         answered = List.copyOf(answered);
+        tests = List.copyOf(tests);
+        ended = List.copyOf(ended);
     }
 
     /** The state of a core that has not heard anything. */
     public static CoreState empty() {
-        return new CoreState(new Clock(false, 0, 0, 0, 0), List.of(), List.of(), List.of(), List.of(), List.of());
+        Clock clock = new Clock(false, 0, 0, 0, 0);
+        return new CoreState(clock, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -60,6 +67,7 @@ public record CoreState(
      * @param notes how many notes were taken
      * @param reminders how often reminded since the last signal that asked for attention
      * @param remindAtMillis when the alert reminds again; 0 while steps are pending or somebody attends to it
+     * @param raiseAtMillis when age raises the priority; 0 if it does not
      */
     public record Open(
             AlertView view,
@@ -69,7 +77,21 @@ public record CoreState(
             int nextStepIndex,
             int notes,
             int reminders,
-            long remindAtMillis) {}
+            long remindAtMillis,
+            long raiseAtMillis) {}
+
+    /** A device on test. */
+    public record DeviceTest(DeviceId device, OperatorId operator, long untilMillis) {}
+
+    /**
+     * A resolved alert that is not yet closed.
+     *
+     * @param view in state RESOLVED or FOLLOW_UP, without steps and time line
+     * @param plan as it was, for a reopening
+     * @param closesAtMillis when it closes by itself, or in follow-up when it is overdue
+     * @param overdue whether that was told
+     */
+    public record Ended(AlertView view, EscalationPlan plan, int notes, long closesAtMillis, boolean overdue) {}
 
     /**
      * A signal that was heard within the last 24 hours, or longer ago if its alert is still open.
@@ -106,14 +128,34 @@ public record CoreState(
     public record Former(
             @Nullable ResidentId resident, @Nullable DeviceId device, AlertId alert, long endedAtMillis) {}
 
-    /** An answer given to an operator. @param type what was commanded */
-    public record Answered(CommandId id, CommandType type, AlertId alert, Outcome outcome) {}
+    /**
+     * An answer given to an operator.
+     *
+     * @param type what was commanded
+     * @param alert the alert concerned; null for a command about a device
+     * @param device the device concerned; null for a command about an alert
+     */
+    public record Answered(
+            CommandId id,
+            CommandType type,
+            @Nullable AlertId alert,
+            @Nullable DeviceId device,
+            Outcome outcome) {}
 
     /** Which command of an operator was answered. */
     public enum CommandType {
         CLAIM,
         RELEASE,
         NOTE,
-        RESOLVE
+        RESOLVE,
+        TAKE_OVER,
+        DEFER,
+        PROGRESS,
+        SUMMON,
+        REOPEN,
+        CLOSE,
+        BEGIN_TEST,
+        END_TEST,
+        RECONCILE
     }
 }

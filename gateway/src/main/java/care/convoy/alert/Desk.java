@@ -30,6 +30,12 @@ final class Desk {
             case Command.Release release -> once(release, CommandType.RELEASE, turn);
             case Command.AddNote note -> once(note, CommandType.NOTE, turn);
             case Command.Resolve resolve -> once(resolve, CommandType.RESOLVE, turn);
+            case Command.TakeOver takeOver -> once(takeOver, CommandType.TAKE_OVER, turn);
+            case Command.Defer defer -> once(defer, CommandType.DEFER, turn);
+            case Command.Progress progress -> once(progress, CommandType.PROGRESS, turn);
+            case Command.Summon summon -> once(summon, CommandType.SUMMON, turn);
+            case Command.Reopen reopen -> once(reopen, CommandType.REOPEN, turn);
+            case Command.Close close -> once(close, CommandType.CLOSE, turn);
         };
     }
 
@@ -40,12 +46,12 @@ final class Desk {
     private Outcome once(Command.ByOperator command, CommandType type, Turn turn) {
         Answered before = answered.find(command.id());
         if (before != null) {
-            boolean same = before.type() == type && before.alert().equals(command.alert());
+            boolean same = before.type() == type && command.alert().equals(before.alert());
             return same ? again(before.outcome()) : new Outcome.Refused(Reason.KEY_REUSED, null, 0, 0);
         }
         OpenAlert alert = alerts.find(command.alert());
         Outcome outcome = alert == null ? unknown() : perform(command, alert, turn);
-        answered.remember(new Answered(command.id(), type, command.alert(), outcome));
+        answered.remember(new Answered(command.id(), type, command.alert(), null, outcome));
         return outcome;
     }
 
@@ -56,6 +62,7 @@ final class Desk {
             case Command.Release release -> release(release, alert, turn);
             case Command.AddNote note -> addNote(note, alert, turn);
             case Command.Resolve resolve -> resolve(resolve, alert, turn);
+            default -> throw new IllegalStateException();
         };
     }
 

@@ -4,6 +4,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public sealed interface Event {
     record LeaseRenewed(AlertId alert, OperatorId operator, long leaseUntilMillis) implements OfAlert {}
 
     /** The owner went away or gave it back; it is on top of the queue again. */
-    record Abandoned(AlertId alert, OperatorId operator, Why why) implements OfAlert {
+    record Abandoned(AlertId alert, OperatorId operator, Abandoned.Why why) implements OfAlert {
         /** Why an alert lost its owner. */
         public enum Why {
             LEASE_LAPSED,
@@ -73,6 +74,96 @@ public sealed interface Event {
             @Nullable OperatorId operator,
             Disposition disposition,
             @Nullable Sealed note) implements OfAlert {}
+
+    /** A supervisor took it from its owner. */
+    record TakenOver(AlertId alert, OperatorId operator, OperatorId from, long leaseUntilMillis) implements OfAlert {}
+
+    /** The owner put it off. */
+    record Deferred(
+            AlertId alert,
+            OperatorId operator,
+            long untilMillis,
+            Command.DeferralReason reason,
+            @Nullable Sealed note) implements OfAlert {}
+
+    /** It was put off and is back in the queue. */
+    record Returned(AlertId alert) implements OfAlert {}
+
+    /** Its device is on test: it is held until then. */
+    record HeldOnTest(AlertId alert, long untilMillis) implements OfAlert {}
+
+    /** It is held no longer, and rings. */
+    record TestOver(AlertId alert, TestOver.Why why) implements OfAlert {
+        /** Why an alert of a test rings. */
+        public enum Why {
+            /** A further signal was heard. */
+            SIGNAL,
+            EXPIRED,
+            ENDED
+        }
+    }
+
+    /** Help came nearer. @param operator who said so; null if a report of an effect did */
+    record Progressed(AlertId alert, @Nullable OperatorId operator, AlertState to) implements OfAlert {}
+
+    /** The owner sent for help. */
+    record Summoned(AlertId alert, OperatorId operator, List<EscalationStep.Action> actions) implements OfAlert {
+        public Summoned {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /** An effect is to be executed. */
+    record EffectDue(AlertId alert, Effect effect) implements OfAlert {}
+
+    /** What came of an effect; {@link EffectReport#FAILED} also when nothing was reported in time. */
+    record EffectReported(AlertId alert, Effect effect, EffectReport report) implements OfAlert {}
+
+    /** Nobody of this step is left to be reached, and nobody comes: the next ring, or the supervisor, follows at once. */
+    record NobodyLeft(AlertId alert, int step) implements OfAlert {}
+
+    /** Resolved, and a visit is due. */
+    record FollowUpOpened(AlertId alert, long dueAtMillis) implements OfAlert {}
+
+    /** The visit was not reported in time. */
+    record FollowUpOverdue(AlertId alert) implements OfAlert {}
+
+    /** Somebody opened the case again. */
+    record Reopened(
+            AlertId alert,
+            OperatorId operator,
+            long leaseUntilMillis,
+            @Nullable Sealed note) implements OfAlert {}
+
+    /** The case is closed for good. @param operator null when it closed by itself, with no visit due */
+    record Closed(
+            AlertId alert,
+            @Nullable OperatorId operator,
+            @Nullable Sealed note) implements OfAlert {}
+
+    /**
+     * What a gateway did while the log did not answer was taken over.
+     *
+     * @param owner who took it there, or null
+     * @param ownerKept whether that one owns it now
+     * @param steps how many steps were done there
+     * @param disposition how it was closed there, or null
+     * @param resolved whether that closed it; not if a signal was not known there
+     */
+    record Reconciled(
+            AlertId alert,
+            @Nullable OperatorId owner,
+            boolean ownerKept,
+            int steps,
+            @Nullable Disposition disposition,
+            boolean resolved)
+            implements OfAlert {}
+
+    /** A device is on test. */
+    record DeviceOnTest(DeviceId device, OperatorId operator, long untilMillis) implements Event {}
+
+    /** A device is on test no longer. @param operator null when the time ran out */
+    record DeviceTestOver(DeviceId device, @Nullable OperatorId operator) implements Event {}
 
     /** A test press was heard. */
     record TestHeard(SignalKey key, @Nullable ResidentId resident, AlertStatus status) implements Event {}

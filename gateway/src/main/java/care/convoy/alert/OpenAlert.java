@@ -277,6 +277,9 @@ final class OpenAlert {
                 escalation.attentionAtMillis(),
                 escalation.isPending(),
                 facts.presses(),
+                0,
+                0,
+                AlertState.CLAIMED,
                 facts.movement(),
                 ownership.abandoned(),
                 ownership.abandonedBy(),
@@ -296,7 +299,8 @@ final class OpenAlert {
                 escalation.steps().nextIndex(),
                 notes,
                 escalation.reminders(),
-                escalation.remindAtMillis());
+                escalation.remindAtMillis(),
+                0);
     }
 
     AlertId id() {

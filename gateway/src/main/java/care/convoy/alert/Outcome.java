@@ -43,6 +43,14 @@ public sealed interface Outcome {
         TOO_MANY_NOTES,
         /** The command's id was used for another command. */
         KEY_REUSED,
+        /** A P1 is never put off. */
+        P1_NEVER_WAITS,
+        /** Longer than it may be put off or tested. */
+        TOO_LONG,
+        /** The resident has another open alert; that one is to be dealt with. */
+        OTHER_ALERT_OPEN,
+        /** No such effect was asked for. */
+        UNKNOWN_EFFECT,
         /** The core holds as many open alerts as it may. */
         FULL
     }

@@ -29,7 +29,7 @@ final class Steps {
     void begin(List<EscalationStep> plan, long fromMillis) {
         steps.removeIf(step -> step.doneAtMillis() == 0);
         for (EscalationStep step : plan) {
-            steps.add(new Step(nextIndex++, step, due(step, fromMillis), 0, false, 0));
+            steps.add(new Step(nextIndex++, step, due(step, fromMillis), 0, false, 0, List.of()));
         }
         planSize = plan.size();
     }
@@ -98,7 +98,8 @@ final class Steps {
 
     Step start(int position, long nowMillis) {
         Step step = steps.get(position);
-        Step started = new Step(step.index(), step.step(), step.dueAtMillis(), nowMillis, false, step.attempts() + 1);
+        Step started = new Step(
+                step.index(), step.step(), step.dueAtMillis(), nowMillis, false, step.attempts() + 1, step.reaches());
         steps.set(position, started);
         return started;
     }
@@ -117,12 +118,12 @@ final class Steps {
 
     private static Step passedOver(Step step) {
         return step.isPending()
-                ? new Step(step.index(), step.step(), step.dueAtMillis(), 0, true, step.attempts())
+                ? new Step(step.index(), step.step(), step.dueAtMillis(), 0, true, step.attempts(), step.reaches())
                 : step;
     }
 
     private static Step pending(Step step, long dueAtMillis) {
-        return new Step(step.index(), step.step(), dueAtMillis, 0, false, step.attempts());
+        return new Step(step.index(), step.step(), dueAtMillis, 0, false, step.attempts(), step.reaches());
     }
 
     private static long due(EscalationStep step, long fromMillis) {

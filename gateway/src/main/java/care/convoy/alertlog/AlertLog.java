@@ -17,6 +17,9 @@ public interface AlertLog extends AutoCloseable {
     /** Whether the log takes commands now. */
     Health health();
 
+    /** Whether this node carries out what the core decided. False while it is not known. */
+    boolean leads();
+
     @Override
     void close();
 
@@ -25,6 +28,8 @@ public interface AlertLog extends AutoCloseable {
         STARTING,
         READY,
         NO_QUORUM,
+        /** The log does not answer; what is taken is safe in this gateway's emergency journal only. */
+        DEGRADED,
         STOPPED
     }
 

@@ -86,6 +86,7 @@ public final class CommandCodec {
                 WireCode.KIND.write(out, cure.kind());
             }
             case Command.Tick _ -> out.octet(TICK);
+            default -> throw new IllegalStateException();
         }
     }
 

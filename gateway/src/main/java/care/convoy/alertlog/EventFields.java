@@ -42,6 +42,7 @@ final class EventFields {
                 DeviceFields.writeDevice(out, cured.device());
                 WireCode.KIND.write(out, cured.kind());
             }
+            default -> throw new IllegalStateException();
         }
     }
 
@@ -95,6 +96,7 @@ final class EventFields {
                 AlertFields.writeDisposition(out, resolved.disposition());
                 AlertFields.writeOptionalSealed(out, resolved.note());
             }
+            default -> throw new IllegalStateException();
         }
     }
 
@@ -113,6 +115,7 @@ final class EventFields {
             case Event.Reminded _ -> REMINDED;
             case Event.NoteAdded _ -> NOTE_ADDED;
             case Event.Resolved _ -> RESOLVED;
+            default -> throw new IllegalStateException();
         };
     }
 

@@ -60,6 +60,7 @@ final class PlanFields {
         for (int i = 0; i < channelCount; i++) {
             channels.add(WireCode.CHANNEL.read(in));
         }
-        return new EscalationStep(afterMillis, condition, action, ring, contacts, channels);
+        return new EscalationStep(
+                afterMillis, condition, action, ring, contacts, channels, EscalationStep.Order.PARALLEL);
     }
 }

@@ -151,6 +151,7 @@ public final class SnapshotLoader {
         if (clock == null) {
             throw new MalformedFrame("the snapshot has no clock");
         }
-        complete = new Snapshot(logId, new CoreState(clock, open, tasks, signals, formers, answered), hash);
+        complete = new Snapshot(
+                logId, new CoreState(clock, open, tasks, signals, formers, answered, List.of(), List.of()), hash);
     }
 }

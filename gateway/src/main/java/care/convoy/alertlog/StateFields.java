@@ -52,7 +52,8 @@ final class StateFields {
                 nextStepIndex,
                 notes,
                 reminders,
-                remindAtMillis);
+                remindAtMillis,
+                0);
     }
 
     static void writeSignal(FrameWriter out, CoreState.KnownSignal signal) {
@@ -93,7 +94,7 @@ final class StateFields {
     static void writeAnswered(FrameWriter out, CoreState.Answered answered) {
         AlertFields.writeCommandId(out, answered.id());
         WireCode.COMMAND_TYPE.write(out, answered.type());
-        AlertFields.writeAlert(out, answered.alert());
+        AlertFields.writeOptionalAlert(out, answered.alert());
         OutcomeCodec.write(out, answered.outcome());
     }
 
@@ -101,7 +102,8 @@ final class StateFields {
         return new CoreState.Answered(
                 AlertFields.readCommandId(in),
                 WireCode.COMMAND_TYPE.read(in),
-                AlertFields.readAlert(in),
+                AlertFields.readOptionalAlert(in),
+                null,
                 OutcomeCodec.read(in));
     }
 }

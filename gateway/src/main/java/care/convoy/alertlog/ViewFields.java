@@ -85,6 +85,9 @@ final class ViewFields {
                 in.signed(),
                 in.flag(),
                 in.signedInt(),
+                0,
+                0,
+                AlertState.CLAIMED,
                 WireCode.MOVEMENT.read(in),
                 in.signedInt(),
                 AlertFields.readOptionalOperator(in),
@@ -132,7 +135,13 @@ final class ViewFields {
         List<AlertView.Step> steps = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             steps.add(new AlertView.Step(
-                    in.signedInt(), PlanFields.readStep(in), in.signed(), in.signed(), in.flag(), in.signedInt()));
+                    in.signedInt(),
+                    PlanFields.readStep(in),
+                    in.signed(),
+                    in.signed(),
+                    in.flag(),
+                    in.signedInt(),
+                    List.of()));
         }
         return steps;
     }

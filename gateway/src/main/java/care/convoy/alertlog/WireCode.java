@@ -53,7 +53,9 @@ final class WireCode<E extends Enum<E>> {
                     AlertState.HANDED_OVER,
                     AlertState.RESOLVED,
                     AlertState.FOLLOW_UP,
-                    AlertState.CLOSED));
+                    AlertState.CLOSED,
+                    AlertState.ON_TEST,
+                    AlertState.DEFERRED));
 
     static final WireCode<AlertStatus> STATUS =
             of(AlertStatus.class, List.of(AlertStatus.ACTUAL, AlertStatus.EXERCISE, AlertStatus.TEST));
@@ -73,7 +75,10 @@ final class WireCode<E extends Enum<E>> {
 
     static final WireCode<EscalationStep.Condition> CONDITION = of(
             EscalationStep.Condition.class,
-            List.of(EscalationStep.Condition.ALWAYS, EscalationStep.Condition.UNCLAIMED));
+            List.of(
+                    EscalationStep.Condition.ALWAYS,
+                    EscalationStep.Condition.UNCLAIMED,
+                    EscalationStep.Condition.UNCLAIMED_GRAVE));
 
     static final WireCode<EscalationStep.Action> ACTION = of(
             EscalationStep.Action.class,
@@ -83,7 +88,8 @@ final class WireCode<E extends Enum<E>> {
                     EscalationStep.Action.CALL_SUPERVISOR,
                     EscalationStep.Action.CALL,
                     EscalationStep.Action.MESSAGE,
-                    EscalationStep.Action.REQUEST_AMBULANCE));
+                    EscalationStep.Action.REQUEST_AMBULANCE,
+                    EscalationStep.Action.INFORM));
 
     static final WireCode<EscalationStep.ChannelKind> CHANNEL = of(
             EscalationStep.ChannelKind.class,
@@ -91,7 +97,8 @@ final class WireCode<E extends Enum<E>> {
                     EscalationStep.ChannelKind.VOICE,
                     EscalationStep.ChannelKind.SMS,
                     EscalationStep.ChannelKind.WEBHOOK,
-                    EscalationStep.ChannelKind.MAIL));
+                    EscalationStep.ChannelKind.MAIL,
+                    EscalationStep.ChannelKind.DISPATCH));
 
     static final WireCode<Disposition.Cause> CAUSE = of(
             Disposition.Cause.class,
@@ -141,7 +148,11 @@ final class WireCode<E extends Enum<E>> {
                     Outcome.Reason.TOO_MANY_NOTES,
                     Outcome.Reason.FULL,
                     Outcome.Reason.ATTENTION_PENDING,
-                    Outcome.Reason.KEY_REUSED));
+                    Outcome.Reason.KEY_REUSED,
+                    Outcome.Reason.P1_NEVER_WAITS,
+                    Outcome.Reason.TOO_LONG,
+                    Outcome.Reason.OTHER_ALERT_OPEN,
+                    Outcome.Reason.UNKNOWN_EFFECT));
 
     static final WireCode<CoreState.SignalType> SIGNAL_TYPE = of(
             CoreState.SignalType.class,
@@ -160,7 +171,16 @@ final class WireCode<E extends Enum<E>> {
                     CoreState.CommandType.CLAIM,
                     CoreState.CommandType.RELEASE,
                     CoreState.CommandType.NOTE,
-                    CoreState.CommandType.RESOLVE));
+                    CoreState.CommandType.RESOLVE,
+                    CoreState.CommandType.TAKE_OVER,
+                    CoreState.CommandType.DEFER,
+                    CoreState.CommandType.PROGRESS,
+                    CoreState.CommandType.SUMMON,
+                    CoreState.CommandType.REOPEN,
+                    CoreState.CommandType.CLOSE,
+                    CoreState.CommandType.BEGIN_TEST,
+                    CoreState.CommandType.END_TEST,
+                    CoreState.CommandType.RECONCILE));
 
     private final String name;
     private final List<E> byCode;

@@ -7,8 +7,11 @@ import java.util.List;
  *
  * @param afterMillis counted from the signal that last asked for attention
  * @param condition what must hold when it falls due, else the step is passed over
- * @param contacts ids of the contacts to reach, for {@link Action#CALL} and {@link Action#MESSAGE}; references only
- * @param channels kinds of channel in order of preference
+ * @param ring whose turn it is, 1 nearest to 3; 0 if no ring is meant
+ * @param contacts ids of the contacts to reach, for {@link Action#CALL}, {@link Action#MESSAGE} and
+ *     {@link Action#INFORM}; references only. Empty for the other actions: those reach the role that the action names
+ * @param channels kinds of channel in order of preference; the next one is tried when one has failed
+ * @param order whether all contacts are reached at once or one after the other
  */
 public record EscalationStep(
         long afterMillis,
@@ -16,7 +19,8 @@ public record EscalationStep(
         Action action,
         int ring,
         List<String> contacts,
-        List<ChannelKind> channels) {
+        List<ChannelKind> channels,
+        Order order) {
     public EscalationStep {
         if (afterMillis < 0) {
             throw new IllegalArgumentException("escalation step: after is 0 ms or more");
@@ -25,10 +29,30 @@ public record EscalationStep(
         channels = List.copyOf(channels);
     }
 
+    /** A step that reaches all its contacts at once. */
+    public EscalationStep(
+            long afterMillis,
+            Condition condition,
+            Action action,
+            int ring,
+            List<String> contacts,
+            List<ChannelKind> channels) {
+        this(afterMillis, condition, action, ring, contacts, channels, Order.PARALLEL);
+    }
+
     /** When a step applies. */
     public enum Condition {
         ALWAYS,
-        UNCLAIMED
+        UNCLAIMED,
+        /** Nobody attends, and it is a press or a fall without movement. */
+        UNCLAIMED_GRAVE
+    }
+
+    /** Who is reached when. */
+    public enum Order {
+        PARALLEL,
+        /** The next as soon as the one before cannot be reached, declined or did not answer. */
+        IN_TURN
     }
 
     /** What a step does. */
@@ -38,7 +62,9 @@ public record EscalationStep(
         CALL_SUPERVISOR,
         CALL,
         MESSAGE,
-        REQUEST_AMBULANCE
+        REQUEST_AMBULANCE,
+        /** Tells those who were asked for help that somebody is going. */
+        INFORM
     }
 
     /** How people are reached. */
@@ -46,6 +72,8 @@ public record EscalationStep(
         VOICE,
         SMS,
         WEBHOOK,
-        MAIL
+        MAIL,
+        /** The ambulance service's own desk or machine. */
+        DISPATCH
     }
 }

@@ -4,6 +4,7 @@ import care.convoy.escalation.ConvoyMember.Capability;
 import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.escalation.EscalationStep.Condition;
+import care.convoy.escalation.EscalationStep.Order;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,21 +66,23 @@ public final class StandardPlan {
 
     private static List<EscalationStep> desks(int loudSeconds, int supervisorSeconds) {
         return List.of(
-                new EscalationStep(0, Condition.ALWAYS, Action.SHOW_ALL_CONSOLES, 0, List.of(), List.of()),
+                new EscalationStep(
+                        0, Condition.ALWAYS, Action.SHOW_ALL_CONSOLES, 0, List.of(), List.of(), Order.PARALLEL),
                 step(loudSeconds, Action.ALL_CONSOLES_LOUD),
                 step(supervisorSeconds, Action.CALL_SUPERVISOR));
     }
 
     private static EscalationStep step(int seconds, Action action) {
-        return new EscalationStep(seconds * 1_000L, Condition.UNCLAIMED, action, 0, List.of(), List.of());
+        return new EscalationStep(
+                seconds * 1_000L, Condition.UNCLAIMED, action, 0, List.of(), List.of(), Order.PARALLEL);
     }
 
     private static void addCall(List<EscalationStep> steps, int seconds, List<ConvoyMember> members) {
         List<ConvoyMember> called = toCall(members);
         if (!called.isEmpty()) {
             int ring = called.getFirst().ring();
-            steps.add(
-                    new EscalationStep(seconds * 1_000L, Condition.UNCLAIMED, Action.CALL, ring, ids(called), CALLING));
+            steps.add(new EscalationStep(
+                    seconds * 1_000L, Condition.UNCLAIMED, Action.CALL, ring, ids(called), CALLING, Order.PARALLEL));
         }
     }
 
@@ -90,8 +93,8 @@ public final class StandardPlan {
                 .limit(MAX_CONTACTS_PER_STEP)
                 .toList();
         if (!posts.isEmpty()) {
-            steps.add(
-                    new EscalationStep(seconds * 1_000L, Condition.UNCLAIMED, Action.MESSAGE, 0, ids(posts), WRITING));
+            steps.add(new EscalationStep(
+                    seconds * 1_000L, Condition.UNCLAIMED, Action.MESSAGE, 0, ids(posts), WRITING, Order.PARALLEL));
         }
     }
 

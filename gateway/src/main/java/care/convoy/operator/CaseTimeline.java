@@ -69,6 +69,7 @@ final class CaseTimeline {
                 new TimelineEntry.Note(at, names.of(note.operator()), seal.open(alert, note.text()));
             case Event.Resolved resolved ->
                 new TimelineEntry.Resolved(at, operator(resolved.operator()), words(alert, resolved.note()));
+            default -> null;
         };
     }
 

@@ -98,7 +98,8 @@ final class OperatorCommands implements AlertCommands {
             case OWNED_BY_OTHER -> Reason.OWNED_BY_OTHER;
             case VERSION_MISMATCH, ATTENTION_PENDING -> Reason.VERSION_MISMATCH;
             case NOT_OWNER -> Reason.NOT_OWNER;
-            case WRONG_STATE, FULL, KEY_REUSED -> Reason.WRONG_STATE;
+            case WRONG_STATE, FULL, KEY_REUSED, P1_NEVER_WAITS, TOO_LONG, OTHER_ALERT_OPEN, UNKNOWN_EFFECT ->
+                Reason.WRONG_STATE;
             case NOT_VERIFIED -> Reason.NOT_VERIFIED;
             case COSIGNER_MISSING -> Reason.COSIGNER_MISSING;
             case TOO_MANY_NOTES -> Reason.TOO_MANY_NOTES;

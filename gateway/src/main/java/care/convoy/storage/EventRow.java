@@ -104,6 +104,7 @@ record EventRow(
                                 opened.task().kind().name()));
             case TaskCured cured ->
                 plain("taskCured", ofTask(cured.device().value(), cured.kind().name()));
+            default -> throw new IllegalStateException();
         };
     }
 

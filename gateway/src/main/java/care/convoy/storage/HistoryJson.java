@@ -187,14 +187,16 @@ final class HistoryJson {
                     EscalationStep.Action.valueOf(node.get("action").asText()),
                     node.get("ring").asInt(),
                     contacts,
-                    channels);
+                    channels,
+                    EscalationStep.Order.PARALLEL);
             steps.add(new AlertView.Step(
                     node.get("index").asInt(),
                     step,
                     node.get("due").asLong(),
                     node.get("done").asLong(),
                     node.get("skipped").asBoolean(),
-                    node.get("attempts").asInt()));
+                    node.get("attempts").asInt(),
+                    List.of()));
         }
         return steps;
     }

@@ -48,6 +48,8 @@ final class Projection {
                 case TaskOpened opened -> writeTask(connection, opened.task());
                 case TaskCured cured -> cureTask(connection, cured, each.atMillis());
                 case Event.OfAlert ignored -> {}
+                case Event.DeviceOnTest ignored -> {}
+                case Event.DeviceTestOver ignored -> {}
             }
         }
     }

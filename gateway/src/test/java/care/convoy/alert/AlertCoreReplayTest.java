@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Over random streams of commands: same inputs, same events; restored, it goes on; its invariants always hold. */
 class AlertCoreReplayTest {
     private static final int COMMANDS = 400;
-    private static final CoreLimits TIGHT = new CoreLimits(6, 3, 12, 4, 3, 10, 5, 26);
+    private static final CoreLimits TIGHT = new CoreLimits(6, 3, 12, 4, 3, 10, 4, 4, 5, 26);
 
     /** What one run said: outcomes, events with views, and the state at the end. */
     private record Run(List<Object> said, CoreState end) {}

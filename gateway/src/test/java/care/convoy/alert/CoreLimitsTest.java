@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CoreLimitsTest {
-    private static final CoreLimits SMALL = new CoreLimits(10, 2, 8, 3, 2, 3, 4, 24);
+    private static final CoreLimits SMALL = new CoreLimits(10, 2, 8, 3, 2, 3, 4, 4, 4, 24);
     private static final Outcome FULL = new Outcome.Refused(Reason.FULL, null, 0, 0);
 
     private final Scene scene = new Scene(SMALL);
@@ -175,7 +175,9 @@ class CoreLimitsTest {
 
     @Test
     void limitsThatCannotHoldAreRefused() {
-        assertThatThrownBy(() -> new CoreLimits(0, 1, 1, 1, 1, 1, 1, 18)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new CoreLimits(1, 1, 1, 1, 1, 1, 4, 23)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CoreLimits(0, 1, 1, 1, 1, 1, 1, 1, 1, 18))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CoreLimits(1, 1, 1, 1, 1, 1, 1, 1, 4, 23))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -68,6 +68,7 @@ final class Account {
                         !cancelled.inTime() || (!pressed && latest != null && Truth.isHeld(latest)),
                         "cancelled in time but not in the pre-alarm");
             case Event.Unreadable unreadable -> {}
+            default -> {}
         }
         latest = after;
         lastHeardMillis = atMillis;

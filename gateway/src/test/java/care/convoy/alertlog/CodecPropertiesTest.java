@@ -83,7 +83,9 @@ class CodecPropertiesTest {
                 one.tasks(),
                 one.signals(),
                 one.formers(),
-                one.answered());
+                one.answered(),
+                one.tests(),
+                one.ended());
 
         assertThat(SnapshotCodec.stateHash(other)).isNotEqualTo(SnapshotCodec.stateHash(one));
     }

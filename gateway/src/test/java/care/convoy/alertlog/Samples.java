@@ -122,7 +122,9 @@ final class Samples {
                 list(
                         size,
                         () -> new CoreState.Answered(
-                                commandId(), one(CoreState.CommandType.class), alertId(), outcome())));
+                                commandId(), one(CoreState.CommandType.class), alertId(), null, outcome())),
+                List.of(),
+                List.of());
     }
 
     private CoreState.Former former() {
@@ -140,7 +142,8 @@ final class Samples {
                 random.nextInt(9),
                 random.nextInt(9),
                 random.nextInt(9),
-                number());
+                number(),
+                0);
     }
 
     private AlertView view(List<AlertView.TimelineEntry> timeline) {
@@ -161,6 +164,9 @@ final class Samples {
                 number(),
                 random.nextBoolean(),
                 random.nextInt(),
+                0,
+                0,
+                AlertState.CLAIMED,
                 one(DeviceMessage.Movement.class),
                 random.nextInt(9),
                 orNull(this::operator),
@@ -175,7 +181,8 @@ final class Samples {
                                 number(),
                                 number(),
                                 random.nextBoolean(),
-                                random.nextInt(3))),
+                                random.nextInt(3),
+                                List.of())),
                 timeline);
     }
 

@@ -94,6 +94,11 @@ public final class SimulatedAlertLog implements AlertLog {
     }
 
     @Override
+    public boolean leads() {
+        return true;
+    }
+
+    @Override
     public Health health() {
         return running ? Health.READY : Health.STOPPED;
     }

@@ -50,6 +50,7 @@ final class Truth {
             case Command.AddNote note -> notes.add(note.id());
             case Command.RenewLease renew -> {}
             case Command.Release release -> {}
+            default -> {}
         }
     }
 

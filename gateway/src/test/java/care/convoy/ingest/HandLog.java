@@ -81,6 +81,11 @@ public final class HandLog implements AlertLog {
     }
 
     @Override
+    public boolean leads() {
+        return true;
+    }
+
+    @Override
     public Health health() {
         return Health.READY;
     }

@@ -101,6 +101,11 @@ public final class AeronAlertLog implements AlertLog {
         return client.health();
     }
 
+    @Override
+    public boolean leads() {
+        return health() == Health.READY && keeper.isLeader();
+    }
+
     /** Waits until commands are taken; says whether they are. */
     public boolean awaitReady(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();

@@ -116,7 +116,8 @@ final class LogKeeper implements Runnable, AutoCloseable {
         }
     }
 
-    private boolean isLeader() {
+    /** Whether this member leads the others. Any thread. */
+    boolean isLeader() {
         return Cluster.Role.get(engine.consensusContext().clusterNodeRoleCounter()) == Cluster.Role.LEADER;
     }
 

@@ -1,0 +1,17 @@
+package care.convoy.alert;
+
+/** What came of an effect. Declared from no news to the best. */
+public enum EffectReport {
+    /** It could not be tried, or failed for a while; it is tried again later. */
+    FAILED,
+    /** This way does not lead there: no such number, no such channel. The next way is tried at once. */
+    UNREACHABLE,
+    /** It rang and nobody answered, or was busy. The next contact is tried at once. */
+    NO_ANSWER,
+    /** A person answered and cannot come. */
+    DECLINED,
+    /** A message arrived; nobody has answered it. */
+    DELIVERED,
+    /** A person or a desk said that they come. */
+    ACCEPTED
+}
