@@ -13,7 +13,9 @@ public enum AlertKind {
     LOW_BATTERY("lowBattery"),
     MISSED_TEST("missedTest"),
     CONTACT("contact"),
-    INFORMATION("information");
+    INFORMATION("information"),
+    /** A follow-up visit that was not reported in time. */
+    VISIT("visit");
 
     private final String wireName;
 

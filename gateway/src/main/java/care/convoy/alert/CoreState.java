@@ -88,10 +88,18 @@ public record CoreState(
      *
      * @param view in state RESOLVED or FOLLOW_UP, without steps and time line
      * @param plan as it was, for a reopening
+     * @param nextStepIndex index of the next step that a reopening adds, so that no effect's key is used twice
+     * @param notes how many notes were taken
      * @param closesAtMillis when it closes by itself, or in follow-up when it is overdue
      * @param overdue whether that was told
      */
-    public record Ended(AlertView view, EscalationPlan plan, int notes, long closesAtMillis, boolean overdue) {}
+    public record Ended(
+            AlertView view,
+            EscalationPlan plan,
+            int nextStepIndex,
+            int notes,
+            long closesAtMillis,
+            boolean overdue) {}
 
     /**
      * A signal that was heard within the last 24 hours, or longer ago if its alert is still open.
@@ -134,12 +142,15 @@ public record CoreState(
      * @param type what was commanded
      * @param alert the alert concerned; null for a command about a device
      * @param device the device concerned; null for a command about an alert
+     * @param fingerprint of the command's content, so that another command with the same id is known as such; 0 if it is not
+     *     known, as in snapshots of older versions, and then any content counts as the same
      */
     public record Answered(
             CommandId id,
             CommandType type,
             @Nullable AlertId alert,
             @Nullable DeviceId device,
+            int fingerprint,
             Outcome outcome) {}
 
     /** Which command of an operator was answered. */

@@ -51,7 +51,7 @@ final class Desk {
         }
         OpenAlert alert = alerts.find(command.alert());
         Outcome outcome = alert == null ? unknown() : perform(command, alert, turn);
-        answered.remember(new Answered(command.id(), type, command.alert(), null, outcome));
+        answered.remember(new Answered(command.id(), type, command.alert(), null, 0, outcome));
         return outcome;
     }
 

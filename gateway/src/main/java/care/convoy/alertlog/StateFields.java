@@ -104,6 +104,7 @@ final class StateFields {
                 WireCode.COMMAND_TYPE.read(in),
                 AlertFields.readOptionalAlert(in),
                 null,
+                0,
                 OutcomeCodec.read(in));
     }
 }

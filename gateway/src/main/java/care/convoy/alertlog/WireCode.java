@@ -37,7 +37,8 @@ final class WireCode<E extends Enum<E>> {
                     AlertKind.LOW_BATTERY,
                     AlertKind.MISSED_TEST,
                     AlertKind.CONTACT,
-                    AlertKind.INFORMATION));
+                    AlertKind.INFORMATION,
+                    AlertKind.VISIT));
 
     static final WireCode<AlertState> STATE = of(
             AlertState.class,

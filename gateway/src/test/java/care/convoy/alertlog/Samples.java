@@ -122,7 +122,7 @@ final class Samples {
                 list(
                         size,
                         () -> new CoreState.Answered(
-                                commandId(), one(CoreState.CommandType.class), alertId(), null, outcome())),
+                                commandId(), one(CoreState.CommandType.class), alertId(), null, 0, outcome())),
                 List.of(),
                 List.of());
     }
