@@ -104,6 +104,17 @@ final class AlertFields {
                 readOptionalOperator(in));
     }
 
+    static void writeOptionalDisposition(FrameWriter out, @Nullable Disposition disposition) {
+        out.flag(disposition != null);
+        if (disposition != null) {
+            writeDisposition(out, disposition);
+        }
+    }
+
+    static @Nullable Disposition readOptionalDisposition(FrameReader in) throws MalformedFrame {
+        return in.flag() ? readDisposition(in) : null;
+    }
+
     static void writeTask(FrameWriter out, Task task) {
         DeviceFields.writeDevice(out, task.device());
         WireCode.KIND.write(out, task.kind());

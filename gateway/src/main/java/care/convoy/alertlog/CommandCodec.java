@@ -13,19 +13,20 @@ import java.util.List;
  */
 public final class CommandCodec {
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Longest command; far below what one message of the log may carry. */
     public static final int MAX_BYTES = 4096;
 
     private static final int SIGNAL = 1;
-    private static final int CLAIM = 2;
-    private static final int RENEW_LEASE = 3;
-    private static final int RELEASE = 4;
-    private static final int ADD_NOTE = 5;
-    private static final int RESOLVE = 6;
+    /** 2 to 6 and 9 to 14 are of {@link CommandFields}. */
     private static final int TICK = 7;
+
     private static final int CURE_TASK = 8;
+    private static final int BEGIN_TEST = 15;
+    private static final int END_TEST = 16;
+    private static final int REPORT_EFFECT = 17;
+    private static final int RECONCILE = 18;
 
     private CommandCodec() {}
 
@@ -48,10 +49,7 @@ public final class CommandCodec {
             throw new MalformedFrame("command is longer than " + MAX_BYTES + " bytes");
         }
         FrameReader in = new FrameReader(bytes);
-        int version = in.octet();
-        if (version != VERSION) {
-            throw new MalformedFrame("unknown version " + version + " of a command");
-        }
+        in.readVersion(VERSION, "a command");
         try {
             Command command = read(in);
             in.end();
@@ -64,21 +62,20 @@ public final class CommandCodec {
     private static void write(FrameWriter out, Command command) {
         switch (command) {
             case Command.Signal signal -> writeSignal(out, signal);
-            case Command.Claim claim -> {
-                writeByOperator(out, CLAIM, claim);
-                out.signed(claim.expectedVersion());
+            case Command.ByOperator byOperator -> CommandFields.writeByOperator(out, byOperator);
+            case Command.BeginTest begin -> {
+                writeOnDevice(out, BEGIN_TEST, begin);
+                out.signed(begin.forMillis());
             }
-            case Command.RenewLease renew -> writeByOperator(out, RENEW_LEASE, renew);
-            case Command.Release release -> writeByOperator(out, RELEASE, release);
-            case Command.AddNote note -> {
-                writeByOperator(out, ADD_NOTE, note);
-                AlertFields.writeSealed(out, note.sealedText());
+            case Command.EndTest end -> writeOnDevice(out, END_TEST, end);
+            case Command.ReportEffect report -> {
+                out.octet(REPORT_EFFECT);
+                LifeCycleFields.writeEffectKey(out, report.key());
+                WireCode.REPORT.write(out, report.report());
             }
-            case Command.Resolve resolve -> {
-                writeByOperator(out, RESOLVE, resolve);
-                out.signed(resolve.expectedVersion());
-                AlertFields.writeDisposition(out, resolve.disposition());
-                AlertFields.writeOptionalSealed(out, resolve.note());
+            case Command.Reconcile reconcile -> {
+                out.octet(RECONCILE);
+                CommandFields.writeReconcile(out, reconcile);
             }
             case Command.CureTask cure -> {
                 out.octet(CURE_TASK);
@@ -86,7 +83,6 @@ public final class CommandCodec {
                 WireCode.KIND.write(out, cure.kind());
             }
             case Command.Tick _ -> out.octet(TICK);
-            default -> throw new IllegalStateException();
         }
     }
 
@@ -94,29 +90,21 @@ public final class CommandCodec {
         int type = in.octet();
         return switch (type) {
             case SIGNAL -> readSignal(in);
-            case CLAIM -> new Command.Claim(AlertFields.readCommandId(in), AlertFields.readAlert(in), in.signed());
-            case RENEW_LEASE -> new Command.RenewLease(AlertFields.readCommandId(in), AlertFields.readAlert(in));
-            case RELEASE -> new Command.Release(AlertFields.readCommandId(in), AlertFields.readAlert(in));
-            case ADD_NOTE ->
-                new Command.AddNote(
-                        AlertFields.readCommandId(in), AlertFields.readAlert(in), AlertFields.readSealed(in));
-            case RESOLVE ->
-                new Command.Resolve(
-                        AlertFields.readCommandId(in),
-                        AlertFields.readAlert(in),
-                        in.signed(),
-                        AlertFields.readDisposition(in),
-                        AlertFields.readOptionalSealed(in));
+            case BEGIN_TEST ->
+                new Command.BeginTest(AlertFields.readCommandId(in), DeviceFields.readDevice(in), in.signed());
+            case END_TEST -> new Command.EndTest(AlertFields.readCommandId(in), DeviceFields.readDevice(in));
+            case REPORT_EFFECT -> new Command.ReportEffect(LifeCycleFields.readEffectKey(in), WireCode.REPORT.read(in));
+            case RECONCILE -> CommandFields.readReconcile(in);
             case CURE_TASK -> new Command.CureTask(DeviceFields.readDevice(in), WireCode.KIND.read(in));
             case TICK -> new Command.Tick();
-            default -> throw new MalformedFrame("unknown command " + type);
+            default -> CommandFields.readByOperator(in, type);
         };
     }
 
-    private static void writeByOperator(FrameWriter out, int type, Command.ByOperator command) {
+    private static void writeOnDevice(FrameWriter out, int type, Command.OnDevice command) {
         out.octet(type);
         AlertFields.writeCommandId(out, command.id());
-        AlertFields.writeAlert(out, command.alert());
+        DeviceFields.writeDevice(out, command.device());
     }
 
     private static void writeSignal(FrameWriter out, Command.Signal signal) {

@@ -30,6 +30,15 @@ final class DeviceFields {
         return new DeviceId(in.text());
     }
 
+    static void writeOptionalDevice(FrameWriter out, @Nullable DeviceId device) {
+        out.text(device == null ? "" : device.value());
+    }
+
+    static @Nullable DeviceId readOptionalDevice(FrameReader in) throws MalformedFrame {
+        String value = in.text();
+        return value.isEmpty() ? null : new DeviceId(value);
+    }
+
     static void writeResident(FrameWriter out, @Nullable ResidentId resident) {
         out.text(resident == null ? "" : resident.value());
     }

@@ -9,10 +9,13 @@ import care.convoy.alert.Event;
  */
 public final class EventCodec {
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
-    /** Longest event: a note of 3 KB and an alert with three plans of 2 KB, with room. */
-    static final int MAX_BYTES = 32_768;
+    /**
+     * Longest event: an alert with the steps of three commands of 4 KB each that consist of contacts of one byte, and for
+     * each of these a reach of up to 19 bytes; a note of 3 KB.
+     */
+    static final int MAX_BYTES = 262_144;
 
     private EventCodec() {}
 
@@ -35,10 +38,7 @@ public final class EventCodec {
     /** @throws MalformedFrame for anything that {@link #encode} of this or an earlier version did not write */
     public static CommittedEvent decode(byte[] bytes) throws MalformedFrame {
         FrameReader in = new FrameReader(bytes);
-        int version = in.octet();
-        if (version != VERSION) {
-            throw new MalformedFrame("unknown version " + version + " of an event");
-        }
+        in.readVersion(VERSION, "an event");
         try {
             long position = in.signed();
             int ordinal = in.signedInt();

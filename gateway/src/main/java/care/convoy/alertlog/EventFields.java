@@ -21,6 +21,12 @@ final class EventFields {
     private static final int TASK_CURED = 14;
     private static final int UNREADABLE = 15;
     private static final int REMINDED = 16;
+    /** 17 to 31 are of {@link LifeCycleFields}. */
+    private static final int DEVICE_ON_TEST = 32;
+
+    private static final int DEVICE_TEST_OVER = 33;
+
+    private static final int LATER = 0;
 
     private EventFields() {}
 
@@ -42,12 +48,27 @@ final class EventFields {
                 DeviceFields.writeDevice(out, cured.device());
                 WireCode.KIND.write(out, cured.kind());
             }
-            default -> throw new IllegalStateException();
+            case Event.DeviceOnTest onTest -> {
+                out.octet(DEVICE_ON_TEST);
+                DeviceFields.writeDevice(out, onTest.device());
+                AlertFields.writeOperator(out, onTest.operator());
+                out.signed(onTest.untilMillis());
+            }
+            case Event.DeviceTestOver over -> {
+                out.octet(DEVICE_TEST_OVER);
+                DeviceFields.writeDevice(out, over.device());
+                AlertFields.writeOptionalOperator(out, over.operator());
+            }
         }
     }
 
     private static void writeOfAlert(FrameWriter out, Event.OfAlert event) {
-        out.octet(typeOf(event));
+        int type = typeOf(event);
+        if (type == LATER) {
+            LifeCycleFields.write(out, event);
+            return;
+        }
+        out.octet(type);
         AlertFields.writeAlert(out, event.alert());
         switch (event) {
             case Event.Raised raised -> {
@@ -96,7 +117,7 @@ final class EventFields {
                 AlertFields.writeDisposition(out, resolved.disposition());
                 AlertFields.writeOptionalSealed(out, resolved.note());
             }
-            default -> throw new IllegalStateException();
+            default -> {}
         }
     }
 
@@ -115,7 +136,7 @@ final class EventFields {
             case Event.Reminded _ -> REMINDED;
             case Event.NoteAdded _ -> NOTE_ADDED;
             case Event.Resolved _ -> RESOLVED;
-            default -> throw new IllegalStateException();
+            default -> LATER;
         };
     }
 
@@ -126,6 +147,10 @@ final class EventFields {
                 new Event.TestHeard(DeviceFields.readKey(in), DeviceFields.readResident(in), WireCode.STATUS.read(in));
             case TASK_OPENED -> new Event.TaskOpened(AlertFields.readTask(in));
             case TASK_CURED -> new Event.TaskCured(DeviceFields.readDevice(in), WireCode.KIND.read(in));
+            case DEVICE_ON_TEST ->
+                new Event.DeviceOnTest(DeviceFields.readDevice(in), AlertFields.readOperator(in), in.signed());
+            case DEVICE_TEST_OVER ->
+                new Event.DeviceTestOver(DeviceFields.readDevice(in), AlertFields.readOptionalOperator(in));
             default -> readOfAlert(in, type, AlertFields.readAlert(in));
         };
     }
@@ -157,7 +182,7 @@ final class EventFields {
                         AlertFields.readOptionalOperator(in),
                         AlertFields.readDisposition(in),
                         AlertFields.readOptionalSealed(in));
-            default -> throw new MalformedFrame("unknown event " + type);
+            default -> LifeCycleFields.read(in, type, alert);
         };
     }
 }

@@ -9,6 +9,7 @@ final class FrameReader {
     private final byte[] bytes;
     private final int end;
     private int at;
+    private int version;
 
     FrameReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
@@ -18,6 +19,25 @@ final class FrameReader {
         this.bytes = bytes;
         this.at = offset;
         this.end = offset + length;
+    }
+
+    /** For a part of something whose version stands elsewhere. */
+    FrameReader(byte[] bytes, int offset, int length, int version) {
+        this(bytes, offset, length);
+        this.version = version;
+    }
+
+    /** Reads the version that the frame begins with. @param newest the highest that is known here; the lowest is 1 */
+    void readVersion(int newest, String ofWhat) throws MalformedFrame {
+        version = octet();
+        if (version < 1 || version > newest) {
+            throw new MalformedFrame("unknown version " + version + " of " + ofWhat);
+        }
+    }
+
+    /** Whether the frame has what was added in that version. */
+    boolean has(int addedInVersion) {
+        return version >= addedInVersion;
     }
 
     int octet() throws MalformedFrame {
@@ -104,7 +124,7 @@ final class FrameReader {
     /** A part with its length in front, to be read on its own; bytes that its reader leaves are from a later version. */
     FrameReader part() throws MalformedFrame {
         int length = count();
-        FrameReader part = new FrameReader(bytes, at, length);
+        FrameReader part = new FrameReader(bytes, at, length, version);
         at += length;
         return part;
     }

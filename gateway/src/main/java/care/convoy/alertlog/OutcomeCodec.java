@@ -5,7 +5,7 @@ import care.convoy.alert.Outcome;
 /** The core's answer as bytes: version, type, fields. Pure, any thread. */
 public final class OutcomeCodec {
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int MAX_BYTES = 512;
     private static final int DONE = 1;
@@ -21,13 +21,10 @@ public final class OutcomeCodec {
         return out.toBytes();
     }
 
-    /** @throws MalformedFrame for anything that {@link #encode} did not write */
+    /** @throws MalformedFrame for anything that {@link #encode} of this or an earlier version did not write */
     public static Outcome decode(byte[] bytes) throws MalformedFrame {
         FrameReader in = new FrameReader(bytes);
-        int version = in.octet();
-        if (version != VERSION) {
-            throw new MalformedFrame("unknown version " + version + " of an outcome");
-        }
+        in.readVersion(VERSION, "an outcome");
         try {
             Outcome outcome = read(in);
             in.end();

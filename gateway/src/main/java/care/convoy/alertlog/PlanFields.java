@@ -15,10 +15,18 @@ final class PlanFields {
         writeSteps(out, plan.p1());
         writeSteps(out, plan.p2());
         writeSteps(out, plan.p3());
+        out.signed(plan.p2RaisedAfterMillis());
+        out.signed(plan.p3RaisedAfterMillis());
     }
 
     static EscalationPlan readPlan(FrameReader in) throws MalformedFrame {
-        return new EscalationPlan(in.text(), readSteps(in), readSteps(in), readSteps(in));
+        String name = in.text();
+        List<EscalationStep> p1 = readSteps(in);
+        List<EscalationStep> p2 = readSteps(in);
+        List<EscalationStep> p3 = readSteps(in);
+        return in.has(2)
+                ? new EscalationPlan(name, p1, p2, p3, in.signed(), in.signed())
+                : new EscalationPlan(name, p1, p2, p3);
     }
 
     private static void writeSteps(FrameWriter out, List<EscalationStep> steps) {
@@ -47,6 +55,7 @@ final class PlanFields {
         for (EscalationStep.ChannelKind channel : step.channels()) {
             WireCode.CHANNEL.write(out, channel);
         }
+        WireCode.ORDER.write(out, step.order());
     }
 
     static EscalationStep readStep(FrameReader in) throws MalformedFrame {
@@ -60,7 +69,7 @@ final class PlanFields {
         for (int i = 0; i < channelCount; i++) {
             channels.add(WireCode.CHANNEL.read(in));
         }
-        return new EscalationStep(
-                afterMillis, condition, action, ring, contacts, channels, EscalationStep.Order.PARALLEL);
+        EscalationStep.Order order = in.has(2) ? WireCode.ORDER.read(in) : EscalationStep.Order.PARALLEL;
+        return new EscalationStep(afterMillis, condition, action, ring, contacts, channels, order);
     }
 }

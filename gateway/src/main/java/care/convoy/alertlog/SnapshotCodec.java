@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class SnapshotCodec {
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Most bytes of one chunk: a message of the log's engine takes far more. */
     public static final int MAX_CHUNK_BYTES = 16_384;
@@ -34,6 +34,8 @@ public final class SnapshotCodec {
     static final int FORMER = 6;
     static final int ANSWERED = 7;
     static final int END = 8;
+    static final int DEVICE_TEST = 9;
+    static final int ENDED = 10;
 
     private SnapshotCodec() {}
 
@@ -54,6 +56,8 @@ public final class SnapshotCodec {
         stream.entries(SIGNAL, state.signals(), StateFields::writeSignal);
         stream.entries(FORMER, state.formers(), StateFields::writeFormer);
         stream.entries(ANSWERED, state.answered(), StateFields::writeAnswered);
+        stream.entries(DEVICE_TEST, state.tests(), StateFields::writeTest);
+        stream.entries(ENDED, state.ended(), StateFields::writeEnded);
         return stream.end();
     }
 
@@ -67,9 +71,14 @@ public final class SnapshotCodec {
         return write(0, state, _ -> {});
     }
 
-    static MessageDigest newDigest() {
+    /** For the state's hash, which covers the version too since version 2: so no frame is taken for one of another. */
+    static MessageDigest newDigest(int version) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            if (version > 1) {
+                digest.update((byte) version);
+            }
+            return digest;
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("every Java platform has SHA-256", impossible);
         }
@@ -85,7 +94,7 @@ public final class SnapshotCodec {
         private final FrameWriter body = new FrameWriter(MAX_ENTRY_BYTES);
         private final FrameWriter head = new FrameWriter(16);
         private final ByteBuffer chunk = ByteBuffer.allocate(MAX_CHUNK_BYTES);
-        private MessageDigest digest = newDigest();
+        private MessageDigest digest = newDigest(VERSION);
         private long entries;
 
         Stream(Consumer<byte[]> chunks) {
@@ -98,7 +107,7 @@ public final class SnapshotCodec {
         }
 
         void forgetHash() {
-            digest = newDigest();
+            digest = newDigest(VERSION);
         }
 
         <T> void entries(int type, List<T> values, BiConsumer<FrameWriter, T> fields) {
@@ -121,7 +130,7 @@ public final class SnapshotCodec {
 
         long end() {
             long hash = finish(digest);
-            digest = newDigest();
+            digest = newDigest(VERSION);
             long before = entries;
             entry(END, hash, (out, value) -> {
                 out.fixed64(before);

@@ -20,9 +20,12 @@ public final class SnapshotLoader {
     private final List<CoreState.KnownSignal> signals = new ArrayList<>();
     private final List<CoreState.Former> formers = new ArrayList<>();
     private final List<CoreState.Answered> answered = new ArrayList<>();
-    private final MessageDigest digest = SnapshotCodec.newDigest();
+    private final List<CoreState.DeviceTest> tests = new ArrayList<>();
+    private final List<CoreState.Ended> ended = new ArrayList<>();
+    private MessageDigest digest = SnapshotCodec.newDigest(SnapshotCodec.VERSION);
 
     private byte[] pending = new byte[0];
+    private int version;
     private boolean preambleRead;
     private long entries;
     private long logId;
@@ -63,10 +66,11 @@ public final class SnapshotLoader {
         if (!Arrays.equals(bytes, 0, PREAMBLE_BYTES - 1, SnapshotCodec.MAGIC, 0, PREAMBLE_BYTES - 1)) {
             throw new MalformedFrame("not a snapshot");
         }
-        int version = bytes[PREAMBLE_BYTES - 1];
-        if (version != SnapshotCodec.VERSION) {
+        version = bytes[PREAMBLE_BYTES - 1];
+        if (version < 1 || version > SnapshotCodec.VERSION) {
             throw new MalformedFrame("unknown version " + version + " of a snapshot");
         }
+        digest = SnapshotCodec.newDigest(version);
         preambleRead = true;
         return PREAMBLE_BYTES;
     }
@@ -111,7 +115,7 @@ public final class SnapshotLoader {
     }
 
     private void readEntry(byte[] bytes, int at, int bodyAt, int length) throws MalformedFrame {
-        FrameReader in = new FrameReader(bytes, bodyAt, length);
+        FrameReader in = new FrameReader(bytes, bodyAt, length, version);
         int type = bytes[at];
         try {
             if (type == SnapshotCodec.END) {
@@ -138,6 +142,8 @@ public final class SnapshotLoader {
             case SnapshotCodec.SIGNAL -> signals.add(StateFields.readSignal(in));
             case SnapshotCodec.FORMER -> formers.add(StateFields.readFormer(in));
             case SnapshotCodec.ANSWERED -> answered.add(StateFields.readAnswered(in));
+            case SnapshotCodec.DEVICE_TEST -> tests.add(StateFields.readTest(in));
+            case SnapshotCodec.ENDED -> ended.add(StateFields.readEnded(in));
             default -> throw new MalformedFrame("unknown entry " + type + " of a snapshot");
         }
     }
@@ -151,7 +157,7 @@ public final class SnapshotLoader {
         if (clock == null) {
             throw new MalformedFrame("the snapshot has no clock");
         }
-        complete = new Snapshot(
-                logId, new CoreState(clock, open, tasks, signals, formers, answered, List.of(), List.of()), hash);
+        complete =
+                new Snapshot(logId, new CoreState(clock, open, tasks, signals, formers, answered, tests, ended), hash);
     }
 }

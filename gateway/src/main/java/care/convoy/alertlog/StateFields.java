@@ -1,9 +1,7 @@
 package care.convoy.alertlog;
 
 import care.convoy.alert.CoreState;
-import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
-import org.jspecify.annotations.Nullable;
 
 /** How the parts of a {@link CoreState} look in a snapshot. */
 final class StateFields {
@@ -32,6 +30,7 @@ final class StateFields {
         out.signed(open.notes());
         out.signed(open.reminders());
         out.signed(open.remindAtMillis());
+        out.signed(open.raiseAtMillis());
         ViewFields.writeView(out, open.view());
         ViewFields.writeTimeline(out, open.view().timeline());
     }
@@ -44,6 +43,7 @@ final class StateFields {
         int notes = in.signedInt();
         int reminders = in.signedInt();
         long remindAtMillis = in.signed();
+        long raiseAtMillis = in.has(2) ? in.signed() : 0;
         return new CoreState.Open(
                 ViewFields.readView(in, true),
                 plan,
@@ -53,7 +53,7 @@ final class StateFields {
                 notes,
                 reminders,
                 remindAtMillis,
-                0);
+                raiseAtMillis);
     }
 
     static void writeSignal(FrameWriter out, CoreState.KnownSignal signal) {
@@ -75,26 +75,23 @@ final class StateFields {
 
     static void writeFormer(FrameWriter out, CoreState.Former former) {
         DeviceFields.writeResident(out, former.resident());
-        DeviceId device = former.device();
-        out.text(device == null ? "" : device.value());
+        DeviceFields.writeOptionalDevice(out, former.device());
         AlertFields.writeAlert(out, former.alert());
         out.signed(former.endedAtMillis());
     }
 
     static CoreState.Former readFormer(FrameReader in) throws MalformedFrame {
         ResidentId resident = DeviceFields.readResident(in);
-        return new CoreState.Former(resident, readOptionalDevice(in), AlertFields.readAlert(in), in.signed());
-    }
-
-    private static @Nullable DeviceId readOptionalDevice(FrameReader in) throws MalformedFrame {
-        String value = in.text();
-        return value.isEmpty() ? null : new DeviceId(value);
+        return new CoreState.Former(
+                resident, DeviceFields.readOptionalDevice(in), AlertFields.readAlert(in), in.signed());
     }
 
     static void writeAnswered(FrameWriter out, CoreState.Answered answered) {
         AlertFields.writeCommandId(out, answered.id());
         WireCode.COMMAND_TYPE.write(out, answered.type());
         AlertFields.writeOptionalAlert(out, answered.alert());
+        DeviceFields.writeOptionalDevice(out, answered.device());
+        out.signed(answered.fingerprint());
         OutcomeCodec.write(out, answered.outcome());
     }
 
@@ -102,9 +99,39 @@ final class StateFields {
         return new CoreState.Answered(
                 AlertFields.readCommandId(in),
                 WireCode.COMMAND_TYPE.read(in),
-                AlertFields.readOptionalAlert(in),
-                null,
-                0,
+                in.has(2) ? AlertFields.readOptionalAlert(in) : AlertFields.readAlert(in),
+                in.has(2) ? DeviceFields.readOptionalDevice(in) : null,
+                in.has(2) ? in.signedInt() : 0,
                 OutcomeCodec.read(in));
+    }
+
+    static void writeTest(FrameWriter out, CoreState.DeviceTest test) {
+        DeviceFields.writeDevice(out, test.device());
+        AlertFields.writeOperator(out, test.operator());
+        out.signed(test.untilMillis());
+    }
+
+    static CoreState.DeviceTest readTest(FrameReader in) throws MalformedFrame {
+        return new CoreState.DeviceTest(DeviceFields.readDevice(in), AlertFields.readOperator(in), in.signed());
+    }
+
+    static void writeEnded(FrameWriter out, CoreState.Ended ended) {
+        ViewFields.writeView(out, ended.view());
+        ViewFields.writeTimeline(out, ended.view().timeline());
+        PlanFields.writePlan(out, ended.plan());
+        out.signed(ended.nextStepIndex());
+        out.signed(ended.notes());
+        out.signed(ended.closesAtMillis());
+        out.flag(ended.overdue());
+    }
+
+    static CoreState.Ended readEnded(FrameReader in) throws MalformedFrame {
+        return new CoreState.Ended(
+                ViewFields.readView(in, true),
+                PlanFields.readPlan(in),
+                in.signedInt(),
+                in.signedInt(),
+                in.signed(),
+                in.flag());
     }
 }

@@ -5,14 +5,12 @@ import care.convoy.alert.AlertKind;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
-import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How an {@link AlertView} looks in a frame; its time line, which is the events themselves, comes last or not at all. */
 final class ViewFields {
@@ -36,13 +34,16 @@ final class ViewFields {
         out.signed(view.attentionAtMillis());
         out.flag(view.attentionPending());
         out.signed(view.presses());
+        out.signed(view.signals());
+        out.signed(view.heldUntilMillis());
+        WireCode.STATE.write(out, view.progress());
         WireCode.MOVEMENT.write(out, view.cause());
         out.signed(view.abandoned());
         AlertFields.writeOptionalOperator(out, view.abandonedBy());
         DeviceFields.writePosition(out, view.position());
         AlertFields.writeOptionalAlert(out, view.linked());
-        writeDisposition(out, view.disposition());
-        writeSteps(out, view.steps());
+        AlertFields.writeOptionalDisposition(out, view.disposition());
+        StepFields.writeSteps(out, view.steps());
     }
 
     static void writeTimeline(FrameWriter out, List<AlertView.TimelineEntry> timeline) {
@@ -68,6 +69,13 @@ final class ViewFields {
         AlertState state = WireCode.STATE.read(in);
         AlertStatus status = WireCode.STATUS.read(in);
         OperatorId owner = AlertFields.readOptionalOperator(in);
+        long ownedSinceMillis = in.signed();
+        long leaseUntilMillis = in.signed();
+        long receivedAtMillis = in.signed();
+        long deviceTimeMillis = in.signed();
+        long attentionAtMillis = in.signed();
+        boolean attentionPending = in.flag();
+        int presses = in.signedInt();
         return new AlertView(
                 id,
                 version,
@@ -78,35 +86,24 @@ final class ViewFields {
                 state,
                 status,
                 owner,
-                in.signed(),
-                in.signed(),
-                in.signed(),
-                in.signed(),
-                in.signed(),
-                in.flag(),
-                in.signedInt(),
-                0,
-                0,
-                AlertState.CLAIMED,
+                ownedSinceMillis,
+                leaseUntilMillis,
+                receivedAtMillis,
+                deviceTimeMillis,
+                attentionAtMillis,
+                attentionPending,
+                presses,
+                in.has(2) ? in.signedInt() : Math.max(1, presses),
+                in.has(2) ? in.signed() : 0,
+                in.has(2) ? WireCode.STATE.read(in) : AlertState.CLAIMED,
                 WireCode.MOVEMENT.read(in),
                 in.signedInt(),
                 AlertFields.readOptionalOperator(in),
                 DeviceFields.readPosition(in),
                 AlertFields.readOptionalAlert(in),
-                readDisposition(in),
-                readSteps(in),
+                AlertFields.readOptionalDisposition(in),
+                StepFields.readSteps(in),
                 withTimeline ? readTimeline(in) : List.of());
-    }
-
-    private static void writeDisposition(FrameWriter out, @Nullable Disposition disposition) {
-        out.flag(disposition != null);
-        if (disposition != null) {
-            AlertFields.writeDisposition(out, disposition);
-        }
-    }
-
-    private static @Nullable Disposition readDisposition(FrameReader in) throws MalformedFrame {
-        return in.flag() ? AlertFields.readDisposition(in) : null;
     }
 
     private static List<AlertView.TimelineEntry> readTimeline(FrameReader in) throws MalformedFrame {
@@ -116,33 +113,5 @@ final class ViewFields {
             timeline.add(new AlertView.TimelineEntry(in.signed(), EventFields.readOfAlert(in)));
         }
         return timeline;
-    }
-
-    private static void writeSteps(FrameWriter out, List<AlertView.Step> steps) {
-        out.unsigned(steps.size());
-        for (AlertView.Step step : steps) {
-            out.signed(step.index());
-            PlanFields.writeStep(out, step.step());
-            out.signed(step.dueAtMillis());
-            out.signed(step.doneAtMillis());
-            out.flag(step.skipped());
-            out.signed(step.attempts());
-        }
-    }
-
-    private static List<AlertView.Step> readSteps(FrameReader in) throws MalformedFrame {
-        int count = in.count();
-        List<AlertView.Step> steps = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            steps.add(new AlertView.Step(
-                    in.signedInt(),
-                    PlanFields.readStep(in),
-                    in.signed(),
-                    in.signed(),
-                    in.flag(),
-                    in.signedInt(),
-                    List.of()));
-        }
-        return steps;
     }
 }

@@ -3,11 +3,14 @@ package care.convoy.alertlog;
 import care.convoy.alert.AlertKind;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertStatus;
+import care.convoy.alert.Command;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Disposition;
+import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
+import care.convoy.alert.Reach;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.escalation.EscalationStep;
@@ -182,6 +185,42 @@ final class WireCode<E extends Enum<E>> {
                     CoreState.CommandType.BEGIN_TEST,
                     CoreState.CommandType.END_TEST,
                     CoreState.CommandType.RECONCILE));
+
+    static final WireCode<EscalationStep.Order> ORDER =
+            of(EscalationStep.Order.class, List.of(EscalationStep.Order.PARALLEL, EscalationStep.Order.IN_TURN));
+
+    static final WireCode<Reach.State> REACH = of(
+            Reach.State.class,
+            List.of(
+                    Reach.State.WAITING,
+                    Reach.State.STARTED,
+                    Reach.State.DELIVERED,
+                    Reach.State.ACCEPTED,
+                    Reach.State.DECLINED,
+                    Reach.State.FAILED,
+                    Reach.State.STOPPED));
+
+    static final WireCode<EffectReport> REPORT = of(
+            EffectReport.class,
+            List.of(
+                    EffectReport.FAILED,
+                    EffectReport.UNREACHABLE,
+                    EffectReport.NO_ANSWER,
+                    EffectReport.DECLINED,
+                    EffectReport.DELIVERED,
+                    EffectReport.ACCEPTED));
+
+    static final WireCode<Command.DeferralReason> DEFERRAL = of(
+            Command.DeferralReason.class,
+            List.of(
+                    Command.DeferralReason.CALL_BACK_AGREED,
+                    Command.DeferralReason.VISIT_UNDER_WAY,
+                    Command.DeferralReason.WAITING_FOR_DEVICE,
+                    Command.DeferralReason.OTHER));
+
+    static final WireCode<Event.TestOver.Why> TEST_OVER = of(
+            Event.TestOver.Why.class,
+            List.of(Event.TestOver.Why.SIGNAL, Event.TestOver.Why.EXPIRED, Event.TestOver.Why.ENDED));
 
     private final String name;
     private final List<E> byCode;

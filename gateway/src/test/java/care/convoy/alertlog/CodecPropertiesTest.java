@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.alert.AlertStatus;
+import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
+import care.convoy.alert.Reach;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.SignalKey;
@@ -15,8 +18,10 @@ import care.convoy.escalation.EscalationStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CodecPropertiesTest {
@@ -32,6 +37,30 @@ class CodecPropertiesTest {
             assertThat(CommandCodec.decode(CommandCodec.encode(command)))
                     .as("round %d", round)
                     .isEqualTo(command);
+        }
+    }
+
+    @Test
+    void theSamplesHoldEveryKindOfCommandAndEvent() {
+        Samples samples = new Samples(SEED);
+        Set<Class<?>> drawn = new HashSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            drawn.add(samples.command().getClass());
+            drawn.add(samples.event().getClass());
+        }
+        Set<Class<?>> all = new HashSet<>();
+        addKinds(Command.class, all);
+        addKinds(Event.class, all);
+        assertThat(drawn).isEqualTo(all);
+    }
+
+    private static void addKinds(Class<?> type, Set<Class<?>> kinds) {
+        if (type.isSealed()) {
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                addKinds(permitted, kinds);
+            }
+        } else {
+            kinds.add(type);
         }
     }
 
@@ -145,6 +174,18 @@ class CodecPropertiesTest {
         assertThatThrownBy(() -> CommandCodec.encode(tooLong))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Signal: a command has at most 4096 bytes");
+    }
+
+    @Test
+    void anEventHoldsTheReachesOfAllContactsThatThreeCommandsCanName() throws MalformedFrame {
+        List<String> contacts = Collections.nCopies(4_080, "");
+        EscalationStep call = new EscalationStep(
+                0, EscalationStep.Condition.ALWAYS, EscalationStep.Action.CALL, 1, contacts, List.of());
+        Reach reach = new Reach("", 4, 9, 100_000, Reach.State.WAITING, Long.MAX_VALUE);
+        AlertView.Step step = new AlertView.Step(0, call, 1, 1, false, 1, Collections.nCopies(4_080, reach));
+        CommittedEvent widest = new Samples(SEED).committedWith(List.of(step, step, step));
+
+        assertThat(EventCodec.decode(EventCodec.encode(widest))).isEqualTo(widest);
     }
 
     private static int tryCommand(byte[] bytes) {

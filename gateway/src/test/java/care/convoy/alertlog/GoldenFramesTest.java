@@ -1,6 +1,7 @@
 package care.convoy.alertlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.alert.Command;
 import care.convoy.alert.Outcome;
@@ -8,61 +9,107 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What version 1 wrote is read for ever. Each line of a file is a frame in hexadecimal and what it means, as that version
+ * What any version wrote is read for ever. Each line of a file is a frame in hexadecimal and what it means, as that version
  * wrote it; the frames are never written again. A failure here means that logs, histories and snapshots on disk would no
  * longer be read as they were meant.
  */
 class GoldenFramesTest {
-    @Test
-    void commandsOfVersionOneAreReadAsTheyWereMeant() throws IOException, MalformedFrame {
-        List<Golden> all = frames("commands-v1.golden");
+    private static final int VERSIONS = 2;
+    private static final Pattern COUNTS =
+            Pattern.compile("presses=(-?\\d+), signals=(\\d+), heldUntilMillis=0, progress=CLAIMED");
+
+    /** Kept by version: 1 as of milestone 2, 2 since alerts have their whole life. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void commandsAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {
+        List<Golden> all = frames("commands", version);
         assertThat(all).hasSize(200);
         for (Golden golden : all) {
             Command command = CommandCodec.decode(golden.frame());
-            assertThat(command).hasToString(golden.meaning());
-            assertThat(CommandCodec.encode(command)).isEqualTo(golden.frame());
+            assertThat(asOf(version, command)).isEqualTo(golden.meaning());
+            assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
+            assertThat(version < VERSIONS || Arrays.equals(CommandCodec.encode(command), golden.frame()))
+                    .isTrue();
         }
     }
 
-    @Test
-    void outcomesOfVersionOneAreReadAsTheyWereMeant() throws IOException, MalformedFrame {
-        List<Golden> all = frames("outcomes-v1.golden");
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void outcomesAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {
+        List<Golden> all = frames("outcomes", version);
         assertThat(all).hasSize(50);
         for (Golden golden : all) {
             Outcome outcome = OutcomeCodec.decode(golden.frame());
             assertThat(outcome).hasToString(golden.meaning());
-            assertThat(OutcomeCodec.encode(outcome)).isEqualTo(golden.frame());
+            assertThat(version < VERSIONS || Arrays.equals(OutcomeCodec.encode(outcome), golden.frame()))
+                    .isTrue();
         }
     }
 
-    @Test
-    void eventsOfVersionOneAreReadAsTheyWereMeant() throws IOException, MalformedFrame {
-        List<Golden> all = frames("events-v1.golden");
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void eventsAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {
+        List<Golden> all = frames("events", version);
         assertThat(all).hasSize(200);
         for (Golden golden : all) {
             CommittedEvent event = EventCodec.decode(golden.frame());
-            assertThat(event).hasToString(golden.meaning());
-            assertThat(EventCodec.encode(event)).isEqualTo(golden.frame());
+            assertThat(asOf(version, event)).isEqualTo(golden.meaning());
+            assertThat(EventCodec.decode(EventCodec.encode(event))).isEqualTo(event);
+            assertThat(version < VERSIONS || Arrays.equals(EventCodec.encode(event), golden.frame()))
+                    .isTrue();
         }
     }
 
-    @Test
-    void aSnapshotOfVersionOneIsReadAsItWasMeant() throws IOException, MalformedFrame {
-        Golden golden = frames("snapshot-v1.golden").getFirst();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aSnapshotIsReadAsItWasMeant(int version) throws IOException, MalformedFrame {
+        Golden golden = frames("snapshot", version).getFirst();
         SnapshotLoader loader = new SnapshotLoader();
         loader.accept(golden.frame());
 
         Snapshot snapshot = loader.snapshot();
 
-        assertThat(snapshot).hasToString(golden.meaning());
-        assertThat(SnapshotCodec.stateHash(snapshot.state())).isEqualTo(snapshot.stateHash());
-        assertThat(encode(snapshot)).isEqualTo(golden.frame());
+        assertThat(asOf(version, snapshot)).isEqualTo(golden.meaning());
+        if (version == VERSIONS) {
+            assertThat(SnapshotCodec.stateHash(snapshot.state())).isEqualTo(snapshot.stateHash());
+            assertThat(encode(snapshot)).isEqualTo(golden.frame());
+        }
+    }
+
+    @Test
+    void aSnapshotIsNotTakenForOneOfAnotherVersion() throws IOException {
+        byte[] frame = frames("snapshot", 2).getFirst().frame();
+        frame[SnapshotCodec.MAGIC.length] = 1;
+
+        assertThatThrownBy(() -> new SnapshotLoader().accept(frame)).isInstanceOf(MalformedFrame.class);
+    }
+
+    /** In the words of that version; what it did not know must be as it was then. */
+    private static String asOf(int version, Object value) {
+        if (version > 1) {
+            return value.toString();
+        }
+        String text = COUNTS.matcher(value.toString()).replaceAll(found -> {
+            int presses = Integer.parseInt(found.group(1));
+            assertThat(Integer.parseInt(found.group(2))).isEqualTo(Math.max(1, presses));
+            return "presses=" + presses;
+        });
+        return text.replace(", order=PARALLEL", "")
+                .replace(", p2RaisedAfterMillis=-1, p3RaisedAfterMillis=-1", "")
+                .replace(", reaches=[]", "")
+                .replace(", raiseAtMillis=0", "")
+                .replace(", device=null, fingerprint=0, outcome=", ", outcome=")
+                .replace(", tests=[], ended=[]", "");
     }
 
     private static byte[] encode(Snapshot snapshot) {
@@ -73,7 +120,8 @@ class GoldenFramesTest {
 
     private record Golden(byte[] frame, String meaning) {}
 
-    private static List<Golden> frames(String name) throws IOException {
+    private static List<Golden> frames(String what, int version) throws IOException {
+        String name = what + "-v" + version + ".golden";
         try (InputStream file = Objects.requireNonNull(GoldenFramesTest.class.getResourceAsStream(name), name)) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             return text.lines().map(GoldenFramesTest::golden).toList();

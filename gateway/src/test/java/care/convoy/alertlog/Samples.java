@@ -9,10 +9,14 @@ import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Disposition;
+import care.convoy.alert.Effect;
+import care.convoy.alert.EffectKey;
+import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
+import care.convoy.alert.Reach;
 import care.convoy.alert.Sealed;
 import care.convoy.alert.Task;
 import care.convoy.device.DeviceId;
@@ -42,15 +46,59 @@ final class Samples {
 
     Command command() {
         return switch (random.nextInt(8)) {
-            case 0 -> signal();
-            case 1 -> new Command.Claim(commandId(), alertId(), number());
-            case 2 -> new Command.RenewLease(commandId(), alertId());
-            case 3 -> new Command.Release(commandId(), alertId());
-            case 4 -> new Command.AddNote(commandId(), alertId(), sealed());
-            case 5 -> new Command.Resolve(commandId(), alertId(), number(), disposition(), orNull(this::sealed));
-            case 6 -> new Command.CureTask(device(), one(AlertKind.class));
+            case 0, 1 -> signal();
+            case 2, 3, 4 -> byOperator();
+            case 5 -> new Command.ReportEffect(effectKey(alertId()), one(EffectReport.class));
+            case 6 -> reconcile();
+            default -> ofDevice();
+        };
+    }
+
+    private Command byOperator() {
+        return switch (random.nextInt(11)) {
+            case 0 -> new Command.Claim(commandId(), alertId(), number());
+            case 1 -> new Command.RenewLease(commandId(), alertId());
+            case 2 -> new Command.Release(commandId(), alertId());
+            case 3 -> new Command.AddNote(commandId(), alertId(), sealed());
+            case 4 -> new Command.Resolve(commandId(), alertId(), number(), disposition(), orNull(this::sealed));
+            case 5 -> new Command.TakeOver(commandId(), alertId(), number());
+            case 6 ->
+                new Command.Defer(
+                        commandId(),
+                        alertId(),
+                        number(),
+                        number(),
+                        one(Command.DeferralReason.class),
+                        orNull(this::sealed));
+            case 7 -> new Command.Progress(commandId(), alertId(), one(AlertState.class));
+            case 8 -> new Command.Summon(commandId(), alertId(), list(4, () -> one(EscalationStep.Action.class)));
+            case 9 -> new Command.Reopen(commandId(), alertId(), orNull(this::sealed));
+            default -> new Command.Close(commandId(), alertId(), orNull(this::sealed));
+        };
+    }
+
+    private Command ofDevice() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Command.BeginTest(commandId(), device(), number());
+            case 1 -> new Command.EndTest(commandId(), device());
+            case 2 -> new Command.CureTask(device(), one(AlertKind.class));
             default -> new Command.Tick();
         };
+    }
+
+    private Command.Reconcile reconcile() {
+        return new Command.Reconcile(
+                commandId(),
+                alertId(),
+                orNull(this::operator),
+                list(
+                        4,
+                        () -> new Command.Reconcile.StepDone(
+                                one(Priority.class),
+                                random.nextInt(9),
+                                list(3, () -> new Command.Reconcile.Told(name(), one(EffectReport.class))))),
+                random.nextInt(9),
+                orNull(this::disposition));
     }
 
     Command.Signal signal() {
@@ -78,31 +126,81 @@ final class Samples {
     }
 
     Event event() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new Event.TestHeard(key(), orNull(this::resident), one(AlertStatus.class));
             case 1 -> new Event.TaskOpened(task());
             case 2 -> new Event.TaskCured(device(), one(AlertKind.class));
+            case 3 -> new Event.DeviceOnTest(device(), operator(), number());
+            case 4 -> new Event.DeviceTestOver(device(), orNull(this::operator));
             default -> eventOfAlert();
         };
     }
 
     Event.OfAlert eventOfAlert() {
         AlertId alert = alertId();
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new Event.Raised(alert, key(), alarm(), orNull(this::alertId));
             case 1 -> new Event.Joined(alert, key(), alarm(), random.nextBoolean());
             case 2 -> new Event.PriorityRaised(alert, one(Priority.class), one(Priority.class));
             case 3 -> new Event.Queued(alert);
             case 4 -> new Event.CancelledByWearer(alert, random.nextBoolean());
-            case 5 -> new Event.Claimed(alert, operator(), number());
-            case 6 -> new Event.LeaseRenewed(alert, operator(), number());
-            case 7 -> new Event.Abandoned(alert, operator(), one(Event.Abandoned.Why.class));
-            case 8 -> new Event.StepDue(alert, random.nextInt(), random.nextInt(5));
-            case 9 -> new Event.NoteAdded(alert, operator(), sealed());
-            case 10 -> new Event.Unreadable(alert, key(), list(4, this::name));
-            case 11 -> new Event.Reminded(alert, random.nextInt(9));
-            default -> new Event.Resolved(alert, orNull(this::operator), disposition(), orNull(this::sealed));
+            case 5 -> new Event.Unreadable(alert, key(), list(4, this::name));
+            case 6 -> new Event.Reminded(alert, random.nextInt(9));
+            case 7 -> new Event.StepDue(alert, random.nextInt(), random.nextInt(5));
+            case 8, 9, 10 -> deskEvent(alert);
+            default -> helpEvent(alert);
         };
+    }
+
+    private Event.OfAlert deskEvent(AlertId alert) {
+        return switch (random.nextInt(12)) {
+            case 0 -> new Event.Claimed(alert, operator(), number());
+            case 1 -> new Event.LeaseRenewed(alert, operator(), number());
+            case 2 -> new Event.Abandoned(alert, operator(), one(Event.Abandoned.Why.class));
+            case 3 -> new Event.NoteAdded(alert, operator(), sealed());
+            case 4 -> new Event.Resolved(alert, orNull(this::operator), disposition(), orNull(this::sealed));
+            case 5 -> new Event.TakenOver(alert, operator(), operator(), number());
+            case 6 ->
+                new Event.Deferred(
+                        alert, operator(), number(), one(Command.DeferralReason.class), orNull(this::sealed));
+            case 7 -> new Event.Progressed(alert, orNull(this::operator), one(AlertState.class));
+            case 8 -> new Event.Summoned(alert, operator(), list(3, () -> one(EscalationStep.Action.class)));
+            case 9 -> new Event.Reopened(alert, operator(), number(), orNull(this::sealed));
+            case 10 -> new Event.Closed(alert, orNull(this::operator), orNull(this::sealed));
+            default ->
+                new Event.Reconciled(
+                        alert,
+                        orNull(this::operator),
+                        random.nextBoolean(),
+                        random.nextInt(9),
+                        orNull(this::disposition),
+                        random.nextBoolean());
+        };
+    }
+
+    private Event.OfAlert helpEvent(AlertId alert) {
+        return switch (random.nextInt(8)) {
+            case 0 -> new Event.Returned(alert);
+            case 1 -> new Event.HeldOnTest(alert, number());
+            case 2 -> new Event.TestOver(alert, one(Event.TestOver.Why.class));
+            case 3 -> new Event.EffectDue(alert, effect(alert));
+            case 4 -> new Event.EffectReported(alert, effect(alert), one(EffectReport.class));
+            case 5 -> new Event.NobodyLeft(alert, random.nextInt(9));
+            case 6 -> new Event.FollowUpOpened(alert, number());
+            default -> new Event.FollowUpOverdue(alert);
+        };
+    }
+
+    private EffectKey effectKey(AlertId alert) {
+        return new EffectKey(alert, random.nextInt(20), random.nextInt());
+    }
+
+    private Effect effect(AlertId alert) {
+        return new Effect(
+                effectKey(random.nextInt(9) == 0 ? alertId() : alert),
+                one(EscalationStep.Action.class),
+                name(),
+                one(EscalationStep.ChannelKind.class));
     }
 
     CoreState state(int size) {
@@ -122,9 +220,17 @@ final class Samples {
                 list(
                         size,
                         () -> new CoreState.Answered(
-                                commandId(), one(CoreState.CommandType.class), alertId(), null, 0, outcome())),
-                List.of(),
-                List.of());
+                                commandId(),
+                                one(CoreState.CommandType.class),
+                                orNull(this::alertId),
+                                orNull(this::device),
+                                random.nextInt(),
+                                outcome())),
+                list(size, () -> new CoreState.DeviceTest(device(), operator(), number())),
+                list(
+                        size,
+                        () -> new CoreState.Ended(
+                                view(List.of()), plan(), random.nextInt(9), random.nextInt(9), number(), random.nextBoolean())));
     }
 
     private CoreState.Former former() {
@@ -143,10 +249,19 @@ final class Samples {
                 random.nextInt(9),
                 random.nextInt(9),
                 number(),
-                0);
+                number());
+    }
+
+    /** An event of an alert with exactly these steps. */
+    CommittedEvent committedWith(List<AlertView.Step> steps) {
+        return new CommittedEvent(1, 0, number(), eventOfAlert(), view(steps, List.of()));
     }
 
     private AlertView view(List<AlertView.TimelineEntry> timeline) {
+        return view(list(4, this::stepOfAlert), timeline);
+    }
+
+    private AlertView view(List<AlertView.Step> steps, List<AlertView.TimelineEntry> timeline) {
         return new AlertView(
                 alertId(),
                 number(),
@@ -164,26 +279,43 @@ final class Samples {
                 number(),
                 random.nextBoolean(),
                 random.nextInt(),
-                0,
-                0,
-                AlertState.CLAIMED,
+                random.nextInt(),
+                number(),
+                one(AlertState.class),
                 one(DeviceMessage.Movement.class),
                 random.nextInt(9),
                 orNull(this::operator),
                 orNull(this::position),
                 orNull(this::alertId),
                 orNull(this::disposition),
-                list(
-                        4,
-                        () -> new AlertView.Step(
-                                random.nextInt(9),
-                                step(),
-                                number(),
-                                number(),
-                                random.nextBoolean(),
-                                random.nextInt(3),
-                                List.of())),
+                steps,
                 timeline);
+    }
+
+    private AlertView.Step stepOfAlert() {
+        EscalationStep step = step();
+        return new AlertView.Step(
+                random.nextInt(9),
+                step,
+                number(),
+                number(),
+                random.nextBoolean(),
+                random.nextInt(3),
+                list(3, () -> reach(step)));
+    }
+
+    private Reach reach(EscalationStep step) {
+        List<String> contacts = step.contacts();
+        String contact = contacts.isEmpty() || random.nextInt(9) == 0
+                ? random.nextBoolean() ? "" : name()
+                : contacts.get(random.nextInt(contacts.size()));
+        return new Reach(
+                contact,
+                random.nextInt(4),
+                random.nextInt(9),
+                random.nextInt(40),
+                one(Reach.State.class),
+                random.nextInt(4) == 0 ? Long.MAX_VALUE : number());
     }
 
     private Task task() {
@@ -213,7 +345,13 @@ final class Samples {
     }
 
     private EscalationPlan plan() {
-        return new EscalationPlan(name(), list(3, this::step), list(2, this::step), list(1, this::step));
+        return new EscalationPlan(
+                name(),
+                list(3, this::step),
+                list(2, this::step),
+                list(1, this::step),
+                random.nextLong(EscalationPlan.NEVER, 900_000),
+                random.nextLong(EscalationPlan.NEVER, 900_000));
     }
 
     private EscalationStep step() {
@@ -223,7 +361,8 @@ final class Samples {
                 one(EscalationStep.Action.class),
                 random.nextInt(4),
                 list(2, this::name),
-                list(3, () -> one(EscalationStep.ChannelKind.class)));
+                list(3, () -> one(EscalationStep.ChannelKind.class)),
+                one(EscalationStep.Order.class));
     }
 
     private Position position() {

@@ -1,0 +1,144 @@
+package care.convoy.alertlog;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
+import care.convoy.alert.EffectReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the commands of operators and what comes back from outside look in a frame. */
+final class CommandFields {
+    private static final int CLAIM = 2;
+    private static final int RENEW_LEASE = 3;
+    private static final int RELEASE = 4;
+    private static final int ADD_NOTE = 5;
+    private static final int RESOLVE = 6;
+    private static final int TAKE_OVER = 9;
+    private static final int DEFER = 10;
+    private static final int PROGRESS = 11;
+    private static final int SUMMON = 12;
+    private static final int REOPEN = 13;
+    private static final int CLOSE = 14;
+
+    private CommandFields() {}
+
+    static void writeByOperator(FrameWriter out, Command.ByOperator command) {
+        out.octet(typeOf(command));
+        AlertFields.writeCommandId(out, command.id());
+        AlertFields.writeAlert(out, command.alert());
+        switch (command) {
+            case Command.Claim claim -> out.signed(claim.expectedVersion());
+            case Command.RenewLease _, Command.Release _ -> {}
+            case Command.AddNote note -> AlertFields.writeSealed(out, note.sealedText());
+            case Command.Resolve resolve -> {
+                out.signed(resolve.expectedVersion());
+                AlertFields.writeDisposition(out, resolve.disposition());
+                AlertFields.writeOptionalSealed(out, resolve.note());
+            }
+            case Command.TakeOver takeOver -> out.signed(takeOver.expectedVersion());
+            case Command.Defer defer -> {
+                out.signed(defer.expectedVersion());
+                out.signed(defer.forMillis());
+                WireCode.DEFERRAL.write(out, defer.reason());
+                AlertFields.writeOptionalSealed(out, defer.note());
+            }
+            case Command.Progress progress -> WireCode.STATE.write(out, progress.to());
+            case Command.Summon summon -> LifeCycleFields.writeActions(out, summon.actions());
+            case Command.Reopen reopen -> AlertFields.writeOptionalSealed(out, reopen.note());
+            case Command.Close close -> AlertFields.writeOptionalSealed(out, close.note());
+        }
+    }
+
+    private static int typeOf(Command.ByOperator command) {
+        return switch (command) {
+            case Command.Claim _ -> CLAIM;
+            case Command.RenewLease _ -> RENEW_LEASE;
+            case Command.Release _ -> RELEASE;
+            case Command.AddNote _ -> ADD_NOTE;
+            case Command.Resolve _ -> RESOLVE;
+            case Command.TakeOver _ -> TAKE_OVER;
+            case Command.Defer _ -> DEFER;
+            case Command.Progress _ -> PROGRESS;
+            case Command.Summon _ -> SUMMON;
+            case Command.Reopen _ -> REOPEN;
+            case Command.Close _ -> CLOSE;
+        };
+    }
+
+    static Command.ByOperator readByOperator(FrameReader in, int type) throws MalformedFrame {
+        CommandId id = AlertFields.readCommandId(in);
+        AlertId alert = AlertFields.readAlert(in);
+        return switch (type) {
+            case CLAIM -> new Command.Claim(id, alert, in.signed());
+            case RENEW_LEASE -> new Command.RenewLease(id, alert);
+            case RELEASE -> new Command.Release(id, alert);
+            case ADD_NOTE -> new Command.AddNote(id, alert, AlertFields.readSealed(in));
+            case RESOLVE ->
+                new Command.Resolve(
+                        id, alert, in.signed(), AlertFields.readDisposition(in), AlertFields.readOptionalSealed(in));
+            case TAKE_OVER -> new Command.TakeOver(id, alert, in.signed());
+            case DEFER ->
+                new Command.Defer(
+                        id,
+                        alert,
+                        in.signed(),
+                        in.signed(),
+                        WireCode.DEFERRAL.read(in),
+                        AlertFields.readOptionalSealed(in));
+            case PROGRESS -> new Command.Progress(id, alert, WireCode.STATE.read(in));
+            case SUMMON -> new Command.Summon(id, alert, LifeCycleFields.readActions(in));
+            case REOPEN -> new Command.Reopen(id, alert, AlertFields.readOptionalSealed(in));
+            case CLOSE -> new Command.Close(id, alert, AlertFields.readOptionalSealed(in));
+            default -> throw new MalformedFrame("unknown command " + type);
+        };
+    }
+
+    static void writeReconcile(FrameWriter out, Command.Reconcile reconcile) {
+        AlertFields.writeCommandId(out, reconcile.id());
+        AlertFields.writeAlert(out, reconcile.alert());
+        AlertFields.writeOptionalOperator(out, reconcile.owner());
+        out.unsigned(reconcile.steps().size());
+        for (Command.Reconcile.StepDone step : reconcile.steps()) {
+            WireCode.PRIORITY.write(out, step.priority());
+            out.signed(step.step());
+            out.unsigned(step.told().size());
+            for (Command.Reconcile.Told told : step.told()) {
+                out.text(told.contact());
+                WireCode.REPORT.write(out, told.report());
+            }
+        }
+        out.signed(reconcile.signals());
+        AlertFields.writeOptionalDisposition(out, reconcile.disposition());
+    }
+
+    static Command.Reconcile readReconcile(FrameReader in) throws MalformedFrame {
+        return new Command.Reconcile(
+                AlertFields.readCommandId(in),
+                AlertFields.readAlert(in),
+                AlertFields.readOptionalOperator(in),
+                readStepsDone(in),
+                in.signedInt(),
+                AlertFields.readOptionalDisposition(in));
+    }
+
+    private static List<Command.Reconcile.StepDone> readStepsDone(FrameReader in) throws MalformedFrame {
+        int count = in.count();
+        List<Command.Reconcile.StepDone> steps = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            steps.add(new Command.Reconcile.StepDone(WireCode.PRIORITY.read(in), in.signedInt(), readTold(in)));
+        }
+        return steps;
+    }
+
+    private static List<Command.Reconcile.Told> readTold(FrameReader in) throws MalformedFrame {
+        int count = in.count();
+        List<Command.Reconcile.Told> told = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String contact = in.text();
+            EffectReport report = WireCode.REPORT.read(in);
+            told.add(new Command.Reconcile.Told(contact, report));
+        }
+        return told;
+    }
+}
