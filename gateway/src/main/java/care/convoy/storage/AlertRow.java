@@ -26,13 +26,14 @@ final class AlertRow {
     static final String COLUMNS = """
             id, version, resident_id, device_id, kind, priority, state, status, owner, owned_since, lease_until, \
             received_at, device_time, attention_at, attention_pending, presses, movement, abandoned, abandoned_by, \
-            position, linked, disposition, steps""";
+            position, linked, disposition, steps, signals, held_until, progress""";
 
     /** A row never goes back to an older version, whatever order events are read in. */
     static final String UPSERT =
             "insert into alert (" + COLUMNS + ", resolved_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?) on conflict (id) do update set "
-                    + assignments() + ", resolved_at = coalesce(alert.resolved_at, excluded.resolved_at)"
+                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?) on conflict (id) do update set "
+                    + assignments() + ", resolved_at = case when excluded.resolved_at is not null"
+                    + " then coalesce(alert.resolved_at, excluded.resolved_at) end"
                     + " where excluded.version > alert.version";
 
     private AlertRow() {}
@@ -73,8 +74,11 @@ final class AlertRow {
         Disposition disposition = alert.disposition();
         to.setString(
                 22, disposition == null ? null : HistoryJson.write(disposition).toString());
-        to.setString(23, HistoryJson.write(alert.steps()));
-        Rows.setTime(to, 24, alert.state().isOpen() ? 0 : eventAtMillis);
+        to.setString(23, StepJson.write(alert.steps()));
+        to.setInt(24, alert.signals());
+        Rows.setTime(to, 25, alert.heldUntilMillis());
+        to.setString(26, alert.progress().name());
+        Rows.setTime(to, 27, alert.state().isOpen() ? 0 : eventAtMillis);
     }
 
     static void setPerson(PreparedStatement to, int index, @Nullable OperatorId person) throws SQLException {
@@ -104,16 +108,16 @@ final class AlertRow {
                 Rows.millis(row, "attention_at"),
                 row.getBoolean("attention_pending"),
                 row.getInt("presses"),
-                0,
-                0,
-                AlertState.CLAIMED,
+                row.getInt("signals"),
+                Rows.millis(row, "held_until"),
+                AlertState.valueOf(row.getString("progress")),
                 DeviceMessage.Movement.valueOf(row.getString("movement")),
                 row.getInt("abandoned"),
                 person(row, "abandoned_by"),
                 position == null ? null : HistoryJson.readPosition(HistoryJson.parse(position)),
                 linked == null ? null : new AlertId(linked),
                 disposition == null ? null : HistoryJson.readDisposition(HistoryJson.parse(disposition)),
-                HistoryJson.readSteps(row.getString("steps")),
+                StepJson.read(row.getString("steps")),
                 timeline);
     }
 

@@ -104,7 +104,22 @@ record EventRow(
                                 opened.task().kind().name()));
             case TaskCured cured ->
                 plain("taskCured", ofTask(cured.device().value(), cured.kind().name()));
-            default -> throw new IllegalStateException();
+            case Event.DeviceOnTest onTest ->
+                by(
+                        onTest.operator(),
+                        "deviceOnTest",
+                        HistoryJson.object()
+                                .put("device", onTest.device().value())
+                                .put("until", onTest.untilMillis()));
+            case Event.DeviceTestOver over ->
+                new EventRow(
+                        "deviceTestOver",
+                        over.operator(),
+                        HistoryJson.object()
+                                .put("device", over.device().value())
+                                .toString(),
+                        null);
+            case Event.OfAlert later -> LifeCycleRow.of(later);
         };
     }
 
@@ -148,11 +163,17 @@ record EventRow(
             }
             case "noteAdded" -> new NoteAdded(alert, person(), words());
             case "resolved" -> new Resolved(alert, actor, HistoryJson.readDisposition(in.get("disposition")), sealed);
-            default -> throw new IllegalStateException("the history holds an event of unknown kind " + kind);
+            default -> {
+                Event.OfAlert later = LifeCycleRow.read(this, alert, in);
+                if (later == null) {
+                    throw new IllegalStateException("the history holds an event of unknown kind " + kind);
+                }
+                yield later;
+            }
         };
     }
 
-    private OperatorId person() {
+    OperatorId person() {
         if (actor == null) {
             throw new IllegalStateException("the history lacks the actor of an event of kind " + kind);
         }
@@ -166,11 +187,11 @@ record EventRow(
         return sealed;
     }
 
-    private static EventRow plain(String kind, ObjectNode detail) {
+    static EventRow plain(String kind, ObjectNode detail) {
         return new EventRow(kind, null, detail.toString(), null);
     }
 
-    private static EventRow by(OperatorId actor, String kind, ObjectNode detail) {
+    static EventRow by(OperatorId actor, String kind, ObjectNode detail) {
         return new EventRow(kind, actor, detail.toString(), null);
     }
 

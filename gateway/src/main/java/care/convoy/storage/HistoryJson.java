@@ -1,6 +1,5 @@
 package care.convoy.storage;
 
-import care.convoy.alert.AlertView;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
 import care.convoy.device.DeviceId;
@@ -15,15 +14,10 @@ import care.convoy.device.DeviceMessage.TestPressed;
 import care.convoy.device.DeviceMessage.WearerCancelled;
 import care.convoy.device.Position;
 import care.convoy.device.SignalKey;
-import care.convoy.escalation.EscalationStep;
-import care.convoy.escalation.EscalationStep.ChannelKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,54 +144,5 @@ final class HistoryJson {
                 node.get("falseAlarm").asBoolean(),
                 Disposition.Verification.valueOf(node.get("verified").asText()),
                 node.has("cosigner") ? new OperatorId(node.get("cosigner").asText()) : null);
-    }
-
-    static String write(List<AlertView.Step> steps) {
-        ArrayNode array = MAPPER.createArrayNode();
-        for (AlertView.Step each : steps) {
-            EscalationStep step = each.step();
-            ObjectNode node = array.addObject()
-                    .put("index", each.index())
-                    .put("after", step.afterMillis())
-                    .put("condition", step.condition().name())
-                    .put("action", step.action().name())
-                    .put("ring", step.ring())
-                    .put("due", each.dueAtMillis())
-                    .put("done", each.doneAtMillis())
-                    .put("skipped", each.skipped())
-                    .put("attempts", each.attempts());
-            ArrayNode contacts = node.putArray("contacts");
-            step.contacts().forEach(contact -> contacts.add(storable(contact)));
-            ArrayNode channels = node.putArray("channels");
-            step.channels().forEach(channel -> channels.add(channel.name()));
-        }
-        return array.toString();
-    }
-
-    static List<AlertView.Step> readSteps(String json) {
-        List<AlertView.Step> steps = new ArrayList<>();
-        for (JsonNode node : parse(json)) {
-            List<String> contacts = new ArrayList<>();
-            node.get("contacts").forEach(each -> contacts.add(each.asText()));
-            List<ChannelKind> channels = new ArrayList<>();
-            node.get("channels").forEach(each -> channels.add(ChannelKind.valueOf(each.asText())));
-            EscalationStep step = new EscalationStep(
-                    node.get("after").asLong(),
-                    EscalationStep.Condition.valueOf(node.get("condition").asText()),
-                    EscalationStep.Action.valueOf(node.get("action").asText()),
-                    node.get("ring").asInt(),
-                    contacts,
-                    channels,
-                    EscalationStep.Order.PARALLEL);
-            steps.add(new AlertView.Step(
-                    node.get("index").asInt(),
-                    step,
-                    node.get("due").asLong(),
-                    node.get("done").asLong(),
-                    node.get("skipped").asBoolean(),
-                    node.get("attempts").asInt(),
-                    List.of()));
-        }
-        return steps;
     }
 }

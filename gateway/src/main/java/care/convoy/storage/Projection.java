@@ -7,8 +7,10 @@ import care.convoy.alert.Event.LeaseRenewed;
 import care.convoy.alert.Event.TaskCured;
 import care.convoy.alert.Event.TaskOpened;
 import care.convoy.alert.Event.TestHeard;
+import care.convoy.alert.OperatorId;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
+import care.convoy.device.DeviceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes committed events into the history tables, within the caller's transaction. Writing an event twice changes nothing:
@@ -27,6 +30,9 @@ final class Projection {
             values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?) on conflict do nothing""";
     private static final String INSERT_TEST = """
             insert into test_press (log_id, position, ordinal, device_id, resident_id, status, at)
+            values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+    private static final String INSERT_TRIAL = """
+            insert into device_test (log_id, position, ordinal, device_id, operator, at, until)
             values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
     private static final String UPSERT_TASK = """
             insert into task (device_id, kind, opened_at, resident_id, priority, status, last_at, times)
@@ -48,8 +54,14 @@ final class Projection {
                 case TaskOpened opened -> writeTask(connection, opened.task());
                 case TaskCured cured -> cureTask(connection, cured, each.atMillis());
                 case Event.OfAlert ignored -> {}
-                case Event.DeviceOnTest ignored -> {}
-                case Event.DeviceTestOver ignored -> {}
+                case Event.DeviceOnTest onTest ->
+                    writeTrial(
+                            connection,
+                            logId,
+                            each,
+                            new Trial(onTest.device(), onTest.operator(), onTest.untilMillis()));
+                case Event.DeviceTestOver over ->
+                    writeTrial(connection, logId, each, new Trial(over.device(), over.operator(), 0));
             }
         }
     }
@@ -110,6 +122,23 @@ final class Projection {
             Rows.setText(insert, 5, test.resident());
             insert.setString(6, test.status().name());
             insert.setObject(7, Rows.time(each.atMillis()));
+            insert.executeUpdate();
+        }
+    }
+
+    /** A device is tried out until then, or 0: no longer. */
+    private record Trial(DeviceId device, @Nullable OperatorId operator, long untilMillis) {}
+
+    private static void writeTrial(Connection connection, long logId, CommittedEvent each, Trial trial)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_TRIAL)) {
+            insert.setLong(1, logId);
+            insert.setLong(2, each.position());
+            insert.setInt(3, each.ordinal());
+            insert.setString(4, trial.device().value());
+            AlertRow.setPerson(insert, 5, trial.operator());
+            insert.setObject(6, Rows.time(each.atMillis()));
+            Rows.setTime(insert, 7, trial.untilMillis());
             insert.executeUpdate();
         }
     }

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
 import care.convoy.alert.Disposition;
+import care.convoy.alert.Effect;
+import care.convoy.alert.EffectKey;
+import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
+import care.convoy.alert.Reach;
 import care.convoy.alert.Sealed;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationStep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +52,9 @@ class AlertHistoryTest {
             Disposition.Verification.NONE,
             null);
 
+    private static final Effect EFFECT =
+            new Effect(new EffectKey(ALERT, 3, 2), EscalationStep.Action.CALL, "key", EscalationStep.ChannelKind.VOICE);
+
     private static final List<Event.OfAlert> EVENTS = List.of(
             new Event.Raised(ALERT, KEY, new DeviceMessage.SosPressed(2, POSITION), null),
             new Event.Raised(ALERT, KEY, new DeviceMessage.SosPressed(1, null), new AlertId(new UUID(3, 4))),
@@ -66,7 +75,29 @@ class AlertHistoryTest {
             new Event.Reminded(ALERT, 4),
             new Event.NoteAdded(ALERT, LI, Sealed.copyOf(new byte[] {0, 1, -1})),
             new Event.Resolved(ALERT, LI, CO_SIGNED, Sealed.copyOf(new byte[] {5})),
-            new Event.Resolved(ALERT, null, PLAIN, null));
+            new Event.Resolved(ALERT, null, PLAIN, null),
+            new Event.TakenOver(ALERT, new OperatorId("wang"), LI, 1_790_000_120_000L),
+            new Event.Deferred(
+                    ALERT, LI, 1_790_000_900_000L, Command.DeferralReason.CALL_BACK_AGREED, Sealed.copyOf(new byte[] {6
+                    })),
+            new Event.Deferred(ALERT, LI, 1_790_000_900_000L, Command.DeferralReason.OTHER, null),
+            new Event.Returned(ALERT),
+            new Event.HeldOnTest(ALERT, 1_790_000_900_000L),
+            new Event.TestOver(ALERT, Event.TestOver.Why.EXPIRED),
+            new Event.Progressed(ALERT, LI, AlertState.DISPATCHED),
+            new Event.Progressed(ALERT, null, AlertState.RESPONDING),
+            new Event.Summoned(ALERT, LI, List.of(EscalationStep.Action.REQUEST_AMBULANCE, EscalationStep.Action.CALL)),
+            new Event.EffectDue(ALERT, EFFECT),
+            new Event.EffectReported(ALERT, EFFECT, EffectReport.NO_ANSWER),
+            new Event.NobodyLeft(ALERT, 3),
+            new Event.FollowUpOpened(ALERT, 1_790_086_400_000L),
+            new Event.FollowUpOverdue(ALERT),
+            new Event.Reopened(ALERT, LI, 1_790_000_120_000L, null),
+            new Event.Reopened(ALERT, LI, 1_790_000_120_000L, Sealed.copyOf(new byte[] {7})),
+            new Event.Closed(ALERT, null, null),
+            new Event.Closed(ALERT, LI, Sealed.copyOf(new byte[] {8})),
+            new Event.Reconciled(ALERT, null, false, 2, null, false),
+            new Event.Reconciled(ALERT, LI, true, 0, CO_SIGNED, true));
 
     @TempDir
     private Path directory;
@@ -97,11 +128,63 @@ class AlertHistoryTest {
                         "stepDue",
                         "reminded",
                         "noteAdded",
-                        "resolved");
+                        "resolved",
+                        "takenOver",
+                        "deferred",
+                        "returned",
+                        "heldOnTest",
+                        "testOver",
+                        "progressed",
+                        "summoned",
+                        "effectDue",
+                        "effectReported",
+                        "nobodyLeft",
+                        "followUpOpened",
+                        "followUpOverdue",
+                        "reopened",
+                        "closed",
+                        "reconciled");
         assertThat(EventRow.of(EVENTS.getFirst()).detail())
                 .isEqualTo("{\"key\":{\"device\":\"d1\",\"epoch\":-1790000000123,\"sequence\":4294967295},"
                         + "\"message\":{\"type\":\"sos\",\"presses\":2,\"position\":{\"lat\":39.912345,\"lon\":-116.4,"
                         + "\"accuracy\":-1.0,\"source\":\"WIFI\",\"valid\":false,\"at\":1790000000001}}}");
+    }
+
+    @Test
+    void readsBackStepsWithHowFarEachContactWasReached() {
+        EscalationStep call = new EscalationStep(
+                30_000,
+                EscalationStep.Condition.UNCLAIMED_GRAVE,
+                EscalationStep.Action.CALL,
+                2,
+                List.of("key", "post"),
+                List.of(EscalationStep.ChannelKind.VOICE, EscalationStep.ChannelKind.SMS),
+                EscalationStep.Order.IN_TURN);
+        List<AlertView.Step> steps = List.of(new AlertView.Step(
+                4,
+                call,
+                1_790_000_000_000L,
+                1_790_000_000_001L,
+                false,
+                2,
+                List.of(
+                        new Reach("key", 1, 3, 7, Reach.State.DECLINED, 1_790_000_000_002L),
+                        new Reach("post", 0, 0, 0, Reach.State.WAITING, Long.MAX_VALUE))));
+
+        assertThat(StepJson.read(StepJson.write(steps))).isEqualTo(steps);
+    }
+
+    @Test
+    void readsStepsThatWereWrittenBeforeContactsWereCalled() {
+        assertThat(
+                        StepJson.read(
+                                "[{\"index\":1,\"after\":5,\"condition\":\"ALWAYS\",\"action\":\"CALL\",\"ring\":1,"
+                                        + "\"due\":6,\"done\":0,\"skipped\":true,\"attempts\":0,\"contacts\":[\"k\"],\"channels\":[]}]"))
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.reaches()).isEmpty();
+                    assertThat(step.step().order()).isEqualTo(EscalationStep.Order.PARALLEL);
+                });
     }
 
     @Test
