@@ -230,7 +230,12 @@ final class Samples {
                 list(
                         size,
                         () -> new CoreState.Ended(
-                                view(List.of()), plan(), random.nextInt(9), random.nextInt(9), number(), random.nextBoolean())));
+                                view(List.of()),
+                                plan(),
+                                random.nextInt(9),
+                                random.nextInt(9),
+                                number(),
+                                random.nextBoolean())));
     }
 
     private CoreState.Former former() {
