@@ -46,7 +46,7 @@ final class Steps {
 
     /** Somebody attends to the alert. */
     void passOver() {
-        steps.replaceAll(step -> step.step().condition() == Condition.UNCLAIMED ? passedOver(step) : step);
+        steps.replaceAll(step -> step.step().condition() == Condition.ALWAYS ? step : passedOver(step));
     }
 
     /** The alert has ended; nothing is left to do. */

@@ -33,4 +33,24 @@ public record EscalationPlan(
     public EscalationPlan(String name, List<EscalationStep> p1, List<EscalationStep> p2, List<EscalationStep> p3) {
         this(name, p1, p2, p3, NEVER, NEVER);
     }
+
+    /** The steps of one urgency. */
+    public List<EscalationStep> steps(Urgency urgency) {
+        return switch (urgency) {
+            case P1 -> p1;
+            case P2 -> p2;
+            case P3 -> p3;
+        };
+    }
+
+    /** The same plan with other steps for one urgency. */
+    EscalationPlan with(Urgency urgency, List<EscalationStep> steps) {
+        return new EscalationPlan(
+                name,
+                urgency == Urgency.P1 ? steps : p1,
+                urgency == Urgency.P2 ? steps : p2,
+                urgency == Urgency.P3 ? steps : p3,
+                p2RaisedAfterMillis,
+                p3RaisedAfterMillis);
+    }
 }

@@ -40,6 +40,16 @@ public record EscalationStep(
         this(afterMillis, condition, action, ring, contacts, channels, Order.PARALLEL);
     }
 
+    /** The same step for other people. */
+    EscalationStep with(List<String> others) {
+        return new EscalationStep(afterMillis, condition, action, ring, others, channels, order);
+    }
+
+    /** The same step at another time. */
+    EscalationStep after(long millis) {
+        return new EscalationStep(millis, condition, action, ring, contacts, channels, order);
+    }
+
     /** When a step applies. */
     public enum Condition {
         ALWAYS,

@@ -7,16 +7,13 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
-import care.convoy.escalation.ConvoyMember;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
-import care.convoy.escalation.StandardPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** A core on virtual time with one resident, two operators and everything it says written down. */
@@ -26,12 +23,7 @@ final class Scene {
     static final DeviceId BAND = new DeviceId("band-1");
     static final OperatorId LI = new OperatorId("li");
     static final OperatorId WANG = new OperatorId("wang");
-    static final EscalationPlan PLAN = StandardPlan.of(
-            List.of(
-                    new ConvoyMember("key", 1, Set.of(ConvoyMember.Capability.KEY), false, List.of()),
-                    new ConvoyMember("post-a", 2, Set.of(), true, List.of()),
-                    new ConvoyMember("post-b", 2, Set.of(), true, List.of())),
-            true);
+    static final EscalationPlan PLAN = OneRing.plan();
     static final Disposition HELPED = new Disposition(
             Disposition.Cause.ASSISTANCE,
             Disposition.Outcome.CONTACT_ATTENDED,
