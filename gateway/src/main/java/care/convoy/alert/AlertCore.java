@@ -1,18 +1,17 @@
 package care.convoy.alert;
 
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The alert core: takes commands in the order of the log, decides, and tells what happened.
  *
  * <p>Deterministic: the same calls give the same events, outcomes and state on every member and in every replay. Not
- * thread-safe; owned by the log's service thread. It holds open alerts only, and everything in it is bounded by
- * {@link CoreLimits}. A command costs time that depends on its own alert and not on how many are open.
+ * thread-safe; owned by the log's service thread. It holds open alerts, and ended ones until they are closed; everything in
+ * it is bounded by {@link CoreLimits}. A command costs time that depends on its own alert and not on how many are open.
  *
- * <p>Every open alert has a deadline: the end of its pre-alarm, its owner's lease, the next step of its plan, or the next
- * reminder. So the caller has to come back after {@link #millisToNextDeadline()} with {@link #advance}, and each command
+ * <p>Every open alert has a deadline: the end of what holds it back (pre-alarm, test, deferral), its owner's lease, the
+ * next step of its plan, or the next reminder. So the caller has to come back after {@link #millisToNextDeadline()} with {@link #advance}, and each command
  * brings core time forward as well before it is applied.
  *
  * <p>No command makes it throw; an {@link IllegalStateException} says that an invariant is broken, and then the log is to
@@ -21,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class AlertCore {
     private final CoreClock clock;
     private final OpenAlerts alerts;
+    private final Tasks tasks;
+    private final DeviceTests tests;
+    private final Endings endings;
     private final Hearing hearing;
     private final Desk desk;
+    private final Reconciling reconciling;
+    private final AnsweredCommands answered;
 
     /** A core that has heard nothing. */
     public AlertCore(CoreLimits limits) {
@@ -32,8 +36,13 @@ public final class AlertCore {
     private AlertCore(CoreState state, CoreLimits limits) {
         clock = new CoreClock(state.clock());
         alerts = new OpenAlerts(limits, state.open());
-        hearing = new Hearing(limits, alerts, state);
-        desk = new Desk(limits, alerts, hearing, state.answered());
+        tasks = new Tasks(limits, state.tasks());
+        tests = new DeviceTests(limits, alerts, state.tests());
+        endings = new Endings(limits, alerts, tasks, state);
+        hearing = new Hearing(limits, new Hearing.Surroundings(alerts, endings, tests, tasks), state);
+        desk = new Desk(limits, alerts, endings);
+        reconciling = new Reconciling(alerts, endings);
+        answered = new AnsweredCommands(limits, state.answered());
     }
 
     /** A core that goes on where another one was. The state must come from {@link #export()} with the same limits. */
@@ -46,10 +55,14 @@ public final class AlertCore {
         Turn turn = bringForward(callbackMillis, sink);
         return switch (command) {
             case Command.Signal signal -> hearing.hear(signal, turn);
-            case Command.ByOperator byOperator -> desk.answer(byOperator, turn);
-            case Command.OnDevice onDevice -> throw new IllegalStateException();
+            // repeated as it is, and too frequent to remember
+            case Command.RenewLease renew -> desk.answer(renew, turn);
+            case Command.ByOperator byOperator ->
+                answered.once(Asked.of(byOperator), () -> desk.answer(byOperator, turn));
+            case Command.OnDevice onDevice -> answered.once(Asked.of(onDevice), () -> tests.answer(onDevice, turn));
             case Command.ReportEffect report -> throw new IllegalStateException();
-            case Command.Reconcile reconcile -> throw new IllegalStateException();
+            case Command.Reconcile reconcile ->
+                answered.once(Asked.of(reconcile), () -> reconciling.reconcile(reconcile, turn));
             case Command.CureTask cure -> hearing.cure(cure, turn);
             case Command.Tick tick -> new Outcome.Done(null, 0, false);
         };
@@ -62,14 +75,36 @@ public final class AlertCore {
 
     private Turn bringForward(long callbackMillis, EventSink sink) {
         Turn turn = new Turn(clock.advance(callbackMillis), sink);
-        alerts.fireDue(turn);
+        for (long next = nextDeadlineMillis(); next <= turn.nowMillis(); next = nextDeadlineMillis()) {
+            fire(next, turn);
+        }
         hearing.expire(turn.nowMillis());
+        endings.expire(turn.nowMillis());
         return turn;
     }
 
-    /** How long from the last callback until something falls due; {@code Long.MAX_VALUE} if no alert is open. */
+    /** Does one thing that falls due then. */
+    private void fire(long dueMillis, Turn turn) {
+        if (alerts.nextDeadlineMillis() == dueMillis) {
+            alerts.fireNext(turn);
+        } else if (tests.nextDeadlineMillis() == dueMillis) {
+            tests.fireNext(turn);
+        } else {
+            endings.fireNext(turn);
+        }
+    }
+
+    private long nextDeadlineMillis() {
+        return Math.min(
+                alerts.nextDeadlineMillis(), Math.min(tests.nextDeadlineMillis(), endings.nextDeadlineMillis()));
+    }
+
+    /**
+     * How long from the last callback until something falls due; {@code Long.MAX_VALUE} if no alert is open, no device is
+     * on test and no ended alert is to be closed or visited.
+     */
     public long millisToNextDeadline() {
-        long next = alerts.nextDeadlineMillis();
+        long next = nextDeadlineMillis();
         return next == Long.MAX_VALUE ? next : Math.max(0, next - clock.nowMillis());
     }
 
@@ -99,7 +134,17 @@ public final class AlertCore {
 
     /** The open tasks by device and kind. */
     public Collection<Task> tasks() {
-        return hearing.tasks().all();
+        return tasks.all();
+    }
+
+    /** The alerts that are resolved and not yet closed, in the order in which they ended; without time line. */
+    public Collection<AlertView> ended() {
+        return endings.views();
+    }
+
+    /** The devices on test, by device. */
+    public Collection<CoreState.DeviceTest> tests() {
+        return tests.export();
     }
 
     /** All that the core knows, for a snapshot. */
@@ -107,11 +152,11 @@ public final class AlertCore {
         return new CoreState(
                 clock.export(),
                 alerts.export(),
-                hearing.tasks().all(),
+                tasks.all(),
                 hearing.memory().export(),
-                hearing.formers().export(),
-                desk.answered().export(),
-                List.of(),
-                List.of());
+                endings.exportFormers(),
+                answered.export(),
+                tests.export(),
+                endings.exportEnded());
     }
 }

@@ -96,6 +96,38 @@ public record AlertView(
     /** One line of the time line. @param atMillis core time of the event */
     public record TimelineEntry(long atMillis, Event.OfAlert event) {}
 
+    /** The same alert after its end, at a later version; without steps and time line, which the database keeps. */
+    AlertView ended(long laterVersion, AlertState endedState, long dueAtMillis) {
+        return new AlertView(
+                id,
+                laterVersion,
+                resident,
+                device,
+                kind,
+                priority,
+                endedState,
+                status,
+                owner,
+                ownedSinceMillis,
+                leaseUntilMillis,
+                receivedAtMillis,
+                deviceTimeMillis,
+                attentionAtMillis,
+                attentionPending,
+                presses,
+                signals,
+                dueAtMillis,
+                progress,
+                cause,
+                abandoned,
+                abandonedBy,
+                position,
+                linked,
+                disposition,
+                List.of(),
+                List.of());
+    }
+
     /** When the next pending step falls due, or 0 if none does. */
     public long nextStepAtMillis() {
         long next = 0;

@@ -3,9 +3,9 @@ package care.convoy.alert;
 import care.convoy.alert.CoreState.Answered;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** The last answers to operators, so that a command sent again is answered again; bounded, the oldest is forgotten. */
+/** The last answers to persons, so that a command sent again is answered again; bounded, the oldest is forgotten. */
 final class AnsweredCommands {
     private final int limit;
     private final LinkedHashMap<CommandId, Answered> oldestFirst = new LinkedHashMap<>();
@@ -15,12 +15,27 @@ final class AnsweredCommands {
         oldestFirst.forEach(this::remember);
     }
 
-    @Nullable
-    Answered find(CommandId id) {
-        return oldestFirst.get(id);
+    /** Does what is asked for, unless it was done before. */
+    Outcome once(Asked asked, Supplier<Outcome> doing) {
+        Answered before = oldestFirst.get(asked.id());
+        if (before != null) {
+            return asked.isAnsweredBy(before)
+                    ? again(before.outcome())
+                    : new Outcome.Refused(Outcome.Reason.KEY_REUSED, null, 0, 0);
+        }
+        Outcome outcome = doing.get();
+        remember(asked.with(outcome));
+        return outcome;
     }
 
-    void remember(Answered answered) {
+    private static Outcome again(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> new Outcome.Done(done.alert(), done.version(), true);
+            case Outcome.Refused refused -> refused;
+        };
+    }
+
+    private void remember(Answered answered) {
         if (oldestFirst.size() >= limit) {
             oldestFirst.pollFirstEntry();
         }

@@ -94,12 +94,7 @@ public record CoreState(
      * @param overdue whether that was told
      */
     public record Ended(
-            AlertView view,
-            EscalationPlan plan,
-            int nextStepIndex,
-            int notes,
-            long closesAtMillis,
-            boolean overdue) {}
+            AlertView view, EscalationPlan plan, int nextStepIndex, int notes, long closesAtMillis, boolean overdue) {}
 
     /**
      * A signal that was heard within the last 24 hours, or longer ago if its alert is still open.

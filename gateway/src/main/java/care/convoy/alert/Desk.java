@@ -1,68 +1,47 @@
 package care.convoy.alert;
 
-import care.convoy.alert.CoreState.Answered;
-import care.convoy.alert.CoreState.CommandType;
+import care.convoy.alert.CoreState.Ended;
 import care.convoy.alert.Disposition.Cause;
 import care.convoy.alert.Disposition.Verification;
 import care.convoy.alert.Outcome.Reason;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What operators may do, and how a command that is sent again is answered again. */
+/** What operators may do with an open alert; {@link Endings} says what they may do with one that has ended. */
 final class Desk {
     private final CoreLimits limits;
     private final OpenAlerts alerts;
-    private final Hearing hearing;
-    private final AnsweredCommands answered;
+    private final Endings endings;
 
-    Desk(CoreLimits limits, OpenAlerts alerts, Hearing hearing, List<Answered> answered) {
+    Desk(CoreLimits limits, OpenAlerts alerts, Endings endings) {
         this.limits = limits;
         this.alerts = alerts;
-        this.hearing = hearing;
-        this.answered = new AnsweredCommands(limits, answered);
+        this.endings = endings;
     }
 
     Outcome answer(Command.ByOperator command, Turn turn) {
-        return switch (command) {
-            // repeated as it is, and too frequent to remember
-            case Command.RenewLease renew -> renew(renew, turn);
-            case Command.Claim claim -> once(claim, CommandType.CLAIM, turn);
-            case Command.Release release -> once(release, CommandType.RELEASE, turn);
-            case Command.AddNote note -> once(note, CommandType.NOTE, turn);
-            case Command.Resolve resolve -> once(resolve, CommandType.RESOLVE, turn);
-            case Command.TakeOver takeOver -> once(takeOver, CommandType.TAKE_OVER, turn);
-            case Command.Defer defer -> once(defer, CommandType.DEFER, turn);
-            case Command.Progress progress -> once(progress, CommandType.PROGRESS, turn);
-            case Command.Summon summon -> once(summon, CommandType.SUMMON, turn);
-            case Command.Reopen reopen -> once(reopen, CommandType.REOPEN, turn);
-            case Command.Close close -> once(close, CommandType.CLOSE, turn);
-        };
-    }
-
-    AnsweredCommands answered() {
-        return answered;
-    }
-
-    private Outcome once(Command.ByOperator command, CommandType type, Turn turn) {
-        Answered before = answered.find(command.id());
-        if (before != null) {
-            boolean same = before.type() == type && command.alert().equals(before.alert());
-            return same ? again(before.outcome()) : new Outcome.Refused(Reason.KEY_REUSED, null, 0, 0);
-        }
         OpenAlert alert = alerts.find(command.alert());
-        Outcome outcome = alert == null ? unknown() : perform(command, alert, turn);
-        answered.remember(new Answered(command.id(), type, command.alert(), null, 0, outcome));
-        return outcome;
+        if (alert != null) {
+            return perform(command, alert, turn);
+        }
+        Ended ended = endings.find(command.alert());
+        return ended == null
+                ? new Outcome.Refused(Reason.UNKNOWN_ALERT, null, 0, 0)
+                : endings.answer(command, ended, turn);
     }
 
     private Outcome perform(Command.ByOperator command, OpenAlert alert, Turn turn) {
         return switch (command) {
             case Command.Claim claim -> claim(claim, alert, turn);
-            case Command.RenewLease renew -> renew(renew, turn);
+            case Command.RenewLease renew -> renew(renew, alert, turn);
             case Command.Release release -> release(release, alert, turn);
             case Command.AddNote note -> addNote(note, alert, turn);
             case Command.Resolve resolve -> resolve(resolve, alert, turn);
-            default -> throw new IllegalStateException();
+            case Command.TakeOver takeOver -> takeOver(takeOver, alert, turn);
+            case Command.Defer defer -> defer(defer, alert, turn);
+            case Command.Progress progress -> progress(progress, alert, turn);
+            case Command.Summon summon -> throw new IllegalStateException();
+            case Command.Reopen reopen -> refused(Reason.WRONG_STATE, alert);
+            case Command.Close close -> refused(Reason.WRONG_STATE, alert);
         };
     }
 
@@ -84,11 +63,21 @@ final class Desk {
         return settled(alert, false, turn);
     }
 
-    private Outcome renew(Command.RenewLease renew, Turn turn) {
-        OpenAlert alert = alerts.find(renew.alert());
-        if (alert == null) {
-            return unknown();
+    private Outcome takeOver(Command.TakeOver takeOver, OpenAlert alert, Turn turn) {
+        OperatorId from = alert.ownership().owner();
+        boolean seen = takeOver.expectedVersion() >= alert.attentionVersion();
+        if (takeOver.operator().equals(from)) {
+            return new Outcome.Done(alert.id(), alert.version(), true);
         }
+        if (from == null) {
+            alert.claim(takeOver.operator(), seen, turn);
+        } else {
+            alert.takeOver(takeOver.operator(), from, seen, turn);
+        }
+        return settled(alert, false, turn);
+    }
+
+    private Outcome renew(Command.RenewLease renew, OpenAlert alert, Turn turn) {
         if (!alert.ownership().is(renew.operator())) {
             return refused(Reason.NOT_OWNER, alert);
         }
@@ -112,49 +101,74 @@ final class Desk {
         return settled(alert, false, turn);
     }
 
-    private Outcome resolve(Command.Resolve resolve, OpenAlert alert, Turn turn) {
-        Reason against = against(resolve, alert);
+    private Outcome progress(Command.Progress progress, OpenAlert alert, Turn turn) {
+        if (!alert.ownership().is(progress.operator())) {
+            return refused(Reason.NOT_OWNER, alert);
+        }
+        if (!progress.to().isOwned() || progress.to().compareTo(alert.standing().state()) <= 0) {
+            return refused(Reason.WRONG_STATE, alert);
+        }
+        alert.progress(progress.operator(), progress.to(), turn);
+        return settled(alert, false, turn);
+    }
+
+    private Outcome defer(Command.Defer defer, OpenAlert alert, Turn turn) {
+        Reason against = unattended(defer.operator(), defer.expectedVersion(), alert);
+        if (against == null) {
+            against = against(defer, alert.facts().priority());
+        }
         if (against != null) {
             return refused(against, alert);
         }
-        alert.resolve(resolve.operator(), resolve.disposition(), resolve.note(), turn);
-        hearing.ended(alert, turn);
+        alert.defer(defer, turn);
+        return settled(alert, false, turn);
+    }
+
+    private static @Nullable Reason against(Command.Defer defer, Priority priority) {
+        if (priority == Priority.P1) {
+            return Reason.P1_NEVER_WAITS;
+        }
+        long most = priority == Priority.P2 ? Command.MAX_DEFERRAL_P2_MILLIS : Command.MAX_DEFERRAL_P3_MILLIS;
+        return defer.forMillis() <= 0 || defer.forMillis() > most ? Reason.TOO_LONG : null;
+    }
+
+    private Outcome resolve(Command.Resolve resolve, OpenAlert alert, Turn turn) {
+        Reason against = unattended(resolve.operator(), resolve.expectedVersion(), alert);
+        if (against == null) {
+            against = against(resolve.disposition(), resolve.operator(), alert);
+        }
+        if (against != null) {
+            return refused(against, alert);
+        }
+        endings.end(alert, resolve.operator(), new Endings.Ending(resolve.disposition(), resolve.note()), turn);
         return new Outcome.Done(alert.id(), alert.version(), false);
     }
 
-    private static @Nullable Reason against(Command.Resolve resolve, OpenAlert alert) {
-        if (!alert.ownership().is(resolve.operator())) {
+    /** Why this operator may not let go of the alert, or null: somebody must have seen and answered all that was heard. */
+    private static @Nullable Reason unattended(OperatorId operator, long expectedVersion, OpenAlert alert) {
+        if (!alert.ownership().is(operator)) {
             return Reason.NOT_OWNER;
         }
-        if (resolve.expectedVersion() < alert.attentionVersion()) {
+        if (expectedVersion < alert.attentionVersion()) {
             return Reason.VERSION_MISMATCH;
         }
-        if (alert.isAttentionPending()) {
-            return Reason.ATTENTION_PENDING;
-        }
-        Disposition how = resolve.disposition();
-        boolean cosigned = how.cosigner() != null && !how.cosigner().equals(resolve.operator());
+        return alert.isAttentionPending() ? Reason.ATTENTION_PENDING : null;
+    }
+
+    /** Why an alert may not end like this, or null. @param closer who closes it; null if that is not known */
+    static @Nullable Reason against(Disposition how, @Nullable OperatorId closer, OpenAlert alert) {
+        boolean cosigned = how.cosigner() != null && !how.cosigner().equals(closer);
         if (how.verified() == Verification.COSIGN && !cosigned) {
             return Reason.COSIGNER_MISSING;
         }
-        boolean callsPressFalse = alert.presses() > 0 && (how.falseAlarm() || how.cause() == Cause.ACCIDENTAL_PRESS);
+        boolean callsPressFalse =
+                alert.facts().presses() > 0 && (how.falseAlarm() || how.cause() == Cause.ACCIDENTAL_PRESS);
         return callsPressFalse && how.verified() == Verification.NONE ? Reason.NOT_VERIFIED : null;
     }
 
     private Outcome settled(OpenAlert alert, boolean duplicate, Turn turn) {
         alerts.settle(alert, turn);
         return new Outcome.Done(alert.id(), alert.version(), duplicate);
-    }
-
-    private static Outcome again(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done done -> new Outcome.Done(done.alert(), done.version(), true);
-            case Outcome.Refused refused -> refused;
-        };
-    }
-
-    private static Outcome unknown() {
-        return new Outcome.Refused(Reason.UNKNOWN_ALERT, null, 0, 0);
     }
 
     private static Outcome refused(Reason reason, OpenAlert alert) {

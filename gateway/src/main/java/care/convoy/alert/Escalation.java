@@ -54,9 +54,30 @@ final class Escalation {
         pending = true;
     }
 
+    /** Attention counts from now on; {@link #release} asks for it. */
     void startEarly(long nowMillis) {
         attentionAtMillis = nowMillis;
         steps.restart(nowMillis);
+    }
+
+    /** Nobody is asked until the alert is released: it is on test or put off. */
+    void rest() {
+        pending = false;
+        remindAtMillis = 0;
+        steps.stop();
+    }
+
+    /** A case that had ended begins anew, with somebody attending to it. */
+    void startAnew(List<EscalationStep> plan, long nowMillis) {
+        attentionAtMillis = nowMillis;
+        reminders = 0;
+        steps.begin(plan, nowMillis);
+        rest();
+    }
+
+    /** A step of the plan was carried out elsewhere. @param place in the plan of the present priority, from 0 */
+    void noteDone(int place, long nowMillis) {
+        steps.noteDone(place, nowMillis);
     }
 
     void acknowledge() {

@@ -14,14 +14,15 @@ final class Facts {
     private Priority priority;
     private AlertStatus status;
     private int presses;
+    private int signals;
     private Movement movement = Movement.UNKNOWN;
     private @Nullable Position position;
 
-    Facts(Command.Signal signal, Trigger trigger) {
+    Facts(Command.Signal signal, Trigger trigger, AlertStatus status) {
         plan = signal.plan();
         kind = trigger.kind();
         priority = trigger.priority();
-        status = signal.status();
+        this.status = status;
         add(trigger);
     }
 
@@ -31,6 +32,7 @@ final class Facts {
         priority = view.priority();
         status = view.status();
         presses = view.presses();
+        signals = view.signals();
         movement = view.cause();
         position = view.position();
     }
@@ -38,6 +40,7 @@ final class Facts {
     /** Takes what a further signal says, all but a higher priority. */
     void add(Trigger trigger) {
         presses = (int) Math.min((long) presses + trigger.presses(), Integer.MAX_VALUE);
+        signals = signals == Integer.MAX_VALUE ? signals : signals + 1;
         if (trigger.movement() != null) {
             movement = trigger.movement();
         }
@@ -92,6 +95,11 @@ final class Facts {
 
     int presses() {
         return presses;
+    }
+
+    /** How many signals asked for attention. */
+    int signals() {
+        return signals;
     }
 
     Movement movement() {

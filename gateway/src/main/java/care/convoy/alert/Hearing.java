@@ -19,21 +19,32 @@ import org.jspecify.annotations.Nullable;
  * a new press. In doubt it is a new press.
  */
 final class Hearing {
-    private static final Disposition CANCELLED_IN_TIME = new Disposition(
-            Disposition.Cause.FALL, Disposition.Outcome.WEARER_CANCELLED, false, Disposition.Verification.NONE, null);
+    private static final Endings.Ending CANCELLED_IN_TIME = new Endings.Ending(
+            new Disposition(
+                    Disposition.Cause.FALL,
+                    Disposition.Outcome.WEARER_CANCELLED,
+                    false,
+                    Disposition.Verification.NONE,
+                    null),
+            null);
 
     private final CoreLimits limits;
     private final OpenAlerts alerts;
-    private final SignalMemory memory;
-    private final FormerAlerts formers;
+    private final Endings endings;
+    private final DeviceTests tests;
     private final Tasks tasks;
+    private final SignalMemory memory;
 
-    Hearing(CoreLimits limits, OpenAlerts alerts, CoreState state) {
+    /** What signals meet. */
+    record Surroundings(OpenAlerts alerts, Endings endings, DeviceTests tests, Tasks tasks) {}
+
+    Hearing(CoreLimits limits, Surroundings surroundings, CoreState state) {
         this.limits = limits;
-        this.alerts = alerts;
+        alerts = surroundings.alerts();
+        endings = surroundings.endings();
+        tests = surroundings.tests();
+        tasks = surroundings.tasks();
         memory = new SignalMemory(limits, state.signals());
-        formers = new FormerAlerts(limits, state.formers());
-        tasks = new Tasks(limits, state.tasks());
     }
 
     Outcome hear(Command.Signal signal, Turn turn) {
@@ -61,26 +72,12 @@ final class Hearing {
         return new Outcome.Done(null, 0, true);
     }
 
-    void ended(OpenAlert alert, Turn turn) {
-        alerts.remove(alert);
-        formers.ended(alert.subject(), alert.id(), turn.nowMillis());
-    }
-
     void expire(long nowMillis) {
         memory.expire(nowMillis, alert -> alerts.find(alert) != null);
-        formers.expire(nowMillis);
-    }
-
-    Tasks tasks() {
-        return tasks;
     }
 
     SignalMemory memory() {
         return memory;
-    }
-
-    FormerAlerts formers() {
-        return formers;
     }
 
     private boolean isRepeat(KnownSignal known, Command.Signal signal) {
@@ -102,16 +99,17 @@ final class Hearing {
         if (!alerts.hasRoomFor(trigger.priority())) {
             return new Outcome.Refused(Outcome.Reason.FULL, null, 0, 0);
         }
-        AlertId linked = formers.find(subject(signal));
+        AlertId linked = endings.formerOf(subject(signal));
         if (linked == null && known != null) {
             linked = known.alert();
         }
         AlertId id = AlertId.of(signal.key(), opened);
         // a key that was forgotten and is heard again must not bring back the id of another alert
-        while (alerts.find(id) != null || id.equals(linked)) {
+        while (alerts.find(id) != null || endings.find(id) != null || id.equals(linked)) {
             id = AlertId.of(signal.key(), ++opened);
         }
-        OpenAlert raised = new OpenAlert(new OpenAlert.Opening(id, signal, trigger, linked), limits, turn.nowMillis());
+        long testUntil = tests.holdsUntilMillis(signal.key().device(), trigger);
+        OpenAlert raised = new OpenAlert(new Opening(id, signal, trigger, linked, testUntil), limits, turn.nowMillis());
         alerts.add(raised);
         raised.open(signal, turn);
         return settled(raised, signal, opened + 1, turn);
@@ -122,13 +120,13 @@ final class Hearing {
         if (alert == null) {
             return noted(signal, turn);
         }
-        boolean inTime = alert.isCancellableBy(signal.key().device(), cancel.ofSequence(), DeviceMessage.ABSENT);
+        boolean inTime =
+                alert.standing().isCancellableBy(signal.key().device(), cancel.ofSequence(), DeviceMessage.ABSENT);
         alert.noteCancel(inTime, turn);
         if (!inTime) {
             return settled(alert, signal, 0, turn);
         }
-        alert.resolve(null, CANCELLED_IN_TIME, null, turn);
-        ended(alert, turn);
+        endings.end(alert, null, CANCELLED_IN_TIME, turn);
         remember(signal, alert.id(), 0, turn);
         return new Outcome.Done(alert.id(), alert.version(), false);
     }

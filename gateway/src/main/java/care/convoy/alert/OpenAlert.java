@@ -1,83 +1,45 @@
 package care.convoy.alert;
 
-import care.convoy.device.DeviceId;
-import care.convoy.device.SignalKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open alert and how it changes. Each change ends in {@link #emit}, which moves the version and tells; what may
- * change when is decided by {@link Hearing} for signals and by {@link Desk} for operators.
- *
- * <pre>
- *             fall, moving                 claim
- *   opened ----------------> PRE_ALARM ------------------.
- *     |                      |      |                    |
- *     | all else      cancel |      | 30 s, any signal   |
- *     |                      v      v                    v
- *     |                RESOLVED   QUEUED -- claim --> CLAIMED -- resolve --> RESOLVED
- *     '---------------------------^  ^                   |
- *                                    '- lapsed, released-'
- * </pre>
+ * One open alert and how it changes; {@link AlertState} draws its life. Each change ends in {@link #emit}, which moves the
+ * version and tells; what may change when is decided by {@link Hearing} for signals, by {@link Desk} for operators, by
+ * {@link DeviceTests} for tests and by {@link Reconciling} for what was done elsewhere.
  */
 final class OpenAlert {
     static final long PRE_ALARM_MILLIS = 30_000;
 
     private static final int MAX_UNREADABLE = 16;
 
-    private final AlertId id;
-    private final Subject subject;
-    private final DeviceId device;
-    private final long receivedAtMillis;
-    private final long deviceTimeMillis;
-    private final @Nullable AlertId linked;
+    private final Origin origin;
     private final Timeline timeline;
     private final Escalation escalation;
     private final Ownership ownership;
     private final Facts facts;
+    private final Standing standing;
     private long version;
-    private AlertState state;
-    private @Nullable SignalKey cancelKey;
     private @Nullable Disposition disposition;
     private int notes;
 
-    /** What is needed to open an alert. */
-    record Opening(
-            AlertId id,
-            Command.Signal signal,
-            Trigger trigger,
-            @Nullable AlertId linked) {}
-
     OpenAlert(Opening opening, CoreLimits limits, long nowMillis) {
-        Command.Signal signal = opening.signal();
-        Trigger trigger = opening.trigger();
-        id = opening.id();
-        subject = Subject.of(signal.resident(), signal.key().device());
-        device = signal.key().device();
-        receivedAtMillis = signal.receivedAtMillis();
-        deviceTimeMillis = signal.deviceTimeMillis();
-        linked = opening.linked();
+        origin = Origin.of(opening.id(), opening.signal(), opening.linked());
         timeline = new Timeline(limits.timelineEntries(), List.of());
         ownership = new Ownership();
-        facts = new Facts(signal, trigger);
-        state = trigger.preAlarm() ? AlertState.PRE_ALARM : AlertState.RECEIVED;
-        cancelKey = trigger.preAlarm() ? signal.key() : null;
-        escalation = new Escalation(facts.steps(), trigger.preAlarm() ? nowMillis + PRE_ALARM_MILLIS : nowMillis);
+        facts = new Facts(opening.signal(), opening.trigger(), opening.status());
+        standing = opening.standing();
+        long waits = standing.isIn(AlertState.PRE_ALARM) ? PRE_ALARM_MILLIS : 0;
+        escalation = new Escalation(facts.steps(), nowMillis + waits);
     }
 
     OpenAlert(CoreState.Open open, CoreLimits limits) {
         AlertView view = open.view();
-        id = view.id();
-        subject = Subject.of(view.resident(), view.device());
-        device = view.device();
-        receivedAtMillis = view.receivedAtMillis();
-        deviceTimeMillis = view.deviceTimeMillis();
-        linked = view.linked();
+        origin = Origin.of(view);
         timeline = new Timeline(limits.timelineEntries(), view.timeline());
         ownership = new Ownership(view);
         facts = new Facts(view, open.plan());
-        state = view.state();
-        cancelKey = open.cancelKey();
+        standing = Standing.of(view, open.cancelKey());
         escalation = new Escalation(open, facts.steps().size());
         version = view.version();
         notes = open.notes();
@@ -86,90 +48,121 @@ final class OpenAlert {
     // ---- signals
 
     void open(Command.Signal signal, Turn turn) {
-        boolean held = state == AlertState.PRE_ALARM;
-        if (held) {
+        if (standing.isHeld()) {
             escalation.hold(version + 1);
         } else {
             escalation.ask(turn.nowMillis(), version + 1);
         }
-        emit(new Event.Raised(id, signal.key(), signal.message(), linked), turn);
+        if (standing.isIn(AlertState.ON_TEST)) {
+            escalation.rest();
+        }
+        emit(new Event.Raised(id(), signal.key(), signal.message(), origin.linked()), turn);
         noteUnreadable(signal, turn);
-        if (!held) {
+        if (standing.isIn(AlertState.ON_TEST)) {
+            emit(new Event.HeldOnTest(id(), standing.heldUntilMillis()), turn);
+        } else if (!standing.isHeld()) {
             queue(turn);
         }
     }
 
-    /** A further signal: it ends a pre-alarm, may raise the priority, and asks for attention in any case. */
+    /** A further signal: it releases what was held, may raise the priority, and asks for attention in any case. */
     void join(Command.Signal signal, Trigger trigger, Turn turn) {
+        AlertState before = standing.state();
         facts.add(trigger);
         boolean becameReal = facts.becomesReal(signal.status());
-        boolean held = state == AlertState.PRE_ALARM;
-        cancelKey = null;
-        state = held ? AlertState.QUEUED : state;
+        if (standing.isHeld()) {
+            standing.queue();
+        }
         escalation.ask(turn.nowMillis(), version + 1);
         boolean moreUrgent = facts.isLessUrgentThan(trigger);
         if (becameReal && !moreUrgent) {
             escalation.becomeReal();
         }
-        emit(new Event.Joined(id, signal.key(), signal.message(), true), turn);
+        emit(new Event.Joined(id(), signal.key(), signal.message(), true), turn);
         noteUnreadable(signal, turn);
-        if (held) {
-            emit(new Event.Queued(id), turn);
-        }
+        tellReleased(before, Event.TestOver.Why.SIGNAL, turn);
         if (moreUrgent) {
             Priority from = facts.raise(signal.plan(), trigger);
             escalation.beginPriority(facts.steps());
-            emit(new Event.PriorityRaised(id, from, facts.priority()), turn);
+            emit(new Event.PriorityRaised(id(), from, facts.priority()), turn);
         }
     }
 
     /** A signal that belongs to the case but asks for nobody. */
     void annotate(Command.Signal signal, Turn turn) {
-        emit(new Event.Joined(id, signal.key(), signal.message(), false), turn);
+        emit(new Event.Joined(id(), signal.key(), signal.message(), false), turn);
         noteUnreadable(signal, turn);
     }
 
-    /** Whether a cancel on this device, of this sequence if it names one, may still end the alert. */
-    boolean isCancellableBy(DeviceId canceller, long ofSequence, long absent) {
-        return cancelKey != null
-                && cancelKey.device().equals(canceller)
-                && (ofSequence == absent || ofSequence == cancelKey.sequence());
-    }
-
     void noteCancel(boolean inTime, Turn turn) {
-        emit(new Event.CancelledByWearer(id, inTime), turn);
+        emit(new Event.CancelledByWearer(id(), inTime), turn);
     }
 
     // ---- operators
 
     void claim(OperatorId operator, boolean seen, Turn turn) {
-        if (state == AlertState.PRE_ALARM) {
-            cancelKey = null;
+        if (standing.isIn(AlertState.PRE_ALARM) || standing.isIn(AlertState.ON_TEST)) {
             escalation.startEarly(turn.nowMillis());
             escalation.release();
+        }
+        boolean wasPutOff = standing.isIn(AlertState.DEFERRED);
+        if (wasPutOff) {
+            escalation.askAgain();
         }
         if (ownership.is(operator)) {
             ownership.renew(turn.nowMillis());
         } else {
             ownership.take(operator, turn.nowMillis());
-            state = AlertState.CLAIMED;
+            standing.own();
         }
+        // what was put off had been acknowledged, and nothing was heard since
+        if (seen || wasPutOff) {
+            escalation.acknowledge();
+        }
+        emit(new Event.Claimed(id(), operator, ownership.leaseUntilMillis()), turn);
+    }
+
+    void takeOver(OperatorId operator, OperatorId from, boolean seen, Turn turn) {
+        ownership.take(operator, turn.nowMillis());
         if (seen) {
             escalation.acknowledge();
         }
-        emit(new Event.Claimed(id, operator, ownership.leaseUntilMillis()), turn);
+        emit(new Event.TakenOver(id(), operator, from, ownership.leaseUntilMillis()), turn);
     }
 
     void renewLease(OperatorId operator, Turn turn) {
         ownership.renew(turn.nowMillis());
-        emit(new Event.LeaseRenewed(id, operator, ownership.leaseUntilMillis()), turn);
+        emit(new Event.LeaseRenewed(id(), operator, ownership.leaseUntilMillis()), turn);
     }
 
     void abandon(Event.Abandoned.Why why, Turn turn) {
         OperatorId loser = ownership.lose();
-        state = AlertState.QUEUED;
+        standing.queue();
         escalation.askAgain();
-        emit(new Event.Abandoned(id, loser, why), turn);
+        emit(new Event.Abandoned(id(), loser, why), turn);
+    }
+
+    void defer(Command.Defer defer, Turn turn) {
+        long until = turn.nowMillis() + defer.forMillis();
+        ownership.putDown();
+        standing.hold(AlertState.DEFERRED, until);
+        escalation.rest();
+        emit(new Event.Deferred(id(), defer.operator(), until, defer.reason(), defer.note()), turn);
+    }
+
+    /** The owner says how far help has come. */
+    void progress(OperatorId operator, AlertState to, Turn turn) {
+        ownership.renew(turn.nowMillis());
+        standing.advance(to);
+        emit(new Event.Progressed(id(), operator, to), turn);
+    }
+
+    /** A report of an effect says so; known also while nobody owns the alert, and it never goes back. */
+    void helpCame(AlertState to, Turn turn) {
+        if (to.compareTo(standing.progress()) > 0) {
+            standing.advance(to);
+            emit(new Event.Progressed(id(), null, to), turn);
+        }
     }
 
     void addNote(OperatorId operator, Sealed text, Turn turn) {
@@ -177,29 +170,84 @@ final class OpenAlert {
         if (ownership.is(operator)) {
             ownership.renew(turn.nowMillis());
         }
-        emit(new Event.NoteAdded(id, operator, text), turn);
+        emit(new Event.NoteAdded(id(), operator, text), turn);
     }
 
     void resolve(@Nullable OperatorId operator, Disposition how, @Nullable Sealed note, Turn turn) {
-        state = AlertState.RESOLVED;
-        cancelKey = null;
+        standing.end(AlertState.RESOLVED, 0);
         disposition = how;
         escalation.stop();
-        emit(new Event.Resolved(id, operator, how, note), turn);
+        emit(new Event.Resolved(id(), operator, how, note), turn);
+    }
+
+    void openFollowUp(long dueAtMillis, Turn turn) {
+        standing.end(AlertState.FOLLOW_UP, dueAtMillis);
+        emit(new Event.FollowUpOpened(id(), dueAtMillis), turn);
+    }
+
+    /** Makes an alert that had ended one of this operator; its plan begins anew and waits while somebody attends. */
+    void reopen(Command.Reopen reopen, Turn turn) {
+        ownership.take(reopen.operator(), turn.nowMillis());
+        standing.reopen();
+        escalation.startAnew(facts.steps(), turn.nowMillis());
+        emit(new Event.Reopened(id(), reopen.operator(), ownership.leaseUntilMillis(), reopen.note()), turn);
+    }
+
+    // ---- tests and what was done elsewhere
+
+    /** The end of its device's test has moved. */
+    void holdOnTest(long untilMillis, Turn turn) {
+        standing.hold(AlertState.ON_TEST, untilMillis);
+        emit(new Event.HeldOnTest(id(), untilMillis), turn);
+    }
+
+    /** Nobody is waited for any longer: it asks for attention from now on. */
+    void ring(Event.TestOver.Why why, Turn turn) {
+        AlertState before = standing.state();
+        standing.queue();
+        if (before != AlertState.PRE_ALARM) {
+            escalation.startEarly(turn.nowMillis());
+        }
+        escalation.release();
+        tellReleased(before, why, turn);
+    }
+
+    private void tellReleased(AlertState from, Event.TestOver.Why why, Turn turn) {
+        switch (from) {
+            case PRE_ALARM -> emit(new Event.Queued(id()), turn);
+            case ON_TEST -> emit(new Event.TestOver(id(), why), turn);
+            case DEFERRED -> emit(new Event.Returned(id()), turn);
+            default -> {}
+        }
+    }
+
+    /** A step of the plan was carried out while the log did not answer; it is not started because of the plan again. */
+    void noteDone(Command.Reconcile.StepDone done, Turn turn) {
+        if (done.priority() == facts.priority()) {
+            escalation.noteDone(done.step(), turn.nowMillis());
+        }
+    }
+
+    void reconciled(Event.Reconciled reconciled, Turn turn) {
+        emit(reconciled, turn);
     }
 
     // ---- time
 
     /** When something happens next if nobody does anything; an open alert always has such a time. */
     long nextDeadlineMillis() {
-        if (state == AlertState.PRE_ALARM) {
-            return escalation.attentionAtMillis();
-        }
-        long next = Math.min(ownership.lapsesAtMillis(), escalation.nextDeadlineMillis());
+        long next = Math.min(ownership.lapsesAtMillis(), Math.min(releasedAtMillis(), escalation.nextDeadlineMillis()));
         if (next == Long.MAX_VALUE) {
-            throw new IllegalStateException("alert " + id + " waits for nothing");
+            throw new IllegalStateException("alert " + id() + " waits for nothing");
         }
         return next;
+    }
+
+    private long releasedAtMillis() {
+        if (!standing.isHeld()) {
+            return Long.MAX_VALUE;
+        }
+        return standing.isIn(AlertState.PRE_ALARM) ? escalation.attentionAtMillis() : standing.heldUntilMillis();
     }
 
     /** Does what is due by now and nothing else, in the order in which it fell due; then sets the next reminder. */
@@ -213,10 +261,8 @@ final class OpenAlert {
     /** Does what falls due at the next deadline, one thing. */
     void fire(Turn turn) {
         long due = nextDeadlineMillis();
-        if (state == AlertState.PRE_ALARM) {
-            cancelKey = null;
-            escalation.release();
-            queue(turn);
+        if (releasedAtMillis() == due) {
+            ring(Event.TestOver.Why.EXPIRED, turn);
         } else if (ownership.lapsesAtMillis() == due) {
             abandon(Event.Abandoned.Why.LEASE_LAPSED, turn);
         } else if (escalation.nextIsStep()) {
@@ -228,28 +274,28 @@ final class OpenAlert {
     }
 
     private void remind(Turn turn) {
-        emit(new Event.Reminded(id, escalation.remind()), turn);
+        emit(new Event.Reminded(id(), escalation.remind()), turn);
         for (int position : escalation.steps().callsToDesks()) {
             tell(escalation.steps().start(position, turn.nowMillis()), turn);
         }
     }
 
     private void tell(AlertView.Step started, Turn turn) {
-        emit(new Event.StepDue(id, started.index(), started.attempts()), turn);
+        emit(new Event.StepDue(id(), started.index(), started.attempts()), turn);
     }
 
     // ---- the rest
 
     private void queue(Turn turn) {
-        state = AlertState.QUEUED;
-        emit(new Event.Queued(id), turn);
+        standing.queue();
+        emit(new Event.Queued(id()), turn);
     }
 
     private void noteUnreadable(Command.Signal signal, Turn turn) {
         List<String> dropped = signal.dropped();
         if (!dropped.isEmpty()) {
             List<String> members = dropped.subList(0, Math.min(dropped.size(), MAX_UNREADABLE));
-            emit(new Event.Unreadable(id, signal.key(), members), turn);
+            emit(new Event.Unreadable(id(), signal.key(), members), turn);
         }
     }
 
@@ -261,30 +307,30 @@ final class OpenAlert {
 
     AlertView view() {
         return new AlertView(
-                id,
+                id(),
                 version,
-                subject.resident(),
-                device,
+                origin.subject().resident(),
+                origin.device(),
                 facts.kind(),
                 facts.priority(),
-                state,
+                standing.state(),
                 facts.status(),
                 ownership.owner(),
                 ownership.sinceMillis(),
                 ownership.leaseUntilMillis(),
-                receivedAtMillis,
-                deviceTimeMillis,
+                origin.receivedAtMillis(),
+                origin.deviceTimeMillis(),
                 escalation.attentionAtMillis(),
                 escalation.isPending(),
                 facts.presses(),
-                0,
-                0,
-                AlertState.CLAIMED,
+                facts.signals(),
+                standing.heldUntilMillis(),
+                standing.progress(),
                 facts.movement(),
                 ownership.abandoned(),
                 ownership.abandonedBy(),
                 facts.position(),
-                linked,
+                origin.linked(),
                 disposition,
                 escalation.steps().view(),
                 timeline.entries());
@@ -295,7 +341,7 @@ final class OpenAlert {
                 view(),
                 facts.plan(),
                 escalation.attentionVersion(),
-                cancelKey,
+                standing.cancelKey(),
                 escalation.steps().nextIndex(),
                 notes,
                 escalation.reminders(),
@@ -303,20 +349,26 @@ final class OpenAlert {
                 0);
     }
 
-    AlertId id() {
-        return id;
+    /** What is kept of it after its end. */
+    CoreState.Ended exportEnded(long closesAtMillis) {
+        AlertView kept = view().ended(version, standing.state(), standing.heldUntilMillis());
+        return new CoreState.Ended(kept, facts.plan(), escalation.steps().nextIndex(), notes, closesAtMillis, false);
     }
 
-    Subject subject() {
-        return subject;
+    AlertId id() {
+        return origin.id();
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     long version() {
         return version;
     }
 
-    int presses() {
-        return facts.presses();
+    Facts facts() {
+        return facts;
     }
 
     int notes() {
@@ -333,5 +385,9 @@ final class OpenAlert {
 
     Ownership ownership() {
         return ownership;
+    }
+
+    Standing standing() {
+        return standing;
     }
 }

@@ -1,18 +1,25 @@
 package care.convoy.alert;
 
+import care.convoy.device.DeviceId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All open alerts, by id, by whose they are and by deadline; in the order in which they were opened. */
+/**
+ * All open alerts, by id, by whose they are, by deadline and, while they are held on test, by device; in the order in which
+ * they were opened.
+ */
 final class OpenAlerts {
     private final int limit;
     private final LinkedHashMap<AlertId, OpenAlert> byId = new LinkedHashMap<>();
     private final Map<Subject, OpenAlert> bySubject = new HashMap<>();
+    private final Map<DeviceId, Set<OpenAlert>> onTest = new HashMap<>();
     private final Deadlines deadlines = new Deadlines();
 
     OpenAlerts(CoreLimits limits, List<CoreState.Open> open) {
@@ -20,7 +27,7 @@ final class OpenAlerts {
         for (CoreState.Open state : open) {
             OpenAlert alert = new OpenAlert(state, limits);
             index(alert);
-            deadlines.set(alert.id(), alert.nextDeadlineMillis());
+            changed(alert);
         }
     }
 
@@ -35,8 +42,9 @@ final class OpenAlerts {
 
     void remove(OpenAlert alert) {
         byId.remove(alert.id());
-        bySubject.remove(alert.subject());
+        bySubject.remove(alert.origin().subject());
         deadlines.remove(alert.id());
+        releaseFromTest(alert);
     }
 
     @Nullable
@@ -52,19 +60,22 @@ final class OpenAlerts {
     /** After each change of an alert: does what is due at once and notes its next deadline. */
     void settle(OpenAlert alert, Turn turn) {
         alert.settle(turn);
-        deadlines.set(alert.id(), alert.nextDeadlineMillis());
+        changed(alert);
     }
 
-    /** Does everything that has fallen due, in the order in which it fell due. */
-    void fireDue(Turn turn) {
-        while (deadlines.nextMillis() <= turn.nowMillis()) {
-            OpenAlert alert = byId.get(deadlines.nextAlert());
-            if (alert == null) {
-                throw new IllegalStateException("a deadline of no open alert: " + deadlines.nextAlert());
-            }
-            alert.fire(turn);
-            deadlines.set(alert.id(), alert.nextDeadlineMillis());
+    /** Does what falls due at the next deadline, one thing. */
+    void fireNext(Turn turn) {
+        OpenAlert alert = byId.get(deadlines.nextAlert());
+        if (alert == null) {
+            throw new IllegalStateException("a deadline of no open alert: " + deadlines.nextAlert());
         }
+        alert.fire(turn);
+        changed(alert);
+    }
+
+    /** The alerts that this device's test holds back, in the order in which they were opened. */
+    List<OpenAlert> heldOn(DeviceId device) {
+        return List.copyOf(onTest.getOrDefault(device, Set.of()));
     }
 
     long nextDeadlineMillis() {
@@ -87,8 +98,25 @@ final class OpenAlerts {
         return states;
     }
 
+    private void changed(OpenAlert alert) {
+        deadlines.set(alert.id(), alert.nextDeadlineMillis());
+        if (alert.standing().isIn(AlertState.ON_TEST)) {
+            onTest.computeIfAbsent(alert.origin().device(), device -> new LinkedHashSet<>(2))
+                    .add(alert);
+        } else {
+            releaseFromTest(alert);
+        }
+    }
+
+    private void releaseFromTest(OpenAlert alert) {
+        Set<OpenAlert> held = onTest.get(alert.origin().device());
+        if (held != null && held.remove(alert) && held.isEmpty()) {
+            onTest.remove(alert.origin().device());
+        }
+    }
+
     private void index(OpenAlert alert) {
-        if (byId.put(alert.id(), alert) != null || bySubject.put(alert.subject(), alert) != null) {
+        if (byId.put(alert.id(), alert) != null || bySubject.put(alert.origin().subject(), alert) != null) {
             throw new IllegalStateException("an alert is open already: " + alert.id());
         }
     }

@@ -23,7 +23,7 @@ public sealed interface Outcome {
 
     /** Why a command was refused. */
     enum Reason {
-        /** No open alert has this id. */
+        /** No alert with this id is open, or ended and still to be closed. */
         UNKNOWN_ALERT,
         /** Another operator owns it. */
         OWNED_BY_OTHER,

@@ -40,10 +40,15 @@ final class Ownership {
         }
         abandonedBy = loser;
         abandoned++;
+        putDown();
+        return loser;
+    }
+
+    /** It waits without owner, as its owner wanted; nobody has left it. */
+    void putDown() {
         owner = null;
         sinceMillis = 0;
         leaseUntilMillis = 0;
-        return loser;
     }
 
     boolean is(OperatorId operator) {

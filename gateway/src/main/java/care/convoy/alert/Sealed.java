@@ -21,6 +21,11 @@ public final class Sealed {
         return new Sealed(bytes.clone());
     }
 
+    /** How many bytes it has. */
+    public int length() {
+        return bytes.length;
+    }
+
     public byte[] toBytes() {
         return bytes.clone();
     }

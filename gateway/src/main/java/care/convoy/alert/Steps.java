@@ -104,6 +104,18 @@ final class Steps {
         return started;
     }
 
+    /** The plan's step at that place was carried out by somebody else; no effect if it is done or there is none. */
+    void noteDone(int place, long nowMillis) {
+        int index = nextIndex - planSize + place;
+        for (int i = 0; i < steps.size(); i++) {
+            if (isOfPlan(steps.get(i))
+                    && steps.get(i).index() == index
+                    && steps.get(i).doneAtMillis() == 0) {
+                start(i, nowMillis);
+            }
+        }
+    }
+
     List<Step> view() {
         return steps;
     }

@@ -1,0 +1,126 @@
+package care.convoy.alert;
+
+import care.convoy.alert.CoreState.Answered;
+import care.convoy.alert.CoreState.CommandType;
+import care.convoy.device.DeviceId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asked for, as far as it shows whether a command with the same id is the same command.
+ *
+ * <p>The fingerprint is of what the command wants and not of the version that it was sent with, which a screen may renew
+ * when it sends a command again. Of sealed words only the length counts: the same words, sealed again, are other bytes.
+ */
+record Asked(
+        CommandId id,
+        CommandType type,
+        @Nullable AlertId alert,
+        @Nullable DeviceId device,
+        int fingerprint) {
+    static Asked of(Command.ByOperator command) {
+        return switch (command) {
+            case Command.Claim claim -> about(claim, CommandType.CLAIM);
+            // never remembered
+            case Command.RenewLease renew -> about(renew, CommandType.CLAIM);
+            case Command.Release release -> about(release, CommandType.RELEASE);
+            case Command.AddNote note ->
+                about(note, CommandType.NOTE, note.sealedText().length());
+            case Command.Resolve resolve ->
+                about(resolve, CommandType.RESOLVE, printOf(resolve.disposition()), length(resolve.note()));
+            case Command.TakeOver takeOver -> about(takeOver, CommandType.TAKE_OVER);
+            case Command.Defer defer ->
+                about(
+                        defer,
+                        CommandType.DEFER,
+                        Long.hashCode(defer.forMillis()),
+                        printOf(defer.reason()),
+                        length(defer.note()));
+            case Command.Progress progress -> about(progress, CommandType.PROGRESS, printOf(progress.to()));
+            case Command.Summon summon -> about(summon, CommandType.SUMMON, printOf(summon.actions()));
+            case Command.Reopen reopen -> about(reopen, CommandType.REOPEN, length(reopen.note()));
+            case Command.Close close -> about(close, CommandType.CLOSE, length(close.note()));
+        };
+    }
+
+    static Asked of(Command.OnDevice command) {
+        return switch (command) {
+            case Command.BeginTest begin ->
+                new Asked(
+                        begin.id(),
+                        CommandType.BEGIN_TEST,
+                        null,
+                        begin.device(),
+                        printOf(Long.hashCode(begin.forMillis())));
+            case Command.EndTest end -> new Asked(end.id(), CommandType.END_TEST, null, end.device(), printOf());
+        };
+    }
+
+    static Asked of(Command.Reconcile reconcile) {
+        OperatorId owner = reconcile.owner();
+        Disposition disposition = reconcile.disposition();
+        int steps = 0;
+        for (Command.Reconcile.StepDone step : reconcile.steps()) {
+            steps = printOf(steps, printOf(step.priority()), step.step());
+            for (Command.Reconcile.Told told : step.told()) {
+                steps = printOf(steps, told.contact().hashCode(), printOf(told.report()));
+            }
+        }
+        int content = printOf(
+                owner == null ? 0 : owner.value().hashCode(),
+                steps,
+                reconcile.signals(),
+                disposition == null ? 0 : printOf(disposition));
+        return new Asked(reconcile.id(), CommandType.RECONCILE, reconcile.alert(), null, content);
+    }
+
+    private static Asked about(Command.ByOperator command, CommandType type, int... content) {
+        return new Asked(command.id(), type, command.alert(), null, printOf(content));
+    }
+
+    /** Whether that answer was given to this command; of older snapshots' answers the content is not known. */
+    boolean isAnsweredBy(Answered answered) {
+        boolean sameContent = answered.fingerprint() == 0 || answered.fingerprint() == fingerprint;
+        return sameContent
+                && answered.type() == type
+                && Objects.equals(answered.alert(), alert)
+                && Objects.equals(answered.device(), device);
+    }
+
+    Answered with(Outcome outcome) {
+        return new Answered(id, type, alert, device, fingerprint, outcome);
+    }
+
+    private static int printOf(Disposition how) {
+        OperatorId cosigner = how.cosigner();
+        return printOf(
+                printOf(how.cause()),
+                printOf(how.outcome()),
+                printOf(how.verified()),
+                how.falseAlarm() ? 1 : 0,
+                cosigner == null ? 0 : cosigner.value().hashCode());
+    }
+
+    private static int printOf(List<? extends Enum<?>> values) {
+        return printOf(values.stream().mapToInt(value -> printOf(value)).toArray());
+    }
+
+    /** By name: the hash code of an enum is another one in each process. */
+    private static int printOf(Enum<?> value) {
+        return value.name().hashCode();
+    }
+
+    private static int length(@Nullable Sealed words) {
+        return words == null ? -1 : words.length();
+    }
+
+    /** Never 0, which says that it is not known. */
+    private static int printOf(int... parts) {
+        int all = 17;
+        for (int part : parts) {
+            all = 31 * all + part;
+        }
+        return all == 0 ? 1 : all;
+    }
+}
