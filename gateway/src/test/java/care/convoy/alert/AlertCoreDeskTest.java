@@ -208,7 +208,7 @@ class AlertCoreDeskTest {
         Sealed note = words("fine again");
         Outcome outcome = scene.apply(new Command.Resolve(scene.id(LI), seen.id(), seen.version(), HELPED, note));
 
-        assertThat(outcome).isEqualTo(new Outcome.Done(seen.id(), seen.version() + 1, false));
+        assertThat(outcome).isEqualTo(new Outcome.Done(seen.id(), seen.version() + 2, false));
         assertThat(scene.core().find(seen.id())).isNull();
         assertThat(scene.events(Event.Resolved.class)).containsExactly(new Event.Resolved(seen.id(), LI, HELPED, note));
         assertThat(scene.told.getLast().after().disposition()).isEqualTo(HELPED);
@@ -334,5 +334,59 @@ class AlertCoreDeskTest {
         assertThat(reason(scene.apply(new Command.Resolve(
                         id, scene.alert().id(), scene.alert().version(), HELPED, null))))
                 .isEqualTo(Reason.KEY_REUSED);
+    }
+
+    @Test
+    void commandIdUsedForOtherContentIsRefused() {
+        scene.hear(new BandRemoved());
+        scene.claim(LI);
+        AlertView alert = scene.alert();
+        CommandId note = scene.id(LI);
+        scene.apply(new Command.AddNote(note, alert.id(), words("asleep")));
+        assertThat(reason(scene.apply(new Command.AddNote(note, alert.id(), words("awake again")))))
+                .isEqualTo(Reason.KEY_REUSED);
+        // the same words sealed again are other bytes of the same length
+        assertThat(scene.apply(new Command.AddNote(note, alert.id(), words("ASLEEP"))))
+                .isInstanceOf(Outcome.Done.class);
+        CommandId progress = scene.id(LI);
+        scene.apply(new Command.Progress(progress, alert.id(), AlertState.CONTACTING));
+        assertThat(reason(scene.apply(new Command.Progress(progress, alert.id(), AlertState.ON_SCENE))))
+                .isEqualTo(Reason.KEY_REUSED);
+        CommandId resolve = scene.id(LI);
+        scene.apply(new Command.Resolve(resolve, alert.id(), alert.version(), HELPED, null));
+        Disposition other = falseAlarm(Verification.VOICE, null);
+        assertThat(reason(scene.apply(new Command.Resolve(resolve, alert.id(), alert.version(), other, null))))
+                .isEqualTo(Reason.KEY_REUSED);
+        assertThat(scene.apply(new Command.Resolve(resolve, alert.id(), alert.version() + 9, HELPED, null)))
+                .isInstanceOf(Outcome.Done.class);
+        CommandId test = scene.id(LI);
+        scene.apply(new Command.BeginTest(test, Scene.BAND, 1_000));
+        assertThat(reason(scene.apply(new Command.BeginTest(test, Scene.BAND, 2_000))))
+                .isEqualTo(Reason.KEY_REUSED);
+        assertThat(reason(scene.apply(new Command.EndTest(test, Scene.BAND)))).isEqualTo(Reason.KEY_REUSED);
+    }
+
+    @Test
+    void answerOfAnOlderSnapshotHasNoContentToCompare() {
+        scene.hear(sos());
+        scene.claim(LI);
+        Command.AddNote note = new Command.AddNote(scene.id(LI), scene.alert().id(), words("asleep"));
+        scene.apply(note);
+        CoreState state = scene.core().export();
+        CoreState older = new CoreState(
+                state.clock(),
+                state.open(),
+                state.tasks(),
+                state.signals(),
+                state.formers(),
+                state.answered().stream()
+                        .map(a -> new CoreState.Answered(a.id(), a.type(), a.alert(), a.device(), 0, a.outcome()))
+                        .toList(),
+                state.tests(),
+                state.ended());
+        AlertCore core = AlertCore.restore(older, CoreLimits.standard());
+
+        assertThat(core.apply(scene.nowMillis(), note, (event, after) -> {}))
+                .isEqualTo(new Outcome.Done(note.alert(), scene.alert().version(), true));
     }
 }

@@ -30,7 +30,7 @@ class AlertCoreReplayTest {
         AlertCore core = new AlertCore(limits(seed));
         List<RandomCommands.Timed> inputs = new ArrayList<>();
         for (int i = 0; i < COMMANDS; i++) {
-            RandomCommands.Timed input = commands.next(List.copyOf(core.open()));
+            RandomCommands.Timed input = commands.next(core);
             core.apply(input.callbackMillis(), input.command(), (event, after) -> {});
             inputs.add(input);
         }
@@ -73,16 +73,34 @@ class AlertCoreReplayTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void everyOpenAlertHasADeadlineAndAnOwnerOnlyIfItIsClaimed(long seed) {
+    void restoredStateIsTheStateAtEveryPoint(long seed) {
+        AlertCore core = new AlertCore(limits(seed));
+        for (RandomCommands.Timed input : inputs(seed)) {
+            core.apply(input.callbackMillis(), input.command(), (event, after) -> {});
+            CoreState state = core.export();
+            AlertCore restored = AlertCore.restore(state, limits(seed));
+            assertThat(restored.export()).isEqualTo(state);
+            assertThat(restored.millisToNextDeadline()).isEqualTo(core.millisToNextDeadline());
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyAlertHasADeadlineAndAnOwnerOnlyInAnOwnedState(long seed) {
         AlertCore core = new AlertCore(limits(seed));
         for (RandomCommands.Timed input : inputs(seed)) {
             core.apply(input.callbackMillis(), input.command(), (event, after) -> {});
             CoreState state = core.export();
             assertThat(state.open()).extracting(open -> subject(open.view())).doesNotHaveDuplicates();
             state.open().forEach(open -> check(open, core.nowMillis()));
-            assertThat(core.millisToNextDeadline())
-                    .as("deadline of %s", state.open())
-                    .matches(millis -> state.open().isEmpty() == (millis == Long.MAX_VALUE));
+            state.ended().forEach(ended -> check(ended, core.nowMillis()));
+            assertThat(state.tests()).allMatch(test -> test.untilMillis() > core.nowMillis());
+            boolean waits = !state.open().isEmpty()
+                    || !state.tests().isEmpty()
+                    || state.ended().stream().anyMatch(ended -> !ended.overdue());
+            assertThat(core.millisToNextDeadline() != Long.MAX_VALUE)
+                    .as("a deadline of %s", state)
+                    .isEqualTo(waits);
         }
     }
 
@@ -92,19 +110,42 @@ class AlertCoreReplayTest {
 
     private static void check(CoreState.Open open, long nowMillis) {
         AlertView view = open.view();
+        AlertState state = view.state();
+        assertThat(state.isOpen()).isTrue();
         assertThat(view.owner() != null)
                 .as("owner of %s", view)
-                .isEqualTo(view.state() == AlertState.CLAIMED)
+                .isEqualTo(state.isOwned())
                 .isEqualTo(view.leaseUntilMillis() > nowMillis);
+        assertThat(view.heldUntilMillis() > nowMillis)
+                .as("held %s", view)
+                .isEqualTo(state == AlertState.ON_TEST || state == AlertState.DEFERRED);
         assertThat(view.attentionPending())
                 .as("attention of %s", view)
-                .matches(pending -> pending || view.state() != AlertState.QUEUED)
-                .matches(pending -> !pending || view.state() != AlertState.PRE_ALARM);
+                .matches(pending -> pending || state != AlertState.QUEUED)
+                .matches(pending -> !pending || state == AlertState.QUEUED || state.isOwned());
         if (view.attentionPending()) {
             assertThat(view.nextStepAtMillis() > nowMillis)
                     .as("a step or a reminder to come of %s", view)
                     .isNotEqualTo(open.remindAtMillis() > nowMillis);
         }
+        assertThat(view.progress().isOwned()).isTrue();
+        assertThat(view.progress()).matches(progress -> !state.isOwned() || progress == state);
+        assertThat(view.priority() == Priority.P1 && state == AlertState.DEFERRED)
+                .isFalse();
+        assertThat(view.signals()).isPositive();
         assertThat(view.disposition()).isNull();
+    }
+
+    private static void check(CoreState.Ended ended, long nowMillis) {
+        AlertView view = ended.view();
+        assertThat(view.state()).isIn(AlertState.RESOLVED, AlertState.FOLLOW_UP);
+        assertThat(view.disposition()).isNotNull();
+        assertThat(view.attentionPending()).isFalse();
+        assertThat(view.steps()).isEmpty();
+        assertThat(view.timeline()).isEmpty();
+        assertThat(ended.overdue())
+                .as("overdue %s", ended)
+                .isEqualTo(view.state() == AlertState.FOLLOW_UP && ended.closesAtMillis() <= nowMillis);
+        assertThat(ended.overdue() || ended.closesAtMillis() > nowMillis).isTrue();
     }
 }

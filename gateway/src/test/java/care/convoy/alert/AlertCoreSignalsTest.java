@@ -84,7 +84,7 @@ class AlertCoreSignalsTest {
         AlertId fall = AlertId.of(new SignalKey(BAND, 1, 1), 0);
         assertThat(outcome).isEqualTo(new Outcome.Done(fall, 3, false));
         assertThat(scene.core().open()).isEmpty();
-        assertThat(scene.core().millisToNextDeadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(scene.core().millisToNextDeadline()).isEqualTo(24 * 3_600_000L);
         assertThat(scene.events(Event.CancelledByWearer.class))
                 .containsExactly(new Event.CancelledByWearer(fall, true));
         Event.Resolved end = scene.events(Event.Resolved.class).getFirst();

@@ -7,6 +7,7 @@ import static care.convoy.alert.Scene.WANG;
 import static care.convoy.alert.Scene.sos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import care.convoy.alert.Outcome.Reason;
 import care.convoy.device.DeviceId;
@@ -149,6 +150,70 @@ class CoreLimitsTest {
         assertThat(state.signals()).hasSize(8);
         assertThat(state.formers()).hasSize(2);
         assertThat(state.answered()).hasSize(3);
+        assertThat(state.ended()).hasSize(4);
+    }
+
+    @Test
+    void oldestEndedAlertClosesByItselfAndItsVisitStaysAsATask() {
+        for (int i = 0; i < 5; i++) {
+            scene.apply(scene.signal(new DeviceId("d" + i), new ResidentId("r" + i), 1, sos()));
+            scene.claim(LI);
+            scene.resolve(LI);
+        }
+
+        AlertId oldest = AlertId.of(new SignalKey(new DeviceId("d0"), 1, 1), 0);
+        assertThat(scene.events(Event.Closed.class)).containsExactly(new Event.Closed(oldest, null, null));
+        assertThat(scene.core().tasks())
+                .extracting(Task::device, Task::kind)
+                .containsExactly(tuple(new DeviceId("d0"), AlertKind.VISIT));
+    }
+
+    @Test
+    void devicesOnTestAreBoundedAndOneOfThemMayMoveItsEnd() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(scene.apply(new Command.BeginTest(scene.id(LI), new DeviceId("d" + i), 1_000)))
+                    .isEqualTo(new Outcome.Done(null, 0, false));
+        }
+
+        assertThat(scene.apply(new Command.BeginTest(scene.id(LI), BAND, 1_000)))
+                .isEqualTo(FULL);
+        assertThat(scene.apply(new Command.BeginTest(scene.id(LI), new DeviceId("d3"), 9_000)))
+                .isInstanceOf(Outcome.Done.class);
+        scene.pass(1);
+        assertThat(scene.core().tests()).hasSize(1);
+        assertThat(scene.apply(new Command.BeginTest(scene.id(LI), BAND, 1_000)))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void reopeningNeedsRoom() {
+        press(0);
+        AlertView first = scene.alert();
+        scene.claim(LI);
+        scene.resolve(LI);
+        IntStream.range(1, 11).forEach(this::press);
+
+        assertThat(scene.reopen(LI, first.id()))
+                .isEqualTo(
+                        new Outcome.Refused(Reason.FULL, null, 0, scene.ended().version()));
+    }
+
+    @Test
+    void notesOfAnEndedAlertAreBoundedWithThoseBefore() {
+        scene.hear(sos());
+        AlertId alert = scene.alert().id();
+        scene.claim(LI);
+        IntStream.range(0, 3).forEach(i -> scene.note(LI));
+        scene.resolve(LI);
+        Command last = new Command.AddNote(scene.id(LI), alert, Scene.words("visited"));
+        Command tooMany = new Command.AddNote(scene.id(LI), alert, Scene.words("again"));
+
+        assertThat(scene.apply(last)).isInstanceOf(Outcome.Done.class);
+        assertThat(scene.apply(tooMany))
+                .isEqualTo(new Outcome.Refused(
+                        Reason.TOO_MANY_NOTES, null, 0, scene.ended().version()));
+        scene.reopen(LI, alert);
+        assertThat(scene.note(LI)).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test

@@ -43,6 +43,22 @@ class QueueOrderTest {
     }
 
     @Test
+    void whatIsHeldBackComesLast() {
+        DeviceId tried = new DeviceId("d-r1");
+        scene.apply(new Command.BeginTest(scene.id(LI), tried, 3_600_000));
+        AlertId onTest = open("r1", sos());
+        AlertId putOff = open("r2", new BandRemoved());
+        AlertId removed = open("r3", new BandRemoved());
+        scene.apply(new Command.Claim(scene.id(LI), putOff, 1));
+        scene.apply(new Command.Defer(
+                scene.id(LI), putOff, scene.alert(putOff).version(), 60_000, Command.DeferralReason.OTHER, null));
+
+        assertThat(queue()).containsExactly(removed, onTest, putOff);
+        scene.pass(60);
+        assertThat(queue()).containsExactly(removed, putOff, onTest);
+    }
+
+    @Test
     void furtherPressCountsFromItself() {
         AlertId early = open("r1", sos());
         AlertId late = open("r2", sos());

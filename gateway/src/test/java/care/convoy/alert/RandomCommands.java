@@ -23,35 +23,81 @@ final class RandomCommands {
         random = new Random(seed);
     }
 
-    /** @param known alerts that commands may be about */
-    Timed next(List<AlertView> known) {
+    /** @param core whose alerts the next command may be about */
+    Timed next(AlertCore core) {
         nowMillis += switch (random.nextInt(20)) {
             case 0 -> -random.nextLong(60_000);
             case 1 -> random.nextLong(600_000);
             case 2, 3, 4 -> random.nextLong(40_000);
+            case 5 -> random.nextInt(10) == 0 ? random.nextLong(26 * 3_600_000) : 1;
             default -> random.nextLong(3_000);
         };
+        List<AlertView> known = new ArrayList<>(core.open());
+        known.addAll(core.ended());
         return new Timed(nowMillis, command(known));
     }
 
     private Command command(List<AlertView> known) {
-        int kind = random.nextInt(16);
+        int kind = random.nextInt(20);
         if (kind < 8) {
             return signal();
         }
         AlertView about = known.isEmpty() ? null : known.get(random.nextInt(known.size()));
         AlertId alert = about == null ? new AlertId(new UUID(1, random.nextInt(3))) : about.id();
         long version = about == null ? 0 : about.version() - random.nextInt(3);
+        // an owner is more likely to command than another
+        OperatorId operator =
+                about == null || about.owner() == null || random.nextInt(3) == 0 ? operator() : about.owner();
+        CommandId id = id(operator);
         return switch (kind) {
-            case 8, 9, 10 -> new Command.Claim(id(), alert, version);
-            case 11 -> new Command.RenewLease(id(), alert);
-            case 12 -> new Command.Release(id(), alert);
-            case 13 -> new Command.AddNote(id(), alert, Scene.words("n" + random.nextInt()));
-            case 14 ->
-                new Command.Resolve(
-                        id(), alert, version, disposition(), random.nextBoolean() ? null : Scene.words("r"));
-            default ->
-                random.nextBoolean() ? new Command.Tick() : new Command.CureTask(device(), AlertKind.LOW_BATTERY);
+            case 8, 9, 10 -> new Command.Claim(id, alert, version);
+            case 11 -> new Command.RenewLease(id, alert);
+            case 12 -> new Command.Release(id, alert);
+            case 13 -> new Command.AddNote(id, alert, Scene.words("n" + random.nextInt()));
+            case 14 -> new Command.Resolve(id, alert, version, disposition(), note());
+            case 15 -> new Command.TakeOver(id, alert, version);
+            case 16 -> later(id, alert, version);
+            case 17 ->
+                random.nextBoolean() ? new Command.Reopen(id, alert, note()) : new Command.Close(id, alert, note());
+            case 18 -> reconcile(id, alert, about == null ? 1 : about.signals());
+            default -> withoutAlert(id);
+        };
+    }
+
+    private Command later(CommandId id, AlertId alert, long version) {
+        AlertState[] states = AlertState.values();
+        return random.nextBoolean()
+                ? new Command.Progress(id, alert, states[random.nextInt(states.length)])
+                : new Command.Defer(
+                        id,
+                        alert,
+                        version,
+                        random.nextLong(-1, 2 * Command.MAX_DEFERRAL_P2_MILLIS),
+                        Command.DeferralReason.OTHER,
+                        note());
+    }
+
+    private Command reconcile(CommandId id, AlertId alert, int signals) {
+        List<Command.Reconcile.StepDone> steps = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            steps.add(new Command.Reconcile.StepDone(
+                    Priority.values()[random.nextInt(3)], random.nextInt(-1, 8), List.of()));
+        }
+        return new Command.Reconcile(
+                id,
+                alert,
+                random.nextBoolean() ? null : operator(),
+                steps,
+                signals - random.nextInt(2),
+                random.nextInt(3) == 0 ? disposition() : null);
+    }
+
+    private Command withoutAlert(CommandId id) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Command.Tick();
+            case 1 -> new Command.CureTask(device(), AlertKind.LOW_BATTERY);
+            case 2 -> new Command.EndTest(id, device());
+            default -> new Command.BeginTest(id, device(), random.nextLong(-1, Command.MAX_TEST_MILLIS / 4));
         };
     }
 
@@ -102,8 +148,12 @@ final class RandomCommands {
         return new OperatorId("op" + random.nextInt(3));
     }
 
-    private CommandId id() {
+    private Sealed note() {
+        return random.nextBoolean() ? null : Scene.words("r");
+    }
+
+    private CommandId id(OperatorId operator) {
         long value = random.nextInt(8) == 0 && ids > 0 ? random.nextLong(ids) : ids++;
-        return new CommandId(operator(), new UUID(9, value));
+        return new CommandId(operator, new UUID(9, value));
     }
 }

@@ -157,6 +157,45 @@ final class Scene {
         return apply(new Command.Resolve(id(operator), alert().id(), alert().version(), how, null));
     }
 
+    Outcome takeOver(OperatorId operator) {
+        return apply(new Command.TakeOver(id(operator), alert().id(), alert().version()));
+    }
+
+    Outcome release(OperatorId operator) {
+        return apply(new Command.Release(id(operator), alert().id()));
+    }
+
+    Outcome defer(OperatorId operator, long seconds) {
+        return apply(new Command.Defer(
+                id(operator),
+                alert().id(),
+                alert().version(),
+                seconds * 1_000,
+                Command.DeferralReason.CALL_BACK_AGREED,
+                null));
+    }
+
+    Outcome progress(OperatorId operator, AlertState to) {
+        return apply(new Command.Progress(id(operator), alert().id(), to));
+    }
+
+    Outcome reopen(OperatorId operator, AlertId alert) {
+        return apply(new Command.Reopen(id(operator), alert, null));
+    }
+
+    Outcome close(OperatorId operator, AlertId alert) {
+        return apply(new Command.Close(id(operator), alert, null));
+    }
+
+    /** Puts the band on test. */
+    Outcome beginTest(long seconds) {
+        return apply(new Command.BeginTest(id(WANG), BAND, seconds * 1_000));
+    }
+
+    Outcome endTest() {
+        return apply(new Command.EndTest(id(WANG), BAND));
+    }
+
     static Sealed words(String text) {
         return Sealed.copyOf(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -169,6 +208,14 @@ final class Scene {
             throw new AssertionError("open alerts: " + core.open());
         }
         return core.open().iterator().next();
+    }
+
+    /** The one alert that has ended and is not closed. */
+    AlertView ended() {
+        if (core.ended().size() != 1) {
+            throw new AssertionError("ended alerts: " + core.ended());
+        }
+        return core.ended().iterator().next();
     }
 
     AlertView alert(AlertId id) {
