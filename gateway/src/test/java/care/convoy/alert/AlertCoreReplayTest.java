@@ -3,9 +3,12 @@ package care.convoy.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -69,6 +72,34 @@ class AlertCoreReplayTest {
 
         assertThat(run(inputs, limits(seed), never)).isEqualTo(straight);
         assertThat(run(inputs, limits(seed), new Random(seed))).isEqualTo(straight);
+    }
+
+    /** Random streams that never reach a rule prove nothing about it. */
+    @Test
+    void streamsReachEveryKindOfEvent() {
+        Set<Class<?>> reached = new HashSet<>();
+        seeds().forEach(seed -> {
+            AlertCore core = new AlertCore(limits(seed));
+            for (RandomCommands.Timed input : inputs(seed)) {
+                core.apply(input.callbackMillis(), input.command(), (event, after) -> reached.add(event.getClass()));
+            }
+        });
+        Set<Class<?>> kinds = new HashSet<>();
+        addKinds(Event.class, kinds);
+        kinds.removeAll(List.of(
+                Event.Summoned.class, Event.EffectDue.class, Event.EffectReported.class, Event.NobodyLeft.class));
+
+        assertThat(reached).containsAll(kinds);
+    }
+
+    private static void addKinds(Class<?> sealed, Set<Class<?>> kinds) {
+        for (Class<?> kind : sealed.getPermittedSubclasses()) {
+            if (kind.isSealed()) {
+                addKinds(kind, kinds);
+            } else {
+                kinds.add(kind);
+            }
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")
