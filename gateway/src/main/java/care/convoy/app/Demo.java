@@ -29,6 +29,11 @@ final class Demo {
         return data.resolve("demo-devices.csv");
     }
 
+    /** Who would have been called. */
+    static Path callsFile(Path data) {
+        return data.resolve("demo-calls.csv");
+    }
+
     /** The logins to print, one 'login password' a line. */
     static List<String> logins(Path data) throws IOException {
         return Files.readAllLines(data.resolve(LOGINS));

@@ -8,7 +8,10 @@ import care.convoy.alertlog.aeron.AlertLogConfig;
 import care.convoy.canary.Canary;
 import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
+import care.convoy.demo.RehearsedPeople;
+import care.convoy.effect.Channels;
 import care.convoy.effect.DeviceNotices;
+import care.convoy.effect.EffectRunner;
 import care.convoy.effect.TaskCures;
 import care.convoy.escalation.StandardPlan;
 import care.convoy.ingest.DeviceRegistry;
@@ -39,6 +42,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,7 @@ final class Gateway implements AutoCloseable {
     private final DownlinkRouter downlinks = new DownlinkRouter();
     private final CanaryDevices canaryDevices = new CanaryDevices();
     private final Vault vault;
+    private final EffectRunner effects;
     private final AeronAlertLog log;
     private final Archive archive;
     private final Administration administration;
@@ -110,18 +115,20 @@ final class Gateway implements AutoCloseable {
         registry.put(canaryDevices.registered());
 
         canary = new Canary(canaryDevices.config(config));
+        effects = new EffectRunner(channels());
         log = part(AeronAlertLog.start(
                 AlertLogConfig.single(data.resolve("log"), config.port(GatewayConfig.Port.ALERT_LOG))
                         .with(
                                 config.profile() == GatewayConfig.Profile.ECO
                                         ? AlertLogConfig.Profile.ECO
                                         : AlertLogConfig.Profile.DEFAULT),
-                List.of(board, new DeviceNotices(downlinks), new Ears(memory.latest(), canary))));
+                List.of(board, new DeviceNotices(downlinks), new Ears(memory.latest(), canary), effects)));
         archive = part(new Archive(
                 new Archive.Setup(config, vault, cache, memory, log.history(), telemetry, this::provision)));
         administration = new Administration(archive, () -> StatusLines.of(this));
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
         requireReadyLog();
+        part(effects).start(log);
         archive.start();
         // a first start knows nobody yet; later ones know all from the cache, whatever the database does
         if (cached.isEmpty() && !archive.awaitLoaded(RECORDS_WITHIN)) {
@@ -157,6 +164,14 @@ final class Gateway implements AutoCloseable {
             LOG.error("records cache cannot be read", damaged);
             return Optional.empty();
         }
+    }
+
+    /** Nobody is called in this version, and in a demo everybody is played. */
+    private Channels channels() throws IOException {
+        return config.demo()
+                ? new Channels(part(RehearsedPeople.writingTo(Demo.callsFile(config.data()), InstantSource.system()))
+                        .channels())
+                : new Channels(List.of());
     }
 
     private Archive archive() {
@@ -226,6 +241,10 @@ final class Gateway implements AutoCloseable {
 
     AeronAlertLog log() {
         return log;
+    }
+
+    EffectRunner effects() {
+        return effects;
     }
 
     AlertBoard board() {

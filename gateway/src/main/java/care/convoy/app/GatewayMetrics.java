@@ -23,6 +23,7 @@ final class GatewayMetrics {
         lanes(metrics, gateway);
         log(metrics, gateway);
         core(metrics, gateway);
+        effects(metrics, gateway);
         database(metrics, gateway);
         console(metrics, gateway);
         metrics.byKey(
@@ -149,6 +150,22 @@ final class GatewayMetrics {
                 .mapToLong(alert -> Math.max(0, now - alert.attentionAtMillis()) / 1_000)
                 .max()
                 .orElse(0);
+    }
+
+    private static void effects(Metrics metrics, Gateway gateway) {
+        var counters = gateway.effects().counters();
+        metrics.gauge("effects.waiting", "for their channel", gateway.effects()::depth);
+        metrics.counter("effects.executed", "given to a channel", counters::executed);
+        metrics.counter("effects.taken.over", "found in the core's state", counters::takenOver);
+        metrics.counter("effects.no.channel", "for which there is no channel", counters::noChannel);
+        metrics.counter("effects.broken", "whose channel failed by itself", counters::broken);
+        metrics.counter("effects.overtaken", "left to another node", counters::overtaken);
+        metrics.counter("effects.postponed", "that found no room at once", counters::postponed);
+        metrics.gauge("effect.reports.waiting", "not answered by the log", gateway.effects()::reportsWaiting);
+        metrics.counter("effect.reports", "answered by the log", counters::reports);
+        metrics.counter("effect.reports.resubmitted", "sent to the log again", counters::resubmitted);
+        metrics.counter("effect.reports.refused", "of alerts that have ended", counters::refused);
+        metrics.counter("effect.reports.dropped", "given up", counters::dropped);
     }
 
     private static void database(Metrics metrics, Gateway gateway) {

@@ -36,6 +36,9 @@ final class StartTable {
                 config.ambulanceRequest()
                         ? "recorded by itself for a press that nobody took for 120 s (channels: not in this version)"
                         : "switched off (--ambulance-request false)");
+        if (config.demo()) {
+            line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
+        }
         line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages, emergency journal");
         if (config.emergencyDirectory() != null) {
             line(out, "--emergency-dir", "has no effect in this version");
