@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.aeron.MembershipConflict;
 import care.convoy.ingest.connection.BindFailed;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -72,6 +73,8 @@ final class Running {
             return Gateway.start(config);
         } catch (BindFailed taken) {
             throw new Refusal(String.valueOf(taken.getMessage()));
+        } catch (MembershipConflict conflict) {
+            throw new Refusal(String.valueOf(conflict.getMessage()));
         } catch (BindException taken) {
             throw new Refusal("a port is taken (" + taken.getMessage() + "); stop who holds it, or give --port-offset");
         }
