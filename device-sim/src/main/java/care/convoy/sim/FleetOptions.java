@@ -52,6 +52,12 @@ final class FleetOptions {
     private List<String> fallback = List.of();
 
     @Option(
+            names = "--spread",
+            description = "Each native device prefers another of the addresses than the one before, instead of all the"
+                    + " first: as devices of several gateways do.")
+    private boolean spread;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Event loops of native devices. Default: ${DEFAULT-VALUE}.")
@@ -104,7 +110,7 @@ final class FleetOptions {
             addresses.add(resolved(each.substring(0, colon), Integer.parseInt(each.substring(colon + 1))));
         }
         String mqttUri = "tcp://" + gateway.host + ":" + (MQTT_PORT + gateway.portOffset);
-        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED, threads);
+        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED, threads, spread);
     }
 
     private static InetSocketAddress resolved(String host, int port) throws IOException {

@@ -33,10 +33,13 @@ final class Administration {
 
     private final Archive archive;
     private final Supplier<List<String>> status;
+    private final Supplier<Reply> compare;
     private final SecureRandom random = new SecureRandom();
 
-    Administration(Archive archive, Supplier<List<String>> status) {
+    /** @param compare lets the members of the alert log compare their states */
+    Administration(Archive archive, Supplier<List<String>> status, Supplier<Reply> compare) {
         this.archive = archive;
+        this.compare = compare;
         this.status = status;
     }
 
@@ -47,6 +50,7 @@ final class Administration {
         commands.put("contacts.import", request -> imported("contacts", request, archive::importContacts));
         commands.put("devices.import", request -> imported("devices", request, archive::importDevices));
         commands.put("adopt", _ -> adopt());
+        commands.put("member.check", _ -> compare.get());
         commands.put("users.add", this::addUser);
         commands.put("token.create", this::createToken);
         return commands;

@@ -45,6 +45,7 @@ final class Archive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private static final String NAME = "convoy";
     private static final long RETRY_SECONDS = 5;
+    private static final long WATCH_SECONDS = 2;
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(10);
 
     private final Setup setup;
@@ -55,6 +56,7 @@ final class Archive implements AutoCloseable {
     private volatile @Nullable Stores opening;
     private volatile @Nullable Stores stores;
     private boolean writing;
+    private volatile long loadedNumber;
     private volatile @Nullable EmbeddedPostgres postgres;
 
     /** What it works with. @param afterLoad called once on the archive's thread when the records are in memory */
@@ -104,8 +106,26 @@ final class Archive implements AutoCloseable {
             while (!cameUp()) {
                 TimeUnit.SECONDS.sleep(RETRY_SECONDS);
             }
+            while (setup.config().databaseUrl() != null) {
+                TimeUnit.SECONDS.sleep(WATCH_SECONDS);
+                loadChangedRecords();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Another gateway on the same database may have imported something. */
+    private synchronized void loadChangedRecords() {
+        try {
+            Stores now = up();
+            if (now.residents().changeNumber() != loadedNumber) {
+                loadRecords(now);
+            }
+        } catch (StorageUnavailable away) {
+            LOG.debug("records not looked at: {}", away.getMessage());
+        } catch (RuntimeException unfit) {
+            LOG.error("the records cannot be loaded anew", unfit);
         }
     }
 
@@ -183,11 +203,15 @@ final class Archive implements AutoCloseable {
                 new AlertHistory(database),
                 new VitalsStore(database),
                 new DeviceLatestStore(database),
-                new Projector(setup.history(), database, counters),
+                new Projector(setup.history(), database, counters, isOneOfSeveral()),
                 new VitalsWriter(
                         new VitalsWriter.Way(setup.telemetry(), setup.memory().latest(), database),
                         VitalsWriter.Settings.in(setup.config().data().resolve("spool")),
                         counters));
+    }
+
+    private boolean isOneOfSeveral() {
+        return setup.config().membership().copies() > 1;
     }
 
     private Database.Login login() {
@@ -214,6 +238,8 @@ final class Archive implements AutoCloseable {
     }
 
     private void loadRecords(Stores from) {
+        // before they are read: what changes meanwhile is read once more
+        loadedNumber = from.residents().changeNumber();
         RecordsCache.Records records = new RecordsCache.Records(
                 from.residents().loadResidents(),
                 from.residents().loadContacts(),
@@ -283,7 +309,7 @@ final class Archive implements AutoCloseable {
         }
         now.projector().close();
         long resume = Projector.adopt(now.database(), setup.history());
-        Stores mended = now.with(new Projector(setup.history(), now.database(), counters));
+        Stores mended = now.with(new Projector(setup.history(), now.database(), counters, isOneOfSeveral()));
         mended.projector().start();
         opening = mended;
         stores = mended;

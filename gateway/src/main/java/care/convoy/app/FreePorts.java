@@ -32,8 +32,19 @@ final class FreePorts {
         if (config.databaseUrl() == null && !Files.exists(config.data().resolve("postgres/cluster/postmaster.pid"))) {
             requireStream("embedded PostgreSQL", here, config.port(Port.DATABASE));
         }
+        requireAlertLog(config.membership().self());
+    }
+
+    /** The six ports of this member, on its own address. */
+    static void requireAlertLog(Membership.Member self) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(self.host());
+        } catch (UnknownHostException unknown) {
+            throw new Refusal("--members: " + self.host() + " has no address");
+        }
         for (int port = 0; port < Membership.PORTS; port++) {
-            requireDatagram("alert log", here, config.port(Port.ALERT_LOG) + port);
+            requireDatagram("alert log", address, self.portBase() + port);
         }
     }
 

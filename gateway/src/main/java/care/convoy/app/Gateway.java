@@ -69,7 +69,7 @@ final class Gateway implements AutoCloseable {
     private final AlertBoard board = new AlertBoard();
     private final TelemetryLane telemetry;
     private final DownlinkRouter downlinks = new DownlinkRouter();
-    private final CanaryDevices canaryDevices = new CanaryDevices();
+    private final CanaryDevices canaryDevices;
     private final Vault vault;
     private final EffectRunner effects;
     private final AeronAlertLog log;
@@ -99,10 +99,12 @@ final class Gateway implements AutoCloseable {
         this.config = config;
         this.parts = parts;
         Path data = config.data();
+        requireKey(config);
         vault = Vault.open(
                 data.resolve("vault.key"),
                 Files.exists(data.resolve("records.cache")) || Files.exists(data.resolve("postgres")));
         DeviceRegistry registry = new DeviceRegistry();
+        canaryDevices = new CanaryDevices(config.membership());
         memory = new Memory(
                 new ResidentDirectory(),
                 registry,
@@ -117,7 +119,7 @@ final class Gateway implements AutoCloseable {
         canary = new Canary(canaryDevices.config(config));
         effects = new EffectRunner(channels());
         log = part(AeronAlertLog.start(
-                AlertLogConfig.single(data.resolve("log"), config.port(GatewayConfig.Port.ALERT_LOG))
+                AlertLogConfig.of(data.resolve("log"), config.membership().withKeyMark(vault.keyMark()))
                         .with(
                                 config.profile() == GatewayConfig.Profile.ECO
                                         ? AlertLogConfig.Profile.ECO
@@ -125,7 +127,7 @@ final class Gateway implements AutoCloseable {
                 List.of(board, new DeviceNotices(downlinks), new Ears(memory.latest(), canary), effects)));
         archive = part(new Archive(
                 new Archive.Setup(config, vault, cache, memory, log.history(), telemetry, this::provision)));
-        administration = new Administration(archive, () -> StatusLines.of(this));
+        administration = new Administration(archive, () -> StatusLines.of(this), () -> MembersReply.compare(this));
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
         requireReadyLog();
         part(effects).start(log);
@@ -154,6 +156,15 @@ final class Gateway implements AutoCloseable {
         part(AdministrationSocket.open(data, administration.commands()));
         part(canary).start();
         startConsole();
+    }
+
+    /** Only one member draws the key, else there would be three. */
+    private static void requireKey(GatewayConfig config) {
+        Path key = config.data().resolve("vault.key");
+        if (config.membership().memberId() != 0 && !Files.exists(key)) {
+            throw new Refusal("there is no " + key + ": all members need the same key; copy the file from member 0"
+                    + " (its first start draws it), mode 0600");
+        }
     }
 
     /** A damaged cache costs what it holds until the database is up, not the start. */

@@ -1,5 +1,6 @@
 package care.convoy.app;
 
+import care.convoy.alertlog.aeron.Membership;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param emergencyDirectory another disk for the emergency journal; null for the data directory
  * @param profile how the alert log's threads wait
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
+ * @param members the three members of the alert log and which of them this is; null for a single one
  */
 public record GatewayConfig(
         Path data,
@@ -25,7 +27,8 @@ public record GatewayConfig(
         @Nullable Path emergencyDirectory,
         Profile profile,
         boolean ambulanceRequest,
-        @Nullable String heartbeatUrl) {
+        @Nullable String heartbeatUrl,
+        @Nullable Membership members) {
     /** How the alert log's threads wait for work. */
     public enum Profile {
         DEFAULT,
@@ -55,6 +58,11 @@ public record GatewayConfig(
         if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
             throw new Refusal("--db: a URL of the form jdbc:postgresql://host:port/name?user=..&password=..");
         }
+    }
+
+    /** Who forms the alert log. The ports of several members stand in their list: there the offset is not added. */
+    Membership membership() {
+        return members != null ? members : Membership.single(port(Port.ALERT_LOG));
     }
 
     /** The number a listener binds to. */

@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
+import care.convoy.alertlog.aeron.AeronAlertLog;
 import care.convoy.alertlog.aeron.AlertLogCounters;
 import care.convoy.console.feed.FeedStats;
 import care.convoy.console.web.ConsoleServer;
@@ -111,6 +112,17 @@ final class GatewayMetrics {
         metrics.gauge("log.bytes", "committed since the log was created", gateway.log()::logBytes);
         metrics.gauge("log.history.bytes", "events not yet in the database", gateway.log()::historyBytes);
         metrics.gauge("log.history.lost", "events that could not be kept", gateway.log()::historyLostEvents);
+        metrics.gauge(
+                "log.members.up",
+                "members heard of within 3 s",
+                () -> gateway.log().members().stream()
+                        .filter(AeronAlertLog.MemberState::up)
+                        .count());
+        metrics.gauge("log.leads", "1 if this member leads", () -> gateway.log().leads() ? 1 : 0);
+        metrics.gauge(
+                "log.members.differ",
+                "1 if members have different states: they no longer agree on who needs help",
+                () -> gateway.log().difference().isPresent() ? 1 : 0);
         metrics.gauge(
                 "log.healthy",
                 "1 if the log takes commands",

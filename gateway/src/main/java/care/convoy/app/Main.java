@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             StatusCommand.class,
             AdoptCommand.class,
+            MemberCommand.class,
             ImportCommand.Residents.class,
             ImportCommand.Contacts.class,
             ImportCommand.Devices.class,

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./convoy run}: starts a gateway and stays until it is told to stop. */
@@ -78,6 +79,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Fetched after each success of the canary, so that a watchdog outside notices silence.")
     private @Nullable String heartbeatUrl;
 
+    @Mixin
+    private final MemberOptions members = new MemberOptions();
+
     @Override
     public Integer call() throws Exception {
         return run(toConfig());
@@ -110,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
                 emergency,
                 profile,
                 ambulanceRequest,
-                heartbeatUrl);
+                heartbeatUrl,
+                members.membership());
     }
 }

@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.aeron.MembershipConflict;
 import care.convoy.ingest.connection.BindFailed;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,6 +9,8 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** From the start of the process to its end. */
 final class Running {
@@ -22,7 +25,8 @@ final class Running {
     static int untilStopped(GatewayConfig config) throws IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
+        AtomicReference<@Nullable Thread> starting = new AtomicReference<>(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped, starting), "stop"));
         // before anything logs, because the log lies in this directory
         DataDirectory data = DataDirectory.open(config.data(), config.demo());
         try (Parts parts = new Parts()) {
@@ -30,6 +34,7 @@ final class Running {
             FreePorts.require(config);
             Gateway gateway = parts.opened(start(config));
             awaitCanary(gateway);
+            starting.set(null);
             StartTable.print(gateway);
             double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
             System.out.printf("ready in %.1f s%n", seconds);
@@ -41,6 +46,8 @@ final class Running {
                                 + " the gateway is started again");
                 return LOG_STOPPED;
             }
+        } catch (InterruptedException stoppedWhileStarting) {
+            return 0;
         } finally {
             stopped.countDown();
         }
@@ -57,9 +64,13 @@ final class Running {
         return true;
     }
 
-    /** On SIGTERM or Ctrl-C: lets the main thread close everything, at most 15 s. */
-    private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped) {
+    /** On SIGTERM or Ctrl-C: lets the main thread close everything, at most 15 s; one that still waits for others gives up. */
+    private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped, AtomicReference<@Nullable Thread> starting) {
         stop.countDown();
+        Thread waiting = starting.get();
+        if (waiting != null) {
+            waiting.interrupt();
+        }
         try {
             stopped.await(15, TimeUnit.SECONDS);
         } catch (InterruptedException hurried) {
@@ -72,6 +83,8 @@ final class Running {
             return Gateway.start(config);
         } catch (BindFailed taken) {
             throw new Refusal(String.valueOf(taken.getMessage()));
+        } catch (MembershipConflict conflict) {
+            throw new Refusal(String.valueOf(conflict.getMessage()));
         } catch (BindException taken) {
             throw new Refusal("a port is taken (" + taken.getMessage() + "); stop who holds it, or give --port-offset");
         }

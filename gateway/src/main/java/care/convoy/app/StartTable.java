@@ -1,5 +1,6 @@
 package care.convoy.app;
 
+import care.convoy.alertlog.aeron.Membership;
 import care.convoy.app.GatewayConfig.Port;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,11 +26,7 @@ final class StartTable {
                 gateway.console() == null ? "off" : "http://" + address(config, Port.CONSOLE) + plain(config));
         line(out, "management", "http://" + address(config, Port.MANAGEMENT) + "  /metrics /health/live /health/ready");
         line(out, "database", database(gateway));
-        line(
-                out,
-                "alert log",
-                "127.0.0.1:" + config.port(Port.ALERT_LOG)
-                        + " and following, udp; 1 copy: if this machine dies no alarm is taken");
+        line(out, "alert log", alertLog(config.membership()));
         line(
                 out,
                 "120 request",
@@ -59,6 +56,15 @@ final class StartTable {
         } else if (Files.exists(first)) {
             line(out, "first admin", "admin, one-time password in " + first);
         }
+    }
+
+    private static String alertLog(Membership membership) {
+        Membership.Member self = membership.self();
+        String copies = membership.copies() == 1
+                ? "1 copy: if this machine dies no alarm is taken"
+                : membership.copies() + " copies, this is member " + membership.memberId()
+                        + ": any one may die and alarms are taken";
+        return self.host() + ":" + self.portBase() + " and following, udp; " + copies;
     }
 
     private static String database(Gateway gateway) {

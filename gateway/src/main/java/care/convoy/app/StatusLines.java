@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.aeron.AeronAlertLog;
 import care.convoy.console.SystemState;
 import care.convoy.ingest.FailureLedger;
 import java.util.ArrayList;
@@ -17,9 +18,14 @@ final class StatusLines {
         List<String> lines = new ArrayList<>();
         Map<String, String> complaints = gateway.health().complaints();
         lines.add("ready          " + (complaints.isEmpty() ? "yes" : "NO: " + complaints));
-        lines.add("alert log      " + gateway.log().health() + ", 1 copy, "
+        int copies = gateway.config().membership().copies();
+        lines.add("alert log      " + gateway.log().health() + ", " + (copies == 1 ? "1 copy, " : copies + " copies, ")
                 + gateway.log().logBytes() + " bytes, " + gateway.log().historyBytes()
                 + " bytes of events not yet in the database");
+        if (copies > 1) {
+            lines.add("members        " + members(gateway));
+        }
+        gateway.log().difference().ifPresent(how -> lines.add("MEMBERS DIFFER " + how));
         lines.add("open alerts    " + gateway.board().open().size() + ", tasks "
                 + gateway.board().tasks().size());
         lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
@@ -35,6 +41,17 @@ final class StatusLines {
         lines.add("failed logins  native " + worst(gateway.tcp().failures()) + ", MQTT "
                 + worst(gateway.mqtt().failures()));
         return lines;
+    }
+
+    private static String members(Gateway gateway) {
+        int self = gateway.config().membership().memberId();
+        List<String> words = new ArrayList<>();
+        for (AeronAlertLog.MemberState member : gateway.log().members()) {
+            String how =
+                    member.up() ? (member.leads() ? "leads" : "follows") + " at " + member.position() : "NOT HEARD";
+            words.add(member.member() + (member.member() == self ? " (this) " : " ") + how);
+        }
+        return String.join(", ", words);
     }
 
     private static String worst(FailureLedger failures) {
@@ -54,7 +71,11 @@ final class StatusLines {
                 Gateway.VERSION,
                 gateway.config().demo(),
                 new SystemState.Log(
-                        SystemState.LogHealth.valueOf(health.name()), health == AlertLog.Health.READY ? 1 : 0, 1),
+                        SystemState.LogHealth.valueOf(health.name()),
+                        (int) gateway.log().members().stream()
+                                .filter(AeronAlertLog.MemberState::up)
+                                .count(),
+                        gateway.config().membership().copies()),
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
                 false,
                 (int) (gateway.tcp().counters().connectionsOpen()

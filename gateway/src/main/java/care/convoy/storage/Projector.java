@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * cursor is the truth, and only what it covers is trimmed from the node's own history. With the database away it tries
  * again for ever, after 0.2 s doubling to 5 s; alarms do not notice. It stops, and says so, if cursor and history do not
  * belong together: going on would lose or invent history.
+ *
+ * <p>The members of one alert log may share a database: each has a projector, the cursor lets one at a time through, and
+ * one that lost against another rests for a second. One whose node holds less than the cursor says waits until it has it.
  */
 public final class Projector implements AutoCloseable {
     /** {@link StorageCounters#projectionLagEvents} counts no further. */
@@ -30,12 +33,17 @@ public final class Projector implements AutoCloseable {
                     + " say './convoy adopt': the history then goes on with what this node still has, and the rest stays missing";
     private static final int BATCH = 1_000;
     private static final long WAIT_MILLIS = 200;
+
+    /** Long enough that one of several projectors goes on undisturbed; the others take over within it when it dies. */
+    private static final long YIELD_MILLIS = 1_000;
+
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
     private final EventHistory history;
     private final Database database;
     private final StorageCounters counters;
+    private final boolean oneOfSeveral;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile State state = State.RUNNING;
@@ -47,11 +55,20 @@ public final class Projector implements AutoCloseable {
         RUNNING,
         /** The database is away; trying again. */
         WAITING_FOR_DATABASE,
+        /** This node does not hold the events that come next, but another member may. */
+        WAITING_FOR_MEMBERS,
         /** Cursor and log do not belong together, or the database refuses the events: somebody has to look. */
         STOPPED
     }
 
+    /** The only one of its alert log. */
     public Projector(EventHistory history, Database database, StorageCounters counters) {
+        this(history, database, counters, false);
+    }
+
+    /** @param oneOfSeveral whether other members of the same alert log may write to the same database */
+    public Projector(EventHistory history, Database database, StorageCounters counters, boolean oneOfSeveral) {
+        this.oneOfSeveral = oneOfSeveral;
         this.history = history;
         this.database = database;
         this.counters = counters;
@@ -93,8 +110,10 @@ public final class Projector implements AutoCloseable {
             while (closing.getCount() > 0) {
                 try {
                     cursor = cursor == null ? begin() : follow(cursor);
-                    state = State.RUNNING;
                     backOff = FIRST_BACK_OFF;
+                } catch (EventHistory.Gap gap) {
+                    cursor = null;
+                    waitForMembers(gap);
                 } catch (StorageUnavailable away) {
                     noteAbsence(cursor);
                     closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
@@ -115,26 +134,53 @@ public final class Projector implements AutoCloseable {
         }
     }
 
-    private ProjectionCursor begin() {
+    /** @throws EventHistory.Gap if there are no other members that could bring what is missing here */
+    private void waitForMembers(EventHistory.Gap gap) throws InterruptedException {
+        if (!oneOfSeveral) {
+            throw gap;
+        }
+        if (state != State.WAITING_FOR_MEMBERS) {
+            LOG.warn("history waits for another member: {}", gap.getMessage());
+        }
+        state = State.WAITING_FOR_MEMBERS;
+        stoppedBecause = "another member has to bring what this node does not hold (" + gap.getMessage()
+                + "); if this node has a database of its own, " + MEND;
+        closing.await(YIELD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** @return null if this node is behind the database: another member was quicker */
+    private @Nullable ProjectionCursor begin() throws InterruptedException {
         ProjectionCursor cursor = ProjectionCursor.loadOrBegin(database, history.logId());
         if (cursor.logId() != history.logId()) {
             throw new WrongLog("the database's history is of alert log " + cursor.logId() + ", this node's log is "
                     + history.logId());
         }
+        if (oneOfSeveral && history.resumeAfter(cursor.position()) < cursor.position()) {
+            state = State.WAITING_FOR_MEMBERS;
+            closing.await(YIELD_MILLIS, TimeUnit.MILLISECONDS);
+            return null;
+        }
         // says at once if the place is not in this history: waiting for what comes after it would never tell
         history.read(cursor.position(), cursor.ordinal(), 1);
+        if (oneOfSeveral) {
+            history.trimTo(cursor.position());
+        }
+        state = State.RUNNING;
+        stoppedBecause = null;
         return cursor;
     }
 
     /** @return the next place, or null if the cursor has to be read anew */
     private @Nullable ProjectionCursor follow(ProjectionCursor cursor) throws InterruptedException {
         if (!history.await(cursor.position(), cursor.ordinal(), WAIT_MILLIS)) {
+            state = State.RUNNING;
             noteLag(List.of());
             return cursor;
         }
         List<CommittedEvent> events = history.read(cursor.position(), cursor.ordinal(), BATCH);
         if (events.isEmpty()) {
             // what came behind the place holds no event; look again when more may be there
+            state = State.RUNNING;
             noteLag(events);
             closing.await(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             return cursor;
@@ -149,7 +195,9 @@ public final class Projector implements AutoCloseable {
             Projection.write(connection, cursor.logId(), events);
             return true;
         });
+        state = State.RUNNING;
         if (!moved) {
+            closing.await(oneOfSeveral ? YIELD_MILLIS : 0, TimeUnit.MILLISECONDS);
             return null;
         }
         counters.eventsProjected.add(events.size());

@@ -55,6 +55,17 @@ public final class ResidentStore {
         this.database = database;
     }
 
+    /** A number that changes with every change of residents, contacts, devices, accounts and tokens. */
+    public long changeNumber() {
+        return database.records(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select number from records_change");
+                    ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
     /** Stores all lines or, with the database away, none. */
     public ImportResult importResidents(List<ResidentLine> lines) {
         return database.records(connection -> {

@@ -107,6 +107,11 @@ public final class Vault {
         }
     }
 
+    /** Tells this key from others, and says nothing of it: the first 4 bytes of its SHA-256, highest first. */
+    public int keyMark() {
+        return ByteBuffer.wrap(header).getInt(HEADER_BYTES - KEY_MARK_BYTES);
+    }
+
     /**
      * Seals.
      *

@@ -22,7 +22,7 @@ class FreePortsTest {
 
     private GatewayConfig config(int offset, String bind, boolean console) {
         return new GatewayConfig(
-                data, false, false, offset, bind, null, console, null, GatewayConfig.Profile.DEFAULT, true, null);
+                data, false, false, offset, bind, null, console, null, GatewayConfig.Profile.DEFAULT, true, null, null);
     }
 
     /** A free offset, so that the port that the test takes is the only one. */

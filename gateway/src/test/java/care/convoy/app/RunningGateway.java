@@ -50,6 +50,7 @@ final class RunningGateway implements AutoCloseable {
                 null,
                 GatewayConfig.Profile.DEFAULT,
                 true,
+                null,
                 null));
     }
 

@@ -266,6 +266,30 @@ class ProjectorTest {
         }
     }
 
+    @Test
+    void projectorsOfSeveralMembersShareADatabase() throws Exception {
+        try (Story other = new Story(directory.resolve("journal-of-another-member"), LOG);
+                Projector first = new Projector(story.journal, database, counters, true);
+                Projector second = new Projector(other.journal, database, new StorageCounters(), true)) {
+            first.start();
+            second.start();
+            for (int n = 0; n < 300; n++) {
+                story.press(n);
+                other.press(n);
+            }
+            awaitAll(first);
+            // the second is behind: what the database holds already it must wait for
+            story.press(300);
+            awaitAll(first);
+            other.press(300);
+            story.press(301);
+            other.press(301);
+            awaitAll(first);
+            assertExact(database);
+            assertThat(second.state()).isNotEqualTo(Projector.State.STOPPED);
+        }
+    }
+
     private Projector start() {
         Projector projector = new Projector(story.journal, database, counters);
         projector.start();

@@ -15,10 +15,11 @@ import java.nio.file.StandardOpenOption;
  * A press book as a file that is only ever appended to, one fact a line, so that another process can reconcile later:
  * <pre>
  * open RESIDENT ALERT PRESSES              was open before
- * sent DEVICE EPOCH SEQUENCE RESIDENT
+ * sent DEVICE EPOCH SEQUENCE RESIDENT MILLIS
  * renumbered DEVICE EPOCH SEQUENCE EPOCH SEQUENCE
- * received DEVICE EPOCH SEQUENCE ALERT
+ * received DEVICE EPOCH SEQUENCE ALERT MILLIS
  * </pre>
+ * MILLIS is when it was written down, for people who look for pauses; since 1970, of a clock that may be set.
  * Lines reach the operating system one by one and survive a kill of this process; they are not forced to the disk.
  * Thread-safe.
  */
@@ -70,7 +71,7 @@ public final class PressLedger implements AutoCloseable {
     }
 
     public void sent(MessageKey key, String residentId) {
-        write("sent " + words(key) + ' ' + residentId);
+        write("sent " + words(key) + ' ' + residentId + ' ' + System.currentTimeMillis());
     }
 
     public void renumbered(MessageKey former, MessageKey now) {
@@ -78,7 +79,7 @@ public final class PressLedger implements AutoCloseable {
     }
 
     public void received(MessageKey key, String alertId) {
-        write("received " + words(key) + ' ' + alertId);
+        write("received " + words(key) + ' ' + alertId + ' ' + System.currentTimeMillis());
     }
 
     private static String words(MessageKey key) {

@@ -36,10 +36,22 @@ public final class Fleet implements AutoCloseable {
      * @param nativeAddresses 1 to 3
      * @param mqttUri as {@code tcp://127.0.0.1:1883}
      * @param threads event loops for native devices, from 1
+     * @param spread whether each device prefers another address than the one before, or all the first
      */
-    public record Network(List<InetSocketAddress> nativeAddresses, String mqttUri, Manners manners, int threads) {
+    public record Network(
+            List<InetSocketAddress> nativeAddresses, String mqttUri, Manners manners, int threads, boolean spread) {
         public Network {
             nativeAddresses = List.copyOf(nativeAddresses);
+        }
+
+        public Network(List<InetSocketAddress> nativeAddresses, String mqttUri, Manners manners, int threads) {
+            this(nativeAddresses, mqttUri, manners, threads, false);
+        }
+
+        private List<InetSocketAddress> addressesOf(int device) {
+            List<InetSocketAddress> turned = new ArrayList<>(nativeAddresses);
+            Collections.rotate(turned, spread ? -device : 0);
+            return turned;
         }
     }
 
@@ -82,11 +94,12 @@ public final class Fleet implements AutoCloseable {
             if (each.protocol() == Protocol.MQTT) {
                 byThread.getLast().add(new MqttDevice(each, wearer, mqtt, events));
             } else {
+                List<InetSocketAddress> addresses = network.addressesOf(next);
                 int mast = next++ % masts.size();
                 DeviceKey key = DeviceKey.fromHex(each.secret());
                 var identity = new NativeIdentity(each.deviceId(), each.residentId(), key, epoch, 1);
                 byThread.get(mast)
-                        .add(new NativeDevice(identity, wearer, network.nativeAddresses(), masts.get(mast), events));
+                        .add(new NativeDevice(identity, wearer, addresses, masts.get(mast), events));
             }
         }
         List<Group> groups = new ArrayList<>();

@@ -12,11 +12,16 @@ import io.aeron.Aeron;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentRunner;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class AeronAlertLog implements AlertLog {
     private static final Logger LOG = LoggerFactory.getLogger(AeronAlertLog.class);
 
+    /** How long a new member waits for the two others with which it begins a log: people start them one by one. */
+    private static final Duration ASSEMBLE_WITHIN = Duration.ofMinutes(2);
+
     private final LogDirectory directory;
     private final AlertLogCounters counters = new AlertLogCounters();
     private final StopSign stopSign = new StopSign(counters);
@@ -39,18 +47,29 @@ public final class AeronAlertLog implements AlertLog {
     private final LogEngine engine;
     private final Aeron aeron;
     private final CommandClient client;
+    private final Membership membership;
+    private final StateCheck check;
+    private final @Nullable Muster muster;
     private final AgentRunner clientRunner;
     private final LogKeeper keeper;
     private final Thread keeperThread;
     private boolean closed;
 
-    private AeronAlertLog(AlertLogConfig config, List<CommittedListener> listeners, LogDirectory directory)
-            throws IOException {
-        this.directory = directory;
+    /** @param muster whom it assembled with; null for a single member */
+    private record Place(LogDirectory directory, @Nullable Muster muster) {}
+
+    private AeronAlertLog(AlertLogConfig config, List<CommittedListener> listeners, Place place) throws IOException {
+        this.directory = place.directory();
+        this.muster = place.muster();
+        this.membership = config.membership();
         Bell bell = new Bell(config.profile());
         journal = new EventJournal(JournalConfig.in(directory.events()), LOG::error);
-        service =
-                new CoreService(config, drawLogId(), new Announcer(journal, listeners, counters), directory, stopSign);
+        check = new StateCheck(membership, counters);
+        service = new CoreService(
+                config,
+                drawLogId(),
+                directory,
+                new CoreService.Ears(new Announcer(journal, listeners, counters), check, stopSign));
         SteadyClock clock = new SteadyClock(() -> counters.increment(Count.CLOCK_JUMPS));
         engine = LogEngine.launch(config, directory, new LogEngine.Parts(service, bell, stopSign, clock));
         aeron = Aeron.connect(new Aeron.Context()
@@ -63,21 +82,59 @@ public final class AeronAlertLog implements AlertLog {
         keeper = new LogKeeper(config, engine, directory, service, counters);
         keeperThread = LogEngine.named("log-keeper").newThread(keeper);
         keeperThread.start();
+        check.start(new StateCheck.Way(client, this::leads, service::isCaughtUp));
+        if (muster != null) {
+            muster.follow(this::standing);
+        }
+    }
+
+    private Muster.Self standing() {
+        long logId = service.logId();
+        return new Muster.Self(
+                MusterWord.Standing.MEMBER,
+                logId == 0 ? directory.mark().logId() : logId,
+                service.appliedPosition(),
+                leads());
     }
 
     /**
      * Starts this node's part of the log.
      *
      * @param listeners hear the state once it was replayed, then every event
-     * @throws IOException if the directory is in use by another instance or cannot be written
+     * @throws IOException if the directory is in use by another instance or cannot be written, or as
+     *     {@link MembershipConflict} if this node may not take part
      */
-    public static AeronAlertLog start(AlertLogConfig config, List<CommittedListener> listeners) throws IOException {
+    public static AeronAlertLog start(AlertLogConfig config, List<CommittedListener> listeners)
+            throws IOException, InterruptedException {
         LogDirectory directory = LogDirectory.lock(config.directory());
+        Muster muster = null;
         try {
-            return new AeronAlertLog(config, listeners, directory);
-        } catch (IOException | RuntimeException | Error notStarted) {
-            directory.close();
+            directory.mark().requireFits(config.membership(), config.directory());
+            muster = config.membership().isSingle() ? null : assemble(config.membership(), directory);
+            directory.enter(config.membership());
+            return new AeronAlertLog(config, listeners, new Place(directory, muster));
+        } catch (IOException | InterruptedException | RuntimeException | Error notStarted) {
+            CloseHelper.quietCloseAll(muster, directory);
             throw notStarted;
+        }
+    }
+
+    private static Muster assemble(Membership membership, LogDirectory directory)
+            throws IOException, InterruptedException {
+        boolean founding = directory.mark().isEmpty();
+        Muster muster = new Muster(
+                membership,
+                new Muster.Self(
+                        founding ? MusterWord.Standing.EMPTY : MusterWord.Standing.MEMBER,
+                        directory.mark().logId(),
+                        0,
+                        false));
+        try {
+            muster.assemble(founding, ASSEMBLE_WITHIN);
+            return muster;
+        } catch (IOException | InterruptedException | RuntimeException | Error mayNot) {
+            muster.close();
+            throw mayNot;
         }
     }
 
@@ -118,7 +175,43 @@ public final class AeronAlertLog implements AlertLog {
                 throw new InterruptedException();
             }
         }
+        directory.noteLogId(service.logId());
         return true;
+    }
+
+    /** How the members are, from this one's view. */
+    public List<MemberState> members() {
+        List<MemberState> states = new ArrayList<>();
+        for (int id = 0; id < membership.copies(); id++) {
+            if (id == membership.memberId()) {
+                states.add(new MemberState(id, health() == Health.READY, leads(), service.appliedPosition()));
+            } else {
+                MusterWord word = muster == null ? null : muster.of(id);
+                states.add(
+                        word == null
+                                ? new MemberState(id, false, false, 0)
+                                : new MemberState(id, word.position() > 0, word.leads(), word.position()));
+            }
+        }
+        return states;
+    }
+
+    /** A member of the log. @param up whether it was heard of within the last seconds @param position it has applied */
+    public record MemberState(int member, boolean up, boolean leads, long position) {}
+
+    /** How the members' states differ; empty while they agree. Each minute they compare. */
+    public Optional<String> difference() {
+        return Optional.ofNullable(check.difference());
+    }
+
+    /**
+     * Lets all members compare their states now; not on the log's own threads.
+     *
+     * @return the state's hash by member, of those that answered in time
+     * @throws TimeoutException if the log does not take the question
+     */
+    public Map<Integer, Long> compareNow(Duration atMost) throws InterruptedException, TimeoutException {
+        return check.ask(atMost.toMillis()).hashes();
     }
 
     /** The committed events kept on this node; to be read once the log is {@code READY}. */
@@ -159,9 +252,9 @@ public final class AeronAlertLog implements AlertLog {
         closed = true;
         stopSign.closing();
         keeper.close();
-        CloseHelper.quietCloseAll(clientRunner, aeron);
+        CloseHelper.quietCloseAll(check, clientRunner, aeron);
         joinKeeper();
-        CloseHelper.quietCloseAll(engine, journal, directory);
+        CloseHelper.quietCloseAll(engine, journal, muster, directory);
     }
 
     /** It must have ended before the engine unmaps the memory that it reads. */

@@ -38,9 +38,14 @@ public record AlertLogConfig(
 
     /** One member, in this process. */
     public static AlertLogConfig single(Path directory, int portBase) {
+        return of(directory, Membership.single(portBase));
+    }
+
+    /** The usual, for these members. */
+    public static AlertLogConfig of(Path directory, Membership membership) {
         return new AlertLogConfig(
                 directory,
-                Membership.single(portBase),
+                membership,
                 Profile.DEFAULT,
                 CoreLimits.standard(),
                 SnapshotPolicy.standard(),

@@ -40,6 +40,12 @@ public final class AlertLogCounters {
         SNAPSHOTS,
         /** Snapshots that failed, or were not the same when read back. */
         SNAPSHOT_FAILURES,
+        /** Comparisons of the state's hash between members, or with what was said before a restart. */
+        STATES_COMPARED,
+        /** Of these, how many differed: members no longer agree, and one must be seeded again. */
+        STATES_DIFFERED,
+        /** Leaders that took over while this node listened. */
+        NEW_LEADERS,
         /** Exceptions of listeners. */
         LISTENER_FAILURES,
         /** Errors that Aeron reported. */

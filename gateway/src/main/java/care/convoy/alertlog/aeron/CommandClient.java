@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
  * on thread {@code log-client}.
  *
  * <p>At most a given number of commands are outstanding; one more fails at once, so that the device repeats. A command
- * without answer in time fails with {@code Unavailable}; an answer after that is passed over. The session being lost
- * changes nothing for what is outstanding: it is answered, or its time runs out.
+ * without answer in time fails with {@code Unavailable}; an answer after that is passed over. What is outstanding when a
+ * leader dies or the session is lost is offered again to the successor: commands have keys, so one that was heard twice is
+ * answered twice and done once.
  */
 final class CommandClient implements Agent, EgressListener {
     private static final Logger LOG = LoggerFactory.getLogger(CommandClient.class);
@@ -58,6 +59,9 @@ final class CommandClient implements Agent, EgressListener {
 
     /** Offered commands, oldest first; those already answered are still in it. All have the same time to live. */
     private final Deque<PendingCommand> offered = new ArrayDeque<>();
+
+    /** Offered to a leader that may be dead, to be offered to its successor; oldest first. */
+    private final Deque<PendingCommand> again = new ArrayDeque<>();
 
     private final Long2ObjectHashMap<PendingCommand> unanswered = new Long2ObjectHashMap<>();
     private @Nullable PendingCommand next;
@@ -92,6 +96,11 @@ final class CommandClient implements Agent, EgressListener {
         } catch (IllegalArgumentException tooLong) {
             return CompletableFuture.failedFuture(tooLong);
         }
+        return submit(LogFrame.COMMAND, encoded);
+    }
+
+    /** A frame of {@link LogFrame} that is answered with an outcome. Never blocks. Any thread. */
+    CompletionStage<Receipt> submit(byte kind, byte[] body) {
         if (stopSign.isUp()) {
             return CompletableFuture.failedFuture(new AlertLog.Unavailable("the alert log has stopped"));
         }
@@ -102,7 +111,7 @@ final class CommandClient implements Agent, EgressListener {
                     new AlertLog.Unavailable("the alert log has " + maxOutstanding + " commands under way"));
         }
         long correlation = nextCorrelation.getAndIncrement();
-        byte[] frame = LogFrame.request(LogFrame.COMMAND, correlation, encoded);
+        byte[] frame = LogFrame.request(kind, correlation, body);
         PendingCommand pending = new PendingCommand(correlation, frame, System.nanoTime());
         if (!submitted.offer(pending)) {
             outstanding.decrementAndGet();
@@ -183,6 +192,7 @@ final class CommandClient implements Agent, EgressListener {
     private void lose(long nowNanos) {
         counters.increment(Count.RECONNECTED);
         welcomed = false;
+        offerAgain();
         session.drop(nowNanos);
     }
 
@@ -200,6 +210,13 @@ final class CommandClient implements Agent, EgressListener {
 
     private int offerSubmitted(long nowNanos) {
         int count = 0;
+        while (!again.isEmpty() && count < OFFERS_AT_ONCE) {
+            if (!isAnswered(again.getFirst()) && !session.offer(again.getFirst().frame, nowNanos)) {
+                return count;
+            }
+            again.removeFirst();
+            count++;
+        }
         while (count < OFFERS_AT_ONCE) {
             if (next == null) {
                 next = submitted.poll();
@@ -213,6 +230,23 @@ final class CommandClient implements Agent, EgressListener {
             count++;
         }
         return count;
+    }
+
+    /** A successor may not know what its predecessor was told; what it knows it answers again. */
+    private void offerAgain() {
+        again.clear();
+        for (PendingCommand pending : offered) {
+            if (!isAnswered(pending)) {
+                again.add(pending);
+            }
+        }
+    }
+
+    @Override
+    public void onNewLeader(long clusterSessionId, long leadershipTermId, int leaderMemberId, String ingressEndpoints) {
+        counters.increment(Count.NEW_LEADERS);
+        LOG.info("log.leader member={} term={} unanswered={}", leaderMemberId, leadershipTermId, unanswered.size());
+        offerAgain();
     }
 
     /** Fails what was not answered in time: first what was offered, then what still waits to be. */

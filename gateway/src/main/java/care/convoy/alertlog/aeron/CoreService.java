@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoreService implements ClusteredService {
     private static final long TIMER_ID = 1;
+    private static final byte[] DONE = OutcomeCodec.encode(new Outcome.Done(null, 0, false));
     private static final int REPLY_ATTEMPTS = 10;
     private static final long NO_TIMER = Long.MAX_VALUE;
 
@@ -37,6 +38,7 @@ final class CoreService implements ClusteredService {
     private final AlertLogCounters counters;
     private final StopSign stopSign;
     private final LogDirectory directory;
+    private final StateCheck check;
     private final long nonce;
 
     private @Nullable Cluster cluster;
@@ -47,7 +49,11 @@ final class CoreService implements ClusteredService {
     private volatile boolean caughtUp;
     private volatile int openAlerts;
     private volatile long appliedPosition;
+    private volatile long knownLogId;
     private volatile @Nullable SnapshotMark written;
+
+    /** Who hears of what the service does. @param stopSign put up by the error that ends the service */
+    record Ears(Announcer announcer, StateCheck check, StopSign stopSign) {}
 
     /** A snapshot as it was handed to the archive. */
     record SnapshotMark(long position, long stateHash) {}
@@ -55,15 +61,15 @@ final class CoreService implements ClusteredService {
     /**
      * @param nonce of this process: the log has been replayed once a hello with it comes out of the log
      * @param directory told if the snapshot in it cannot be read
-     * @param stopSign put up by the error that ends the service
      */
-    CoreService(AlertLogConfig config, long nonce, Announcer announcer, LogDirectory directory, StopSign stopSign) {
+    CoreService(AlertLogConfig config, long nonce, LogDirectory directory, Ears ears) {
         this.config = config;
         this.nonce = nonce;
-        this.announcer = announcer;
+        this.announcer = ears.announcer();
         this.directory = directory;
+        this.check = ears.check();
+        this.stopSign = ears.stopSign();
         this.counters = stopSign.counters();
-        this.stopSign = stopSign;
         this.core = new AlertCore(config.limits());
     }
 
@@ -88,6 +94,11 @@ final class CoreService implements ClusteredService {
     /** How far the log has been applied. Any thread. */
     long appliedPosition() {
         return appliedPosition;
+    }
+
+    /** The log's id; 0 until it is known here. Any thread. */
+    long logId() {
+        return knownLogId;
     }
 
     /** The last snapshot that this process wrote. Any thread. */
@@ -117,6 +128,7 @@ final class CoreService implements ClusteredService {
     private void resume(Snapshot snapshot) {
         core = AlertCore.restore(snapshot.state(), config.limits());
         logId = snapshot.logId();
+        knownLogId = logId;
         openAlerts = core.openCount();
         appliedPosition = position();
         if (logId != 0) {
@@ -155,6 +167,15 @@ final class CoreService implements ClusteredService {
             hello(ByteBuffer.wrap(body).getLong());
             return LogFrame.reply(LogFrame.WELCOME, request, position(), LogFrame.number(logId));
         }
+        if (kind == LogFrame.CHECK) {
+            check.begin(position(), core::export);
+            return LogFrame.reply(LogFrame.OUTCOME, request, position(), DONE);
+        }
+        if (kind == LogFrame.HASH && body.length == LogFrame.HASH_BYTES) {
+            ByteBuffer hash = ByteBuffer.wrap(body);
+            check.told(hash.get(), hash.getLong(), hash.getLong());
+            return LogFrame.reply(LogFrame.OUTCOME, request, position(), DONE);
+        }
         if (kind == LogFrame.COMMAND && logId != 0) {
             try {
                 Outcome outcome = apply(CommandCodec.decode(body), timestamp);
@@ -170,6 +191,7 @@ final class CoreService implements ClusteredService {
     private void hello(long drawn) {
         if (logId == 0) {
             logId = drawn;
+            knownLogId = drawn;
             announcer.open(logId, Announcer.FROM_THE_BEGINNING);
         }
         if (drawn == nonce && !caughtUp) {

@@ -30,11 +30,48 @@ final class LogDirectory implements AutoCloseable {
     private final Path root;
     private final FileChannel channel;
     private final FileLock lock;
+    private volatile MemberMark mark;
 
-    private LogDirectory(Path root, FileChannel channel, FileLock lock) {
+    private LogDirectory(Path root, FileChannel channel, FileLock lock) throws IOException {
         this.root = root;
         this.channel = channel;
         this.lock = lock;
+        this.mark = MemberMark.read(root);
+    }
+
+    /** What the directory says of itself. */
+    MemberMark mark() {
+        return mark;
+    }
+
+    /** From now on the directory is of this membership. */
+    void enter(Membership membership) throws IOException {
+        if (mark.isEmpty()) {
+            mark = MemberMark.of(membership);
+        }
+        mark.write(root);
+    }
+
+    /** @throws MembershipConflict if this is no log of a single member */
+    void convertTo(Membership membership) throws IOException {
+        if (mark.copies() != 1 || membership.isSingle()) {
+            throw new MembershipConflict("only the log of a single member becomes that of one of three; " + root
+                    + (mark.isEmpty() ? " is empty" : " is of member " + mark.memberId() + " of three already"));
+        }
+        mark = new MemberMark(membership.copies(), membership.memberId(), mark.logId());
+        mark.write(root);
+    }
+
+    /** The log has this id: an empty member must no longer begin another one with this one. */
+    void noteLogId(long logId) {
+        if (mark.logId() == 0 && logId != 0) {
+            try {
+                mark = mark.withLogId(logId);
+                mark.write(root);
+            } catch (IOException failed) {
+                LOG.error("log.mark.notWritten", failed);
+            }
+        }
     }
 
     /** @throws IOException with a clear message if another process, or another log of this one, uses the directory */
@@ -47,10 +84,19 @@ final class LogDirectory implements AutoCloseable {
             channel.close();
             throw new IOException("the alert log in " + root + " is in use by another running instance");
         }
-        LogDirectory directory = new LogDirectory(root, channel, lock);
+        LogDirectory directory = opened(root, channel, lock);
         directory.deleteStaleMarks();
         directory.dropDistrustedSnapshot();
         return directory;
+    }
+
+    private static LogDirectory opened(Path root, FileChannel channel, FileLock lock) throws IOException {
+        try {
+            return new LogDirectory(root, channel, lock);
+        } catch (IOException unreadable) {
+            channel.close();
+            throw unreadable;
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -26,15 +26,19 @@ final class LogEngine implements AutoCloseable {
     /** The version of what is written into the log; another major number is refused by the other members. */
     static final int APP_VERSION = SemanticVersion.compose(1, 0, 0);
 
-    private static final int FSYNC = 1;
-    private static final int SEGMENT_BYTES = 32 << 20;
+    static final int FSYNC = 1;
+    static final int SEGMENT_BYTES = 32 << 20;
+
+    /** So many may be missed before the leader counts as gone. */
+    private static final int HEARTBEATS = 7;
+
     private static final int MAX_SESSIONS = 64;
-    private static final int TERM_BYTES = 1 << 20;
+    static final int TERM_BYTES = 1 << 20;
     private static final String SNAPSHOT_CHANNEL = "aeron:ipc?alias=snapshot|term-length=1m";
-    private static final String CONTROL_CHANNEL = "aeron:ipc?term-length=64k";
+    static final String CONTROL_CHANNEL = "aeron:ipc?term-length=64k";
 
     /** The same for one and for three members, else the recording of the one could not be gone on with by the others. */
-    private static final String LOG_TERM = "term-length=4m|mtu=1408";
+    static final String LOG_TERM = "term-length=4m|mtu=1408";
 
     private final AlertLogConfig config;
     private final LogDirectory directory;
@@ -133,7 +137,7 @@ final class LogEngine implements AutoCloseable {
                 .recordChecksum(new FragmentChecksum())
                 .errorHandler(stopSign.diskErrors());
         if (!membership.isSingle()) {
-            context.controlChannel("aeron:udp?endpoint=" + membership.self().endpoint(4));
+            context.controlChannel("aeron:udp?endpoint=" + membership.self().endpoint(Membership.ARCHIVE));
         }
         return context;
     }
@@ -151,7 +155,7 @@ final class LogEngine implements AutoCloseable {
         String logChannel = membership.isSingle()
                 ? "aeron:ipc?" + LOG_TERM
                 : "aeron:udp?" + LOG_TERM + "|control-mode=manual|control="
-                        + membership.self().endpoint(2);
+                        + membership.self().endpoint(Membership.LOG);
         return new ConsensusModule.Context()
                 .aeronDirectoryName(shared.toString())
                 .clusterDir(directory.cluster().toFile())
@@ -166,9 +170,9 @@ final class LogEngine implements AutoCloseable {
                 .fileSyncLevel(FSYNC)
                 .maxConcurrentSessions(MAX_SESSIONS)
                 .sessionTimeoutNs(TimeUnit.SECONDS.toNanos(10))
-                .leaderHeartbeatTimeoutNs(TimeUnit.MILLISECONDS.toNanos(700))
-                .leaderHeartbeatIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
-                .electionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(350))
+                .leaderHeartbeatTimeoutNs(membership.leaderTimeout().toNanos())
+                .leaderHeartbeatIntervalNs(membership.leaderTimeout().toNanos() / HEARTBEATS)
+                .electionTimeoutNs(membership.leaderTimeout().toNanos() / 2)
                 .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(20))
                 .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(5))
                 .clusterClock(clock)

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
  * <pre>
  *  to the log    COMMAND        correlation 8 | command
  *                HELLO          correlation 8 | nonce 8
+ *                CHECK          correlation 8              each member is to take its state's hash here
+ *                HASH           correlation 8 | member 1 | position of the CHECK 8 | hash 8
  *  from the log  OUTCOME        correlation 8 | position 8 | outcome
  *                WELCOME        correlation 8 | position 8 | log id 8
  *                NOT_UNDERSTOOD correlation 8 | position 8
@@ -20,6 +22,11 @@ final class LogFrame {
     static final byte OUTCOME = 3;
     static final byte WELCOME = 4;
     static final byte NOT_UNDERSTOOD = 5;
+    static final byte CHECK = 6;
+    static final byte HASH = 7;
+
+    /** Member, position, hash. */
+    static final int HASH_BYTES = 17;
 
     /** Kind and correlation. */
     static final int REQUEST_HEAD_BYTES = 9;
@@ -40,6 +47,14 @@ final class LogFrame {
                 .putLong(request.getLong(1))
                 .putLong(position)
                 .put(body)
+                .array();
+    }
+
+    static byte[] hash(int member, long position, long hash) {
+        return ByteBuffer.allocate(HASH_BYTES)
+                .put((byte) member)
+                .putLong(position)
+                .putLong(hash)
                 .array();
     }
 
