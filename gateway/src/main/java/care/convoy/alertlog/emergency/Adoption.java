@@ -1,0 +1,201 @@
+package care.convoy.alertlog.emergency;
+
+import care.convoy.alert.AlertCore;
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreLimits;
+import care.convoy.alert.CoreState;
+import care.convoy.alert.CoreState.KnownSignal;
+import care.convoy.alert.CoreState.SignalType;
+import care.convoy.alert.Event;
+import care.convoy.alert.Priority;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.EscalationStep;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alerts of the log as the emergency core takes them up. A view does not say all that the core knew; what is missing is
+ * chosen so that rather too much is done than too little. Stateless.
+ */
+final class Adoption {
+    /** The lease of an owner starts anew, for the consoles could not renew it while the log was silent. */
+    static final long LEASE_MILLIS = 120_000;
+
+    /** An alert whose plan has run out reminds again after this. */
+    private static final long REMIND_MILLIS = 60_000;
+
+    private static final int MOST_OPENINGS = 16;
+
+    private Adoption() {}
+
+    /** The state of a core that has just these alerts. One that the core would not take is left out. */
+    static CoreState of(List<AlertView> alerts, long nowMillis, CoreLimits limits) {
+        List<CoreState.Open> open = alerts.stream()
+                .filter(alert -> alert.priority().compareTo(Priority.P3) <= 0)
+                .limit(limits.openAlerts())
+                .map(alert -> open(alert, nowMillis))
+                .toList();
+        return of(nowMillis, open, limits);
+    }
+
+    /** The state of a core that has just these. One that the core would not take is left out. */
+    static CoreState of(long nowMillis, List<CoreState.Open> open, CoreLimits limits) {
+        CoreState all = state(open, nowMillis);
+        return isTaken(all, limits)
+                ? all
+                : state(
+                        open.stream()
+                                .filter(one -> isTaken(state(List.of(one), nowMillis), limits))
+                                .toList(),
+                        nowMillis);
+    }
+
+    private static boolean isTaken(CoreState state, CoreLimits limits) {
+        try {
+            AlertCore.restore(state, limits);
+            return true;
+        } catch (RuntimeException refused) {
+            return false;
+        }
+    }
+
+    static CoreState state(List<CoreState.Open> open, long nowMillis) {
+        List<KnownSignal> signals = new ArrayList<>();
+        open.forEach(alert -> signals(alert.view(), signals));
+        return new CoreState(
+                new CoreState.Clock(true, nowMillis, nowMillis, 0, 0),
+                open,
+                List.of(),
+                signals,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    static CoreState.Open open(AlertView view, long nowMillis) {
+        boolean waits = view.attentionPending() && view.nextStepAtMillis() == 0;
+        return new CoreState.Open(
+                with(view, view.owner() == null ? view.leaseUntilMillis() : nowMillis + LEASE_MILLIS, view.timeline()),
+                plan(view),
+                attentionVersion(view),
+                view.state() == AlertState.PRE_ALARM ? lastKey(view) : null,
+                view.steps().stream().mapToInt(AlertView.Step::index).max().orElse(-1) + 1,
+                (int) view.timeline().stream()
+                        .filter(entry -> entry.event() instanceof Event.NoteAdded)
+                        .count(),
+                0,
+                waits ? nowMillis + REMIND_MILLIS : 0,
+                0);
+    }
+
+    static AlertView with(AlertView view, long leaseUntilMillis, List<AlertView.TimelineEntry> timeline) {
+        return new AlertView(
+                view.id(),
+                view.version(),
+                view.resident(),
+                view.device(),
+                view.kind(),
+                view.priority(),
+                view.state(),
+                view.status(),
+                view.owner(),
+                view.ownedSinceMillis(),
+                leaseUntilMillis,
+                view.receivedAtMillis(),
+                view.deviceTimeMillis(),
+                view.attentionAtMillis(),
+                view.attentionPending(),
+                view.presses(),
+                view.signals(),
+                view.heldUntilMillis(),
+                view.progress(),
+                view.cause(),
+                view.abandoned(),
+                view.abandonedBy(),
+                view.position(),
+                view.linked(),
+                view.disposition(),
+                view.steps(),
+                timeline);
+    }
+
+    /** The steps of the present priority, which are the last ones: where the time after the signal falls, a plan begins. */
+    private static EscalationPlan plan(AlertView view) {
+        List<EscalationStep> steps =
+                view.steps().stream().map(AlertView.Step::step).toList();
+        int begin = 0;
+        boolean raised = view.timeline().stream().anyMatch(entry -> entry.event() instanceof Event.PriorityRaised);
+        for (int i = 1; raised && i < steps.size(); i++) {
+            if (steps.get(i).afterMillis() < steps.get(i - 1).afterMillis()) {
+                begin = i;
+            }
+        }
+        List<EscalationStep> present = steps.subList(begin, steps.size());
+        return new EscalationPlan(
+                "known",
+                view.priority() == Priority.P1 ? present : List.of(),
+                view.priority() == Priority.P2 ? present : List.of(),
+                view.priority() == Priority.P3 ? present : List.of());
+    }
+
+    /** Each event moved the version by one; renewed leases are not on the time line, so this is never too low. */
+    private static long attentionVersion(AlertView view) {
+        long version = view.version();
+        for (AlertView.TimelineEntry entry : view.timeline().reversed()) {
+            if (entry.event() instanceof Event.Raised || entry.event() instanceof Event.Joined joined && joined.attention()) {
+                return version;
+            }
+            version--;
+        }
+        return view.version();
+    }
+
+    private static @Nullable SignalKey lastKey(AlertView view) {
+        for (AlertView.TimelineEntry entry : view.timeline().reversed()) {
+            if (entry.event() instanceof Event.Raised raised) {
+                return raised.key();
+            }
+        }
+        return null;
+    }
+
+    /** What the time line still knows of the signals, so that a repeat is known as a repeat. */
+    private static void signals(AlertView view, List<KnownSignal> into) {
+        for (AlertView.TimelineEntry entry : view.timeline()) {
+            if (entry.event() instanceof Event.Raised raised) {
+                into.add(new KnownSignal(
+                        raised.key(), type(raised.message()), entry.atMillis(), view.id(), openings(view.id(), raised.key())));
+            } else if (entry.event() instanceof Event.Joined joined) {
+                into.add(new KnownSignal(joined.key(), type(joined.message()), entry.atMillis(), view.id(), 0));
+            }
+        }
+    }
+
+    /** How many alerts a key has opened, the last of which has this id. */
+    private static int openings(AlertId id, SignalKey key) {
+        for (int occurrence = 0; occurrence < MOST_OPENINGS; occurrence++) {
+            if (AlertId.of(key, occurrence).equals(id)) {
+                return occurrence + 1;
+            }
+        }
+        return 1;
+    }
+
+    private static SignalType type(DeviceMessage.Alarm message) {
+        return switch (message) {
+            case DeviceMessage.SosPressed _ -> SignalType.SOS;
+            case DeviceMessage.FallDetected _ -> SignalType.FALL;
+            case DeviceMessage.WearerCancelled _ -> SignalType.CANCEL;
+            case DeviceMessage.TestPressed _ -> SignalType.TEST;
+            case DeviceMessage.BandRemoved _ -> SignalType.REMOVED;
+            case DeviceMessage.BandWorn _ -> SignalType.WORN;
+            case DeviceMessage.BatteryLow _ -> SignalType.BATTERY;
+        };
+    }
+}

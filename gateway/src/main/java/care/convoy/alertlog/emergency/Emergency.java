@@ -1,0 +1,248 @@
+package care.convoy.alertlog.emergency;
+
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.CoreState;
+import care.convoy.alertlog.CommandCodec;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.MalformedFrame;
+import care.convoy.alertlog.ProvisionalListener;
+import care.convoy.alertlog.Receipt;
+import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import care.convoy.alertlog.emergency.EmergencyJournal.Room;
+import care.convoy.alertlog.emergency.JournalEntry.Kind;
+import care.convoy.device.DeviceMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One emergency, from its beginning until the log has taken over everything: what is taken is forced into the journal,
+ * then handled by the core in memory, then answered and told. Thread {@code emergency}.
+ */
+final class Emergency {
+    private final Parts parts;
+    private final EmergencyCore core;
+    private final EmergencyClock.CoreTime time;
+    private final Merge.Sent sent = new Merge.Sent();
+
+    /** What it works with. @param journal null if there is none */
+    record Parts(
+            @Nullable EmergencyJournal journal,
+            SafeguardConfig config,
+            EmergencyClock clock,
+            EmergencyCounters counters,
+            List<ProvisionalListener> listeners,
+            Consumer<String> say) {}
+
+    private Emergency(Parts parts, CoreState from, long nowMillis) {
+        this.parts = parts;
+        core = new EmergencyCore(from, parts.config().limits());
+        time = new EmergencyClock.CoreTime(parts.clock(), nowMillis);
+    }
+
+    /** Begins with what the log last said. */
+    static Emergency begin(Parts parts, KnownAlerts known) {
+        long now = known.coreMillis();
+        List<AlertView> taken = known.open().stream()
+                .filter(alert -> parts.config().adoptOwned() || alert.owner() == null)
+                .toList();
+        Emergency emergency = new Emergency(parts, Adoption.of(taken, now, parts.config().limits()), now);
+        emergency.sent.logId = known.logId();
+        emergency.tell(List.of());
+        return emergency;
+    }
+
+    /** Goes on with what a former process left in the journal. */
+    static Emergency resume(Parts parts, List<JournalEntry> entries) {
+        long now = Math.max(parts.clock().wallMillis(), entries.getLast().atMillis());
+        List<CoreState.Open> open = new ArrayList<>();
+        for (JournalEntry entry : entries) {
+            if (entry.kind() == Kind.KNOWN) {
+                open.addAll(readKnown(entry, parts));
+            }
+        }
+        long first = entries.getFirst().atMillis();
+        Emergency emergency = new Emergency(
+                parts, Adoption.of(first, open, parts.config().limits()), now);
+        open.forEach(alert -> emergency.core.written(alert.view().id()));
+        entries.forEach(emergency::replay);
+        emergency.tell(List.of());
+        return emergency;
+    }
+
+    private static List<CoreState.Open> readKnown(JournalEntry entry, Parts parts) {
+        try {
+            return KnownFrame.decode(entry.content());
+        } catch (MalformedFrame unreadable) {
+            parts.counters().increment(Count.FAILURES);
+            parts.say().accept("a known alert in the emergency journal cannot be read: " + unreadable.getMessage());
+            return List.of();
+        }
+    }
+
+    private void replay(JournalEntry entry) {
+        try {
+            switch (entry.kind()) {
+                case COMMAND -> core.apply(entry, CommandCodec.decode(entry.content()));
+                case TICK -> core.advance(entry.sequence(), entry.atMillis());
+                case SENT -> sent.take(SentMark.decode(entry.content()));
+                case KNOWN -> {}
+            }
+        } catch (MalformedFrame | RuntimeException failed) {
+            parts.counters().increment(Count.FAILURES);
+            parts.say().accept("record " + entry.sequence() + " of the emergency journal cannot be applied: " + failed);
+        }
+    }
+
+    /** A command with its place in the journal. */
+    private record Journaled(Waiting waiting, JournalEntry entry) {}
+
+    /** Makes them all safe with one sync, then applies and answers them in order. */
+    void take(List<Waiting> batch) {
+        EmergencyJournal journal = parts.journal();
+        long now = time.millis();
+        List<Journaled> journaled = new ArrayList<>(batch.size());
+        for (Waiting waiting : batch) {
+            if (waiting.answer.isDone()) {
+                continue;
+            }
+            if (journal == null || journal.isBroken()) {
+                refuse(waiting, Count.NO_JOURNAL, "the alert log does not answer, and there is no emergency journal");
+            } else if (!isKnownHere(waiting.command)) {
+                refuse(waiting, Count.NOT_TAKEN, "the alert log does not answer, and this alert is not known without it");
+            } else {
+                journal(waiting, now, journal, journaled);
+            }
+        }
+        if (journal != null && !journaled.isEmpty() && synced(journal, journaled)) {
+            List<CommittedEvent> events = new ArrayList<>();
+            List<Runnable> answers = new ArrayList<>();
+            journaled.forEach(one -> apply(one, events, answers));
+            tell(events);
+            answers.forEach(Runnable::run);
+        }
+    }
+
+    private void refuse(Waiting waiting, Count why, String words) {
+        parts.counters().increment(why);
+        waiting.fail(words);
+    }
+
+    private boolean isKnownHere(Command command) {
+        return switch (command) {
+            case Command.ByOperator byOperator -> core.knows(byOperator.alert());
+            case Command.ReportEffect report -> core.knows(report.key().alert());
+            default -> true;
+        };
+    }
+
+    private void journal(Waiting waiting, long now, EmergencyJournal journal, List<Journaled> into) {
+        byte[] content;
+        try {
+            content = CommandCodec.encode(waiting.command);
+        } catch (RuntimeException tooLong) {
+            waiting.answer.completeExceptionally(tooLong);
+            return;
+        }
+        Room room = isAlarm(waiting.command) ? Room.ALARM : Room.OTHER;
+        CoreState.Open known = core.toBeWritten(waiting.command);
+        if (known != null && journal.add(Kind.KNOWN, now, KnownFrame.encode(known), room) != null) {
+            core.written(known.view().id());
+        }
+        JournalEntry entry = journal.add(Kind.COMMAND, now, content, room);
+        if (entry == null) {
+            refuse(waiting, Count.NO_ROOM, "the emergency journal is full");
+        } else {
+            into.add(new Journaled(waiting, entry));
+        }
+    }
+
+    private static boolean isAlarm(Command command) {
+        return command instanceof Command.Signal signal && !(signal.message() instanceof DeviceMessage.TestPressed);
+    }
+
+    private boolean synced(EmergencyJournal journal, List<Journaled> journaled) {
+        try {
+            journal.sync();
+            return true;
+        } catch (IOException failed) {
+            parts.say().accept("the emergency journal is broken: " + failed);
+            journaled.forEach(
+                    one -> refuse(one.waiting(), Count.NO_JOURNAL, "the emergency journal cannot be written"));
+            return false;
+        }
+    }
+
+    private void apply(Journaled one, List<CommittedEvent> events, List<Runnable> answers) {
+        Waiting waiting = one.waiting();
+        try {
+            EmergencyCore.Applied applied = core.apply(one.entry(), waiting.command);
+            events.addAll(applied.events());
+            Receipt receipt = new Receipt(one.entry().sequence(), Receipt.Durability.LOCAL, applied.outcome());
+            parts.counters().increment(Count.LOCAL);
+            answers.add(() -> waiting.answer.complete(receipt));
+        } catch (RuntimeException failed) {
+            parts.say().accept("the emergency core failed: " + failed);
+            answers.add(() -> refuse(waiting, Count.FAILURES, "the emergency core failed"));
+        }
+    }
+
+    /** Does what has fallen due; it is written down so that a replay does the same at the same time. */
+    void tick() {
+        EmergencyJournal journal = parts.journal();
+        long now = time.millis();
+        long sequence = journal == null ? 0 : journal.lastSequence() + 1;
+        List<CommittedEvent> events;
+        try {
+            events = core.advance(sequence, now);
+        } catch (RuntimeException failed) {
+            parts.counters().increment(Count.FAILURES);
+            parts.say().accept("the emergency core failed: " + failed);
+            return;
+        }
+        if (events.isEmpty()) {
+            return;
+        }
+        if (journal != null && journal.add(Kind.TICK, now, new byte[0], Room.OTHER) != null) {
+            synced(journal, List.of());
+        }
+        tell(events);
+    }
+
+    /** What the merge needs to know of former ones, of this log. */
+    Merge.Sent sentTo(long logId) {
+        sent.requireLog(logId);
+        return sent;
+    }
+
+    /** Writes down how far the log has everything as it was. */
+    void markSent() {
+        EmergencyJournal journal = parts.journal();
+        if (journal != null && journal.add(Kind.SENT, time.millis(), sent.mark().encode(), Room.MARK) != null) {
+            synced(journal, List.of());
+        }
+    }
+
+    EmergencyCore core() {
+        return core;
+    }
+
+    private void tell(List<CommittedEvent> events) {
+        tell(parts, core.open(), events);
+    }
+
+    static void tell(Parts parts, Collection<AlertView> alerts, List<CommittedEvent> events) {
+        for (ProvisionalListener listener : parts.listeners()) {
+            try {
+                listener.provisional(alerts, List.copyOf(events));
+            } catch (RuntimeException failed) {
+                parts.counters().increment(Count.FAILURES);
+                parts.say().accept("a listener failed in the emergency: " + failed);
+            }
+        }
+    }
+}

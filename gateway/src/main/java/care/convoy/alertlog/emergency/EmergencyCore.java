@@ -1,0 +1,183 @@
+package care.convoy.alertlog.emergency;
+
+import care.convoy.alert.AlertCore;
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.CoreLimits;
+import care.convoy.alert.CoreState;
+import care.convoy.alert.Outcome;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
+import care.convoy.escalation.EscalationPlan;
+import java.util.AbstractCollection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alert core of an emergency, with what it has done since the emergency began. Bounded by the journal that feeds it.
+ * Thread {@code emergency}.
+ */
+final class EmergencyCore {
+    private final AlertCore core;
+    private final Map<AlertId, CoreState.Open> adopted = new HashMap<>();
+    private final Map<ResidentId, AlertId> adoptedByResident = new HashMap<>();
+    private final Map<DeviceId, AlertId> adoptedByDevice = new HashMap<>();
+    private final Map<AlertId, Handled> handled = new LinkedHashMap<>();
+    private final Set<AlertId> written = new HashSet<>();
+    private final List<Done> done = new ArrayList<>();
+    private long position;
+    private int ordinal;
+
+    /** A command that was applied. @param alert which alert it concerned here, or null */
+    record Done(
+            long sequence, Command command, @Nullable AlertId alert) {}
+
+    /** An alert that changed here. @param plans those it was given here, the newest last */
+    record Handled(AlertView last, List<EscalationPlan> plans) {
+        Handled {
+            plans = List.copyOf(plans);
+        }
+    }
+
+    /** What a command did. */
+    record Applied(Outcome outcome, List<CommittedEvent> events) {}
+
+    EmergencyCore(CoreState from, CoreLimits limits) {
+        core = AlertCore.restore(from, limits);
+        for (CoreState.Open open : from.open()) {
+            AlertView view = open.view();
+            adopted.put(view.id(), open);
+            if (view.resident() != null) {
+                adoptedByResident.put(view.resident(), view.id());
+            } else {
+                adoptedByDevice.put(view.device(), view.id());
+            }
+        }
+    }
+
+    Applied apply(JournalEntry entry, Command command) {
+        List<CommittedEvent> events = new ArrayList<>();
+        at(entry.sequence());
+        Outcome outcome = core.apply(entry.atMillis(), command, (event, after) -> {
+            events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
+            note(after);
+        });
+        AlertId alert = alertOf(command, outcome);
+        done.add(new Done(entry.sequence(), command, alert));
+        if (command instanceof Command.Signal signal && alert != null) {
+            addPlan(alert, signal.plan());
+        }
+        return new Applied(outcome, events);
+    }
+
+    /** Does what has fallen due. @param sequence of the journal's last record */
+    List<CommittedEvent> advance(long sequence, long atMillis) {
+        List<CommittedEvent> events = new ArrayList<>();
+        at(sequence);
+        core.advance(atMillis, (event, after) -> {
+            events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
+            note(after);
+        });
+        return events;
+    }
+
+    private void at(long sequence) {
+        if (sequence != position) {
+            position = sequence;
+            ordinal = 0;
+        }
+    }
+
+    private void note(@Nullable AlertView after) {
+        if (after != null) {
+            Handled before = handled.get(after.id());
+            handled.put(after.id(), new Handled(after, before == null ? plans(after.id()) : before.plans()));
+        }
+    }
+
+    private List<EscalationPlan> plans(AlertId alert) {
+        CoreState.Open open = adopted.get(alert);
+        return open == null ? List.of() : List.of(open.plan());
+    }
+
+    private void addPlan(AlertId alert, EscalationPlan plan) {
+        Handled known = handled.get(alert);
+        if (known != null && !known.plans().contains(plan)) {
+            List<EscalationPlan> plans = new ArrayList<>(known.plans());
+            plans.add(plan);
+            handled.put(alert, new Handled(known.last(), plans));
+        }
+    }
+
+    private static @Nullable AlertId alertOf(Command command, Outcome outcome) {
+        return switch (command) {
+            case Command.ByOperator byOperator -> byOperator.alert();
+            case Command.ReportEffect report -> report.key().alert();
+            default -> outcome instanceof Outcome.Done applied ? applied.alert() : null;
+        };
+    }
+
+    /** Whether the core can say anything about this alert. */
+    boolean knows(AlertId alert) {
+        return handled.containsKey(alert) || core.find(alert) != null;
+    }
+
+    /** The alert of the log that a command is about, if it is not yet in the journal; else null. */
+    CoreState.@Nullable Open toBeWritten(Command command) {
+        AlertId alert =
+                switch (command) {
+                    case Command.Signal signal ->
+                        signal.resident() != null
+                                ? adoptedByResident.get(signal.resident())
+                                : adoptedByDevice.get(signal.key().device());
+                    case Command.ByOperator byOperator -> byOperator.alert();
+                    case Command.ReportEffect report -> report.key().alert();
+                    default -> null;
+                };
+        return alert == null || written.contains(alert) ? null : adopted.get(alert);
+    }
+
+    /** The alert as it was adopted is in the journal now. */
+    void written(AlertId alert) {
+        written.add(alert);
+    }
+
+    /** What was applied since the emergency began, oldest first. */
+    List<Done> done() {
+        return done;
+    }
+
+    /** The alerts that changed here, in the order in which they first did. */
+    Map<AlertId, Handled> handled() {
+        return handled;
+    }
+
+    /** All open alerts; made only for who looks. */
+    Collection<AlertView> open() {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<AlertView> iterator() {
+                return core.open().iterator();
+            }
+
+            @Override
+            public int size() {
+                return core.openCount();
+            }
+        };
+    }
+
+    CoreState export() {
+        return core.export();
+    }
+}

@@ -1,0 +1,113 @@
+package care.convoy.alertlog.emergency;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file whose blocks all exist before it is used, so that writing in place needs no room on a disk that is full. Locked
+ * against a second process.
+ */
+final class JournalFile implements JournalMedium {
+    private static final int ZEROS = 1 << 20;
+
+    private final FileChannel channel;
+    private final int size;
+
+    private JournalFile(FileChannel channel, int size) {
+        this.channel = channel;
+        this.size = size;
+    }
+
+    /** @throws IOException if there is no room for it, or another process uses it */
+    static JournalFile open(Path file, int size) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException("the emergency journal needs a directory");
+        }
+        Files.createDirectories(folder);
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (lock(channel) == null) {
+                throw new IOException("the emergency journal " + file + " is in use by another running instance");
+            }
+            if (channel.size() < size) {
+                allocate(channel, size);
+                forceEntry(folder);
+            }
+            return new JournalFile(channel, size);
+        } catch (IOException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            return null;
+        }
+    }
+
+    /** A file that is too short never came to its end, so it holds nothing. */
+    private static void allocate(FileChannel channel, int size) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS, size));
+        int at = 0;
+        while (at < size) {
+            zeros.clear().limit(Math.min(zeros.capacity(), size - at));
+            at += channel.write(zeros, at);
+        }
+        channel.force(true);
+    }
+
+    /** The file's name in its directory is to survive a power failure too. */
+    private static void forceEntry(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void read(ByteBuffer into, int at) throws IOException {
+        int place = at;
+        while (into.hasRemaining()) {
+            int count = channel.read(into, place);
+            if (count < 0) {
+                throw new EOFException("the emergency journal became shorter");
+            }
+            place += count;
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, int at) throws IOException {
+        int place = at;
+        while (bytes.hasRemaining()) {
+            place += channel.write(bytes, place);
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

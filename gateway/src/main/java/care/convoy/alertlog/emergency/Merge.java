@@ -1,0 +1,288 @@
+package care.convoy.alertlog.emergency;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.Command;
+import care.convoy.alert.Outcome;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.Receipt;
+import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings to the log what was done without it: first the signals and notes, as they were; then, once the journal says so,
+ * one {@link Command.Reconcile} for each alert that changed. A step never waits. Broken off at any point, it may be begun
+ * anew: every command has the key that it had before.
+ *
+ * <p>While it is under way the emergency goes on. In the end it asks to freeze: nothing more is taken then, and what is
+ * left is little. Thread {@code emergency}.
+ */
+final class Merge {
+    private static final int WINDOW = 16;
+    private static final int MOST_TRIES = 5;
+
+    private final Parts parts;
+    private final Sent sent;
+    private final List<Flight> flights = new ArrayList<>();
+    private final Map<AlertId, Long> reconciled = new HashMap<>();
+    private int next;
+    private boolean sending = true;
+    private long reachedPosition = -1;
+
+    /** What it works with. @param answered called on any thread when an answer has come */
+    record Parts(
+            AlertLog log,
+            EmergencyCore core,
+            long generation,
+            NoteTransfer notes,
+            EmergencyCounters counters,
+            Consumer<String> say,
+            Runnable answered) {}
+
+    /** How far the log has what was sent as it was. */
+    static final class Sent {
+        long upTo;
+        long logId;
+        final Map<AlertId, AlertId> names = new HashMap<>();
+
+        AlertId nameOf(AlertId here) {
+            return names.getOrDefault(here, here);
+        }
+
+        /** What one log has, another one has not. */
+        void requireLog(long id) {
+            if (logId != id) {
+                logId = id;
+                upTo = 0;
+                names.clear();
+            }
+        }
+
+        void take(SentMark mark) {
+            upTo = mark.upTo();
+            logId = mark.logId();
+            names.putAll(mark.names());
+        }
+
+        SentMark mark() {
+            Map<AlertId, AlertId> other = new HashMap<>(names);
+            other.entrySet().removeIf(name -> name.getKey().equals(name.getValue()));
+            return new SentMark(upTo, logId, other);
+        }
+    }
+
+    /** How far it is. */
+    enum Progress {
+        UNDER_WAY,
+        /** Everything up to here was sent: {@link Sent} is to be written down before anything is closed. */
+        SENT,
+        /** Nothing is left but what came meanwhile. */
+        WANTS_FREEZE,
+        DONE,
+        BROKEN_OFF
+    }
+
+    /** A command that waits for its answer. @param here the alert's name here, or null */
+    private static final class Flight {
+        final Command command;
+        final Object lane;
+        final @Nullable AlertId here;
+        final long sequence;
+        CompletableFuture<Receipt> answer;
+        int tries = 1;
+
+        Flight(Command command, Object lane, @Nullable AlertId here, long sequence, CompletableFuture<Receipt> answer) {
+            this.command = command;
+            this.lane = lane;
+            this.here = here;
+            this.sequence = sequence;
+            this.answer = answer;
+        }
+    }
+
+    Merge(Parts parts, Sent sent) {
+        this.parts = parts;
+        this.sent = sent;
+        List<EmergencyCore.Done> done = parts.core().done();
+        while (next < done.size() && done.get(next).sequence() <= sent.upTo) {
+            next++;
+        }
+    }
+
+    /** The log's position of the last news that it took over. */
+    long reachedPosition() {
+        return reachedPosition;
+    }
+
+    /** Goes as far as it can without waiting. @param frozen whether nothing is taken meanwhile */
+    Progress step(boolean frozen) {
+        if (!reap()) {
+            parts.counters().increment(Count.BROKEN_OFF);
+            sent.upTo = Math.max(sent.upTo, sending ? firstUnanswered() - 1 : sent.upTo);
+            return Progress.BROKEN_OFF;
+        }
+        return sending ? send() : reconcile(frozen);
+    }
+
+    private long firstUnanswered() {
+        long first = next < parts.core().done().size()
+                ? parts.core().done().get(next).sequence()
+                : Long.MAX_VALUE;
+        for (Flight flight : flights) {
+            first = Math.min(first, flight.sequence);
+        }
+        return first;
+    }
+
+    private Progress send() {
+        List<EmergencyCore.Done> done = parts.core().done();
+        while (next < done.size() && flights.size() < WINDOW) {
+            EmergencyCore.Done one = done.get(next);
+            Command command = toSend(one);
+            Object lane = lane(one);
+            if (command != null) {
+                if (isBusy(lane)) {
+                    return Progress.UNDER_WAY;
+                }
+                launch(command, lane, one.alert(), one.sequence());
+            }
+            next++;
+        }
+        if (next < done.size() || !flights.isEmpty()) {
+            return Progress.UNDER_WAY;
+        }
+        sending = false;
+        if (!done.isEmpty() && done.getLast().sequence() > sent.upTo) {
+            sent.upTo = done.getLast().sequence();
+            return Progress.SENT;
+        }
+        return Progress.UNDER_WAY;
+    }
+
+    private Progress reconcile(boolean frozen) {
+        boolean told = false;
+        for (Map.Entry<AlertId, EmergencyCore.Handled> handled :
+                parts.core().handled().entrySet()) {
+            if (flights.size() == WINDOW) {
+                return Progress.UNDER_WAY;
+            }
+            AlertId here = handled.getKey();
+            long version = handled.getValue().last().version();
+            if (!Long.valueOf(version).equals(reconciled.put(here, version))) {
+                Command.Reconcile news =
+                        Reconciliation.of(handled.getValue(), sent.nameOf(here), parts.generation());
+                if (news != null) {
+                    launch(news, here, here, 0);
+                    told = true;
+                }
+            }
+        }
+        if (told || !flights.isEmpty()) {
+            return Progress.UNDER_WAY;
+        }
+        if (next < parts.core().done().size()) {
+            sending = true;
+            return Progress.UNDER_WAY;
+        }
+        return frozen ? Progress.DONE : Progress.WANTS_FREEZE;
+    }
+
+    /** As it was, or null for what is told by the handling of its alert. */
+    private @Nullable Command toSend(EmergencyCore.Done done) {
+        return switch (done.command()) {
+            case Command.Signal signal -> signal;
+            case Command.OnDevice onDevice -> onDevice;
+            case Command.AddNote note -> named(note, sent.nameOf(note.alert()));
+            default -> null;
+        };
+    }
+
+    private Command named(Command.AddNote note, AlertId there) {
+        return there.equals(note.alert())
+                ? note
+                : new Command.AddNote(
+                        note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+    }
+
+    /** What is to keep its order. */
+    private static Object lane(EmergencyCore.Done done) {
+        return switch (done.command()) {
+            case Command.OnDevice onDevice -> onDevice.device();
+            case Command.Signal signal when done.alert() == null -> signal.key().device();
+            default -> done.alert() == null ? done : done.alert();
+        };
+    }
+
+    private boolean isBusy(Object lane) {
+        return flights.stream().anyMatch(flight -> flight.lane.equals(lane));
+    }
+
+    private void launch(Command command, Object lane, @Nullable AlertId here, long sequence) {
+        flights.add(new Flight(command, lane, here, sequence, submit(command)));
+    }
+
+    private CompletableFuture<Receipt> submit(Command command) {
+        CompletableFuture<Receipt> answer = parts.log().submit(command).toCompletableFuture();
+        answer.whenComplete((_, _) -> parts.answered().run());
+        return answer;
+    }
+
+    /** Takes the answers that have come; false if the log is not to be had after all. */
+    private boolean reap() {
+        Iterator<Flight> each = flights.iterator();
+        while (each.hasNext()) {
+            Flight flight = each.next();
+            if (!flight.answer.isDone()) {
+                continue;
+            }
+            try {
+                if (!take(flight, flight.answer.join())) {
+                    return false;
+                }
+                each.remove();
+            } catch (CompletionException failed) {
+                if (parts.log().health() != AlertLog.Health.READY || flight.tries++ == MOST_TRIES) {
+                    parts.say().accept("bringing the emergency to the log was broken off: " + failed.getCause());
+                    return false;
+                }
+                flight.answer = submit(flight.command);
+            }
+        }
+        return true;
+    }
+
+    /** False if the log cannot take an alarm now. */
+    private boolean take(Flight flight, Receipt receipt) {
+        boolean handling = flight.command instanceof Command.Reconcile;
+        return switch (receipt.outcome()) {
+            case Outcome.Done done -> {
+                if (flight.command instanceof Command.Signal && flight.here != null && done.alert() != null) {
+                    sent.names.put(flight.here, done.alert());
+                }
+                if (done.alert() != null && !done.duplicate()) {
+                    reachedPosition = Math.max(reachedPosition, receipt.position());
+                }
+                parts.counters().increment(handling ? Count.RECONCILED : Count.SENT);
+                yield true;
+            }
+            case Outcome.Refused refused when flight.command instanceof Command.Signal -> {
+                parts.say().accept("the log does not take an alarm of the emergency now: " + refused.reason());
+                yield false;
+            }
+            case Outcome.Refused refused -> {
+                parts.counters().increment(Count.REFUSED);
+                parts.say()
+                        .accept("the log refused what was done in the emergency alert=" + flight.here + " command="
+                                + flight.command.getClass().getSimpleName() + " reason=" + refused.reason());
+                yield true;
+            }
+        };
+    }
+}

@@ -1,0 +1,483 @@
+package care.convoy.alertlog.emergency;
+
+import care.convoy.alert.Command;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.CommittedListener;
+import care.convoy.alertlog.ProvisionalListener;
+import care.convoy.alertlog.Receipt;
+import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alert log, and what the gateway does while it does not answer.
+ *
+ * <pre>
+ *            no answer within 800 ms, not ready for as long, degrade()
+ *   NORMAL ------------------------------------------------------------> DEGRADED
+ *     ^                                                                      | ready, two probes answered
+ *     '---- frozen for an instant: nothing is left to be told ---- merging <-'
+ * </pre>
+ *
+ * In DEGRADED every command that matters is forced into the emergency journal before anything is answered, and the receipt
+ * says {@code LOCAL}. Without a journal this is the log itself: what does not become durable fails. {@link #submit} never
+ * blocks; its stage completes on the log's or the emergency's thread. Any thread may call it. Commands that wait for the
+ * journal are bounded; one more fails with {@code Unavailable}.
+ */
+public final class SafeguardedLog implements AlertLog {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int BATCH = 256;
+
+    private final AlertLog inner;
+    private final Emergency.Parts parts;
+    private final NoteTransfer notes;
+    private final KnownAlerts known;
+    private final EmergencyCounters counters = new EmergencyCounters();
+    private final ConcurrentLinkedQueue<Waiting> atInner = new ConcurrentLinkedQueue<>();
+    private final ArrayBlockingQueue<Waiting> forJournal;
+    private final Thread thread = Thread.ofPlatform().name("emergency").daemon().unstarted(this::runForEver);
+    private final long answerWithinNanos;
+
+    private volatile @Nullable String degradedBecause;
+    private volatile @Nullable String heldBecause;
+    private volatile boolean watching;
+    private volatile boolean closed;
+
+    private @Nullable Emergency emergency;
+    private @Nullable Merge merge;
+    private @Nullable CompletableFuture<Receipt> probe;
+    private int probesAnswered;
+    private boolean frozen;
+    private long frozenNanos;
+    private long tickedNanos;
+    private long readyNanos;
+    private volatile long degradedNanos;
+    private volatile long degradedBeforeNanos;
+
+    /**
+     * Around a log.
+     *
+     * @param inner the log; its listeners must include {@link #ears}
+     * @param journal null if it cannot be had
+     * @param listeners hear what is decided here in an emergency
+     * @param say told of what a person must know, in one line without personal data
+     */
+    public record Surroundings(
+            AlertLog inner,
+            @Nullable EmergencyJournal journal,
+            Ears ears,
+            NoteTransfer notes,
+            List<ProvisionalListener> listeners,
+            Consumer<String> say) {
+        public Surroundings {
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /** What hears the log's events for the safeguard; made before the log is. */
+    public static final class Ears {
+        private final EmergencyClock clock;
+        private final KnownAlerts known;
+
+        public Ears(EmergencyClock clock) {
+            this.clock = clock;
+            this.known = new KnownAlerts(clock);
+        }
+
+        public CommittedListener listener() {
+            return known;
+        }
+    }
+
+    /** It is driven by {@link #poll}, or by a thread of its own after {@link #start}. */
+    public SafeguardedLog(SafeguardConfig config, Surroundings around) {
+        inner = around.inner();
+        notes = around.notes();
+        known = around.ears().known;
+        EmergencyClock clock = around.ears().clock;
+        parts = new Emergency.Parts(around.journal(), config, clock, counters, around.listeners(), around.say());
+        forJournal = new ArrayBlockingQueue<>(config.maxWaiting());
+        answerWithinNanos = config.answerWithin().toNanos();
+        tickedNanos = clock.nanos();
+        readyNanos = clock.nanos();
+        EmergencyJournal journal = around.journal();
+        if (journal != null && !journal.found().isEmpty()) {
+            emergency = Emergency.resume(parts, journal.found());
+            entered("the emergency journal of a former run is brought to the log");
+        }
+    }
+
+    /** Starts the thread that drives it. */
+    public void start() {
+        thread.start();
+    }
+
+    /** From now on a log that is not ready is a reason to go on without it; before, it was only starting. */
+    public void watch() {
+        readyNanos = parts.clock().nanos();
+        watching = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Goes on without the log, and comes not back to it before {@link #recover}: as for a disk that is almost full. */
+    public void degrade(String why) {
+        heldBecause = why;
+        LockSupport.unpark(thread);
+    }
+
+    /** The reason given to {@link #degrade} is gone. */
+    public void recover() {
+        heldBecause = null;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public CompletionStage<Receipt> submit(Command command) {
+        Waiting waiting = new Waiting(command, parts.clock().nanos());
+        boolean normal = degradedBecause == null && heldBecause == null;
+        boolean matters = matters(command);
+        if (!hasJournal() || (normal && (!watching || !matters || inner.health() == Health.READY))) {
+            atInner(waiting);
+        } else if (matters) {
+            toJournal(waiting);
+        } else {
+            waiting.fail("the alert log does not answer; this is of no importance before it does");
+        }
+        return waiting.answer;
+    }
+
+    private static boolean matters(Command command) {
+        return switch (command) {
+            case Command.Signal _, Command.ByOperator _, Command.OnDevice _, Command.ReportEffect _ -> true;
+            case Command.CureTask _, Command.Tick _, Command.Reconcile _ -> false;
+        };
+    }
+
+    private boolean hasJournal() {
+        EmergencyJournal journal = parts.journal();
+        return journal != null && !journal.isBroken();
+    }
+
+    private void atInner(Waiting waiting) {
+        boolean matters = matters(waiting.command);
+        if (matters && hasJournal()) {
+            atInner.add(waiting);
+        }
+        try {
+            inner.submit(waiting.command).whenComplete((receipt, failure) -> {
+                if (failure == null) {
+                    waiting.answer.complete(receipt);
+                } else {
+                    failed(waiting, matters, failure);
+                }
+            });
+        } catch (RuntimeException refusedAtOnce) {
+            failed(waiting, matters, refusedAtOnce);
+        }
+    }
+
+    /** A log that is ready and refuses at once has too much to do, or does not understand: that is no emergency. */
+    private void failed(Waiting waiting, boolean matters, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        boolean waited = parts.clock().nanos() - waiting.submittedNanos >= answerWithinNanos / 2;
+        boolean away = cause instanceof Unavailable && (waited || inner.health() != Health.READY);
+        if (away && matters && hasJournal() && !closed) {
+            if (waiting.divert()) {
+                toJournal(waiting);
+            }
+        } else if (!waiting.isDiverted()) {
+            waiting.answer.completeExceptionally(cause);
+        }
+    }
+
+    private void toJournal(Waiting waiting) {
+        waiting.divert();
+        if (!forJournal.offer(waiting)) {
+            counters.increment(Count.NO_ROOM);
+            waiting.fail("too many commands wait for the emergency journal");
+        }
+        LockSupport.unpark(thread);
+    }
+
+    private void runForEver() {
+        while (!closed) {
+            long nanos;
+            try {
+                nanos = poll();
+            } catch (RuntimeException failed) {
+                counters.increment(Count.FAILURES);
+                parts.say().accept("the safeguard of the alert log failed: " + failed);
+                nanos = LOOK_NANOS;
+            }
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    /**
+     * Does what is to be done now, without waiting for anything but the journal's disk. One thread.
+     *
+     * @return after how many nanoseconds at most it is to be called again
+     */
+    public long poll() {
+        long now = parts.clock().nanos();
+        long wait = divertOverdue(now);
+        if (emergency == null) {
+            look(now);
+        }
+        if (!frozen) {
+            drain();
+        }
+        Emergency current = emergency;
+        if (current != null) {
+            if (!frozen && now - tickedNanos >= LOOK_NANOS) {
+                tickedNanos = now;
+                current.tick();
+            }
+            comeBack(current, now);
+        }
+        boolean busy = merge != null || !forJournal.isEmpty();
+        return busy ? Math.min(SOON_NANOS, wait) : Math.min(LOOK_NANOS, wait);
+    }
+
+    /** The log has had its time. @return when the next one has, from now */
+    private long divertOverdue(long now) {
+        Waiting oldest = atInner.peek();
+        while (oldest != null) {
+            long left = answerWithinNanos - (now - oldest.submittedNanos);
+            if (!oldest.answer.isDone() && !oldest.isDiverted()) {
+                if (left > 0) {
+                    return left;
+                }
+                if (oldest.divert()) {
+                    toJournal(oldest);
+                }
+            }
+            atInner.poll();
+            oldest = atInner.peek();
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Whether the log is away for too long although nobody asks it for anything: open alerts go on all the same. */
+    private void look(long now) {
+        String held = heldBecause;
+        if (held != null) {
+            enter(held);
+        } else if (!watching || inner.health() == Health.READY) {
+            readyNanos = now;
+        } else if (now - readyNanos >= answerWithinNanos) {
+            enter("the alert log is " + inner.health());
+        }
+    }
+
+    private void drain() {
+        List<Waiting> batch = new ArrayList<>();
+        while (forJournal.drainTo(batch, BATCH) > 0) {
+            Emergency current = emergency;
+            if (current == null && isMisled(batch)) {
+                batch.forEach(this::atInner);
+            } else {
+                (current == null ? enter("the alert log did not answer in time") : current).take(batch);
+            }
+            batch.clear();
+        }
+    }
+
+    /** They came for the journal at the very instant at which the log was back; none of them was ever with the log. */
+    private boolean isMisled(List<Waiting> batch) {
+        long now = parts.clock().nanos();
+        return inner.health() == Health.READY
+                && batch.stream().allMatch(waiting -> now - waiting.submittedNanos < answerWithinNanos / 2);
+    }
+
+    private Emergency enter(String why) {
+        Emergency begun = Emergency.begin(parts, known);
+        emergency = begun;
+        entered(why);
+        return begun;
+    }
+
+    private void entered(String why) {
+        degradedNanos = parts.clock().nanos();
+        degradedBecause = why;
+        counters.increment(Count.ENTERED);
+        parts.say().accept("DEGRADED: " + why);
+    }
+
+    /** Looks whether the log is back, and brings it everything. */
+    private void comeBack(Emergency current, long now) {
+        if (heldBecause != null || inner.health() != Health.READY) {
+            breakOff();
+            return;
+        }
+        Merge under = merge;
+        if (under != null) {
+            go(current, under, now);
+        } else if (isProved()) {
+            merge = new Merge(
+                    new Merge.Parts(
+                            inner,
+                            current.core(),
+                            generation(),
+                            notes,
+                            counters,
+                            parts.say(),
+                            () -> LockSupport.unpark(thread)),
+                    current.sentTo(known.logId()));
+        }
+    }
+
+    private long generation() {
+        EmergencyJournal journal = parts.journal();
+        return journal == null ? 0 : journal.generation();
+    }
+
+    private boolean isProved() {
+        CompletableFuture<Receipt> asked = probe;
+        if (asked != null && asked.isDone()) {
+            probesAnswered = asked.isCompletedExceptionally() ? 0 : probesAnswered + 1;
+            probe = null;
+        }
+        if (probe == null && probesAnswered < 2) {
+            probe = inner.submit(new Command.Tick()).toCompletableFuture();
+            probe.whenComplete((_, _) -> LockSupport.unpark(thread));
+        }
+        return probesAnswered >= 2;
+    }
+
+    private void breakOff() {
+        merge = null;
+        probe = null;
+        probesAnswered = 0;
+        frozen = false;
+    }
+
+    private void go(Emergency current, Merge under, long now) {
+        switch (under.step(frozen)) {
+            case UNDER_WAY -> thawIfTooLong(now);
+            case SENT -> current.markSent();
+            case WANTS_FREEZE -> {
+                frozen = true;
+                frozenNanos = now;
+            }
+            case BROKEN_OFF -> breakOff();
+            case DONE -> {
+                if (known.position() >= under.reachedPosition() || isFrozenTooLong(now)) {
+                    leave();
+                }
+            }
+        }
+    }
+
+    private boolean isFrozenTooLong(long now) {
+        return frozen && now - frozenNanos >= parts.config().freezeAtMost().toNanos();
+    }
+
+    private void thawIfTooLong(long now) {
+        if (isFrozenTooLong(now)) {
+            frozen = false;
+        }
+    }
+
+    /** The log has everything. What has come meanwhile goes to it at once. */
+    private void leave() {
+        EmergencyJournal journal = parts.journal();
+        if (journal != null && !journal.isBroken()) {
+            try {
+                journal.begin();
+            } catch (IOException failed) {
+                parts.say().accept("the emergency journal is broken, and will be brought to the log again: " + failed);
+            }
+        }
+        emergency = null;
+        breakOff();
+        degradedBeforeNanos += parts.clock().nanos() - degradedNanos;
+        readyNanos = parts.clock().nanos();
+        counters.increment(Count.LEFT);
+        Emergency.tell(parts, List.of(), List.of());
+        degradedBecause = null;
+        parts.say().accept("the alert log has taken over everything");
+        List<Waiting> late = new ArrayList<>();
+        forJournal.drainTo(late);
+        late.forEach(this::atInner);
+    }
+
+    /** {@code DEGRADED} while the gateway goes on by itself, or would for the next command. */
+    @Override
+    public Health health() {
+        Health log = inner.health();
+        if (!hasJournal()) {
+            return log;
+        }
+        boolean away = watching && log != Health.READY;
+        return degradedBecause != null || heldBecause != null || away ? Health.DEGRADED : log;
+    }
+
+    @Override
+    public boolean leads() {
+        return inner.leads();
+    }
+
+    /** Why the gateway goes on by itself; null while it does not. */
+    public @Nullable String degradedBecause() {
+        return degradedBecause;
+    }
+
+    /** Whether commands can be made safe without the log. */
+    public boolean isJournalUsable() {
+        return hasJournal();
+    }
+
+    /** Bytes in the journal that the log has not yet taken over. */
+    public int journalBytes() {
+        EmergencyJournal journal = parts.journal();
+        return journal == null ? 0 : journal.bytesUsed();
+    }
+
+    public EmergencyCounters counters() {
+        return counters;
+    }
+
+    /** How long all emergencies of this process have lasted. */
+    public long degradedSeconds() {
+        long now = degradedBecause == null ? 0 : parts.clock().nanos() - degradedNanos;
+        return TimeUnit.NANOSECONDS.toSeconds(degradedBeforeNanos + now);
+    }
+
+    /** Ends the thread and the log; what waits fails. The journal stays as it is for the next start. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(2));
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        inner.close();
+        List<Waiting> late = new ArrayList<>();
+        forJournal.drainTo(late);
+        late.forEach(waiting -> waiting.fail("the gateway stops"));
+        EmergencyJournal journal = parts.journal();
+        if (journal != null) {
+            try {
+                journal.close();
+            } catch (IOException failed) {
+                parts.say().accept("the emergency journal cannot be closed: " + failed);
+            }
+        }
+    }
+}
