@@ -56,7 +56,7 @@ final class StatusLines {
                 new SystemState.Log(
                         SystemState.LogHealth.valueOf(health.name()), health == AlertLog.Health.READY ? 1 : 0, 1),
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
-                false,
+                health == AlertLog.Health.DEGRADED,
                 (int) (gateway.tcp().counters().connectionsOpen()
                         + gateway.mqtt().counters().connectionsOpen()));
     }
