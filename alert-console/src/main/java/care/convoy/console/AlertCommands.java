@@ -1,11 +1,13 @@
 package care.convoy.console;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What people do to alerts. Thread-safe. */
+/** What people do to alerts and to devices. Thread-safe. */
 public interface AlertCommands {
     /**
      * Orders a command. Never blocks and never throws; called on the console's event loop. The stage may complete on any
@@ -21,23 +23,31 @@ public interface AlertCommands {
      */
     record Key(Operator operator, UUID id) {}
 
-    /** A command of one operator to one alert. */
+    /** A command of one operator. */
     sealed interface Command {
         Key key();
 
-        String alert();
+        /** A command to one alert. */
+        sealed interface OnAlert extends Command {
+            String alert();
+        }
+
+        /** A command to one device. */
+        sealed interface OnDevice extends Command {
+            String device();
+        }
 
         /** Takes it, or acknowledges that it asked again. */
-        record Claim(Key key, String alert, long expectedVersion) implements Command {}
+        record Claim(Key key, String alert, long expectedVersion) implements OnAlert {}
 
         /** Keeps the lease. */
-        record Renew(Key key, String alert) implements Command {}
+        record Renew(Key key, String alert) implements OnAlert {}
 
         /** Gives it back to the queue. */
-        record Release(Key key, String alert) implements Command {}
+        record Release(Key key, String alert) implements OnAlert {}
 
         /** Adds words. @param text 1 to 900 characters, at most 2,800 bytes */
-        record Note(Key key, String alert, String text) implements Command {}
+        record Note(Key key, String alert, String text) implements OnAlert {}
 
         /** Ends the case. @param note as of {@link Note}, or null */
         record Resolve(
@@ -45,12 +55,51 @@ public interface AlertCommands {
                 String alert,
                 long expectedVersion,
                 Disposition disposition,
-                @Nullable String note) implements Command {}
+                @Nullable String note) implements OnAlert {}
+
+        /** Takes it from whoever holds it; the caller is a supervisor. */
+        record TakeOver(Key key, String alert, long expectedVersion) implements OnAlert {}
+
+        /** Puts it off. @param reason as in the contract ({@code DeferralReason}) @param note as of {@link Note}, or null */
+        record Defer(
+                Key key,
+                String alert,
+                long expectedVersion,
+                Duration time,
+                String reason,
+                @Nullable String note) implements OnAlert {}
+
+        /** How far help has come. @param to from CONTACTING to HANDED_OVER */
+        record Progress(Key key, String alert, AlertRow.State to) implements OnAlert {}
+
+        /** Sends for help, all at once. @param actions as in the contract ({@code StepAction}), at least one */
+        record Summon(Key key, String alert, List<String> actions) implements OnAlert {
+            public Summon {
+                actions = List.copyOf(actions);
+            }
+        }
+
+        /** Opens a case again that has ended. */
+        record Reopen(Key key, String alert, @Nullable String note) implements OnAlert {}
+
+        /** Closes a case for good that has ended. */
+        record Close(Key key, String alert, @Nullable String note) implements OnAlert {}
+
+        /** A device is being tried out for a time: its alerts are held. */
+        record BeginTest(Key key, String device, Duration time) implements OnDevice {}
+
+        /** The trial is over. */
+        record EndTest(Key key, String device) implements OnDevice {}
     }
 
     /** What became of a command. */
     sealed interface Result {
-        /** It took effect and is durable. @param duplicate it already had, with the same key */
+        /**
+         * It took effect and is durable.
+         *
+         * @param version of the alert; 0 for a device
+         * @param duplicate it already had, with the same key
+         */
         record Done(long version, AlertRow.Durability durability, boolean duplicate) implements Result {}
 
         /**
@@ -75,10 +124,22 @@ public interface AlertCommands {
         UNKNOWN_ALERT,
         OWNED_BY_OTHER,
         VERSION_MISMATCH,
+        /** A later signal asks for attention and was seen; it is acknowledged first, by a claim. */
+        ATTENTION_PENDING,
         NOT_OWNER,
         WRONG_STATE,
         NOT_VERIFIED,
         COSIGNER_MISSING,
-        TOO_MANY_NOTES
+        TOO_MANY_NOTES,
+        /** The key was used for another command. */
+        KEY_REUSED,
+        /** A P1 is never put off. */
+        P1_NEVER_WAITS,
+        /** Longer than an alert may be put off or a device tried out. */
+        TOO_LONG,
+        /** The resident has another open alert. */
+        OTHER_ALERT_OPEN,
+        /** The log holds as much as it may. */
+        FULL
     }
 }

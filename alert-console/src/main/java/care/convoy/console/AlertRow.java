@@ -1,6 +1,7 @@
 package care.convoy.console;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind wire name: sos, fall, vitals, silence ...
  * @param attentionAt from when the answer time counts
  * @param attentionPending nobody has acknowledged the last call for attention
+ * @param signals how many signals asked for attention, presses and others
+ * @param progress how far help has come, {@link State#CLAIMED} or later
+ * @param held null unless it waits for a time: put off, on test, or in follow-up
  * @param owner who holds it, null while it waits
  * @param abandoned null if it never lost an owner
  * @param nextStep null if no step is pending
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param batteryPercent null if never told
  * @param linked the resident's former alert that this one follows, or null
  * @param resident null for a device that nobody is registered for
+ * @param household others who are registered at the same device; any of them may have called
  */
 public record AlertRow(
         String id,
@@ -31,13 +36,20 @@ public record AlertRow(
         Instant attentionAt,
         boolean attentionPending,
         int presses,
+        int signals,
+        State progress,
+        @Nullable Held held,
         @Nullable Ownership owner,
         @Nullable Abandonment abandoned,
         @Nullable NextStep nextStep,
         @Nullable Movement movement,
         @Nullable Integer batteryPercent,
         @Nullable String linked,
-        @Nullable Brief resident) {
+        @Nullable Brief resident,
+        List<Brief> household) {
+    public AlertRow {
+        household = List.copyOf(household);
+    }
 
     /** How urgent. */
     public enum Priority {
@@ -50,7 +62,11 @@ public record AlertRow(
     public enum State {
         RECEIVED,
         PRE_ALARM,
+        /** Its device is being tried out: listed, silent. */
+        ON_TEST,
         QUEUED,
+        /** Put off for a while; comes back by itself. */
+        DEFERRED,
         CLAIMED,
         CONTACTING,
         RESPONDING,
@@ -64,6 +80,11 @@ public record AlertRow(
         /** Whether it still needs somebody. */
         public boolean isOpen() {
             return compareTo(RESOLVED) < 0;
+        }
+
+        /** Whether it waits for a time and calls nobody meanwhile. */
+        public boolean isHeld() {
+            return this == ON_TEST || this == DEFERRED;
         }
     }
 
@@ -104,6 +125,18 @@ public record AlertRow(
     /** That it lost its owner. @param times how often @param by who lost it last */
     public record Abandonment(int times, Operator by, Instant at) {}
 
+    /**
+     * That it waits for a time.
+     *
+     * @param until when it comes back, rings, or when a visit is due
+     * @param reason of a deferral, as in the contract ({@code DeferralReason}); null for others
+     * @param by who put it off, null for others
+     */
+    public record Held(
+            Instant until,
+            @Nullable String reason,
+            @Nullable Operator by) {}
+
     /** What happens next by itself. @param action as in the contract, {@code StepAction} */
     public record NextStep(Instant at, String action) {}
 
@@ -130,6 +163,12 @@ public record AlertRow(
         public String toString() {
             return "Brief[" + id + "]";
         }
+    }
+
+    /** Whether it may be this resident's: who wears the device, or one of those who share it. */
+    public boolean concerns(String residentId) {
+        return (resident != null && resident.id().equals(residentId))
+                || household.stream().anyMatch(other -> other.id().equals(residentId));
     }
 
     /** The region code, empty for an unknown device. */

@@ -9,6 +9,12 @@ public sealed interface TimelineEntry {
     /** When. */
     Instant at();
 
+    /** What keeps an alert waiting, or calls again. */
+    sealed interface Waiting extends TimelineEntry {}
+
+    /** What was done to bring help. */
+    sealed interface Help extends TimelineEntry {}
+
     /** The first signal. @param dropped members of the message that could not be read */
     record Raised(Instant at, String kind, List<String> dropped) implements TimelineEntry {
         public Raised {
@@ -37,8 +43,11 @@ public sealed interface TimelineEntry {
     /** Its owner went away. */
     record LeaseLapsed(Instant at, Operator by) implements TimelineEntry {}
 
+    /** The plan has run out and it still asks: operators are called once more. @param times from 1 */
+    record Reminded(Instant at, int times) implements Waiting {}
+
     /** An escalation step was started. */
-    record StepDue(Instant at, int step, int attempt) implements TimelineEntry {}
+    record StepDue(Instant at, int step, int attempt) implements Help {}
 
     /** Words. */
     record Note(Instant at, Operator by, String text) implements TimelineEntry {}
@@ -46,4 +55,75 @@ public sealed interface TimelineEntry {
     /** The end. @param by null if the wearer cancelled in time @param text the closing words, or null */
     record Resolved(
             Instant at, @Nullable Operator by, @Nullable String text) implements TimelineEntry {}
+
+    /** A supervisor took it from its owner. */
+    record TakenOver(Instant at, Operator by, Operator from) implements TimelineEntry {}
+
+    /** Its owner put it off. @param reason as in the contract */
+    record Deferred(
+            Instant at,
+            Operator by,
+            Instant until,
+            String reason,
+            @Nullable String text) implements Waiting {}
+
+    /** It was put off and is back. */
+    record Returned(Instant at) implements Waiting {}
+
+    /** Its device is on test. */
+    record HeldOnTest(Instant at, Instant until) implements Waiting {}
+
+    /** It is held no longer. @param why SIGNAL, EXPIRED or ENDED */
+    record TestOver(Instant at, String why) implements Waiting {}
+
+    /** Help came nearer. @param by null if a report said so */
+    record Progressed(Instant at, @Nullable Operator by, AlertRow.State to) implements Help {}
+
+    /** Its owner sent for help. @param actions as in the contract, {@code StepAction} */
+    record Summoned(Instant at, Operator by, List<String> actions) implements Help {
+        public Summoned {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /**
+     * Somebody is to be reached.
+     *
+     * @param contact contact id; empty for the role that the action names
+     * @param channel as in the contract
+     */
+    record Effect(int step, int attempt, String action, String contact, String channel) {}
+
+    /** Somebody is to be reached. */
+    record EffectDue(Instant at, Effect effect) implements Help {}
+
+    /** What came of it. @param report as in the contract, {@code EffectReport} */
+    record EffectReported(Instant at, Effect effect, String report) implements Help {}
+
+    /** Nobody of a step is left to be reached. */
+    record NobodyLeft(Instant at, int step) implements Help {}
+
+    /** It ended, and a visit is due. */
+    record FollowUpOpened(Instant at, Instant due) implements TimelineEntry {}
+
+    /** The visit was not reported in time. */
+    record FollowUpOverdue(Instant at) implements TimelineEntry {}
+
+    /** Somebody opened it again. */
+    record Reopened(Instant at, Operator by, @Nullable String text) implements TimelineEntry {}
+
+    /** It is closed for good. @param by null when it closed by itself */
+    record Closed(
+            Instant at, @Nullable Operator by, @Nullable String text) implements TimelineEntry {}
+
+    /**
+     * What a gateway did by itself was taken over into the log.
+     *
+     * @param by who took it there, null if nobody did
+     * @param ownerKept that one holds it now
+     * @param steps how many steps were done there
+     * @param resolved it was closed there and stays closed
+     */
+    record Reconciled(Instant at, @Nullable Operator by, boolean ownerKept, int steps, boolean resolved)
+            implements TimelineEntry {}
 }

@@ -77,7 +77,7 @@ final class StatusLines {
                                 .count(),
                         gateway.config().membership().copies()),
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
-                false,
+                health == AlertLog.Health.DEGRADED,
                 (int) (gateway.tcp().counters().connectionsOpen()
                         + gateway.mqtt().counters().connectionsOpen()));
     }

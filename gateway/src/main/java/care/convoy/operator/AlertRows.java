@@ -1,6 +1,8 @@
 package care.convoy.operator;
 
+import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.console.AlertRow;
 import care.convoy.device.DeviceId;
@@ -12,7 +14,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +27,19 @@ final class AlertRows {
 
     private final Function<ResidentId, @Nullable Resident> residents;
     private final Function<DeviceId, @Nullable Integer> batteries;
+    private final Function<DeviceId, List<ResidentId>> wearers;
     private final Names names;
     private final Clock clock;
 
     AlertRows(
             Function<ResidentId, @Nullable Resident> residents,
             Function<DeviceId, @Nullable Integer> batteries,
+            Function<DeviceId, List<ResidentId>> wearers,
             Names names,
             Clock clock) {
         this.residents = residents;
         this.batteries = batteries;
+        this.wearers = wearers;
         this.names = names;
         this.clock = clock;
     }
@@ -51,13 +58,45 @@ final class AlertRows {
                 Instant.ofEpochMilli(view.attentionAtMillis()),
                 view.attentionPending(),
                 view.presses(),
+                view.signals(),
+                AlertRow.State.valueOf(view.progress().name()),
+                held(view),
                 ownership(view),
                 abandonment(view),
                 nextStep(view),
                 movement(view.cause()),
                 batteries.apply(view.device()),
                 view.linked() == null ? null : view.linked().toString(),
-                brief(view.resident()));
+                brief(view.resident()),
+                household(view));
+    }
+
+    /** What it waits for; who put it off and why stands on its time line only. */
+    private AlertRow.@Nullable Held held(AlertView view) {
+        if (view.heldUntilMillis() == 0) {
+            return null;
+        }
+        Instant until = Instant.ofEpochMilli(view.heldUntilMillis());
+        if (view.state() == AlertState.DEFERRED) {
+            for (AlertView.TimelineEntry entry : view.timeline().reversed()) {
+                if (entry.event() instanceof Event.Deferred deferred) {
+                    return new AlertRow.Held(until, deferred.reason().name(), names.of(deferred.operator()));
+                }
+            }
+        }
+        return new AlertRow.Held(until, null, null);
+    }
+
+    /** Who else may have pressed. */
+    private List<AlertRow.Brief> household(AlertView view) {
+        List<AlertRow.Brief> others = new ArrayList<>();
+        for (ResidentId id : wearers.apply(view.device())) {
+            AlertRow.Brief other = id.equals(view.resident()) ? null : brief(id);
+            if (other != null) {
+                others.add(other);
+            }
+        }
+        return others;
     }
 
     private AlertRow.@Nullable Ownership ownership(AlertView view) {
@@ -76,7 +115,7 @@ final class AlertRows {
             return null;
         }
         long at = view.timeline().stream()
-                .filter(entry -> entry.event() instanceof care.convoy.alert.Event.Abandoned)
+                .filter(entry -> entry.event() instanceof Event.Abandoned)
                 .mapToLong(AlertView.TimelineEntry::atMillis)
                 .max()
                 .orElse(view.receivedAtMillis());

@@ -3,8 +3,10 @@ package care.convoy.operator;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertKind;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.Effect;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
+import care.convoy.alert.Reach;
 import care.convoy.alert.Sealed;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
@@ -12,6 +14,7 @@ import care.convoy.console.Operator;
 import care.convoy.console.TimelineEntry;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +65,88 @@ final class CaseTimeline {
             case Event.Queued _ -> new TimelineEntry.Queued(at);
             case Event.CancelledByWearer cancelled -> new TimelineEntry.CancelledByWearer(at, cancelled.inTime());
             case Event.Claimed claimed -> new TimelineEntry.Claimed(at, names.of(claimed.operator()));
-            case Event.LeaseRenewed _, Event.Reminded _, Event.Unreadable _ -> null;
+            case Event.LeaseRenewed _, Event.Unreadable _ -> null;
+            case Event.Reminded reminded -> new TimelineEntry.Reminded(at, reminded.times());
             case Event.Abandoned abandoned -> abandoned(at, abandoned);
-            case Event.StepDue due -> new TimelineEntry.StepDue(at, due.step(), due.attempt());
             case Event.NoteAdded note ->
                 new TimelineEntry.Note(at, names.of(note.operator()), seal.open(alert, note.text()));
-            case Event.Resolved resolved ->
-                new TimelineEntry.Resolved(at, operator(resolved.operator()), words(alert, resolved.note()));
+            case Event.TakenOver taken ->
+                new TimelineEntry.TakenOver(at, names.of(taken.operator()), names.of(taken.from()));
+            case Event.Deferred deferred ->
+                new TimelineEntry.Deferred(
+                        at,
+                        names.of(deferred.operator()),
+                        Instant.ofEpochMilli(deferred.untilMillis()),
+                        deferred.reason().name(),
+                        words(alert, deferred.note()));
+            case Event.Returned _ -> new TimelineEntry.Returned(at);
+            case Event.HeldOnTest held -> new TimelineEntry.HeldOnTest(at, Instant.ofEpochMilli(held.untilMillis()));
+            case Event.TestOver over ->
+                new TimelineEntry.TestOver(at, over.why().name());
+            case Event.StepDue _,
+                    Event.Progressed _,
+                    Event.Summoned _,
+                    Event.EffectDue _,
+                    Event.EffectReported _,
+                    Event.NobodyLeft _ -> help(at, event);
+            case Event.Resolved _,
+                    Event.FollowUpOpened _,
+                    Event.FollowUpOverdue _,
+                    Event.Reopened _,
+                    Event.Closed _,
+                    Event.Reconciled _ -> end(alert, at, event);
+        };
+    }
+
+    /** What was done to bring help. */
+    private @Nullable TimelineEntry help(Instant at, Event.OfAlert event) {
+        return switch (event) {
+            case Event.StepDue due -> new TimelineEntry.StepDue(at, due.step(), due.attempt());
+            case Event.Progressed progressed ->
+                new TimelineEntry.Progressed(
+                        at,
+                        operator(progressed.operator()),
+                        AlertRow.State.valueOf(progressed.to().name()));
+            case Event.Summoned summoned ->
+                new TimelineEntry.Summoned(
+                        at,
+                        names.of(summoned.operator()),
+                        summoned.actions().stream().map(Enum::name).toList());
+            case Event.EffectDue due -> new TimelineEntry.EffectDue(at, effect(due.effect()));
+            case Event.EffectReported reported ->
+                new TimelineEntry.EffectReported(
+                        at, effect(reported.effect()), reported.report().name());
+            case Event.NobodyLeft left -> new TimelineEntry.NobodyLeft(at, left.step());
             default -> null;
         };
+    }
+
+    /** The end, and what comes after it. */
+    private @Nullable TimelineEntry end(AlertId alert, Instant at, Event.OfAlert event) {
+        return switch (event) {
+            case Event.Resolved resolved ->
+                new TimelineEntry.Resolved(at, operator(resolved.operator()), words(alert, resolved.note()));
+            case Event.FollowUpOpened opened ->
+                new TimelineEntry.FollowUpOpened(at, Instant.ofEpochMilli(opened.dueAtMillis()));
+            case Event.FollowUpOverdue _ -> new TimelineEntry.FollowUpOverdue(at);
+            case Event.Reopened reopened ->
+                new TimelineEntry.Reopened(at, names.of(reopened.operator()), words(alert, reopened.note()));
+            case Event.Closed closed ->
+                new TimelineEntry.Closed(at, operator(closed.operator()), words(alert, closed.note()));
+            case Event.Reconciled merged ->
+                new TimelineEntry.Reconciled(
+                        at, operator(merged.owner()), merged.ownerKept(), merged.steps(), merged.resolved());
+            default -> null;
+        };
+    }
+
+    private static TimelineEntry.Effect effect(Effect effect) {
+        return new TimelineEntry.Effect(
+                effect.key().step(),
+                effect.key().attempt(),
+                effect.action().name(),
+                effect.contact(),
+                effect.channel().name());
     }
 
     private TimelineEntry abandoned(Instant at, Event.Abandoned abandoned) {
@@ -104,19 +180,33 @@ final class CaseTimeline {
     }
 
     static List<AlertDetail.Step> steps(AlertView view) {
-        List<AlertDetail.Step> steps = new ArrayList<>(view.steps().size());
-        for (AlertView.Step step : view.steps()) {
-            steps.add(new AlertDetail.Step(
-                    step.index(),
-                    step.step().action().name(),
-                    step.step().condition().name(),
-                    step.step().ring(),
-                    step.step().contacts(),
-                    step.step().channels().stream().map(Enum::name).toList(),
-                    Instant.ofEpochMilli(step.dueAtMillis()),
-                    step.doneAtMillis() == 0 ? null : Instant.ofEpochMilli(step.doneAtMillis()),
-                    step.skipped()));
-        }
-        return steps;
+        return view.steps().stream().map(CaseTimeline::step).toList();
+    }
+
+    private static AlertDetail.Step step(AlertView.Step step) {
+        EscalationStep plan = step.step();
+        return new AlertDetail.Step(
+                step.index(),
+                plan.action().name(),
+                plan.condition().name(),
+                plan.ring(),
+                plan.contacts(),
+                plan.channels().stream().map(Enum::name).toList(),
+                plan.order() == EscalationStep.Order.IN_TURN,
+                Instant.ofEpochMilli(step.dueAtMillis()),
+                step.doneAtMillis() == 0 ? null : Instant.ofEpochMilli(step.doneAtMillis()),
+                step.skipped(),
+                step.attempts(),
+                step.reaches().stream().map(reach -> reach(reach, plan)).toList());
+    }
+
+    private static AlertDetail.Reach reach(Reach reach, EscalationStep plan) {
+        boolean tried = reach.attempt() > 0 && reach.channel() < plan.channels().size();
+        return new AlertDetail.Reach(
+                reach.contact(),
+                tried ? plan.channels().get(reach.channel()).name() : null,
+                reach.tries(),
+                reach.state().name(),
+                reach.atMillis() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(reach.atMillis()));
     }
 }

@@ -59,11 +59,24 @@ final class OperatorAlerts implements Alerts {
         if (open != null) {
             return Optional.of(detail(open));
         }
+        AlertView ended = board.findEnded(alert);
         try {
-            return records.ended(alert).map(this::detail);
+            // the database has the whole time line, but may not yet have the last event
+            Optional<AlertView> stored = records.ended(alert);
+            return stored.filter(view -> ended == null || view.version() >= ended.version())
+                    .or(() -> Optional.ofNullable(ended).map(view -> withHistory(view, stored.orElse(view))))
+                    .map(this::detail);
         } catch (StorageUnavailable down) {
-            throw unavailable();
+            if (ended == null) {
+                throw unavailable();
+            }
+            return Optional.of(detail(ended));
         }
+    }
+
+    /** As it stands now, with what the database tells of before if it was told in full only there. */
+    private static AlertView withHistory(AlertView now, AlertView stored) {
+        return now.timeline().size() >= stored.timeline().size() ? now : stored;
     }
 
     private AlertDetail detail(AlertView view) {
@@ -94,8 +107,27 @@ final class OperatorAlerts implements Alerts {
             Records.EndedPage page = records.ended(query);
             return new ClosedPage(page.views().stream().map(rows::row).toList(), page.next());
         } catch (StorageUnavailable down) {
-            throw unavailable();
+            AlertRow.State state = query.state();
+            if (state == null || state == AlertRow.State.CLOSED) {
+                throw unavailable();
+            }
+            return endedHere(query, state);
         }
+    }
+
+    /** What this node saw end, while the database cannot say more. */
+    private ClosedPage endedHere(ClosedQuery query, AlertRow.State state) {
+        String resident = query.resident();
+        return new ClosedPage(
+                board.ended().reversed().stream()
+                        .map(rows::row)
+                        .filter(row -> row.state() == state)
+                        .filter(row ->
+                                row.regionCode().isEmpty() || row.regionCode().startsWith(query.scope()))
+                        .filter(row -> resident == null || row.concerns(resident))
+                        .limit(query.limit())
+                        .toList(),
+                null);
     }
 
     static RecordsUnavailable unavailable() {

@@ -1,6 +1,7 @@
 package care.convoy.operator;
 
 import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertState;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
@@ -10,6 +11,8 @@ import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
 import care.convoy.console.AlertCommands;
 import care.convoy.console.AlertRow;
+import care.convoy.device.DeviceId;
+import care.convoy.escalation.EscalationStep;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -31,21 +34,47 @@ final class OperatorCommands implements AlertCommands {
 
     @Override
     public CompletionStage<Result> submit(Command command) {
-        AlertId alert = alertId(command.alert());
-        if (alert == null) {
-            return CompletableFuture.completedStage(new Result.Refused(Reason.UNKNOWN_ALERT, null, null, 0));
-        }
         CommandId id = new CommandId(
                 new OperatorId(command.key().operator().user()), command.key().id());
-        return log.submit(translated(command, id, alert)).thenApply(this::result);
+        care.convoy.alert.Command translated = switch (command) {
+            case Command.OnAlert onAlert -> onAlert(onAlert, id);
+            case Command.OnDevice onDevice -> onDevice(onDevice, id);
+        };
+        return translated == null
+                ? CompletableFuture.completedStage(new Result.Refused(Reason.UNKNOWN_ALERT, null, null, 0))
+                : log.submit(translated).thenApply(this::result);
     }
 
-    private care.convoy.alert.Command translated(Command command, CommandId id, AlertId alert) {
+    private care.convoy.alert.@Nullable Command onAlert(Command.OnAlert command, CommandId id) {
+        AlertId alert = alertId(command.alert());
+        return alert == null ? null : onAlert(command, id, alert);
+    }
+
+    private care.convoy.alert.Command onAlert(Command.OnAlert command, CommandId id, AlertId alert) {
         return switch (command) {
             case Command.Claim claim -> new care.convoy.alert.Command.Claim(id, alert, claim.expectedVersion());
             case Command.Renew _ -> new care.convoy.alert.Command.RenewLease(id, alert);
             case Command.Release _ -> new care.convoy.alert.Command.Release(id, alert);
+            case Command.TakeOver take -> new care.convoy.alert.Command.TakeOver(id, alert, take.expectedVersion());
             case Command.Note note -> new care.convoy.alert.Command.AddNote(id, alert, seal.seal(alert, note.text()));
+            case Command.Defer defer ->
+                new care.convoy.alert.Command.Defer(
+                        id,
+                        alert,
+                        defer.expectedVersion(),
+                        defer.time().toMillis(),
+                        care.convoy.alert.Command.DeferralReason.valueOf(defer.reason()),
+                        sealed(alert, defer.note()));
+            case Command.Progress progress ->
+                new care.convoy.alert.Command.Progress(
+                        id, alert, AlertState.valueOf(progress.to().name()));
+            case Command.Summon summon ->
+                new care.convoy.alert.Command.Summon(
+                        id,
+                        alert,
+                        summon.actions().stream()
+                                .map(EscalationStep.Action::valueOf)
+                                .toList());
             case Command.Resolve resolve ->
                 new care.convoy.alert.Command.Resolve(
                         id,
@@ -53,6 +82,20 @@ final class OperatorCommands implements AlertCommands {
                         resolve.expectedVersion(),
                         disposition(resolve.disposition()),
                         sealed(alert, resolve.note()));
+            case Command.Reopen reopen -> new care.convoy.alert.Command.Reopen(id, alert, sealed(alert, reopen.note()));
+            case Command.Close close -> new care.convoy.alert.Command.Close(id, alert, sealed(alert, close.note()));
+        };
+    }
+
+    private static care.convoy.alert.@Nullable Command onDevice(Command.OnDevice command, CommandId id) {
+        if (!DeviceId.isValid(command.device())) {
+            return null;
+        }
+        DeviceId device = new DeviceId(command.device());
+        return switch (command) {
+            case Command.BeginTest begin ->
+                new care.convoy.alert.Command.BeginTest(id, device, begin.time().toMillis());
+            case Command.EndTest _ -> new care.convoy.alert.Command.EndTest(id, device);
         };
     }
 
@@ -96,13 +139,18 @@ final class OperatorCommands implements AlertCommands {
         return switch (reason) {
             case UNKNOWN_ALERT -> Reason.UNKNOWN_ALERT;
             case OWNED_BY_OTHER -> Reason.OWNED_BY_OTHER;
-            case VERSION_MISMATCH, ATTENTION_PENDING -> Reason.VERSION_MISMATCH;
+            case VERSION_MISMATCH -> Reason.VERSION_MISMATCH;
+            case ATTENTION_PENDING -> Reason.ATTENTION_PENDING;
             case NOT_OWNER -> Reason.NOT_OWNER;
-            case WRONG_STATE, FULL, KEY_REUSED, P1_NEVER_WAITS, TOO_LONG, OTHER_ALERT_OPEN, UNKNOWN_EFFECT ->
-                Reason.WRONG_STATE;
+            case WRONG_STATE, UNKNOWN_EFFECT -> Reason.WRONG_STATE;
             case NOT_VERIFIED -> Reason.NOT_VERIFIED;
             case COSIGNER_MISSING -> Reason.COSIGNER_MISSING;
             case TOO_MANY_NOTES -> Reason.TOO_MANY_NOTES;
+            case KEY_REUSED -> Reason.KEY_REUSED;
+            case P1_NEVER_WAITS -> Reason.P1_NEVER_WAITS;
+            case TOO_LONG -> Reason.TOO_LONG;
+            case OTHER_ALERT_OPEN -> Reason.OTHER_ALERT_OPEN;
+            case FULL -> Reason.FULL;
         };
     }
 

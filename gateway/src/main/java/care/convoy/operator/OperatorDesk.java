@@ -6,9 +6,11 @@ import care.convoy.console.SystemState;
 import care.convoy.console.VitalsSeries;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.ResidentId;
 import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.LatestBoard;
+import care.convoy.ingest.RegisteredDevice;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vault.Vault;
@@ -36,7 +38,11 @@ public final class OperatorDesk {
         Names names = new Names(sources.users());
         NoteSeal seal = new NoteSeal(vault);
         AlertRows rows = new AlertRows(
-                sources.residents()::find, device -> battery(sources.latest(), device), names, Clock.systemUTC());
+                sources.residents()::find,
+                device -> battery(sources.latest(), device),
+                device -> wearers(sources.devices(), device),
+                names,
+                Clock.systemUTC());
         return new ConsolePorts(
                 new OperatorAlerts(sources.board(), sources.records(), rows, new CaseTimeline(seal, names)),
                 new OperatorCommands(log, seal, names),
@@ -55,6 +61,11 @@ public final class OperatorDesk {
         } catch (StorageUnavailable down) {
             throw OperatorAlerts.unavailable();
         }
+    }
+
+    private static List<ResidentId> wearers(DeviceRegistry devices, DeviceId device) {
+        RegisteredDevice registered = devices.find(device);
+        return registered == null ? List.of() : registered.residents();
     }
 
     private static @Nullable Integer battery(LatestBoard latest, DeviceId device) {

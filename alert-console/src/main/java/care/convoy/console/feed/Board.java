@@ -71,9 +71,9 @@ final class Board {
         Live old = rows.get(change.id());
         AlertRow row = change.row();
         if (row == null) {
-            return old == null || change.version() < old.row().version() ? null : remove(old.row(), change.version());
+            return old == null ? null : removeIfNewer(old.row(), change.version());
         }
-        if (old != null && (row.version() < old.row().version() || row.equals(old.row()))) {
+        if (old != null && (row.equals(old.row()) || !supersedes(row, old.row()))) {
             return null;
         }
         if (old != null) {
@@ -87,10 +87,22 @@ final class Board {
         return number(row.id(), row.version(), old == null ? null : old.row().regionCode(), row.regionCode());
     }
 
-    private Changed remove(AlertRow old, long version) {
+    /**
+     * The log and a gateway's emergency journal count versions each for itself: across them the later word wins, within one of
+     * them the higher version.
+     */
+    static boolean supersedes(AlertRow row, AlertRow old) {
+        return row.durability() != old.durability() || row.version() >= old.version();
+    }
+
+    /** What is LOCAL may be ended by the log, which counts its own versions. */
+    private @Nullable Changed removeIfNewer(AlertRow old, long version) {
+        if (old.durability() == AlertRow.Durability.COMMITTED && version < old.version()) {
+            return null;
+        }
         rows.remove(old.id());
         unhold(old);
-        return number(old.id(), version, old.regionCode(), null);
+        return number(old.id(), Math.max(version, old.version()), old.regionCode(), null);
     }
 
     private void unhold(AlertRow old) {

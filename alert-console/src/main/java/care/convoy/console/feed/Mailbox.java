@@ -37,10 +37,22 @@ final class Mailbox implements Alerts.Watcher {
     }
 
     private void put(Change change) {
-        newest.merge(change.id(), change, (old, now) -> now.version() >= old.version() ? now : old);
+        newest.merge(change.id(), change, (old, now) -> supersedes(now, old) ? now : old);
         if (announced.compareAndSet(false, true)) {
             announce.run();
         }
+    }
+
+    /** Changes come in their order; only within one log a lower version is an older one. */
+    private static boolean supersedes(Change now, Change old) {
+        AlertRow nowRow = now.row();
+        AlertRow oldRow = old.row();
+        if (oldRow == null) {
+            return true;
+        }
+        return nowRow == null
+                ? oldRow.durability() == AlertRow.Durability.LOCAL || now.version() >= old.version()
+                : Board.supersedes(nowRow, oldRow);
     }
 
     /** Takes everything. What comes while it runs is taken too or announced again. */

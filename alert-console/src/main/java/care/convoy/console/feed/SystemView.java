@@ -4,6 +4,7 @@ import care.convoy.console.AlertRow;
 import care.convoy.console.ConsoleClock;
 import care.convoy.console.SystemState;
 import care.convoy.console.wire.Times;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Set;
@@ -44,15 +45,34 @@ final class SystemView {
                 .put(
                         "log",
                         new JsonObject()
-                                .put("health", snapshot.log().health().name())
+                                .put("health", former(snapshot.log().health()).name())
+                                .put("state", snapshot.log().health().name())
+                                .put("unmerged", unmerged(board))
                                 .put("copies", snapshot.log().copies())
                                 .put("members", snapshot.log().members()))
                 .put("database", snapshot.database().name())
                 .put("degraded", snapshot.degraded())
+                .put(
+                        "notices",
+                        new JsonArray(
+                                snapshot.notices().stream().map(Enum::name).toList()))
                 .put("alerts", alerts(board))
                 .put("seats", new JsonObject().put("online", seats.size()).put("busy", (int)
                                 seats.stream().filter(board.holders()::contains).count()));
         return snapshot.devicesOnline() < 0 ? json : json.put("devicesOnline", snapshot.devicesOnline());
+    }
+
+    /** In the words that clients knew before there was an emergency journal. */
+    private static SystemState.LogHealth former(SystemState.LogHealth health) {
+        return health == SystemState.LogHealth.DEGRADED ? SystemState.LogHealth.NO_QUORUM : health;
+    }
+
+    private static int unmerged(Board board) {
+        int local = 0;
+        for (Board.Live live : board.all()) {
+            local += live.row().durability() == AlertRow.Durability.LOCAL ? 1 : 0;
+        }
+        return local;
     }
 
     private static JsonObject alerts(Board board) {
@@ -60,7 +80,7 @@ final class SystemView {
         Instant oldest = null;
         for (Board.Live live : board.all()) {
             AlertRow row = live.row();
-            if (row.owner() == null) {
+            if (row.owner() == null && !row.state().isHeld()) {
                 unclaimed++;
                 oldest = oldest == null || row.attentionAt().isBefore(oldest) ? row.attentionAt() : oldest;
             }

@@ -22,6 +22,9 @@ public final class Permissions {
     private static final Set<Role> DESK = Set.of(OPERATOR, SUPERVISOR);
     private static final Set<Role> READERS = Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR);
 
+    /** Who tries devices out: those who bring them, those who run them, and who answers for the desk. */
+    private static final Set<Role> ENGINEERS = Set.of(FIELD, ADMIN, SUPERVISOR);
+
     private static final Map<String, Set<Role>> MATRIX = Map.ofEntries(
             Map.entry("getSession", ALL),
             Map.entry("logout", ALL),
@@ -36,9 +39,17 @@ public final class Permissions {
             Map.entry("releaseAlert", DESK),
             Map.entry("noteAlert", Set.of(OPERATOR, DISPATCHER, SUPERVISOR)),
             Map.entry("resolveAlert", DESK),
+            Map.entry("takeOverAlert", Set.of(SUPERVISOR)),
+            Map.entry("deferAlert", DESK),
+            Map.entry("progressAlert", DESK),
+            Map.entry("dispatchAlert", DESK),
+            Map.entry("reopenAlert", DESK),
+            Map.entry("closeAlert", DESK),
             Map.entry("getResident", READERS),
             Map.entry("getVitals", READERS),
             Map.entry("getDeviceLatest", READERS),
+            Map.entry("beginDeviceTest", ENGINEERS),
+            Map.entry("endDeviceTest", ENGINEERS),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
             Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("feed", READERS));

@@ -10,12 +10,13 @@ import care.convoy.console.Role;
 import care.convoy.console.Users;
 import care.convoy.console.feed.Feed;
 import care.convoy.console.session.Caller;
-import care.convoy.console.wire.Times;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,34 +25,32 @@ import org.jspecify.annotations.Nullable;
  * the event loop.
  */
 final class CommandRoutes {
-    /** The log answers or gives up long before; this only keeps a request from waiting for ever. */
-    private static final int PATIENCE_SECONDS = 10;
-
     private static final int MAX_WORDS_BYTES = 2_800;
     private static final Problem WORDS =
             Problem.of(400, "bad-request", "A note has words, at most " + MAX_WORDS_BYTES + " bytes of them.");
-    private static final Problem UNAVAILABLE = Problem.of(
-                    503, "log-unavailable", "It may or may not have been done; send it again with the same key.")
-            .with("retryAfter", 1);
-    private static final Problem COSIGNER =
-            Problem.of(422, "cosigner-missing", "A co-sign needs another person, a supervisor.");
+    private static final List<String> USUAL_HELP = List.of("ambulance", "contacts");
+    private static final Map<String, String> ACTIONS = Map.of(
+            "ambulance", "REQUEST_AMBULANCE",
+            "contacts", "CALL",
+            "message", "MESSAGE",
+            "supervisor", "CALL_SUPERVISOR");
 
-    private final AlertCommands commands;
     private final Alerts alerts;
     private final Users users;
     private final Feed feed;
     private final Offload offload;
+    private final CommandDesk desk;
 
-    CommandRoutes(AlertCommands commands, Alerts alerts, Users users, Feed feed, Offload offload) {
-        this.commands = commands;
+    CommandRoutes(Alerts alerts, Users users, Feed feed, Offload offload, CommandDesk desk) {
         this.alerts = alerts;
         this.users = users;
         this.feed = feed;
         this.offload = offload;
+        this.desk = desk;
     }
 
     void claim(Call call) {
-        long expected = call.body().getLong("expectedVersion");
+        long expected = expected(call);
         order(call, "claim", key -> new Command.Claim(key, call.id(), expected));
     }
 
@@ -63,13 +62,47 @@ final class CommandRoutes {
         order(call, "release", key -> new Command.Release(key, call.id()));
     }
 
+    void takeOver(Call call) {
+        long expected = expected(call);
+        order(call, "takeover", key -> new Command.TakeOver(key, call.id(), expected));
+    }
+
+    void progress(Call call) {
+        AlertRow.State to = AlertRow.State.valueOf(call.body().getString("to"));
+        order(call, "progress", key -> new Command.Progress(key, call.id(), to));
+    }
+
+    void dispatch(Call call) {
+        JsonArray asked = call.body().getJsonArray("actions", new JsonArray(USUAL_HELP));
+        List<String> actions = asked.stream()
+                .map(action -> ACTIONS.getOrDefault((String) action, ""))
+                .distinct()
+                .toList();
+        order(call, "dispatch", key -> new Command.Summon(key, call.id(), actions));
+    }
+
     void note(Call call) {
         String text = call.body().getString("text").strip();
-        if (text.isEmpty() || isTooLong(text)) {
+        if (text.isEmpty()) {
             call.problem(WORDS);
             return;
         }
-        order(call, "note", key -> new Command.Note(key, call.id(), text));
+        orderInWords(call, "note", text, (key, words) -> new Command.Note(key, call.id(), text));
+    }
+
+    void defer(Call call) {
+        Duration time = Duration.ofSeconds(call.body().getLong("forSeconds"));
+        String reason = call.body().getString("reason");
+        long expected = expected(call);
+        orderInWords(call, "defer", (key, words) -> new Command.Defer(key, call.id(), expected, time, reason, words));
+    }
+
+    void reopen(Call call) {
+        orderInWords(call, "reopen", (key, words) -> new Command.Reopen(key, call.id(), words));
+    }
+
+    void close(Call call) {
+        orderInWords(call, "close", (key, words) -> new Command.Close(key, call.id(), words));
     }
 
     void resolve(Call call) {
@@ -78,7 +111,7 @@ final class CommandRoutes {
         String by = body.getString("by");
         boolean cosign = "cosign".equals(verified);
         if (cosign && !mayCosign(call.caller(), by)) {
-            call.problem(COSIGNER);
+            call.problem(CommandDesk.COSIGNER);
             return;
         }
         Disposition disposition = new Disposition(
@@ -87,19 +120,13 @@ final class CommandRoutes {
                 body.getBoolean("falseAlarm"),
                 verified,
                 cosign ? by : null);
-        long expected = body.getLong("expectedVersion");
-        String note = body.getString("note");
-        String words = note == null || note.isBlank() ? null : note.strip();
-        if (words != null && isTooLong(words)) {
-            call.problem(WORDS);
-            return;
-        }
-        order(call, "resolve", key -> new Command.Resolve(key, call.id(), expected, disposition, words));
+        long expected = expected(call);
+        orderInWords(
+                call, "resolve", (key, words) -> new Command.Resolve(key, call.id(), expected, disposition, words));
     }
 
-    /** The contract counts characters; what counts in the log is bytes, and some characters have four. */
-    private static boolean isTooLong(String words) {
-        return words.getBytes(StandardCharsets.UTF_8).length > MAX_WORDS_BYTES;
+    private static long expected(Call call) {
+        return call.body().getLong("expectedVersion");
     }
 
     private boolean mayCosign(Caller caller, @Nullable String by) {
@@ -110,84 +137,78 @@ final class CommandRoutes {
                         .isPresent();
     }
 
+    /** A command that may carry words. */
+    private interface InWords {
+        Command.OnAlert command(AlertCommands.Key key, @Nullable String words);
+    }
+
+    /** Orders with the words of the member {@code note}, which may be absent or blank. */
+    private void orderInWords(Call call, String operation, InWords command) {
+        String note = call.body().getString("note");
+        orderInWords(call, operation, note == null || note.isBlank() ? null : note.strip(), command);
+    }
+
+    /** The contract counts characters; what counts in the log is bytes, and some characters have four. */
+    private void orderInWords(Call call, String operation, @Nullable String words, InWords command) {
+        if (words != null && words.getBytes(StandardCharsets.UTF_8).length > MAX_WORDS_BYTES) {
+            call.problem(WORDS);
+            return;
+        }
+        order(call, operation, key -> command.command(key, words));
+    }
+
     /** Submits, once it is certain that the caller may know of the alert. */
-    private void order(Call call, String operation, Function<AlertCommands.Key, Command> command) {
-        AlertCommands.Key key = new AlertCommands.Key(call.caller().operator(), commandId(call, operation));
+    private void order(Call call, String operation, Function<AlertCommands.Key, Command.OnAlert> command) {
+        Optional<AlertCommands.Key> key = desk.key(call, operation);
+        if (key.isEmpty()) {
+            call.problem(CommandDesk.KEY_REUSED);
+            return;
+        }
+        Command.OnAlert made = command.apply(key.get());
         AlertRow open = feed.row(call.id());
         if (open != null) {
-            order(call, open.regionCode(), command.apply(key));
+            order(call, open, made);
             return;
         }
         // not open any more, or never was; a repeat of the command that ended it must still be answered as then
-        offload.run(call, () -> alerts.detail(call.id()), found -> orderClosed(call, found, command.apply(key)));
+        offload.run(call, () -> alerts.detail(call.id()), found -> orderClosed(call, found, made));
     }
 
-    private void orderClosed(Call call, Optional<AlertDetail> found, Command command) {
+    private void orderClosed(Call call, Optional<AlertDetail> found, Command.OnAlert command) {
         if (found.isEmpty()) {
             call.problem(Problem.NOT_FOUND);
         } else {
-            order(call, found.get().row().regionCode(), command);
+            order(call, found.get().row(), command);
         }
     }
 
-    private void order(Call call, String regionCode, Command command) {
-        if (!call.caller().sees(regionCode)) {
+    private void order(Call call, AlertRow known, Command.OnAlert command) {
+        if (!call.caller().sees(known.regionCode())) {
             call.problem(Problem.NOT_FOUND);
             return;
         }
-        commands.submit(command)
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .minimalCompletionStage()
-                .whenComplete((result, failure) -> offload.onLoop(
-                        () -> answer(call, failure == null ? result : new AlertCommands.Result.Unavailable())));
+        desk.submit(call, command, done -> done(call, done), refused -> call.problem(refusal(known, refused)));
     }
 
-    /** The same request has the same id; the key alone does not suffice, it might be used again for something else. */
-    private static UUID commandId(Call call, String operation) {
-        String key = call.header("Idempotency-Key");
-        if (key == null) {
-            return UUID.randomUUID();
+    private void done(Call call, AlertCommands.Result.Done done) {
+        call.ok(new JsonObject()
+                .put("id", call.id())
+                .put("version", done.version())
+                .put("durability", done.durability().name())
+                .put("duplicate", done.duplicate()));
+    }
+
+    /** What is known here and not in the log any more has ended for good. */
+    private Problem refusal(AlertRow known, AlertCommands.Result.Refused refused) {
+        boolean over = refused.reason() == AlertCommands.Reason.UNKNOWN_ALERT;
+        AlertCommands.Result.Refused told = over
+                ? new AlertCommands.Result.Refused(AlertCommands.Reason.WRONG_STATE, null, null, known.version())
+                : refused;
+        Problem problem = CommandDesk.refusal(told);
+        if (told.reason() != AlertCommands.Reason.WRONG_STATE) {
+            return problem;
         }
-        String name = String.join("\n", call.caller().user().login(), operation, call.id(), key);
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void answer(Call call, AlertCommands.Result result) {
-        switch (result) {
-            case AlertCommands.Result.Done done ->
-                call.ok(new JsonObject()
-                        .put("id", call.id())
-                        .put("version", done.version())
-                        .put("durability", done.durability().name())
-                        .put("duplicate", done.duplicate()));
-            case AlertCommands.Result.Refused refused -> call.problem(refusal(refused));
-            case AlertCommands.Result.Unavailable _ -> call.problem(UNAVAILABLE);
-        }
-    }
-
-    private static Problem refusal(AlertCommands.Result.Refused refused) {
-        return switch (refused.reason()) {
-            case UNKNOWN_ALERT -> Problem.NOT_FOUND;
-            case OWNED_BY_OTHER -> conflict("owned-by-other", "Somebody else holds it.", refused);
-            case VERSION_MISMATCH -> conflict("version-mismatch", "It changed since you saw it.", refused);
-            case NOT_OWNER -> conflict("not-owner", "Only who holds it may do that.", refused);
-            case WRONG_STATE -> conflict("wrong-state", "Not possible as it is now.", refused);
-            case TOO_MANY_NOTES -> conflict("too-many-notes", "Its time line is full of notes.", refused);
-            case NOT_VERIFIED ->
-                Problem.of(422, "not-verified", "A false press needs a voice contact, a visit or a co-sign.");
-            case COSIGNER_MISSING -> COSIGNER;
-        };
-    }
-
-    private static Problem conflict(String name, String title, AlertCommands.Result.Refused refused) {
-        Problem problem = Problem.of(409, name, title)
-                .with("version", refused.version() > 0 ? refused.version() : null)
-                .with("since", refused.since() == null ? null : Times.text(refused.since()));
-        return refused.owner() == null
-                ? problem
-                : problem.with("owner", refused.owner().user())
-                        .with("ownerName", refused.owner().name());
+        AlertRow now = feed.row(known.id());
+        return problem.with("state", (now == null ? known : now).state().name());
     }
 }

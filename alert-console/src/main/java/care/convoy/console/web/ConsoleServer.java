@@ -155,7 +155,9 @@ public final class ConsoleServer implements AutoCloseable {
         Login login = new Login(ports.users(), hashing, clock, this::onLoop);
         SessionRoutes session = new SessionRoutes(new SessionRoutes.Parts(
                 ports.users(), ports.commands(), login, sessions, cookie, made, offload, clock));
-        CommandRoutes command = new CommandRoutes(ports.commands(), ports.alerts(), ports.users(), made, offload);
+        CommandDesk desk = new CommandDesk(ports.commands(), offload);
+        CommandRoutes command = new CommandRoutes(ports.alerts(), ports.users(), made, offload, desk);
+        DeviceRoutes device = new DeviceRoutes(ports.devices(), offload, desk, clock);
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
         FeedRoute stream = new FeedRoute(made);
         return Map.ofEntries(
@@ -173,9 +175,17 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("releaseAlert", command::release),
                 Map.entry("noteAlert", command::note),
                 Map.entry("resolveAlert", command::resolve),
+                Map.entry("takeOverAlert", command::takeOver),
+                Map.entry("deferAlert", command::defer),
+                Map.entry("progressAlert", command::progress),
+                Map.entry("dispatchAlert", command::dispatch),
+                Map.entry("reopenAlert", command::reopen),
+                Map.entry("closeAlert", command::close),
                 Map.entry("getResident", records::resident),
                 Map.entry("getVitals", records::vitals),
-                Map.entry("getDeviceLatest", records::device),
+                Map.entry("getDeviceLatest", device::latest),
+                Map.entry("beginDeviceTest", device::beginTest),
+                Map.entry("endDeviceTest", device::endTest),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("getSystem", records::system),
                 Map.entry("feed", stream::open));

@@ -2,6 +2,7 @@ package care.convoy.console.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,6 +26,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * handler. An operation without a handler keeps the console from starting.
  */
 final class Contract {
+    private static final String JSON = "application/json";
+    private static final Problem NO_JSON = Problem.of(400, "bad-request", "Bodies are " + JSON + ".");
+
     private final Vertx vertx;
     private final OpenAPIContract contract;
     private final RequestValidator validator;
@@ -95,6 +99,10 @@ final class Contract {
     }
 
     private void validate(RoutingContext context, Operation operation, Consumer<Call> handler) {
+        if (hasForeignBody(context.request())) {
+            Call.answer(context, NO_JSON);
+            return;
+        }
         extractor
                 .extractValidatableRequest(context, operation)
                 .compose(request -> validator.validate(request, operation.getOperationId()))
@@ -103,5 +111,13 @@ final class Contract {
                     call.guard(() -> handler.accept(call));
                 })
                 .onFailure(context::fail);
+    }
+
+    /** A form where a body may be left out would pass for none. */
+    private static boolean hasForeignBody(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        String length = request.getHeader("Content-Length");
+        boolean hasBody = length == null ? request.getHeader("Transfer-Encoding") != null : !length.equals("0");
+        return hasBody && type != null && !type.regionMatches(true, 0, JSON, 0, JSON.length());
     }
 }

@@ -31,7 +31,9 @@ final class RecordRoutes {
     private static final int USUAL_POINTS = 240;
     private static final int ALL = 10_000;
     private static final int PAGE = 100;
-    private static final Comparator<AlertRow> QUEUE = Comparator.comparing(AlertRow::priority)
+    private static final Comparator<AlertRow> QUEUE = Comparator.comparing(
+                    (AlertRow row) -> row.state().isHeld())
+            .thenComparing(AlertRow::priority)
             .thenComparing(AlertRow::attentionAt)
             .thenComparing(AlertRow::id);
 
@@ -96,18 +98,25 @@ final class RecordRoutes {
         });
     }
 
-    private record Found(AlertDetail detail, Residents.@Nullable ResidentRecord resident) {}
+    /** @param household others at the same device */
+    private record Found(
+            AlertDetail detail,
+            Residents.@Nullable ResidentRecord resident,
+            List<Residents.ResidentRecord> household) {}
 
     /** The record beside the alert; an alert is shown without it when the record cannot be read. */
     private Found withResident(AlertDetail detail) {
         AlertRow.Brief brief = detail.row().resident();
         if (brief == null) {
-            return new Found(detail, null);
+            return new Found(detail, null, List.of());
         }
         try {
-            return new Found(detail, ports.residents().byId(brief.id()).orElse(null));
+            List<Residents.ResidentRecord> others = detail.row().household().stream()
+                    .flatMap(other -> ports.residents().byId(other.id()).stream())
+                    .toList();
+            return new Found(detail, ports.residents().byId(brief.id()).orElse(null), others);
         } catch (RecordsUnavailable e) {
-            return new Found(detail, null);
+            return new Found(detail, null, List.of());
         }
     }
 
@@ -121,6 +130,11 @@ final class RecordRoutes {
         if (found.resident() != null) {
             json.put("resident", RecordJson.resident(found.resident(), !mayKnow(caller, found.resident())));
         }
+        if (!found.household().isEmpty()) {
+            JsonArray others = new JsonArray();
+            found.household().forEach(other -> others.add(RecordJson.resident(other, !mayKnow(caller, other))));
+            json.put("residents", others);
+        }
         JsonArray viewers = new JsonArray();
         feed.viewers(row.id()).stream()
                 .filter(viewer -> !viewer.user().equals(user))
@@ -133,8 +147,7 @@ final class RecordRoutes {
     private boolean mayKnow(Caller caller, Residents.ResidentRecord resident) {
         return caller.may("claimAlert")
                 && feed.heldBy(caller.user().login()).stream()
-                        .anyMatch(row -> row.resident() != null
-                                && row.resident().id().equals(resident.brief().id()));
+                        .anyMatch(row -> row.concerns(resident.brief().id()));
     }
 
     void resident(Call call) {
@@ -195,16 +208,6 @@ final class RecordRoutes {
             return null;
         }
         return new VitalsSeries.Query(call.id(), from, to, step);
-    }
-
-    void device(Call call) {
-        offload.run(call, () -> ports.devices().latest(call.id()), found -> {
-            if (found.isEmpty() || !call.caller().sees(found.get().regionCode())) {
-                call.problem(Problem.NOT_FOUND);
-                return;
-            }
-            call.ok(RecordJson.latest(found.get()));
-        });
     }
 
     void tasks(Call call) {

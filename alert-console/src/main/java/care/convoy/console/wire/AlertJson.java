@@ -1,6 +1,7 @@
 package care.convoy.console.wire;
 
 import care.convoy.console.AlertRow;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** An alert's row as JSON: in full for GET, without defaults for the feed. Names are masked in both. */
@@ -31,6 +32,8 @@ public final class AlertJson {
                                 ? null
                                 : Times.text(row.nextStep().at()))
                 .put("presses", row.presses())
+                .put("signals", row.signals())
+                .put("progress", row.progress().name())
                 .put("durability", row.durability().name())
                 .put("status", row.status().wireName())
                 .put("abandoned", row.abandoned() == null ? 0 : row.abandoned().times());
@@ -70,6 +73,12 @@ public final class AlertJson {
         if (row.presses() != 1) {
             json.put("presses", row.presses());
         }
+        if (row.signals() != 1) {
+            json.put("signals", row.signals());
+        }
+        if (row.progress() != AlertRow.State.CLAIMED) {
+            json.put("progress", row.progress().name());
+        }
         if (row.durability() != AlertRow.Durability.COMMITTED) {
             json.put("durability", row.durability().name());
         }
@@ -98,6 +107,9 @@ public final class AlertJson {
             json.put("abandonedBy", row.abandoned().by().name())
                     .put("abandonedAt", Times.text(row.abandoned().at()));
         }
+        if (row.held() != null) {
+            putHeld(row.held(), json);
+        }
         if (row.nextStep() != null) {
             json.put("nextStep", row.nextStep().action());
         }
@@ -109,6 +121,16 @@ public final class AlertJson {
         }
         if (row.linked() != null) {
             json.put("linked", row.linked());
+        }
+    }
+
+    private static void putHeld(AlertRow.Held held, JsonObject json) {
+        json.put("heldUntil", Times.text(held.until()));
+        if (held.reason() != null) {
+            json.put("heldReason", held.reason());
+        }
+        if (held.by() != null) {
+            json.put("heldBy", held.by().name());
         }
     }
 
@@ -127,6 +149,11 @@ public final class AlertJson {
         putText(json, "place", resident.place());
         if (resident.careGrade() > 0) {
             json.put("careGrade", resident.careGrade());
+        }
+        if (!row.household().isEmpty()) {
+            JsonArray others = new JsonArray();
+            row.household().forEach(other -> others.add(Masking.name(other.name())));
+            json.put("household", others);
         }
     }
 

@@ -1,15 +1,10 @@
 package care.convoy.console.wire;
 
-import static care.convoy.console.wire.AlertJson.putText;
-
 import care.convoy.console.AlertDetail;
 import care.convoy.console.Disposition;
-import care.convoy.console.Operator;
 import care.convoy.console.Position;
-import care.convoy.console.TimelineEntry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /** An alert with all that happened to it, as JSON. */
 public final class CaseJson {
@@ -33,7 +28,7 @@ public final class CaseJson {
         JsonArray steps = new JsonArray();
         detail.steps().forEach(step -> steps.add(step(step)));
         JsonArray timeline = new JsonArray();
-        detail.timeline().forEach(entry -> timeline.add(entry(entry)));
+        detail.timeline().forEach(entry -> timeline.add(TimelineJson.entry(entry)));
         return json.put("steps", steps).put("timeline", timeline);
     }
 
@@ -63,14 +58,19 @@ public final class CaseJson {
     }
 
     private static JsonObject step(AlertDetail.Step step) {
+        JsonArray reaches = new JsonArray();
+        step.reaches().forEach(reach -> reaches.add(reach(reach)));
         JsonObject json = new JsonObject()
                 .put("index", step.index())
                 .put("action", step.action())
                 .put("condition", step.condition())
                 .put("contacts", new JsonArray(step.contacts()))
                 .put("channels", new JsonArray(step.channels()))
+                .put("order", step.inTurn() ? "IN_TURN" : "PARALLEL")
                 .put("dueAt", Times.text(step.dueAt()))
-                .put("state", step.doneAt() != null ? "DONE" : step.skipped() ? "SKIPPED" : "PENDING");
+                .put("state", step.doneAt() != null ? "DONE" : step.skipped() ? "SKIPPED" : "PENDING")
+                .put("attempts", step.attempts())
+                .put("reaches", reaches);
         if (step.ring() > 0) {
             json.put("ring", step.ring());
         }
@@ -80,40 +80,17 @@ public final class CaseJson {
         return json;
     }
 
-    private static JsonObject entry(TimelineEntry entry) {
-        JsonObject json = new JsonObject().put("at", Times.text(entry.at()));
-        switch (entry) {
-            case TimelineEntry.Raised raised -> {
-                json.put("type", "RAISED").put("kind", raised.kind());
-                if (!raised.dropped().isEmpty()) {
-                    json.put("dropped", new JsonArray(raised.dropped()));
-                }
-            }
-            case TimelineEntry.Joined joined ->
-                json.put("type", "JOINED").put("kind", joined.kind()).put("attention", joined.attention());
-            case TimelineEntry.PriorityRaised raised ->
-                json.put("type", "PRIORITY_RAISED")
-                        .put("from", raised.from().name())
-                        .put("to", raised.to().name());
-            case TimelineEntry.Queued _ -> json.put("type", "QUEUED");
-            case TimelineEntry.CancelledByWearer cancelled ->
-                json.put("type", "CANCELLED_BY_WEARER").put("inTime", cancelled.inTime());
-            case TimelineEntry.Claimed claimed -> by(json.put("type", "CLAIMED"), claimed.by());
-            case TimelineEntry.Released released -> by(json.put("type", "RELEASED"), released.by());
-            case TimelineEntry.LeaseLapsed lapsed -> by(json.put("type", "LEASE_LAPSED"), lapsed.by());
-            case TimelineEntry.StepDue due ->
-                json.put("type", "STEP_DUE").put("step", due.step()).put("attempt", due.attempt());
-            case TimelineEntry.Note note ->
-                by(json.put("type", "NOTE"), note.by()).put("text", note.text());
-            case TimelineEntry.Resolved resolved -> {
-                by(json.put("type", "RESOLVED"), resolved.by());
-                putText(json, "text", resolved.text() == null ? "" : resolved.text());
-            }
+    private static JsonObject reach(AlertDetail.Reach reach) {
+        JsonObject json = new JsonObject()
+                .put("contact", reach.contact())
+                .put("tries", reach.tries())
+                .put("state", reach.state());
+        if (reach.channel() != null) {
+            json.put("channel", reach.channel());
+        }
+        if (reach.at() != null) {
+            json.put("at", Times.text(reach.at()));
         }
         return json;
-    }
-
-    private static JsonObject by(JsonObject json, @Nullable Operator operator) {
-        return operator == null ? json : json.put("by", operator.user()).put("byName", operator.name());
     }
 }

@@ -359,6 +359,67 @@ class FeedTest {
     }
 
     @Test
+    void degradedIsToldWithWhatIsNotMergedYetAndWhatToLookAt() {
+        String alert = desk.raise("R0001");
+        desk.raise("R0002");
+        Reader reader = desk.open("liming");
+        desk.stage.alerts().durability(alert, AlertRow.Durability.LOCAL);
+        desk.stage.system(new SystemState.Snapshot(
+                "0.1.0",
+                false,
+                new SystemState.Log(SystemState.LogHealth.DEGRADED, 1, 3),
+                SystemState.Database.UP,
+                true,
+                -1,
+                List.of(SystemState.Notice.DISK_LOW, SystemState.Notice.MEMBER_AWAY)));
+        desk.seconds(1);
+        JsonObject state = reader.named("system").getLast().data();
+        assertThat(state.getJsonObject("log").getString("state")).isEqualTo("DEGRADED");
+        assertThat(state.getJsonObject("log").getString("health")).isEqualTo("NO_QUORUM");
+        assertThat(state.getJsonObject("log").getInteger("unmerged")).isEqualTo(1);
+        assertThat(state.getJsonArray("notices")).containsExactly("DISK_LOW", "MEMBER_AWAY");
+    }
+
+    @Test
+    void whatTheLogTakesOverCountsItsOwnVersions() {
+        String alert = desk.raise("R0001");
+        desk.stage.alerts().durability(alert, AlertRow.Durability.LOCAL);
+        for (int i = 0; i < 5; i++) {
+            desk.stage.alerts().pressAgain(alert);
+        }
+        Reader reader = desk.open("liming");
+        desk.pass(Duration.ofSeconds(1));
+        desk.stage.alerts().takenOverAs(alert, 2);
+        desk.pass(Duration.ofSeconds(1));
+        assertThat(reader.rows().get(alert).getString("durability")).isNull();
+        assertThat(reader.rows().get(alert).getLong("version")).isEqualTo(2);
+        assertThat(FeedStage.versions(reader.rows())).isEqualTo(desk.truth(""));
+    }
+
+    @Test
+    void whatIsOnlyLocalMayBeEndedByTheLog() {
+        String alert = desk.raise("R0001");
+        desk.stage.alerts().durability(alert, AlertRow.Durability.LOCAL);
+        desk.stage.alerts().pressAgain(alert);
+        Reader reader = desk.open("liming");
+        desk.stage.alerts().endedInTheLog(alert, 1);
+        desk.pass(Duration.ofSeconds(1));
+        assertThat(reader.rows()).doesNotContainKey(alert);
+    }
+
+    @Test
+    void heldAlertsAreNoneThatWait() {
+        String alert = desk.raise("R0001");
+        Reader reader = desk.open("liming");
+        desk.stage.alerts().holdOnTest(alert, Duration.ofMinutes(5));
+        desk.seconds(1);
+        JsonObject alerts = reader.named("system").getLast().data().getJsonObject("alerts");
+        assertThat(alerts.getInteger("open")).isEqualTo(1);
+        assertThat(alerts.getInteger("unclaimed")).isZero();
+        assertThat(alerts.containsKey("oldestUnclaimedAt")).isFalse();
+    }
+
+    @Test
     void durabilityAloneIsAChange() {
         String alert = desk.raise("R0001");
         Reader reader = desk.open("liming");

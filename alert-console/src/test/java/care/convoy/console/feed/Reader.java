@@ -147,19 +147,25 @@ final class Reader implements WriteStream<Buffer> {
                 for (JsonObject row : each(message.data(), "upsert")) {
                     // while a snapshot comes in parts, a change may come between its parts
                     JsonObject shown = rows.get(row.getString("id"));
-                    if (shown == null || shown.getLong("version") <= row.getLong("version")) {
+                    if (shown == null
+                            || isLocal(shown) != isLocal(row)
+                            || shown.getLong("version") <= row.getLong("version")) {
                         rows.put(row.getString("id"), row);
                     }
                 }
                 for (JsonObject gone : each(message.data(), "remove")) {
                     JsonObject shown = rows.get(gone.getString("id"));
-                    if (shown != null && shown.getLong("version") <= gone.getLong("version")) {
+                    if (shown != null && (isLocal(shown) || shown.getLong("version") <= gone.getLong("version"))) {
                         rows.remove(gone.getString("id"));
                     }
                 }
             }
             default -> {}
         }
+    }
+
+    private static boolean isLocal(JsonObject row) {
+        return "LOCAL".equals(row.getString("durability"));
     }
 
     private static List<JsonObject> each(JsonObject data, String member) {

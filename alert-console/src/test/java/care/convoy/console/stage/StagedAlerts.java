@@ -4,9 +4,9 @@ import care.convoy.console.AlertCommands;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Alerts;
-import care.convoy.console.Operator;
 import care.convoy.console.RecordsUnavailable;
 import care.convoy.console.TimelineEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Alerts and what people do to them, with compare and set, keys and leases as the log has them. Thread-safe. */
 public final class StagedAlerts implements Alerts, AlertCommands {
+    private static final Duration MOST_TEST = Duration.ofHours(4);
+
     private final InstantSource clock;
     private final Map<String, StagedCase> cases = new LinkedHashMap<>();
     private final Map<UUID, Result> answered = new HashMap<>();
@@ -91,10 +93,46 @@ public final class StagedAlerts implements Alerts, AlertCommands {
         change(id, found -> {
             Instant now = clock.instant();
             found.presses++;
+            found.signals++;
             found.attentionAt = now;
             found.attentionPending = true;
             found.timeline.add(new TimelineEntry.Joined(now, "sos", true));
             found.plan(now);
+        });
+    }
+
+    /** The log took over what was only local, and counts its versions anew. */
+    public synchronized void takenOverAs(String id, long version) {
+        StagedCase found = cases.get(id);
+        if (found != null) {
+            found.durability = AlertRow.Durability.COMMITTED;
+            found.version = version;
+            tell(found);
+        }
+    }
+
+    /** The log took it over and ended it at once. */
+    public synchronized void endedInTheLog(String id, long version) {
+        StagedCase found = cases.get(id);
+        if (found != null) {
+            found.state = AlertRow.State.RESOLVED;
+            found.version = version;
+            tell(found);
+        }
+    }
+
+    /** Others are registered at the same device. */
+    public void household(String id, List<AlertRow.Brief> others) {
+        change(id, found -> found.household = List.copyOf(others));
+    }
+
+    /** Its device is on test: held. */
+    public void holdOnTest(String id, Duration time) {
+        change(id, found -> {
+            Instant until = clock.instant().plus(time);
+            found.state = AlertRow.State.ON_TEST;
+            found.held = new AlertRow.Held(until, null, null);
+            found.timeline.add(new TimelineEntry.HeldOnTest(clock.instant(), until));
         });
     }
 
@@ -105,7 +143,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
             if (owner == null) {
                 throw new IllegalStateException("nobody holds " + id);
             }
-            giveBack(found, owner.operator());
+            found.giveBack(owner.operator(), clock.instant());
             found.timeline.add(new TimelineEntry.LeaseLapsed(clock.instant(), owner.operator()));
         });
     }
@@ -117,14 +155,6 @@ public final class StagedAlerts implements Alerts, AlertCommands {
             found.durability = durability;
             tell(found);
         }
-    }
-
-    private void giveBack(StagedCase found, Operator by) {
-        int times = found.abandoned == null ? 1 : found.abandoned.times() + 1;
-        found.abandoned = new AlertRow.Abandonment(times, by, clock.instant());
-        found.owner = null;
-        found.state = AlertRow.State.QUEUED;
-        found.attentionPending = true;
     }
 
     private void tell(StagedCase found) {
@@ -194,11 +224,18 @@ public final class StagedAlerts implements Alerts, AlertCommands {
         if (before instanceof Result.Done done) {
             return new Result.Done(done.version(), done.durability(), true);
         }
+        return switch (command) {
+            case Command.OnAlert onAlert -> answerOnAlert(onAlert);
+            case Command.OnDevice onDevice -> answerOnDevice(onDevice);
+        };
+    }
+
+    private Result answerOnAlert(Command.OnAlert command) {
         StagedCase found = cases.get(command.alert());
-        if (found == null || !found.state.isOpen()) {
+        if (found == null || found.state == AlertRow.State.CLOSED) {
             return new Result.Refused(Reason.UNKNOWN_ALERT, null, null, 0);
         }
-        Reason reason = reason(command, found);
+        Reason reason = StagedDecisions.refusal(command, found, this::hasOpen);
         if (reason != null) {
             AlertRow.Ownership owner = found.owner;
             return new Result.Refused(
@@ -207,65 +244,34 @@ public final class StagedAlerts implements Alerts, AlertCommands {
                     owner == null ? null : owner.since(),
                     found.version);
         }
-        change(found.id, changed -> apply(command, changed));
-        Result done = new Result.Done(found.version, found.durability, false);
+        change(found.id, changed -> StagedDecisions.apply(command, changed, clock.instant()));
+        return remember(command, new Result.Done(found.version, found.durability, false));
+    }
+
+    private boolean hasOpen(String resident) {
+        return open().stream()
+                .anyMatch(row -> row.resident() != null && row.resident().id().equals(resident));
+    }
+
+    private Result answerOnDevice(Command.OnDevice command) {
+        if (command instanceof Command.BeginTest begin && begin.time().compareTo(MOST_TEST) > 0) {
+            return new Result.Refused(Reason.TOO_LONG, null, null, 0);
+        }
+        return remember(command, new Result.Done(0, AlertRow.Durability.COMMITTED, false));
+    }
+
+    private Result remember(Command command, Result.Done done) {
         answered.put(command.key().id(), done);
         return done;
-    }
-
-    private @Nullable Reason reason(Command command, StagedCase found) {
-        boolean isOwner = found.owner != null
-                && found.owner.operator().equals(command.key().operator());
-        return switch (command) {
-            case Command.Claim claim when found.owner != null && !isOwner -> Reason.OWNED_BY_OTHER;
-            case Command.Claim claim -> claim.expectedVersion() == found.version ? null : Reason.VERSION_MISMATCH;
-            case Command.Renew _, Command.Release _ -> isOwner ? null : Reason.NOT_OWNER;
-            case Command.Note _ -> null;
-            case Command.Resolve resolve when !isOwner -> Reason.NOT_OWNER;
-            case Command.Resolve resolve when resolve.expectedVersion() != found.version -> Reason.VERSION_MISMATCH;
-            case Command.Resolve resolve ->
-                found.kind.equals("sos")
-                                && resolve.disposition().falseAlarm()
-                                && resolve.disposition().verified() == null
-                        ? Reason.NOT_VERIFIED
-                        : null;
-        };
-    }
-
-    private void apply(Command command, StagedCase found) {
-        Instant now = clock.instant();
-        Operator by = command.key().operator();
-        switch (command) {
-            case Command.Claim _ -> {
-                found.owner = new AlertRow.Ownership(by, now, now.plus(StagedCase.LEASE));
-                found.state = AlertRow.State.CLAIMED;
-                found.attentionPending = false;
-                found.timeline.add(new TimelineEntry.Claimed(now, by));
-            }
-            case Command.Renew _ -> {
-                if (found.owner != null) {
-                    found.owner = new AlertRow.Ownership(by, found.owner.since(), now.plus(StagedCase.LEASE));
-                }
-            }
-            case Command.Release _ -> {
-                giveBack(found, by);
-                found.timeline.add(new TimelineEntry.Released(now, by));
-            }
-            case Command.Note note -> found.timeline.add(new TimelineEntry.Note(now, by, note.text()));
-            case Command.Resolve resolve -> {
-                found.state = AlertRow.State.RESOLVED;
-                found.disposition = resolve.disposition();
-                found.owner = null;
-                found.timeline.add(new TimelineEntry.Resolved(now, by, resolve.note()));
-            }
-        }
     }
 
     /** Lets the time of the plans and leases pass; for the demonstration. */
     public void tick() {
         Instant now = clock.instant();
         for (AlertRow row : new ArrayList<>(open())) {
-            if (row.owner() != null && row.owner().leaseUntil().isBefore(now)) {
+            if (row.held() != null && !row.held().until().isAfter(now)) {
+                change(row.id(), StagedCase::comeBack);
+            } else if (row.owner() != null && row.owner().leaseUntil().isBefore(now)) {
                 lapse(row.id());
             } else if (row.nextStep() != null && !row.nextStep().at().isAfter(now)) {
                 change(row.id(), found -> takeStep(found, now));
@@ -278,18 +284,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
             AlertDetail.Step step = found.steps.get(i);
             if (step.doneAt() == null && !step.skipped() && !step.dueAt().isAfter(now)) {
                 boolean skip = step.condition().equals("UNCLAIMED") && found.owner != null;
-                found.steps.set(
-                        i,
-                        new AlertDetail.Step(
-                                step.index(),
-                                step.action(),
-                                step.condition(),
-                                step.ring(),
-                                step.contacts(),
-                                step.channels(),
-                                step.dueAt(),
-                                skip ? null : now,
-                                skip));
+                found.steps.set(i, skip ? StagedCase.skipped(step) : StagedCase.done(step, now, List.of()));
                 if (!skip) {
                     found.timeline.add(new TimelineEntry.StepDue(now, step.index(), 1));
                 }

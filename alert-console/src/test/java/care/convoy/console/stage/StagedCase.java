@@ -3,6 +3,7 @@ package care.convoy.console.stage;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Disposition;
+import care.convoy.console.Operator;
 import care.convoy.console.Position;
 import care.convoy.console.TimelineEntry;
 import java.time.Duration;
@@ -39,6 +40,10 @@ final class StagedCase {
     Instant attentionAt;
     boolean attentionPending = true;
     int presses = 1;
+    int signals = 1;
+    AlertRow.State progress = AlertRow.State.CLAIMED;
+    AlertRow.@Nullable Held held;
+    List<AlertRow.Brief> household = List.of();
     AlertRow.@Nullable Ownership owner;
     AlertRow.@Nullable Abandonment abandoned;
     AlertRow.@Nullable Movement movement;
@@ -72,11 +77,59 @@ final class StagedCase {
                         planned.ring(),
                         planned.contacts(),
                         planned.contacts().isEmpty() ? List.of() : List.of("VOICE", "SMS"),
+                        false,
                         from.plusSeconds(planned.after()),
                         planned.after() == 0 ? from : null,
-                        false));
+                        false,
+                        planned.after() == 0 ? 1 : 0,
+                        List.of()));
             }
         }
+    }
+
+    static AlertDetail.Step done(AlertDetail.Step step, Instant now, List<AlertDetail.Reach> reaches) {
+        return ended(step, now, false, reaches);
+    }
+
+    static AlertDetail.Step skipped(AlertDetail.Step step) {
+        return ended(step, null, true, List.of());
+    }
+
+    private static AlertDetail.Step ended(
+            AlertDetail.Step step, @Nullable Instant at, boolean skipped, List<AlertDetail.Reach> reaches) {
+        return new AlertDetail.Step(
+                step.index(),
+                step.action(),
+                step.condition(),
+                step.ring(),
+                step.contacts(),
+                step.channels(),
+                step.inTurn(),
+                step.dueAt(),
+                at,
+                skipped,
+                step.attempts() + 1,
+                reaches);
+    }
+
+    void giveBack(Operator by, Instant now) {
+        int times = abandoned == null ? 1 : abandoned.times() + 1;
+        abandoned = new AlertRow.Abandonment(times, by, now);
+        owner = null;
+        state = AlertRow.State.QUEUED;
+        attentionPending = true;
+    }
+
+    /** Its time is over. */
+    void comeBack() {
+        Instant until = held == null ? receivedAt : held.until();
+        timeline.add(
+                state == AlertRow.State.ON_TEST
+                        ? new TimelineEntry.TestOver(until, "EXPIRED")
+                        : new TimelineEntry.Returned(until));
+        state = AlertRow.State.QUEUED;
+        held = null;
+        attentionPending = true;
     }
 
     AlertRow row() {
@@ -98,13 +151,17 @@ final class StagedCase {
                 attentionAt,
                 attentionPending,
                 presses,
+                signals,
+                progress,
+                held,
                 owner,
                 abandoned,
                 state.isOpen() ? next : null,
                 movement,
                 82,
                 null,
-                resident);
+                resident,
+                household);
     }
 
     AlertDetail detail() {

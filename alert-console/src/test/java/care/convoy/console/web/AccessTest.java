@@ -41,6 +41,14 @@ class AccessTest {
             releaseAlert o s
             noteAlert o d s
             resolveAlert o s
+            takeOverAlert s
+            deferAlert o s
+            progressAlert o s
+            dispatchAlert o s
+            reopenAlert o s
+            closeAlert o s
+            beginDeviceTest s a f
+            endDeviceTest s a f
             getResident o d s u
             getVitals o d s u
             getDeviceLatest o d s u
@@ -169,7 +177,7 @@ class AccessTest {
                 continue;
             }
             for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
-                Answer answer = console.login("liming")
+                Answer answer = console.login("banzhang")
                         .with("Content-Type", type)
                         .send(request.method(), request.path(), request.body());
                 assertThat(answer.status()).as(request.operation() + " " + type).isEqualTo(400);

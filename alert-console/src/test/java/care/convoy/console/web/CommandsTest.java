@@ -152,7 +152,9 @@ class CommandsTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().getBoolean("duplicate")).isTrue();
         Answer other = li.post("/api/alerts/" + alert + "/resolve", body);
-        assertThat(other.status()).isEqualTo(404);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.problem()).isEqualTo("wrong-state");
+        assertThat(other.json().getString("state")).isEqualTo("RESOLVED");
         JsonObject detail = li.get("/api/alerts/" + alert).json();
         assertThat(detail.getString("state")).isEqualTo("RESOLVED");
         assertThat(detail.getJsonObject("disposition").getString("cause")).isEqualTo("ASSISTANCE");
@@ -237,8 +239,8 @@ class CommandsTest {
 
     private long renewals(String alert) {
         return console.stage.alerts().submitted().stream()
-                .filter(command -> command instanceof AlertCommands.Command.Renew
-                        && command.alert().equals(alert))
+                .filter(command -> command instanceof AlertCommands.Command.Renew renew
+                        && renew.alert().equals(alert))
                 .count();
     }
 

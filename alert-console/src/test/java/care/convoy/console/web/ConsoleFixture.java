@@ -2,6 +2,7 @@ package care.convoy.console.web;
 
 import care.convoy.console.AlertRow;
 import care.convoy.console.Role;
+import care.convoy.console.Users;
 import care.convoy.console.stage.Stage;
 import care.convoy.console.stage.StagedClock;
 import care.convoy.console.stage.StagedRecords;
@@ -60,6 +61,12 @@ final class ConsoleFixture implements AutoCloseable {
 
     Answer claim(Browser browser, String alert) {
         return browser.post("/api/alerts/" + alert + "/claim", expected(alert));
+    }
+
+    /** The same user within another region. */
+    static Users.User within(Users.User user, String scope) {
+        return new Users.User(
+                user.login(), user.name(), user.role(), scope, user.argon2id(), user.oneTimePassword(), user.enabled());
     }
 
     @Override

@@ -3,9 +3,11 @@ package care.convoy.console.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.console.AlertRow;
+import care.convoy.console.Operator;
 import care.convoy.console.stage.Stage;
 import care.convoy.console.stage.StagedClock;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,8 @@ class AlertJsonTest {
                     .put("attentionPending", false)
                     .put("nextStepAt", null)
                     .put("presses", 1)
+                    .put("signals", 1)
+                    .put("progress", "CLAIMED")
                     .put("durability", "COMMITTED")
                     .put("status", "Actual")
                     .put("abandoned", 0)
@@ -57,6 +61,48 @@ class AlertJsonTest {
                     .mergeIn(compact);
             assertThat(restored).isEqualTo(full);
         }
+    }
+
+    @Test
+    void waitingForATimeIsToldWithItsReason() {
+        StagedClock clock = new StagedClock();
+        Stage held = new Stage(clock.wall());
+        held.desk();
+        Operator li = new Operator("liming", "李明");
+        AlertRow row = held.alerts().open().getFirst();
+        AlertRow put = with(row, new AlertRow.Held(Instant.parse("2026-03-02T04:20:00Z"), "WAITING_FOR_DEVICE", li));
+        assertThat(AlertJson.compact(put).getString("heldUntil")).isEqualTo("2026-03-02T04:20:00.000Z");
+        assertThat(AlertJson.compact(put).getString("heldReason")).isEqualTo("WAITING_FOR_DEVICE");
+        assertThat(AlertJson.full(put).getString("heldBy")).isEqualTo("李明");
+        assertThat(AlertJson.full(row).containsKey("heldUntil")).isFalse();
+        assertThat(AlertJson.full(put).getJsonArray("household")).containsExactly("何*山");
+    }
+
+    private AlertRow with(AlertRow row, AlertRow.Held held) {
+        return new AlertRow(
+                row.id(),
+                row.version(),
+                row.deviceId(),
+                row.kind(),
+                row.priority(),
+                AlertRow.State.DEFERRED,
+                row.status(),
+                row.durability(),
+                row.receivedAt(),
+                row.attentionAt(),
+                row.attentionPending(),
+                row.presses(),
+                row.signals(),
+                row.progress(),
+                held,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                row.resident(),
+                List.of(stage.records().person("R0002")));
     }
 
     @Test

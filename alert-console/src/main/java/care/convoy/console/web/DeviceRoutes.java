@@ -1,0 +1,79 @@
+package care.convoy.console.web;
+
+import care.convoy.console.AlertCommands;
+import care.convoy.console.AlertCommands.Command;
+import care.convoy.console.ConsoleClock;
+import care.convoy.console.Devices;
+import care.convoy.console.wire.RecordJson;
+import care.convoy.console.wire.Times;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What devices told, and trying them out. Confined to the event loop. */
+final class DeviceRoutes {
+    private final Devices devices;
+    private final Offload offload;
+    private final CommandDesk desk;
+    private final ConsoleClock clock;
+
+    DeviceRoutes(Devices devices, Offload offload, CommandDesk desk, ConsoleClock clock) {
+        this.devices = devices;
+        this.offload = offload;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    void latest(Call call) {
+        known(call, latest -> call.ok(RecordJson.latest(latest)));
+    }
+
+    void beginTest(Call call) {
+        Duration time = Duration.ofSeconds(call.body().getLong("forSeconds"));
+        Optional<AlertCommands.Key> key = desk.key(call, "beginTest");
+        if (key.isEmpty()) {
+            call.problem(CommandDesk.KEY_REUSED);
+            return;
+        }
+        known(call, latest -> order(call, new Command.BeginTest(key.get(), call.id(), time), time));
+    }
+
+    void endTest(Call call) {
+        Optional<AlertCommands.Key> key = desk.key(call, "endTest");
+        if (key.isEmpty()) {
+            call.problem(CommandDesk.KEY_REUSED);
+            return;
+        }
+        known(call, latest -> order(call, new Command.EndTest(key.get(), call.id()), null));
+    }
+
+    private void known(Call call, Consumer<Devices.Latest> then) {
+        offload.run(call, () -> devices.latest(call.id()), found -> {
+            if (found.isEmpty() || !call.caller().sees(found.get().regionCode())) {
+                call.problem(Problem.NOT_FOUND);
+            } else {
+                then.accept(found.get());
+            }
+        });
+    }
+
+    private void order(Call call, Command.OnDevice command, @Nullable Duration time) {
+        desk.submit(
+                call,
+                command,
+                done -> {
+                    JsonObject json = new JsonObject()
+                            .put("deviceId", call.id())
+                            .put("onTest", time != null)
+                            .put("durability", done.durability().name())
+                            .put("duplicate", done.duplicate());
+                    call.ok(
+                            time == null
+                                    ? json
+                                    : json.put("until", Times.text(clock.now().plus(time))));
+                },
+                refused -> call.problem(CommandDesk.refusal(refused)));
+    }
+}
