@@ -64,3 +64,8 @@ export function yearsOld(birthDate: string | null | undefined, onEpochMillis: nu
   const before = on.getMonth() + 1 < Number(parts[2]) || (on.getMonth() + 1 === Number(parts[2]) && on.getDate() < Number(parts[3]));
   return on.getFullYear() - Number(parts[1]) - (before ? 1 : 0);
 }
+
+/** The nearest way to name a moment: `12:20` within half a day, else with its date. */
+export function moment(epochMillis: number, now: number): string {
+  return Math.abs(epochMillis - now) < 12 * HOUR ? timeOfDay(epochMillis).slice(0, 5) : dayAndTime(epochMillis);
+}

@@ -22,9 +22,14 @@ export interface KeyStroke {
 export type Focus = 'field' | 'note' | 'search' | 'row' | 'control' | 'none';
 
 /** What lies on top of the desk. */
-export type Layer = 'desk' | 'closing' | 'help';
+export type Layer = 'desk' | 'closing' | 'asking' | 'help';
 
-export type Intent = { readonly do: 'claim' | 'next' | 'previous' | 'mute' | 'search' | 'help' | 'escape' | 'takeMatch' | 'saveNote' } | ClosingIntent;
+export type Intent = { readonly do: 'claim' | 'next' | 'previous' | 'mute' | 'search' | 'help' | 'escape' | 'takeMatch' | 'saveNote' } | ClosingIntent | CaseIntent;
+
+/** What is done with the open case besides closing it. */
+export type CaseIntent =
+  | { readonly do: 'send' | 'notify' | 'wait' | 'progress' | 'takeOver' | 'reopen' | 'submitAsking' }
+  | { readonly do: 'answer'; readonly key: string };
 
 /** What has to do with closing a case. */
 export type ClosingIntent =
@@ -39,6 +44,10 @@ export function isComposing(stroke: Pick<KeyStroke, 'isComposing' | 'keyCode'>):
   return stroke.isComposing || stroke.keyCode === TAKEN_BY_INPUT_METHOD;
 }
 
+/** Help is sent for also while a note is being written: no text holds these keys. */
+const HELP_KEYS: Readonly<Record<string, CaseIntent>> = { F9: { do: 'send' }, F8: { do: 'notify' } };
+const CASE_KEYS: Readonly<Record<string, CaseIntent>> = { w: { do: 'wait' }, d: { do: 'progress' }, t: { do: 'takeOver' }, r: { do: 'reopen' } };
+
 /** The intent of a stroke, or null when the browser shall do what it always does. */
 export function intentOf(stroke: KeyStroke, focus: Focus, layer: Layer): Intent | null {
   if (isComposing(stroke) || stroke.altKey || stroke.metaKey) {
@@ -50,14 +59,19 @@ export function intentOf(stroke: KeyStroke, focus: Focus, layer: Layer): Intent 
   if (stroke.ctrlKey) {
     return stroke.key === 'Enter' && !stroke.repeat && !stroke.shiftKey ? controlEnter(layer) : null;
   }
+  if (layer === 'desk' && !stroke.repeat && !stroke.shiftKey && HELP_KEYS[stroke.key]) {
+    return HELP_KEYS[stroke.key] ?? null;
+  }
   if (focus === 'field' || focus === 'note' || focus === 'search') {
-    return inField(stroke, focus);
+    return layer === 'asking' && stroke.key === 'Enter' && !stroke.repeat ? { do: 'submitAsking' } : inField(stroke, focus);
   }
   switch (layer) {
     case 'help':
       return isHelpKey(stroke) && !stroke.repeat ? { do: 'escape' } : null;
     case 'closing':
       return whileClosing(stroke);
+    case 'asking':
+      return whileAsking(stroke, focus);
     case 'desk':
       return atDesk(stroke, focus);
   }
@@ -69,6 +83,8 @@ function controlEnter(layer: Layer): Intent | null {
       return { do: 'openClosing' };
     case 'closing':
       return { do: 'submitClosing' };
+    case 'asking':
+      return { do: 'submitAsking' };
     case 'help':
       return null;
   }
@@ -92,6 +108,16 @@ function whileClosing(stroke: KeyStroke): Intent | null {
     return { do: 'preset', preset: Number(stroke.key) };
   }
   return /^[a-z]$/i.test(stroke.key) ? { do: 'choose', letter: stroke.key.toUpperCase() } : null;
+}
+
+function whileAsking(stroke: KeyStroke, focus: Focus): Intent | null {
+  if (stroke.repeat) {
+    return null;
+  }
+  if (stroke.key === 'Enter') {
+    return focus === 'control' ? null : { do: 'submitAsking' };
+  }
+  return /^[0-9a-z]$/i.test(stroke.key) ? { do: 'answer', key: stroke.key } : null;
 }
 
 function atDesk(stroke: KeyStroke, focus: Focus): Intent | null {
@@ -120,7 +146,10 @@ function onceAtDesk(stroke: KeyStroke, focus: Focus): Intent | null {
   if (stroke.key === '/' || stroke.key === '／') {
     return { do: 'search' };
   }
-  return /^[1-8]$/.test(stroke.key) ? { do: 'preset', preset: Number(stroke.key) } : null;
+  if (/^[1-8]$/.test(stroke.key)) {
+    return { do: 'preset', preset: Number(stroke.key) };
+  }
+  return CASE_KEYS[stroke.key.toLowerCase()] ?? null;
 }
 
 function isHelpKey(stroke: KeyStroke): boolean {

@@ -60,7 +60,8 @@ export class Board {
     }
     for (const { id, version } of message.remove ?? []) {
       const shown = this.rowsById.get(id);
-      if (shown && shown.version <= version) {
+      // the emergency journal and the log count versions each for itself
+      if (shown && (shown.durability === 'LOCAL' || shown.version <= version)) {
         this.rowsById.delete(id);
         changed++;
       }
@@ -90,8 +91,8 @@ function isNews(shown: Row | undefined, alert: FeedRow): boolean {
   if (!shown || alert.version > shown.version) {
     return true;
   }
-  // a row that was only in the emergency journal becomes committed without a new version
-  return alert.version === shown.version && (alert.durability ?? 'COMMITTED') !== shown.durability;
+  // a row that was only in the emergency journal becomes committed, and the log counts its own versions
+  return (alert.durability ?? 'COMMITTED') !== shown.durability;
 }
 
 function isSame(shown: Row, alert: FeedRow): boolean {

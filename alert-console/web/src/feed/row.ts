@@ -21,6 +21,12 @@ export interface Row {
   readonly nextStepAt: number | null;
   readonly nextStep: AlertRow['nextStep'] | null;
   readonly presses: number;
+  /** How far help has come; kept when the owner is lost. */
+  readonly progress: AlertRow['state'];
+  /** Put off, on test, or in follow-up: until then. */
+  readonly heldUntil: number | null;
+  readonly heldReason: NonNullable<AlertRow['heldReason']> | null;
+  readonly heldBy: string;
   readonly abandoned: number;
   readonly abandonedBy: string;
   readonly abandonedAt: number | null;
@@ -30,6 +36,8 @@ export interface Row {
   readonly age: number | null;
   readonly livesAlone: boolean;
   readonly place: string;
+  /** Masked names of others at the same device: any of them may have called. */
+  readonly household: readonly string[];
 }
 
 export function rowOf(wire: FeedRow): Row {
@@ -54,6 +62,10 @@ export function rowOf(wire: FeedRow): Row {
     nextStepAt: time(wire.nextStepAt),
     nextStep: wire.nextStep ?? null,
     presses: wire.presses ?? 1,
+    progress: wire.progress ?? 'CLAIMED',
+    heldUntil: time(wire.heldUntil),
+    heldReason: wire.heldReason ?? null,
+    heldBy: wire.heldBy ?? '',
     abandoned: wire.abandoned ?? 0,
     abandonedBy: wire.abandonedBy ?? '',
     abandonedAt: time(wire.abandonedAt),
@@ -63,6 +75,7 @@ export function rowOf(wire: FeedRow): Row {
     age: wire.age ?? null,
     livesAlone: wire.livesAlone ?? false,
     place: wire.place ?? '',
+    household: wire.household ?? [],
   });
 }
 

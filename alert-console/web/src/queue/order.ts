@@ -6,6 +6,8 @@ export interface Queue {
   readonly waiting: readonly Row[];
   readonly others: readonly Row[];
   readonly mine: readonly Row[];
+  /** Put off, or its device is on test: nobody is called until its time comes. */
+  readonly held: readonly Row[];
 }
 
 export interface Count {
@@ -13,18 +15,20 @@ export interface Count {
   readonly waiting: number;
 }
 
-/** The three groups in the order in which they are worked off. */
+/** The groups in the order in which they are worked off. */
 export function queueOf(rows: Iterable<Row>, me: string): Queue {
   const waiting: Row[] = [];
   const others: Row[] = [];
   const mine: Row[] = [];
+  const held: Row[] = [];
   for (const row of rows) {
-    (row.owner === null ? waiting : row.owner === me ? mine : others).push(row);
+    (isHeld(row) ? held : row.owner === null ? waiting : row.owner === me ? mine : others).push(row);
   }
   waiting.sort(byUrgency);
   others.sort(byUrgency);
   mine.sort(byUrgency);
-  return { waiting, others, mine };
+  held.sort((a, b) => (a.heldUntil ?? 0) - (b.heldUntil ?? 0) || byUrgency(a, b));
+  return { waiting, others, mine, held };
 }
 
 /** Priority; then who lost an owner; then who waits longest. A fall that the wearer may still cancel comes last. */
@@ -43,13 +47,18 @@ export function isPreAlarm(row: Row): boolean {
   return row.state === 'PRE_ALARM';
 }
 
+/** Whether it waits for a time and calls nobody meanwhile. */
+export function isHeld(row: Row): boolean {
+  return row.state === 'DEFERRED' || row.state === 'ON_TEST';
+}
+
 export function isAbandoned(row: Row): boolean {
-  return row.owner === null && row.abandoned > 0;
+  return row.owner === null && row.abandoned > 0 && !isHeld(row);
 }
 
 /** Whether a person is called by this row: nobody holds it, or the one who holds it was called again. */
 export function calls(row: Row, me: string): boolean {
-  if (isPreAlarm(row) || row.status === 'Test') {
+  if (isPreAlarm(row) || isHeld(row) || row.status === 'Test') {
     return false;
   }
   return row.owner === null || (row.owner === me && row.attentionPending);
@@ -74,7 +83,7 @@ export function countOf(rows: Iterable<Row>, priority: Row['priority']): Count {
   for (const row of rows) {
     if (row.priority === priority) {
       open++;
-      waiting += row.owner === null ? 1 : 0;
+      waiting += row.owner === null && !isHeld(row) ? 1 : 0;
     }
   }
   return { open, waiting };
@@ -85,14 +94,14 @@ export function oldestWaiting(queue: Queue): number | null {
   return queue.waiting.length === 0 ? null : Math.min(...queue.waiting.map((row) => row.receivedAt));
 }
 
-/** The row that Enter takes: the selected one if it waits, else the first that waits. */
+/** The row that Enter takes: the selected one if nobody has it, else the first that waits. */
 export function claimTarget(queue: Queue, selected: string | null): Row | null {
-  return queue.waiting.find((row) => row.id === selected) ?? queue.waiting[0] ?? null;
+  return [...queue.waiting, ...queue.held].find((row) => row.id === selected) ?? queue.waiting[0] ?? null;
 }
 
 /** The neighbour of the selected row in the order shown; without a selection the first or the last. */
 export function neighbour(queue: Queue, selected: string | null, step: 1 | -1): Row | null {
-  const all = [...queue.waiting, ...queue.others, ...queue.mine];
+  const all = [...queue.waiting, ...queue.others, ...queue.mine, ...queue.held];
   const at = all.findIndex((row) => row.id === selected);
   if (at < 0) {
     return (step === 1 ? all[0] : all[all.length - 1]) ?? null;

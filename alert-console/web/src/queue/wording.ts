@@ -20,9 +20,14 @@ export function kindName(kind: string): string {
   return hasWord(key) ? t(key) : t('kind.other');
 }
 
-/** `陈*珍`, or what is known instead. */
-export function nameOf(row: Pick<Row, 'name' | 'deviceId'>): string {
-  return row.name || t('person.unknown');
+/** `陈*珍`, everybody at the device, or what is known instead. */
+export function nameOf(row: Pick<Row, 'name' | 'household'>): string {
+  return anyOf([row.name, ...row.household]);
+}
+
+/** One of several people, nobody knows which. */
+export function anyOf(names: readonly string[]): string {
+  return names.filter((name) => name !== '').join(t('person.or')) || t('person.unknown');
 }
 
 /** `女 85 独居·月华社区 16栋 104`: what follows the name in a list. */

@@ -51,12 +51,21 @@ export async function call<T>(method: 'POST' | 'DELETE', path: string, body?: un
 
 /** A command: repeated with the same key until it is answered, for at most ten seconds. */
 export async function command<T>(path: string, body: unknown, pause: (millis: number) => Promise<void> = sleep): Promise<T> {
+  return repeated<T>(path, 'POST', body, pause);
+}
+
+/** A command that takes something back; repeated likewise. */
+export async function withdraw<T>(path: string): Promise<T> {
+  return repeated<T>(path, 'DELETE', undefined, sleep);
+}
+
+async function repeated<T>(path: string, method: 'POST' | 'DELETE', body: unknown, pause: (millis: number) => Promise<void>): Promise<T> {
   const headers = { ...headersFor(body), 'Idempotency-Key': randomKey() };
   let wait = FIRST_PAUSE_MILLIS;
   let waited = 0;
   for (;;) {
     try {
-      return await send<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+      return await send<T>(path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
     } catch (failure) {
       if (!isWorthRepeating(failure) || waited >= PATIENCE_MILLIS) {
         throw failure;
