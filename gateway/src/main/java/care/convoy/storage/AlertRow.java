@@ -41,7 +41,11 @@ final class AlertRow {
     private static String assignments() {
         List<String> assignments = new ArrayList<>();
         for (String column : COLUMNS.split(", *", -1)) {
-            if (!column.equals("id")) {
+            if (column.equals("steps")) {
+                // the core keeps an ended alert without its steps; what was done is not undone by that
+                assignments.add("steps = case when excluded.resolved_at is not null and excluded.steps = '[]'"
+                        + " then alert.steps else excluded.steps end");
+            } else if (!column.equals("id")) {
                 assignments.add(column + " = excluded." + column);
             }
         }

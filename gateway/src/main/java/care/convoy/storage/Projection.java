@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,17 +67,27 @@ final class Projection {
         }
     }
 
-    /** Only as each stands after its last event. */
+    /**
+     * Only as each stands after its last event, and after the last that told its steps: an alert that ended is told without
+     * them, and the row keeps those it has. Two statements, because one must not write a row twice.
+     */
     private static void writeAlerts(Connection connection, List<CommittedEvent> events) throws SQLException {
         Map<AlertId, CommittedEvent> last = new LinkedHashMap<>();
+        Map<AlertId, CommittedEvent> lastWithoutSteps = new LinkedHashMap<>();
         for (CommittedEvent each : events) {
             AlertView after = each.after();
             if (after != null) {
-                last.put(after.id(), each);
+                boolean withSteps = after.state().isOpen() || !after.steps().isEmpty();
+                (withSteps ? last : lastWithoutSteps).put(after.id(), each);
             }
         }
+        upsert(connection, last.values());
+        upsert(connection, lastWithoutSteps.values());
+    }
+
+    private static void upsert(Connection connection, Collection<CommittedEvent> lastOfEach) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(AlertRow.UPSERT)) {
-            for (CommittedEvent each : last.values()) {
+            for (CommittedEvent each : lastOfEach) {
                 AlertView after = each.after();
                 if (after != null) {
                     AlertRow.bind(upsert, after, each.atMillis());

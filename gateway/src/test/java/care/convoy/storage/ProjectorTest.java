@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertKind;
+import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Event.LeaseRenewed;
 import care.convoy.alertlog.CommittedEvent;
@@ -65,6 +66,27 @@ class ProjectorTest {
             assertThat(stored.timeline()).isEqualTo(told.timeline());
         }
         assertThat(story.told).hasSizeGreaterThan(6);
+    }
+
+    @Test
+    void keepsTheStepsOfAnAlertThatIsClosed() {
+        story.press(1);
+        story.pass(31);
+        story.claim(1);
+        AlertView claimed = story.alert(1);
+        story.resolve(1);
+        story.close(claimed.id());
+        try (Projector projector = start()) {
+            awaitAll(projector);
+            AlertView stored = new AlertHistory(database).find(claimed.id()).orElseThrow();
+            assertThat(stored.state()).isEqualTo(AlertState.CLOSED);
+            assertThat(stored.disposition()).isNotNull();
+            assertThat(stored.steps())
+                    .extracting(AlertView.Step::doneAtMillis)
+                    .containsExactlyElementsOf(claimed.steps().stream()
+                            .map(AlertView.Step::doneAtMillis)
+                            .toList());
+        }
     }
 
     @Test

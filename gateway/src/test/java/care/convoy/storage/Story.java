@@ -119,6 +119,11 @@ final class Story implements AutoCloseable {
         apply(new Command.Resolve(id(), alert(n).id(), alert(n).version(), helped, null));
     }
 
+    /** The visit to an alert's resident was made. */
+    void close(AlertId alert) {
+        apply(new Command.Close(id(), alert, null));
+    }
+
     /** The last that was told of an alert. */
     AlertView last(AlertId id) {
         return told.stream()
