@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -40,7 +39,7 @@ public final class Intake implements AutoCloseable {
     private final SignalKeys keys = new SignalKeys();
     private final ConcurrentHashMap<Press, AlarmInFlight> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger inFlightCount = new AtomicInteger();
-    private final ScheduledThreadPoolExecutor resubmitter;
+    private final RetryTimer timer;
 
     /** A repeat has the number and the type: a press behind a test of the same number must not be taken for that test. */
     private record Press(SignalKey key, Class<? extends DeviceMessage> type) {
@@ -61,14 +60,20 @@ public final class Intake implements AutoCloseable {
             TelemetryLane lane,
             Function<ResidentId, EscalationPlan> plans,
             ToIntFunction<Command> encodedBytes) {
+        this(config, log, new Sources(lane, plans, encodedBytes), RetryTimer.system());
+    }
+
+    /** Where the rest goes, and where an alarm's command gets its plan and its length from. */
+    record Sources(
+            TelemetryLane lane, Function<ResidentId, EscalationPlan> plans, ToIntFunction<Command> encodedBytes) {}
+
+    Intake(IntakeConfig config, AlertLog log, Sources sources, RetryTimer timer) {
         this.config = config;
         this.log = log;
-        this.lane = lane;
-        this.plans = plans;
-        this.encodedBytes = encodedBytes;
-        resubmitter = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("intake-resubmit").daemon().factory());
-        resubmitter.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.lane = sources.lane();
+        this.plans = sources.plans();
+        this.encodedBytes = sources.encodedBytes();
+        this.timer = timer;
     }
 
     public IntakeCounters counters() {
@@ -131,7 +136,7 @@ public final class Intake implements AutoCloseable {
             counters.noRoom.increment();
             return Taken.NO_ROOM;
         }
-        AlarmInFlight alarmInFlight = new AlarmInFlight(signal(key, report, alarm), answer, System.nanoTime());
+        AlarmInFlight alarmInFlight = new AlarmInFlight(signal(key, report, alarm), answer, timer.nanos());
         inFlight.put(press, alarmInFlight);
         submit(alarmInFlight);
         return Taken.WAIT_FOR_ANSWER;
@@ -207,13 +212,13 @@ public final class Intake implements AutoCloseable {
         if (!(cause instanceof AlertLog.Unavailable) && !alarm.command().plan().equals(config.defaultPlan())) {
             alarm.replace(withDefaultPlan(alarm.command()));
         }
-        long waitedNanos = System.nanoTime() - alarm.startedNanos;
+        long waitedNanos = timer.nanos() - alarm.startedNanos;
         if (waitedNanos >= config.resubmitFor().toNanos()) {
             giveUp(alarm);
             return;
         }
         try {
-            var _ = resubmitter.schedule(() -> resubmit(alarm), alarm.nextDelayMillis(), TimeUnit.MILLISECONDS);
+            timer.later(() -> resubmit(alarm), alarm.nextDelayMillis());
         } catch (RejectedExecutionException closed) {
             giveUp(alarm);
         }
@@ -238,6 +243,6 @@ public final class Intake implements AutoCloseable {
     /** Stops sending again; alarms still unanswered stay unacknowledged, so their devices repeat them. */
     @Override
     public void close() {
-        resubmitter.shutdown();
+        timer.close();
     }
 }

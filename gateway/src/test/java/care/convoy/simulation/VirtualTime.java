@@ -1,10 +1,11 @@
-package care.convoy.alertlog;
+package care.convoy.simulation;
 
+import care.convoy.ingest.VirtualIntake;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that passes by doing what is due next; equal times in the order in which they were asked for. */
-public final class VirtualTime {
+final class VirtualTime implements VirtualIntake.Time {
     private record Due(long atMillis, long ordinal, Runnable action) {}
 
     private final PriorityQueue<Due> due =
@@ -12,21 +13,23 @@ public final class VirtualTime {
     private long nowMillis;
     private long ordinal;
 
-    public VirtualTime(long startMillis) {
+    VirtualTime(long startMillis) {
         nowMillis = startMillis;
     }
 
+    @Override
     public long nowMillis() {
         return nowMillis;
     }
 
     /** Does something after that time. */
+    @Override
     public void in(long millis, Runnable action) {
         due.add(new Due(nowMillis + millis, ordinal++, action));
     }
 
     /** Lets time pass until then, and does what falls due. */
-    public void runUntil(long atMillis) {
+    void runUntil(long atMillis) {
         while (!due.isEmpty() && due.peek().atMillis() <= atMillis) {
             Due next = due.remove();
             nowMillis = next.atMillis();

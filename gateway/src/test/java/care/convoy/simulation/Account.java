@@ -1,0 +1,266 @@
+package care.convoy.simulation;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
+import care.convoy.alert.Priority;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationPlan;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What the truth knows of one case, from its events alone. */
+final class Account {
+    private static final long LEASE_MILLIS = 120_000;
+    private static final long PRE_ALARM_MILLIS = 30_000;
+    private static final long DAY_MILLIS = 24 * 3_600_000L;
+
+    final AlertId alert;
+    final Set<SignalKey> signals = new LinkedHashSet<>();
+    final Set<Long> marks = new LinkedHashSet<>();
+    final EffectAccount effects;
+    AlertView latest;
+    /** What was latest before. */
+    AlertView former;
+    /** Resolved, and perhaps closed: nobody is waited for. */
+    boolean ended;
+
+    boolean closed;
+    private final Tally tally;
+    private final Set<String> startedSteps = new HashSet<>();
+    private final Set<Integer> steps = new HashSet<>();
+    private final PlanCheck plan;
+    private boolean pressed;
+    private boolean asks;
+    private long askedAtMillis;
+    private long askedVersion;
+    private long lastHeardMillis;
+    private long endedAtMillis;
+    private boolean reconciledToEnd;
+    private OperatorId owner;
+    private long leaseUntilMillis;
+
+    Account(AlertId alert, EscalationPlan escalation, Tally tally) {
+        this.alert = alert;
+        this.tally = tally;
+        effects = new EffectAccount(tally);
+        plan = new PlanCheck(escalation, tally);
+    }
+
+    /** One event, as its operator saw the alert. */
+    record Heard(Event.OfAlert event, AlertView after, long atMillis, long seenVersion, long nowMillis) {}
+
+    void hear(Heard heard) {
+        Event.OfAlert event = heard.event();
+        AlertView after = heard.after();
+        long atMillis = heard.atMillis();
+        long before = latest == null ? 0 : latest.version();
+        require(!closed || event instanceof Event.NoteAdded, () -> "an event after the end: " + event);
+        require(after.version() == before + 1, () -> "version " + after.version() + " after " + before);
+        AlertState state = latest == null ? null : latest.state();
+        require(
+                LegalChange.isLegal(state, event, after.state()),
+                () -> "from " + state + " to " + after.state() + " by " + event);
+        former = latest;
+        switch (event) {
+            case Event.Raised raised -> signal(raised.message(), after, atMillis);
+            case Event.Joined joined -> {
+                if (joined.attention()) {
+                    signal(joined.message(), after, atMillis);
+                }
+            }
+            case Event.Queued _ -> asks = true;
+            case Event.Returned _ -> released(atMillis);
+            case Event.TestOver _ -> released(atMillis);
+            case Event.HeldOnTest _ -> require(!asks, () -> "held although it rings: " + event);
+            case Event.Claimed claimed -> claimed(claimed, heard);
+            case Event.TakenOver taken -> takenOver(taken, heard);
+            case Event.LeaseRenewed renewed -> {
+                require(renewed.operator().equals(owner), () -> "renewed by another: " + renewed);
+                leaseUntilMillis = atMillis + LEASE_MILLIS;
+            }
+            case Event.NoteAdded note -> renewIf(note.operator().equals(owner), atMillis);
+            case Event.Progressed progressed -> progressed(progressed, atMillis);
+            case Event.Summoned summoned -> {
+                require(summoned.operator().equals(owner), () -> "summoned by another than the owner: " + summoned);
+                renewIf(after.leaseUntilMillis() == atMillis + LEASE_MILLIS, atMillis);
+            }
+            case Event.Abandoned abandoned -> abandoned(abandoned, atMillis);
+            case Event.Deferred deferred -> deferred(deferred, heard);
+            case Event.StepDue due -> stepDue(due, after);
+            case Event.EffectDue due -> effects.due(due, after, heard.nowMillis());
+            case Event.EffectReported reported -> effects.reported(reported);
+            case Event.Resolved resolved -> resolved(resolved, heard);
+            case Event.Reopened reopened -> reopened(reopened, heard);
+            case Event.Closed closing -> closed(closing, atMillis);
+            case Event.FollowUpOverdue _ ->
+                require(atMillis >= former.heldUntilMillis(), () -> "overdue before it is due: " + former);
+            case Event.Reminded _ -> require(asks, () -> "reminded although somebody attends");
+            case Event.PriorityRaised raised ->
+                require(raised.to().compareTo(raised.from()) < 0, () -> "not raised: " + raised);
+            case Event.CancelledByWearer cancelled ->
+                require(
+                        !cancelled.inTime() || (!pressed && latest.state() == AlertState.PRE_ALARM),
+                        () -> "cancelled in time but not in the pre-alarm");
+            case Event.Reconciled reconciled -> reconciledToEnd = reconciled.resolved();
+            case Event.Unreadable _, Event.FollowUpOpened _, Event.NobodyLeft _ -> {}
+        }
+        require(
+                former == null || after.priority().compareTo(former.priority()) <= 0,
+                () -> "the priority was lowered by " + event);
+        latest = after;
+        lastHeardMillis = atMillis;
+        require(ended || after.attentionPending() == asks, () -> "attention " + !asks + " after " + event);
+    }
+
+    private void signal(DeviceMessage.Alarm message, AlertView after, long atMillis) {
+        pressed |= message instanceof DeviceMessage.SosPressed;
+        askedVersion = after.version();
+        asks = !LegalChange.isHeld(after.state());
+        askedAtMillis = after.state() == AlertState.PRE_ALARM ? atMillis + PRE_ALARM_MILLIS : atMillis;
+        require(former == null || asks, () -> "a further signal does not ring: " + after.state());
+    }
+
+    private void released(long atMillis) {
+        askedAtMillis = asks ? askedAtMillis : atMillis;
+        asks = true;
+    }
+
+    private void renewIf(boolean renewed, long atMillis) {
+        leaseUntilMillis = renewed ? atMillis + LEASE_MILLIS : leaseUntilMillis;
+    }
+
+    private void claimed(Event.Claimed claimed, Heard heard) {
+        require(owner == null || owner.equals(claimed.operator()), () -> "claimed from " + owner + ": " + claimed);
+        boolean putOff = latest.state() == AlertState.DEFERRED;
+        if (!asks && !putOff) {
+            askedAtMillis = heard.atMillis();
+        }
+        owner = claimed.operator();
+        leaseUntilMillis = heard.atMillis() + LEASE_MILLIS;
+        asks = !putOff && heard.seenVersion() < askedVersion;
+    }
+
+    private void takenOver(Event.TakenOver taken, Heard heard) {
+        require(taken.from().equals(owner), () -> "taken from another than the owner " + owner + ": " + taken);
+        owner = taken.operator();
+        leaseUntilMillis = heard.atMillis() + LEASE_MILLIS;
+        asks = asks && heard.seenVersion() < askedVersion;
+    }
+
+    private void progressed(Event.Progressed progressed, long atMillis) {
+        if (progressed.operator() != null) {
+            require(progressed.operator().equals(owner), () -> "said by another than the owner: " + progressed);
+            leaseUntilMillis = atMillis + LEASE_MILLIS;
+        }
+    }
+
+    private void abandoned(Event.Abandoned abandoned, long atMillis) {
+        require(abandoned.operator().equals(owner), () -> "lost by another: " + abandoned);
+        require(
+                abandoned.why() == Event.Abandoned.Why.RELEASED || atMillis >= leaseUntilMillis,
+                () -> "the lease had not lapsed");
+        owner = null;
+        asks = true;
+    }
+
+    private void deferred(Event.Deferred deferred, Heard heard) {
+        Priority priority = latest.priority();
+        long most = priority == Priority.P2 ? Command.MAX_DEFERRAL_P2_MILLIS : Command.MAX_DEFERRAL_P3_MILLIS;
+        require(priority != Priority.P1, () -> "a P1 was put off: " + latest);
+        require(deferred.operator().equals(owner), () -> "put off by another than its owner");
+        require(!asks && heard.seenVersion() >= askedVersion, () -> "put off with a signal that nobody has seen");
+        require(
+                deferred.untilMillis() > heard.atMillis() && deferred.untilMillis() <= heard.atMillis() + most,
+                () -> "put off too long: " + deferred);
+        owner = null;
+    }
+
+    private void stepDue(Event.StepDue due, AlertView after) {
+        require(startedSteps.add(due.step() + "/" + due.attempt()), () -> "the same attempt twice: " + due);
+        steps.add(due.step());
+        plan.started(due, latest, after, asks);
+    }
+
+    private void resolved(Event.Resolved resolved, Heard heard) {
+        ended = true;
+        asks = false;
+        endedAtMillis = heard.atMillis();
+        if (reconciledToEnd) {
+            owner = null;
+            return;
+        }
+        if (resolved.operator() == null) {
+            require(
+                    !pressed && latest.state() == AlertState.PRE_ALARM,
+                    () -> "a case that nobody may close but an operator");
+        } else {
+            require(resolved.operator().equals(owner), () -> "closed by another than its owner");
+            require(!latest.attentionPending(), () -> "closed while it asks");
+            require(heard.seenVersion() >= askedVersion, () -> "closed with a signal that nobody has seen");
+        }
+        owner = null;
+    }
+
+    private void reopened(Event.Reopened reopened, Heard heard) {
+        ended = false;
+        reconciledToEnd = false;
+        owner = reopened.operator();
+        leaseUntilMillis = heard.atMillis() + LEASE_MILLIS;
+        askedVersion = latest.version();
+        askedAtMillis = heard.atMillis();
+        asks = false;
+    }
+
+    private void closed(Event.Closed closing, long atMillis) {
+        closed = true;
+        require(
+                closing.operator() != null || atMillis >= endedAtMillis + DAY_MILLIS,
+                () -> "closed by itself before a day has passed");
+        require(
+                closing.operator() != null || latest.state() == AlertState.RESOLVED,
+                () -> "closed by itself although a visit is due");
+    }
+
+    /** Whether the core agrees, and nothing that should have happened by now is missing. */
+    void check(AlertView view, long nowMillis) {
+        require(view.version() == latest.version(), () -> "the core has version " + view.version() + " of " + latest);
+        require(view.attentionPending() == asks, () -> "the core asks: " + view.attentionPending());
+        require(owner == null || leaseUntilMillis > nowMillis, () -> "a lease that has lapsed is held: " + view);
+        require(
+                owner == null ? view.owner() == null : owner.equals(view.owner()),
+                () -> "the core's owner: " + view.owner());
+        require(asks || owner != null || LegalChange.isHeld(view.state()), () -> "nobody is waited for: " + view);
+        if (LegalChange.isHeld(view.state())) {
+            long until = view.state() == AlertState.PRE_ALARM ? askedAtMillis : view.heldUntilMillis();
+            require(until > nowMillis, () -> "held without end: " + view);
+        } else if (asks) {
+            plan.checkEscalates(view, askedAtMillis, nowMillis, steps);
+            plan.checkReminds(view, lastHeardMillis, nowMillis);
+        }
+    }
+
+    /** Whether the core remembers nothing of it. */
+    boolean isForgotten(long nowMillis) {
+        return nowMillis >= endedAtMillis + DAY_MILLIS;
+    }
+
+    boolean isOpen() {
+        return !ended;
+    }
+
+    private void require(boolean holds, Supplier<String> otherwise) {
+        tally.require(holds, otherwise);
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(latest);
+    }
+}

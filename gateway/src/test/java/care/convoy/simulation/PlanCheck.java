@@ -1,0 +1,86 @@
+package care.convoy.simulation;
+
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Event;
+import care.convoy.alert.Priority;
+import care.convoy.alert.Reach;
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.EscalationStep;
+import care.convoy.escalation.EscalationStep.Condition;
+import java.util.List;
+import java.util.Set;
+
+/** Whether an alert's steps are those of its plan, in their order and at their time. */
+final class PlanCheck {
+    private final EscalationPlan plan;
+    private final Tally tally;
+
+    PlanCheck(EscalationPlan plan, Tally tally) {
+        this.plan = plan;
+        this.tally = tally;
+    }
+
+    void started(Event.StepDue due, AlertView before, AlertView after, boolean asks) {
+        AlertView.Step started = EffectAccount.step(after, due.step());
+        tally.require(started != null, () -> "no such step: " + due);
+        AlertView.Step waited = EffectAccount.step(before, due.step());
+        if (waited == null || !waited.isPending()) {
+            // started once more by a reminder, or added by somebody who summons
+            return;
+        }
+        boolean summoned = before.owner() != null;
+        tally.require(
+                asks || summoned || started.step().condition() == Condition.ALWAYS,
+                () -> "started although attended: " + due);
+        if (!summoned && !asks) {
+            return;
+        }
+        for (AlertView.Step other : before.steps()) {
+            tally.require(
+                    summoned || !other.isPending() || other.dueAtMillis() >= waited.dueAtMillis(),
+                    () -> "out of order: " + due + ", before it " + other);
+        }
+    }
+
+    /** Every step of the plan is there, and was started or is still to come at its time. */
+    void checkEscalates(AlertView view, long askedAtMillis, long nowMillis, Set<Integer> startedSteps) {
+        for (EscalationStep planned : stepsOf(view.priority())) {
+            long dueAtMillis = askedAtMillis + planned.afterMillis();
+            boolean kept = false;
+            for (AlertView.Step step : view.steps()) {
+                kept |= step.step().equals(planned)
+                        && (startedSteps.contains(step.index())
+                                || (step.isPending()
+                                        && step.dueAtMillis() > nowMillis
+                                        && step.dueAtMillis() <= dueAtMillis)
+                                || (step.skipped() && planned.condition() == Condition.UNCLAIMED_GRAVE));
+            }
+            boolean is = kept;
+            tally.require(
+                    is, () -> "neither started nor to come in time (" + dueAtMillis + "): " + planned + " of " + view);
+        }
+        for (AlertView.Step step : view.steps()) {
+            tally.require(
+                    !step.isPending() || step.dueAtMillis() > nowMillis, () -> "overdue: " + step + " at " + nowMillis);
+            for (Reach reach : step.reaches()) {
+                tally.require(
+                        reach.isOver() || reach.atMillis() > nowMillis, () -> "overdue: " + reach + " at " + nowMillis);
+            }
+        }
+    }
+
+    /** After the last step it reminds. */
+    void checkReminds(AlertView view, long lastHeardMillis, long nowMillis) {
+        boolean allStarted = view.steps().stream().noneMatch(AlertView.Step::isPending);
+        long patience = view.priority() == Priority.P1 ? 60_000 : view.priority() == Priority.P2 ? 300_000 : 900_000;
+        tally.require(!allStarted || lastHeardMillis + patience > nowMillis, () -> "fell silent: " + view);
+    }
+
+    private List<EscalationStep> stepsOf(Priority priority) {
+        return switch (priority) {
+            case P1 -> plan.p1();
+            case P2 -> plan.p2();
+            default -> plan.p3();
+        };
+    }
+}

@@ -1,0 +1,181 @@
+package care.convoy.simulation;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertStatus;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.Receipt;
+import care.convoy.ingest.Answer;
+import care.convoy.ingest.Intake;
+import care.convoy.ingest.IntakeConfig;
+import care.convoy.ingest.Report;
+import care.convoy.ingest.Taken;
+import care.convoy.ingest.VirtualIntake;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The gateway: the real intake before the log, the runner of effects and the consoles' screen behind it. A crash takes all
+ * three; after it the log's state is read anew.
+ */
+class SimulatedGateway {
+    private final SimulatedWorld world;
+    private final VirtualTime time;
+    private final Random random;
+    private final AlertLog log;
+    private final Map<AlertId, AlertView> screen = new TreeMap<>();
+    private SimulatedRunner runner;
+    private Intake intake;
+    private boolean running = true;
+    private long life;
+    private long clockErrorMillis;
+
+    SimulatedGateway(SimulatedWorld world, AlertLog log) {
+        this.world = world;
+        this.log = log;
+        time = world.time();
+        random = world.random();
+        runner = newRunner(log);
+        intake = newIntake();
+    }
+
+    SimulatedRunner newRunner(AlertLog to) {
+        return new SimulatedRunner(world, to);
+    }
+
+    private Intake newIntake() {
+        IntakeConfig config = IntakeConfig.of(AlertStatus.ACTUAL, world.defaultPlan());
+        return VirtualIntake.on(time, config, log, world::planOf);
+    }
+
+    AlertLog log() {
+        return log;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    void clockJump(long millis) {
+        clockErrorMillis += millis;
+    }
+
+    long wallMillis() {
+        return Math.max(0, time.nowMillis() + clockErrorMillis);
+    }
+
+    /** A message has come in. @param acknowledge told once it is durable, as long as this gateway lives */
+    void receive(SimulatedDevice.Message message, Consumer<Receipt> acknowledge) {
+        if (!running) {
+            return;
+        }
+        long thisLife = life;
+        Report report =
+                new Report(message.device(), message.stamp(), message.content(), message.dropped(), wallMillis());
+        Taken taken = intake.accept(report, new Answer() {
+            @Override
+            public Executor loop() {
+                // on its own, for a stage would keep to itself what the truth objects to
+                return task -> time.in(0, task);
+            }
+
+            @Override
+            public void durable(Receipt receipt) {
+                if (life == thisLife) {
+                    acknowledge.accept(receipt);
+                }
+            }
+
+            @Override
+            public void notDurable() {}
+        });
+        world.tally().require(taken == Taken.WAIT_FOR_ANSWER, () -> "an alarm was not taken: " + taken);
+    }
+
+    void crash() {
+        world.tally().count(Fault.GATEWAY_CRASHED);
+        running = false;
+        life++;
+        intake.close();
+        runner.crash();
+        screen.clear();
+    }
+
+    void restart() {
+        running = true;
+        intake = newIntake();
+        if (world.log().leads()) {
+            reset(world.log().core().open());
+        }
+    }
+
+    void calm() {
+        runner.calm();
+    }
+
+    // ---- what the core says
+
+    void reset(Collection<AlertView> open) {
+        if (running) {
+            runner.takeUp(open);
+            long thisLife = life;
+            later(random.nextInt(400), thisLife, () -> {
+                screen.clear();
+                open.forEach(this::show);
+            });
+        }
+    }
+
+    void committed(List<CommittedEvent> events) {
+        if (!running) {
+            return;
+        }
+        runner.committed(events);
+        for (CommittedEvent event : events) {
+            if (event.after() != null) {
+                later(random.nextInt(400), life, () -> show(event.after()));
+            }
+        }
+    }
+
+    private void later(long millis, long thisLife, Runnable action) {
+        time.in(millis, () -> {
+            if (life == thisLife) {
+                action.run();
+            }
+        });
+    }
+
+    private void show(AlertView view) {
+        AlertView shown = screen.get(view.id());
+        if (view.state().compareTo(AlertState.CLOSED) >= 0) {
+            screen.remove(view.id());
+        } else if (!world.truth().isClosed(view.id()) && (shown == null || shown.version() < view.version())) {
+            screen.put(view.id(), view);
+        }
+    }
+
+    /** What the consoles show, a little late: open alerts and those that are ended and not closed. */
+    Map<AlertId, AlertView> screen() {
+        return screen;
+    }
+
+    /** Time passes while something is open. */
+    void tick() {
+        if (world.isOver()) {
+            return;
+        }
+        if (running && world.log().core().openCount() > 0) {
+            log.submit(new Command.Tick()).exceptionally(unanswered -> null);
+        }
+        time.in(1_000, this::tick);
+    }
+}

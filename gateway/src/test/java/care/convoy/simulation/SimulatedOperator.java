@@ -1,0 +1,184 @@
+package care.convoy.simulation;
+
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
+import care.convoy.alert.Disposition;
+import care.convoy.alert.OperatorId;
+import care.convoy.alert.Priority;
+import care.convoy.alert.QueueOrder;
+import care.convoy.alert.Sealed;
+import care.convoy.escalation.EscalationStep.Action;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * An operator who takes what is next, attends, repeats what was not answered, closes cases; and sometimes vanishes, takes
+ * what somebody else has, or does to any alert whatever comes to mind.
+ */
+final class SimulatedOperator {
+    private static final Disposition HELPED = new Disposition(
+            Disposition.Cause.ASSISTANCE,
+            Disposition.Outcome.ADVISED_BY_PHONE,
+            false,
+            Disposition.Verification.VOICE,
+            null);
+    private static final Disposition UNVERIFIED = new Disposition(
+            Disposition.Cause.ACCIDENTAL_PRESS,
+            Disposition.Outcome.ADVISED_BY_PHONE,
+            true,
+            Disposition.Verification.NONE,
+            null);
+    private static final List<AlertState> PROGRESS = List.of(
+            AlertState.CONTACTING,
+            AlertState.RESPONDING,
+            AlertState.DISPATCHED,
+            AlertState.ON_SCENE,
+            AlertState.HANDED_OVER);
+
+    private static final boolean NO_SUMMON = Boolean.getBoolean("nosummon");
+    private final SimulatedWorld world;
+    private final Random random;
+    private final OperatorId id;
+    private final boolean supervisor;
+    private long commands;
+    private Command unanswered;
+    private long awayUntilMillis;
+
+    SimulatedOperator(SimulatedWorld world, OperatorId id) {
+        this.world = world;
+        random = world.random();
+        this.id = id;
+        supervisor = random.nextInt(3) == 0;
+    }
+
+    /** One look at the screen, and one thing done. */
+    void work() {
+        if (world.isOver()) {
+            return;
+        }
+        if (world.isUnruly() && random.nextInt(60) == 0) {
+            world.tally().count(Fault.OPERATOR_VANISHED);
+            awayUntilMillis = world.time().nowMillis() + 30_000 + random.nextInt(400_000);
+        }
+        if (world.time().nowMillis() >= awayUntilMillis || !world.isUnruly()) {
+            if (unanswered == null) {
+                unanswered = decide();
+            }
+            if (unanswered != null && world.gateway().isRunning()) {
+                send(unanswered);
+            }
+        }
+        world.time().in(500 + random.nextInt(2_500), this::work);
+    }
+
+    private void send(Command command) {
+        if (command instanceof Command.ByOperator byOperator) {
+            world.truth().submitted(byOperator);
+        }
+        world.gateway().log().submit(command).whenComplete((receipt, failure) -> {
+            if (receipt != null && unanswered == command) {
+                unanswered = null;
+            }
+        });
+    }
+
+    private Command decide() {
+        if (world.isUnruly() && random.nextInt(25) == 0) {
+            return meddle();
+        }
+        Optional<AlertView> mine = world.gateway().screen().values().stream()
+                .filter(alert -> id.equals(alert.owner()) && alert.state().isOpen())
+                .findFirst();
+        if (mine.isPresent()) {
+            return attend(mine.get());
+        }
+        Command aside = world.isUnruly() && random.nextInt(12) == 0 ? tryOut() : null;
+        return aside != null ? aside : takeNext();
+    }
+
+    private Command takeNext() {
+        return world.gateway().screen().values().stream()
+                .filter(alert -> alert.state().isOpen())
+                .filter(alert -> alert.owner() == null || random.nextInt(50) == 0)
+                .filter(alert -> !LegalChange.isHeld(alert.state()) || !world.isUnruly() || random.nextInt(10) == 0)
+                .min(new QueueOrder())
+                .map(next -> supervisor && random.nextInt(4) == 0
+                        ? (Command) new Command.TakeOver(nextId(), next.id(), next.version())
+                        : new Command.Claim(nextId(), next.id(), next.version()))
+                .orElse(null);
+    }
+
+    /** Tests a device, or ends the test. */
+    private Command tryOut() {
+        SimulatedDevice device = world.anyDevice();
+        return random.nextInt(3) > 0
+                ? new Command.BeginTest(nextId(), device.id(), 1 + random.nextLong(Command.MAX_TEST_MILLIS / 8))
+                : new Command.EndTest(nextId(), device.id());
+    }
+
+    /** Does anything to whatever there is, as it once was. */
+    private Command meddle() {
+        world.tally().count(Fault.OPERATOR_MEDDLED);
+        return world.gateway().screen().values().stream()
+                .skip(random.nextInt(3))
+                .findFirst()
+                .map(this::anything)
+                .orElse(null);
+    }
+
+    private Command anything(AlertView any) {
+        long version = any.version() - random.nextInt(6);
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> new Command.Resolve(nextId(), any.id(), version, HELPED, null);
+            case 3 -> new Command.Resolve(nextId(), any.id(), version, UNVERIFIED, null);
+            case 4 -> defer(any, version);
+            case 5 -> new Command.Progress(nextId(), any.id(), PROGRESS.get(random.nextInt(PROGRESS.size())));
+            case 6 -> summon(any);
+            case 7, 8 -> new Command.Reopen(nextId(), any.id(), null);
+            case 9 -> new Command.Close(nextId(), any.id(), null);
+            case 10 -> supervisor ? new Command.TakeOver(nextId(), any.id(), version) : null;
+            default -> new Command.Claim(nextId(), any.id(), version);
+        };
+    }
+
+    private Command attend(AlertView mine) {
+        if (mine.attentionPending() && random.nextInt(8) > 0) {
+            return new Command.Claim(nextId(), mine.id(), mine.version());
+        }
+        return switch (random.nextInt(18)) {
+            case 0, 1, 2 -> new Command.Resolve(nextId(), mine.id(), mine.version(), HELPED, null);
+            case 3 -> new Command.AddNote(nextId(), mine.id(), Sealed.copyOf(new byte[] {1}));
+            case 4 -> world.isUnruly() ? new Command.Release(nextId(), mine.id()) : null;
+            case 5, 6, 7, 8 -> new Command.RenewLease(nextId(), mine.id());
+            case 9 -> world.isUnruly() ? defer(mine, mine.version()) : null;
+            case 10, 11 -> new Command.Progress(nextId(), mine.id(), PROGRESS.get(random.nextInt(PROGRESS.size())));
+            case 12 -> summon(mine);
+            default -> null;
+        };
+    }
+
+    private Command defer(AlertView alert, long version) {
+        long most = alert.priority() == Priority.P3 ? Command.MAX_DEFERRAL_P3_MILLIS : Command.MAX_DEFERRAL_P2_MILLIS;
+        long forMillis = random.nextInt(5) == 0 ? most + 1 : 1 + random.nextLong(most / (1 + random.nextInt(60)));
+        return new Command.Defer(
+                nextId(), alert.id(), version, forMillis, Command.DeferralReason.CALL_BACK_AGREED, null);
+    }
+
+    private Command summon(AlertView alert) {
+        if (NO_SUMMON) {
+            return null;
+        }
+        List<Action> all = List.of(Action.CALL, Action.MESSAGE, Action.CALL_SUPERVISOR, Action.REQUEST_AMBULANCE);
+        int from = random.nextInt(all.size());
+        return new Command.Summon(
+                nextId(), alert.id(), all.subList(from, from + 1 + random.nextInt(all.size() - from)));
+    }
+
+    private CommandId nextId() {
+        return new CommandId(id, new UUID(id.value().hashCode(), ++commands));
+    }
+}

@@ -1,0 +1,337 @@
+package care.convoy.simulation;
+
+import care.convoy.alert.Command;
+import care.convoy.alert.CoreLimits;
+import care.convoy.alert.OperatorId;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.device.ResidentId;
+import care.convoy.escalation.ConvoyMember;
+import care.convoy.escalation.CountyPolicy;
+import care.convoy.escalation.EscalationPlan;
+import care.convoy.escalation.StandardPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** One bad world by seed: devices, operators, contacts, a log with faults, a database, and the truth that watches. */
+final class SimulatedWorld {
+    private static final long START_MILLIS = 1_790_000_000_000L;
+    private static final long UNRULY_MILLIS = 12 * 60_000;
+    private static final long MOST_CALM_MILLIS = 120 * 60_000;
+    private static final long DAY_AND_MORE_MILLIS = 26 * 3_600_000L;
+    private static final EscalationPlan[] PLANS = plans();
+
+    private final Random random;
+    private final VirtualTime time = new VirtualTime(START_MILLIS);
+    private final Tally tally = new Tally();
+    private final Truth truth;
+    private final SimulatedAlertLog log;
+    private final SimulatedHistory history;
+    private final SimulatedGateway gateway;
+    private final List<SimulatedDevice> devices = new ArrayList<>();
+    private final EscalationPlan plan;
+    private final boolean flood;
+    private boolean unruly = true;
+    private boolean over;
+    private long marks;
+
+    /** What a world is made of; a planted fault is another one. */
+    interface Parts {
+        default SimulatedAlertLog log(SimulatedWorld world, CoreLimits limits) {
+            return new SimulatedAlertLog(world.time, world.random, limits, world.tally);
+        }
+
+        default SimulatedHistory history(SimulatedWorld world) {
+            return new SimulatedHistory(world.time, world.random, world.tally);
+        }
+
+        default SimulatedGateway gateway(SimulatedWorld world, AlertLog log) {
+            return new SimulatedGateway(world, log);
+        }
+    }
+
+    SimulatedWorld(long seed) {
+        this(seed, new Parts() {});
+    }
+
+    SimulatedWorld(long seed, Parts parts) {
+        random = new Random(seed * 0x9E3779B97F4A7C15L);
+        flood = random.nextInt(12) == 0;
+        plan = PLANS[random.nextInt(PLANS.length)];
+        log = parts.log(this, flood ? tight(3 + random.nextInt(8)) : CoreLimits.standard());
+        truth = new Truth(time, log, tally, this::planOf);
+        history = parts.history(this);
+        gateway = parts.gateway(this, log);
+        log.observer(new SimulatedAlertLog.Observer() {
+            @Override
+            public void restarted(List<CommittedEvent> replayed) {
+                history.append(replayed);
+                truth.checkAll();
+                if (gateway.isRunning()) {
+                    truth.runnerIsUp();
+                    gateway.reset(log.core().open());
+                }
+            }
+
+            @Override
+            public void applied(List<CommittedEvent> events) {
+                truth.committed(events);
+                truth.checkAll();
+                history.append(events);
+                gateway.committed(events);
+            }
+        });
+    }
+
+    private static EscalationPlan[] plans() {
+        List<ConvoyMember> members = List.of(
+                new ConvoyMember("key", 1, Set.of(ConvoyMember.Capability.KEY), false, List.of()),
+                new ConvoyMember("post-a", 2, Set.of(), true, List.of()),
+                new ConvoyMember("aunt", 2, Set.of(), false, List.of()),
+                new ConvoyMember("post-b", 3, Set.of(), true, List.of()));
+        EscalationPlan[] plans = new EscalationPlan[5];
+        for (int grade = 1; grade <= 4; grade++) {
+            plans[grade - 1] = StandardPlan.of(members.subList(0, grade), grade, CountyPolicy.standard());
+        }
+        plans[4] = StandardPlan.of(List.of(), false);
+        return plans;
+    }
+
+    private static CoreLimits tight(int openAlerts) {
+        CoreLimits standard = CoreLimits.standard();
+        return new CoreLimits(
+                openAlerts,
+                4,
+                standard.knownSignals(),
+                standard.knownSignalsPerDevice(),
+                standard.formerAlerts(),
+                standard.answeredCommands(),
+                2,
+                standard.endedAlerts(),
+                2,
+                24);
+    }
+
+    /** A time of trouble, then calm until everything is done, then a day in which nobody does anything. */
+    void run() {
+        populate();
+        trouble();
+        gateway.tick();
+        time.runUntil(START_MILLIS + UNRULY_MILLIS);
+        calm();
+        long end = time.nowMillis() + MOST_CALM_MILLIS;
+        while (time.nowMillis() < end && !isDone()) {
+            time.runUntil(time.nowMillis() + 10_000);
+        }
+        tally.require(
+                devices.stream().noneMatch(SimulatedDevice::hasUnanswered), () -> "a device is still not answered");
+        truth.everythingIsDone();
+        over = true;
+        time.runUntil(time.nowMillis() + DAY_AND_MORE_MILLIS);
+        truth.nothingIsLeft();
+        history.check(log.replayAll());
+    }
+
+    private boolean isDone() {
+        return truth.open().isEmpty() && devices.stream().noneMatch(SimulatedDevice::hasUnanswered);
+    }
+
+    private void populate() {
+        int count = 1 + random.nextInt(5);
+        for (int i = 0; i < count; i++) {
+            ResidentId resident = random.nextInt(6) == 0 ? null : new ResidentId("r" + i / (1 + random.nextInt(2)));
+            SimulatedDevice device = new SimulatedDevice(this, "d" + i, resident);
+            devices.add(device);
+            // not faster: beyond 64 signals within their repeats a device outruns the memory of its keys
+            every(5_000 + random.nextInt(200_000), device::act);
+        }
+        if (flood) {
+            for (int i = 0; i < 30; i++) {
+                SimulatedDevice device = new SimulatedDevice(this, "f" + i, new ResidentId("flood" + i));
+                devices.add(device);
+                time.in(120_000 + random.nextInt(60_000), () -> {
+                    tally.count(Fault.DEVICE_FLOOD);
+                    device.press();
+                });
+            }
+        }
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            new SimulatedOperator(this, new OperatorId("op" + i)).work();
+        }
+    }
+
+    private void trouble() {
+        if (random.nextInt(5) > 0) {
+            log.faults(new SimulatedAlertLog.Faults(
+                    random.nextDouble() * 0.3,
+                    random.nextDouble() * 0.3,
+                    1 + random.nextInt(1_500),
+                    random.nextInt(random.nextBoolean() ? 60 : 500)));
+        } else {
+            log.faults(new SimulatedAlertLog.Faults(0, 0, 1, 1));
+        }
+        every(20_000 + random.nextInt(400_000), this::crashCore);
+        every(20_000 + random.nextInt(400_000), this::crashGateway);
+        every(60_000 + random.nextInt(600_000), () -> forAWhile(60_000, this::databaseDown));
+        every(60_000 + random.nextInt(900_000), () -> forAWhile(20_000, this::diskFull));
+        every(10_000 + random.nextInt(300_000), this::takeSnapshot);
+        every(5_000 + random.nextInt(900_000), this::jumpCoreClock);
+        every(5_000 + random.nextInt(900_000), this::jumpGatewayClock);
+    }
+
+    private void calm() {
+        unruly = false;
+        log.diskFull(false);
+        if (!log.leads()) {
+            log.restart();
+        }
+        if (!gateway.isRunning()) {
+            restartGateway();
+        }
+        log.faults(SimulatedAlertLog.Faults.NONE);
+        log.clockRight();
+        var _ = log.submit(new Command.Tick());
+        history.calm();
+        gateway.calm();
+        devices.forEach(SimulatedDevice::calm);
+    }
+
+    private void crashCore() {
+        if (log.leads()) {
+            log.crash();
+            history.crash();
+            time.in(500 + random.nextInt(20_000), () -> {
+                if (!log.leads()) {
+                    log.restart();
+                }
+            });
+        }
+    }
+
+    private void crashGateway() {
+        if (gateway.isRunning()) {
+            gateway.crash();
+            truth.runnerIsDown();
+            time.in(200 + random.nextInt(10_000), () -> {
+                if (!gateway.isRunning()) {
+                    restartGateway();
+                }
+            });
+        }
+    }
+
+    private void restartGateway() {
+        truth.runnerIsUp();
+        gateway.restart();
+    }
+
+    private void takeSnapshot() {
+        if (log.works()) {
+            history.save();
+            log.takeSnapshot();
+        }
+    }
+
+    private void databaseDown(long isDown) {
+        history.databaseDown(isDown == 1);
+    }
+
+    private void diskFull(long isFull) {
+        log.diskFull(isFull == 1);
+    }
+
+    private void jumpCoreClock() {
+        boolean day = random.nextInt(4) == 0;
+        tally.count(day ? Fault.CORE_CLOCK_JUMPED_A_DAY : Fault.CORE_CLOCK_JUMPED);
+        long jump = day ? 86_400_000 : random.nextLong(-120_000, 120_000);
+        log.clockJump(jump);
+        if (day) {
+            time.in(1 + random.nextInt(60_000), () -> {
+                if (unruly) {
+                    log.clockJump(-jump);
+                }
+            });
+        }
+    }
+
+    private void jumpGatewayClock() {
+        tally.count(Fault.GATEWAY_CLOCK_JUMPED);
+        long jump = random.nextBoolean() ? 86_400_000 : random.nextLong(-120_000, 120_000);
+        gateway.clockJump(jump);
+        time.in(1 + random.nextInt(60_000), () -> gateway.clockJump(-jump));
+    }
+
+    /** Begins with 1 and ends with 0. */
+    private void forAWhile(int mostMillis, LongConsumer trouble) {
+        trouble.accept(1);
+        time.in(1 + random.nextInt(mostMillis), () -> {
+            if (unruly) {
+                trouble.accept(0);
+            }
+        });
+    }
+
+    /** Again and again while there is trouble, on average at this interval. */
+    private void every(int meanMillis, Runnable action) {
+        time.in(1 + random.nextInt(2 * meanMillis), () -> {
+            if (unruly) {
+                action.run();
+                every(meanMillis, action);
+            }
+        });
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    SimulatedAlertLog log() {
+        return log;
+    }
+
+    SimulatedGateway gateway() {
+        return gateway;
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    EscalationPlan defaultPlan() {
+        return PLANS[4];
+    }
+
+    EscalationPlan planOf(ResidentId resident) {
+        return resident == null ? defaultPlan() : plan;
+    }
+
+    SimulatedDevice anyDevice() {
+        return devices.get(random.nextInt(devices.size()));
+    }
+
+    /** A number that only one press or fall carries. */
+    long nextMark() {
+        return ++marks;
+    }
+
+    /** Whether it is the time of trouble. */
+    boolean isUnruly() {
+        return unruly;
+    }
+
+    /** Whether everything is done. */
+    boolean isOver() {
+        return over;
+    }
+}

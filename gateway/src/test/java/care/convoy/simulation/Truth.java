@@ -1,0 +1,269 @@
+package care.convoy.simulation;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
+import care.convoy.alert.CoreState;
+import care.convoy.alert.Effect;
+import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.Position;
+import care.convoy.device.ResidentId;
+import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationPlan;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Knows every signal that was sent and every event, keeps its own account of each case, and compares: no answered press is
+ * lost or doubled, each belongs to one alert that is open and escalating, or that an operator closed who had seen it.
+ */
+final class Truth {
+    private record By(AlertId alert, OperatorId operator) {}
+
+    private final VirtualTime time;
+    private final Tally tally;
+    private final SimulatedAlertLog log;
+    private final Function<ResidentId, EscalationPlan> plans;
+    private final Map<AlertId, Account> accounts = new LinkedHashMap<>();
+    private final Map<SignalKey, Account> bySignal = new LinkedHashMap<>();
+    private final Map<Long, Account> byMark = new LinkedHashMap<>();
+    private final Map<By, Long> seenVersions = new LinkedHashMap<>();
+    private final Map<DeviceId, Long> tests = new LinkedHashMap<>();
+    private final Set<CommandId> notes = new HashSet<>();
+    private final Set<Long> answered = new HashSet<>();
+    private long runnerUpSinceMillis;
+    private int notesHeard;
+
+    Truth(VirtualTime time, SimulatedAlertLog log, Tally tally, Function<ResidentId, EscalationPlan> plans) {
+        this.time = time;
+        this.log = log;
+        this.tally = tally;
+        this.plans = plans;
+    }
+
+    /** The mark that a press or a fall carries through everything; 0 of other messages. */
+    static long markOf(DeviceMessage.Alarm message) {
+        Position position = switch (message) {
+            case DeviceMessage.SosPressed press -> press.position();
+            case DeviceMessage.FallDetected fall -> fall.position();
+            default -> null;
+        };
+        return position == null ? 0 : position.atMillis();
+    }
+
+    /** An operator commands, and by that shows what was on the screen; one command at a time. */
+    void submitted(Command.ByOperator command) {
+        By by = new By(command.alert(), command.operator());
+        switch (command) {
+            case Command.Claim claim -> seenVersions.put(by, claim.expectedVersion());
+            case Command.Resolve resolve -> seenVersions.put(by, resolve.expectedVersion());
+            case Command.TakeOver takeOver -> seenVersions.put(by, takeOver.expectedVersion());
+            case Command.Defer defer -> seenVersions.put(by, defer.expectedVersion());
+            case Command.AddNote note -> notes.add(note.id());
+            default -> {}
+        }
+    }
+
+    /** A gateway has promised a device that its message is safe. */
+    void answered(SimulatedDevice.Message message, AlertId alert) {
+        long mark = message.mark();
+        if (mark == 0) {
+            return;
+        }
+        Account account = byMark.get(mark);
+        require(account != null, () -> "answered but never heard: " + message);
+        require(alert != null, () -> "answered without an alert: " + message);
+        // a late answer may name the alert that a repeat belonged to before it was closed and heard anew
+        require(accounts.containsKey(alert), () -> "answered with an alert that never was: " + alert);
+        require(accounts.get(alert).marks.contains(mark), () -> "answered with a foreign alert: " + alert);
+        if (answered.add(mark) && message.content() instanceof DeviceMessage.SosPressed) {
+            tally.presses++;
+        }
+    }
+
+    void executed(Effect effect) {
+        account(effect.key().alert()).effects.executed(effect);
+    }
+
+    /** From now on the runner does what it is told. */
+    void runnerIsUp() {
+        runnerUpSinceMillis = time.nowMillis();
+    }
+
+    /** The runner is dead: nothing can be asked of it. */
+    void runnerIsDown() {
+        runnerUpSinceMillis = Long.MAX_VALUE / 2;
+    }
+
+    void committed(List<CommittedEvent> events) {
+        for (CommittedEvent committed : events) {
+            tally.events++;
+            switch (committed.event()) {
+                case Event.OfAlert event -> committed(committed, event);
+                case Event.DeviceOnTest onTest -> {
+                    long longest = committed.atMillis() + Command.MAX_TEST_MILLIS;
+                    require(onTest.untilMillis() <= longest, () -> "on test too long: " + onTest);
+                    tests.put(onTest.device(), onTest.untilMillis());
+                }
+                case Event.DeviceTestOver over -> {
+                    Long until = tests.remove(over.device());
+                    require(
+                            until != null && (over.operator() != null || committed.atMillis() >= until),
+                            () -> "a test over that is not: " + over);
+                }
+                case Event.TestHeard _, Event.TaskOpened _, Event.TaskCured _ -> {}
+            }
+        }
+    }
+
+    private void committed(CommittedEvent committed, Event.OfAlert event) {
+        AlertView after = committed.after();
+        switch (event) {
+            case Event.Raised raised -> open(raised, after, committed.atMillis());
+            case Event.Joined joined
+            when joined.attention() -> belongs(joined.key(), joined.message(), account(joined.alert()));
+            case Event.Reopened reopened -> mayOpen(reopened, after);
+            case Event.NoteAdded _ -> notesHeard++;
+            default -> {}
+        }
+        require(notesHeard <= notes.size(), () -> "a note was added twice: " + event);
+        Account account = account(event.alert());
+        account.hear(new Account.Heard(event, after, committed.atMillis(), seenVersion(event), time.nowMillis()));
+        if (event instanceof Event.HeldOnTest held) {
+            require(
+                    Long.valueOf(held.untilMillis()).equals(tests.get(after.device())),
+                    () -> "held by a test that is not: " + held);
+        }
+    }
+
+    private void open(Event.Raised raised, AlertView after, long atMillis) {
+        Account former = accounts.get(raised.alert());
+        // a day later the core has forgotten the key, and a device that repeats it brings back the same id
+        require(
+                former == null || (former.closed && former.isForgotten(atMillis)),
+                () -> "raised twice: " + raised.alert());
+        mayOpen(raised, after);
+        Account account = new Account(raised.alert(), plans.apply(after.resident()), tally);
+        accounts.put(raised.alert(), account);
+        belongs(raised.key(), raised.message(), account);
+        tally.alerts++;
+        boolean pressedTwice = raised.message() instanceof DeviceMessage.SosPressed press && press.presses() > 1;
+        require(
+                after.state() != AlertState.ON_TEST || (tests.containsKey(after.device()) && !pressedTwice),
+                () -> "silent although nobody tests: " + raised);
+    }
+
+    private void mayOpen(Event.OfAlert event, AlertView after) {
+        Object whose = whose(after);
+        for (Account other : accounts.values()) {
+            require(
+                    other.ended || !whose(other.latest).equals(whose) || other.alert.equals(event.alert()),
+                    () -> "two open alerts of " + whose);
+        }
+    }
+
+    private static Object whose(AlertView view) {
+        return view.resident() != null ? view.resident() : view.device();
+    }
+
+    private void belongs(SignalKey key, DeviceMessage.Alarm message, Account account) {
+        Account before = bySignal.put(key, account);
+        require(before == null || before.ended, () -> "doubled: " + key + " in " + account.alert);
+        account.signals.add(key);
+        long mark = markOf(message);
+        if (mark != 0) {
+            account.marks.add(mark);
+            byMark.put(mark, account);
+        }
+    }
+
+    private long seenVersion(Event.OfAlert event) {
+        OperatorId operator = switch (event) {
+            case Event.Claimed claimed -> claimed.operator();
+            case Event.TakenOver taken -> taken.operator();
+            case Event.Resolved resolved -> resolved.operator();
+            case Event.Deferred deferred -> deferred.operator();
+            default -> null;
+        };
+        return operator == null ? 0 : seenVersions.getOrDefault(new By(event.alert(), operator), 0L);
+    }
+
+    /** After each command: the core's alerts are those of the accounts, and each is looked after. */
+    void checkAll() {
+        int open = 0;
+        Map<AlertId, AlertView> views = new LinkedHashMap<>();
+        log.core().open().forEach(view -> views.put(view.id(), view));
+        long nowMillis = log.core().nowMillis();
+        for (Account account : accounts.values()) {
+            if (account.isOpen()) {
+                open++;
+                AlertView view = views.get(account.alert);
+                require(view != null, () -> "lost: " + account.alert);
+                account.check(view, nowMillis);
+                account.effects.check(view, time.nowMillis(), runnerUpSinceMillis);
+            }
+        }
+        int count = open;
+        require(views.size() == count, () -> "open: " + views.size() + ", should be " + count);
+        require(log.core().millisToNextDeadline() > 0, () -> "something is due and not done");
+        require(count == 0 || log.core().millisToNextDeadline() < Long.MAX_VALUE, () -> "no deadline for " + count);
+        tests.forEach((device, until) -> require(until > nowMillis, () -> "a test without end of " + device));
+        List<CoreState.DeviceTest> known = List.copyOf(log.core().tests());
+        require(
+                known.size() == tests.size()
+                        && known.stream()
+                                .allMatch(
+                                        test -> Long.valueOf(test.untilMillis()).equals(tests.get(test.device()))),
+                () -> "devices on test are " + known + ", should be " + tests);
+    }
+
+    boolean isClosed(AlertId alert) {
+        return account(alert).closed;
+    }
+
+    /** Alerts that nobody has closed. */
+    List<Account> open() {
+        return accounts.values().stream().filter(Account::isOpen).toList();
+    }
+
+    /** After a calm time. */
+    void everythingIsDone() {
+        require(open().isEmpty(), () -> "not closed by anybody: " + open());
+        require(log.core().openCount() == 0, () -> "the core still holds alerts");
+        for (long mark : answered) {
+            require(byMark.get(mark).ended, () -> "a press without an end: " + mark);
+        }
+    }
+
+    /** After a day more nothing waits but visits that are due. */
+    void nothingIsLeft() {
+        for (Account account : accounts.values()) {
+            require(account.closed || account.latest.state() == AlertState.FOLLOW_UP, () -> "not closed: " + account);
+        }
+        int visits = log.core().ended().size();
+        long expected =
+                accounts.values().stream().filter(account -> !account.closed).count();
+        require(visits == expected, () -> visits + " visits are due, should be " + expected);
+    }
+
+    private Account account(AlertId alert) {
+        Account account = accounts.get(alert);
+        require(account != null, () -> "an event of an alert that was never raised: " + alert);
+        return account;
+    }
+
+    private void require(boolean holds, Supplier<String> otherwise) {
+        tally.require(holds, otherwise);
+    }
+}
