@@ -230,7 +230,7 @@ final class Merge {
 
     private CompletableFuture<Receipt> submit(Command command) {
         CompletableFuture<Receipt> answer = parts.log().submit(command).toCompletableFuture();
-        answer.whenComplete((_, _) -> parts.answered().run());
+        var _ = answer.whenComplete((_, _) -> parts.answered().run());
         return answer;
     }
 
