@@ -223,6 +223,7 @@ final class Emergency {
                         log,
                         core,
                         journal == null ? 0 : journal.generation(),
+                        parts.config().answerWithin().toNanos() * 5 / 4,
                         parts.notes(),
                         parts.counters(),
                         parts.say(),

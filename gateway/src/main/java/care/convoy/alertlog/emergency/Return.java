@@ -21,6 +21,7 @@ final class Return {
     private final Runnable answered;
     private @Nullable Merge merge;
     private @Nullable CompletableFuture<Receipt> probe;
+    private long probeNanos;
     private int probesAnswered;
     private boolean frozen;
     private long frozenNanos;
@@ -62,7 +63,7 @@ final class Return {
         if (under != null) {
             return go(emergency, under, now);
         }
-        if (!isPaused(now) && isProved()) {
+        if (!isPaused(now) && isProved(now)) {
             merge = emergency.merge(log, known.logId(), answered);
         }
         return false;
@@ -73,23 +74,24 @@ final class Return {
         return paused;
     }
 
-    private boolean isProved() {
+    private boolean isProved(long now) {
         CompletableFuture<Receipt> asked = probe;
-        if (asked != null && asked.isDone()) {
-            probesAnswered = asked.isCompletedExceptionally() ? 0 : probesAnswered + 1;
+        if (asked != null && (asked.isDone() || now - probeNanos > config.answerWithin().toNanos())) {
+            probesAnswered = asked.isDone() && !asked.isCompletedExceptionally() ? probesAnswered + 1 : 0;
             probe = null;
         }
         if (probe == null && probesAnswered < PROBES) {
             CompletableFuture<Receipt> next = log.submit(new Command.Tick()).toCompletableFuture();
             var _ = next.whenComplete((_, _) -> answered.run());
             probe = next;
+            probeNanos = now;
         }
         return probesAnswered >= PROBES;
     }
 
     private boolean go(Emergency emergency, Merge under, long now) {
         boolean tooLong = frozen && now - frozenNanos >= config.freezeAtMost().toNanos();
-        switch (under.step(frozen)) {
+        switch (under.step(frozen, now)) {
             case UNDER_WAY -> frozen = frozen && !tooLong;
             case SENT -> emergency.markSent();
             case WANTS_FREEZE -> {

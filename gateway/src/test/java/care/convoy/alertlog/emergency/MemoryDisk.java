@@ -29,6 +29,7 @@ final class MemoryDisk implements JournalMedium {
 
     MemoryDisk(byte[] image) {
         this.bytes = image.clone();
+        images.add(image.clone());
     }
 
     MemoryDisk failingWrites() {
