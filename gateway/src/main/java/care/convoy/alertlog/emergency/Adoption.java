@@ -1,6 +1,5 @@
 package care.convoy.alertlog.emergency;
 
-import care.convoy.alert.AlertCore;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
@@ -33,37 +32,16 @@ final class Adoption {
 
     private Adoption() {}
 
-    /** The state of a core that has just these alerts. One that the core would not take is left out. */
-    static CoreState of(List<AlertView> alerts, long nowMillis, CoreLimits limits) {
-        List<CoreState.Open> open = alerts.stream()
+    /** As many of them as a core may hold. */
+    static List<CoreState.Open> of(List<AlertView> alerts, long nowMillis, CoreLimits limits) {
+        return alerts.stream()
                 .filter(alert -> alert.priority().compareTo(Priority.P3) <= 0)
                 .limit(limits.openAlerts())
                 .map(alert -> open(alert, nowMillis))
                 .toList();
-        return of(nowMillis, open, limits);
     }
 
-    /** The state of a core that has just these. One that the core would not take is left out. */
-    static CoreState of(long nowMillis, List<CoreState.Open> open, CoreLimits limits) {
-        CoreState all = state(open, nowMillis);
-        return isTaken(all, limits)
-                ? all
-                : state(
-                        open.stream()
-                                .filter(one -> isTaken(state(List.of(one), nowMillis), limits))
-                                .toList(),
-                        nowMillis);
-    }
-
-    private static boolean isTaken(CoreState state, CoreLimits limits) {
-        try {
-            AlertCore.restore(state, limits);
-            return true;
-        } catch (RuntimeException refused) {
-            return false;
-        }
-    }
-
+    /** The state of a core that has just these. */
     static CoreState state(List<CoreState.Open> open, long nowMillis) {
         List<KnownSignal> signals = new ArrayList<>();
         open.forEach(alert -> signals(alert.view(), signals));
@@ -148,12 +126,16 @@ final class Adoption {
     private static long attentionVersion(AlertView view) {
         long version = view.version();
         for (AlertView.TimelineEntry entry : view.timeline().reversed()) {
-            if (entry.event() instanceof Event.Raised || entry.event() instanceof Event.Joined joined && joined.attention()) {
+            if (isCall(entry.event())) {
                 return version;
             }
             version--;
         }
         return view.version();
+    }
+
+    private static boolean isCall(Event.OfAlert event) {
+        return event instanceof Event.Raised || (event instanceof Event.Joined joined && joined.attention());
     }
 
     private static @Nullable SignalKey lastKey(AlertView view) {

@@ -3,6 +3,7 @@ package care.convoy.alertlog.emergency;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreState;
+import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommandCodec;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.MalformedFrame;
@@ -35,12 +36,13 @@ final class Emergency {
             SafeguardConfig config,
             EmergencyClock clock,
             EmergencyCounters counters,
+            NoteTransfer notes,
             List<ProvisionalListener> listeners,
             Consumer<String> say) {}
 
-    private Emergency(Parts parts, CoreState from, long nowMillis) {
+    private Emergency(Parts parts, List<CoreState.Open> open, long beginMillis, long nowMillis) {
         this.parts = parts;
-        core = new EmergencyCore(from, parts.config().limits());
+        core = EmergencyCore.with(open, beginMillis, parts.config().limits());
         time = new EmergencyClock.CoreTime(parts.clock(), nowMillis);
     }
 
@@ -50,7 +52,7 @@ final class Emergency {
         List<AlertView> taken = known.open().stream()
                 .filter(alert -> parts.config().adoptOwned() || alert.owner() == null)
                 .toList();
-        Emergency emergency = new Emergency(parts, Adoption.of(taken, now, parts.config().limits()), now);
+        Emergency emergency = new Emergency(parts, Adoption.of(taken, now, parts.config().limits()), now, now);
         emergency.sent.logId = known.logId();
         emergency.tell(List.of());
         return emergency;
@@ -66,8 +68,7 @@ final class Emergency {
             }
         }
         long first = entries.getFirst().atMillis();
-        Emergency emergency = new Emergency(
-                parts, Adoption.of(first, open, parts.config().limits()), now);
+        Emergency emergency = new Emergency(parts, open, first, now);
         open.forEach(alert -> emergency.core.written(alert.view().id()));
         entries.forEach(emergency::replay);
         emergency.tell(List.of());
@@ -213,10 +214,21 @@ final class Emergency {
         tell(events);
     }
 
-    /** What the merge needs to know of former ones, of this log. */
-    Merge.Sent sentTo(long logId) {
+    /** Begins to bring everything to the log. @param answered called on any thread when an answer has come */
+    Merge merge(AlertLog log, long logId, Runnable answered) {
+        EmergencyJournal journal = parts.journal();
         sent.requireLog(logId);
-        return sent;
+        return new Merge(
+                new Merge.Parts(
+                        log,
+                        core,
+                        journal == null ? 0 : journal.generation(),
+                        parts.config().answerWithin().toNanos() * 5 / 4,
+                        parts.notes(),
+                        parts.counters(),
+                        parts.say(),
+                        answered),
+                sent);
     }
 
     /** Writes down how far the log has everything as it was. */
@@ -227,8 +239,9 @@ final class Emergency {
         }
     }
 
-    EmergencyCore core() {
-        return core;
+    /** For tests: all that the core knows. */
+    CoreState export() {
+        return core.export();
     }
 
     private void tell(List<CommittedEvent> events) {

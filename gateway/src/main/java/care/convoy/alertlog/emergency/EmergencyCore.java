@@ -52,9 +52,9 @@ final class EmergencyCore {
     /** What a command did. */
     record Applied(Outcome outcome, List<CommittedEvent> events) {}
 
-    EmergencyCore(CoreState from, CoreLimits limits) {
-        core = AlertCore.restore(from, limits);
-        for (CoreState.Open open : from.open()) {
+    private EmergencyCore(AlertCore core, List<CoreState.Open> adoptedFromLog) {
+        this.core = core;
+        for (CoreState.Open open : adoptedFromLog) {
             AlertView view = open.view();
             adopted.put(view.id(), open);
             if (view.resident() != null) {
@@ -62,6 +62,29 @@ final class EmergencyCore {
             } else {
                 adoptedByDevice.put(view.device(), view.id());
             }
+        }
+    }
+
+    /** With these alerts of the log. One that the core would not take is left out: it must not cost the others. */
+    static EmergencyCore with(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
+        AlertCore all = restored(open, nowMillis, limits);
+        if (all != null) {
+            return new EmergencyCore(all, open);
+        }
+        List<CoreState.Open> fit = open.stream()
+                .filter(one -> restored(List.of(one), nowMillis, limits) != null)
+                .toList();
+        AlertCore some = restored(fit, nowMillis, limits);
+        return some == null
+                ? new EmergencyCore(new AlertCore(limits), List.of())
+                : new EmergencyCore(some, fit);
+    }
+
+    private static @Nullable AlertCore restored(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
+        try {
+            return AlertCore.restore(Adoption.state(open, nowMillis), limits);
+        } catch (RuntimeException refused) {
+            return null;
         }
     }
 

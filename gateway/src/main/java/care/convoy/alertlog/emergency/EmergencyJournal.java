@@ -126,7 +126,7 @@ public final class EmergencyJournal implements AutoCloseable {
 
     private static int crc(ByteBuffer bytes, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes.array(), 0, length);
+        crc.update(bytes.slice(0, length));
         return (int) crc.getValue();
     }
 
@@ -141,23 +141,19 @@ public final class EmergencyJournal implements AutoCloseable {
                 break;
             }
             int sum = sum(chain, all.slice(start, RECORD_HEAD_BYTES + length));
-            int kind = all.get(start + 24);
-            if (sum != all.getInt(start + 4) || all.getLong(start + 8) != nextSequence || !isKind(kind)) {
+            Kind kind = Kind.of(all.get(start + 24));
+            if (sum != all.getInt(start + 4) || all.getLong(start + 8) != nextSequence || kind == null) {
                 break;
             }
             byte[] content = new byte[length];
             all.get(start + RECORD_HEAD_BYTES, content);
-            found.add(new JournalEntry(nextSequence++, all.getLong(start + 16), Kind.values()[kind], content));
+            found.add(new JournalEntry(nextSequence++, all.getLong(start + 16), kind, content));
             chain = sum;
             all.position(start + RECORD_HEAD_BYTES + length);
         }
         end = FIRST_RECORD + all.position();
         synced = end;
         bytesUsed = end - FIRST_RECORD;
-    }
-
-    private static boolean isKind(int kind) {
-        return kind >= 0 && kind < Kind.values().length;
     }
 
     /** The check sum of a record, all but the sum itself, and of the one before. */
@@ -182,7 +178,7 @@ public final class EmergencyJournal implements AutoCloseable {
         }
         ByteBuffer record = ByteBuffer.allocate(bytes);
         record.putInt(content.length).putInt(0).putLong(nextSequence).putLong(atMillis);
-        record.put((byte) kind.ordinal()).put(content).flip();
+        record.put(kind.code).put(content).flip();
         chain = sum(chain, record);
         record.putInt(4, chain);
         if (batch.remaining() < bytes) {

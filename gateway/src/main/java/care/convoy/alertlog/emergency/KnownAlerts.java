@@ -14,19 +14,18 @@ import java.util.concurrent.TimeUnit;
  * What the log last said of the open alerts: what an emergency begins with. Written by the log's service thread, read by
  * any; as large as the core's own state.
  */
-final class KnownAlerts implements CommittedListener {
+public final class KnownAlerts implements CommittedListener {
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
     private final EmergencyClock clock;
     private volatile long logId;
     private volatile long position = -1;
-    private volatile Heard heard;
+    private volatile Heard heard = new Heard(Long.MIN_VALUE, 0);
 
     /** Core time of the log's last event, and when it came. */
     private record Heard(long coreMillis, long nanos) {}
 
-    KnownAlerts(EmergencyClock clock) {
+    public KnownAlerts(EmergencyClock clock) {
         this.clock = clock;
-        heard = new Heard(Long.MIN_VALUE, 0);
     }
 
     @Override
@@ -49,6 +48,10 @@ final class KnownAlerts implements CommittedListener {
         CommittedEvent last = events.getLast();
         heard = new Heard(last.atMillis(), clock.nanos());
         position = last.position();
+    }
+
+    EmergencyClock clock() {
+        return clock;
     }
 
     List<AlertView> open() {

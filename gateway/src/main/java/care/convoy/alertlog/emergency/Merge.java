@@ -33,6 +33,7 @@ final class Merge {
     private final List<Flight> flights = new ArrayList<>();
     private final Map<AlertId, Long> reconciled = new HashMap<>();
     private int next;
+    private long now;
     private boolean sending = true;
     private long reachedPosition = -1;
 
@@ -41,6 +42,7 @@ final class Merge {
             AlertLog log,
             EmergencyCore core,
             long generation,
+            long answerWithinNanos,
             NoteTransfer notes,
             EmergencyCounters counters,
             Consumer<String> say,
@@ -96,14 +98,15 @@ final class Merge {
         final @Nullable AlertId here;
         final long sequence;
         CompletableFuture<Receipt> answer;
+        long sinceNanos;
         int tries = 1;
 
-        Flight(Command command, Object lane, @Nullable AlertId here, long sequence, CompletableFuture<Receipt> answer) {
+        Flight(Command command, Object lane, @Nullable AlertId here, long sequence) {
             this.command = command;
             this.lane = lane;
             this.here = here;
             this.sequence = sequence;
-            this.answer = answer;
+            this.answer = new CompletableFuture<>();
         }
     }
 
@@ -122,7 +125,8 @@ final class Merge {
     }
 
     /** Goes as far as it can without waiting. @param frozen whether nothing is taken meanwhile */
-    Progress step(boolean frozen) {
+    Progress step(boolean frozen, long nowNanos) {
+        now = nowNanos;
         if (!reap()) {
             parts.counters().increment(Count.BROKEN_OFF);
             sent.upTo = Math.max(sent.upTo, sending ? firstUnanswered() - 1 : sent.upTo);
@@ -225,13 +229,15 @@ final class Merge {
     }
 
     private void launch(Command command, Object lane, @Nullable AlertId here, long sequence) {
-        flights.add(new Flight(command, lane, here, sequence, submit(command)));
+        Flight flight = new Flight(command, lane, here, sequence);
+        flights.add(flight);
+        submit(flight);
     }
 
-    private CompletableFuture<Receipt> submit(Command command) {
-        CompletableFuture<Receipt> answer = parts.log().submit(command).toCompletableFuture();
-        answer.whenComplete((_, _) -> parts.answered().run());
-        return answer;
+    private void submit(Flight flight) {
+        flight.sinceNanos = now;
+        flight.answer = parts.log().submit(flight.command).toCompletableFuture();
+        var _ = flight.answer.whenComplete((_, _) -> parts.answered().run());
     }
 
     /** Takes the answers that have come; false if the log is not to be had after all. */
@@ -239,6 +245,9 @@ final class Merge {
         Iterator<Flight> each = flights.iterator();
         while (each.hasNext()) {
             Flight flight = each.next();
+            if (!flight.answer.isDone() && now - flight.sinceNanos > parts.answerWithinNanos()) {
+                flight.answer.completeExceptionally(new AlertLog.Unavailable("no answer in time"));
+            }
             if (!flight.answer.isDone()) {
                 continue;
             }
@@ -252,7 +261,7 @@ final class Merge {
                     parts.say().accept("bringing the emergency to the log was broken off: " + failed.getCause());
                     return false;
                 }
-                flight.answer = submit(flight.command);
+                submit(flight);
             }
         }
         return true;

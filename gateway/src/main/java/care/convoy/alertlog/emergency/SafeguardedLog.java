@@ -2,8 +2,6 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.Command;
 import care.convoy.alertlog.AlertLog;
-import care.convoy.alertlog.CommittedListener;
-import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
 import java.io.IOException;
@@ -15,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +39,8 @@ public final class SafeguardedLog implements AlertLog {
 
     private final AlertLog inner;
     private final Emergency.Parts parts;
-    private final NoteTransfer notes;
     private final KnownAlerts known;
+    private final Return back;
     private final EmergencyCounters counters = new EmergencyCounters();
     private final ConcurrentLinkedQueue<Waiting> atInner = new ConcurrentLinkedQueue<>();
     private final ArrayBlockingQueue<Waiting> forJournal;
@@ -55,58 +53,19 @@ public final class SafeguardedLog implements AlertLog {
     private volatile boolean closed;
 
     private @Nullable Emergency emergency;
-    private @Nullable Merge merge;
-    private @Nullable CompletableFuture<Receipt> probe;
-    private int probesAnswered;
-    private boolean frozen;
-    private long frozenNanos;
     private long tickedNanos;
     private long readyNanos;
     private volatile long degradedNanos;
-    private volatile long degradedBeforeNanos;
-
-    /**
-     * Around a log.
-     *
-     * @param inner the log; its listeners must include {@link #ears}
-     * @param journal null if it cannot be had
-     * @param listeners hear what is decided here in an emergency
-     * @param say told of what a person must know, in one line without personal data
-     */
-    public record Surroundings(
-            AlertLog inner,
-            @Nullable EmergencyJournal journal,
-            Ears ears,
-            NoteTransfer notes,
-            List<ProvisionalListener> listeners,
-            Consumer<String> say) {
-        public Surroundings {
-            listeners = List.copyOf(listeners);
-        }
-    }
-
-    /** What hears the log's events for the safeguard; made before the log is. */
-    public static final class Ears {
-        private final EmergencyClock clock;
-        private final KnownAlerts known;
-
-        public Ears(EmergencyClock clock) {
-            this.clock = clock;
-            this.known = new KnownAlerts(clock);
-        }
-
-        public CommittedListener listener() {
-            return known;
-        }
-    }
+    private final LongAdder degradedBeforeNanos = new LongAdder();
 
     /** It is driven by {@link #poll}, or by a thread of its own after {@link #start}. */
     public SafeguardedLog(SafeguardConfig config, Surroundings around) {
         inner = around.inner();
-        notes = around.notes();
-        known = around.ears().known;
-        EmergencyClock clock = around.ears().clock;
-        parts = new Emergency.Parts(around.journal(), config, clock, counters, around.listeners(), around.say());
+        known = around.known();
+        back = new Return(inner, known, config, this::wake);
+        EmergencyClock clock = known.clock();
+        parts = new Emergency.Parts(
+                around.journal(), config, clock, counters, around.notes(), around.listeners(), around.say());
         forJournal = new ArrayBlockingQueue<>(config.maxWaiting());
         answerWithinNanos = config.answerWithin().toNanos();
         tickedNanos = clock.nanos();
@@ -127,18 +86,22 @@ public final class SafeguardedLog implements AlertLog {
     public void watch() {
         readyNanos = parts.clock().nanos();
         watching = true;
-        LockSupport.unpark(thread);
+        wake();
     }
 
     /** Goes on without the log, and comes not back to it before {@link #recover}: as for a disk that is almost full. */
     public void degrade(String why) {
         heldBecause = why;
-        LockSupport.unpark(thread);
+        wake();
     }
 
     /** The reason given to {@link #degrade} is gone. */
     public void recover() {
         heldBecause = null;
+        wake();
+    }
+
+    private void wake() {
         LockSupport.unpark(thread);
     }
 
@@ -187,6 +150,11 @@ public final class SafeguardedLog implements AlertLog {
         }
     }
 
+    private void backToInner(Waiting waiting) {
+        waiting.back();
+        atInner(waiting);
+    }
+
     /** A log that is ready and refuses at once has too much to do, or does not understand: that is no emergency. */
     private void failed(Waiting waiting, boolean matters, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
@@ -209,7 +177,7 @@ public final class SafeguardedLog implements AlertLog {
             counters.increment(Count.NO_ROOM);
             waiting.fail("too many commands wait for the emergency journal");
         }
-        LockSupport.unpark(thread);
+        wake();
     }
 
     private void runForEver() {
@@ -237,18 +205,14 @@ public final class SafeguardedLog implements AlertLog {
         if (emergency == null) {
             look(now);
         }
-        if (!frozen) {
+        if (!back.isFrozen()) {
             drain();
         }
         Emergency current = emergency;
         if (current != null) {
-            if (!frozen && now - tickedNanos >= LOOK_NANOS) {
-                tickedNanos = now;
-                current.tick();
-            }
-            comeBack(current, now);
+            goOn(current, now);
         }
-        boolean busy = merge != null || !forJournal.isEmpty();
+        boolean busy = back.isUnderWay() || !forJournal.isEmpty();
         return busy ? Math.min(SOON_NANOS, wait) : Math.min(LOOK_NANOS, wait);
     }
 
@@ -288,7 +252,7 @@ public final class SafeguardedLog implements AlertLog {
         while (forJournal.drainTo(batch, BATCH) > 0) {
             Emergency current = emergency;
             if (current == null && isMisled(batch)) {
-                batch.forEach(this::atInner);
+                batch.forEach(this::backToInner);
             } else {
                 (current == null ? enter("the alert log did not answer in time") : current).take(batch);
             }
@@ -317,78 +281,15 @@ public final class SafeguardedLog implements AlertLog {
         parts.say().accept("DEGRADED: " + why);
     }
 
-    /** Looks whether the log is back, and brings it everything. */
-    private void comeBack(Emergency current, long now) {
-        if (heldBecause != null || inner.health() != Health.READY) {
-            breakOff();
-            return;
+    private void goOn(Emergency current, long now) {
+        if (!back.isFrozen() && now - tickedNanos >= LOOK_NANOS) {
+            tickedNanos = now;
+            current.tick();
         }
-        Merge under = merge;
-        if (under != null) {
-            go(current, under, now);
-        } else if (isProved()) {
-            merge = new Merge(
-                    new Merge.Parts(
-                            inner,
-                            current.core(),
-                            generation(),
-                            notes,
-                            counters,
-                            parts.say(),
-                            () -> LockSupport.unpark(thread)),
-                    current.sentTo(known.logId()));
-        }
-    }
-
-    private long generation() {
-        EmergencyJournal journal = parts.journal();
-        return journal == null ? 0 : journal.generation();
-    }
-
-    private boolean isProved() {
-        CompletableFuture<Receipt> asked = probe;
-        if (asked != null && asked.isDone()) {
-            probesAnswered = asked.isCompletedExceptionally() ? 0 : probesAnswered + 1;
-            probe = null;
-        }
-        if (probe == null && probesAnswered < 2) {
-            probe = inner.submit(new Command.Tick()).toCompletableFuture();
-            probe.whenComplete((_, _) -> LockSupport.unpark(thread));
-        }
-        return probesAnswered >= 2;
-    }
-
-    private void breakOff() {
-        merge = null;
-        probe = null;
-        probesAnswered = 0;
-        frozen = false;
-    }
-
-    private void go(Emergency current, Merge under, long now) {
-        switch (under.step(frozen)) {
-            case UNDER_WAY -> thawIfTooLong(now);
-            case SENT -> current.markSent();
-            case WANTS_FREEZE -> {
-                frozen = true;
-                frozenNanos = now;
-            }
-            case BROKEN_OFF -> breakOff();
-            case DONE -> {
-                if (known.position() >= under.reachedPosition() || isFrozenTooLong(now)) {
-                    leave();
-                }
-            }
-        }
-    }
-
-    private boolean isFrozenTooLong(long now) {
-        return frozen && now - frozenNanos >= parts.config().freezeAtMost().toNanos();
-    }
-
-    private void thawIfTooLong(long now) {
-        if (isFrozenTooLong(now)) {
-            frozen = false;
+        if (heldBecause != null) {
+            back.breakOff();
+        } else if (back.step(current, now)) {
+            leave();
         }
     }
 
@@ -403,8 +304,8 @@ public final class SafeguardedLog implements AlertLog {
             }
         }
         emergency = null;
-        breakOff();
-        degradedBeforeNanos += parts.clock().nanos() - degradedNanos;
+        back.breakOff();
+        degradedBeforeNanos.add(parts.clock().nanos() - degradedNanos);
         readyNanos = parts.clock().nanos();
         counters.increment(Count.LEFT);
         Emergency.tell(parts, List.of(), List.of());
@@ -412,7 +313,7 @@ public final class SafeguardedLog implements AlertLog {
         parts.say().accept("the alert log has taken over everything");
         List<Waiting> late = new ArrayList<>();
         forJournal.drainTo(late);
-        late.forEach(this::atInner);
+        late.forEach(this::backToInner);
     }
 
     /** {@code DEGRADED} while the gateway goes on by itself, or would for the next command. */
@@ -454,14 +355,14 @@ public final class SafeguardedLog implements AlertLog {
     /** How long all emergencies of this process have lasted. */
     public long degradedSeconds() {
         long now = degradedBecause == null ? 0 : parts.clock().nanos() - degradedNanos;
-        return TimeUnit.NANOSECONDS.toSeconds(degradedBeforeNanos + now);
+        return TimeUnit.NANOSECONDS.toSeconds(degradedBeforeNanos.sum() + now);
     }
 
     /** Ends the thread and the log; what waits fails. The journal stays as it is for the next start. */
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        wake();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(2));
         } catch (InterruptedException hurried) {

@@ -23,6 +23,11 @@ final class Waiting {
         return !answer.isDone() && diverted.compareAndSet(false, true);
     }
 
+    /** The journal does not need it: the log takes it after all. */
+    void back() {
+        diverted.set(false);
+    }
+
     boolean isDiverted() {
         return diverted.get();
     }

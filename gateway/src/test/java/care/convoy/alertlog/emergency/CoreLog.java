@@ -1,0 +1,116 @@
+package care.convoy.alertlog.emergency;
+
+import care.convoy.alert.AlertCore;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.CoreLimits;
+import care.convoy.alert.Event;
+import care.convoy.alert.Outcome;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.CommittedListener;
+import care.convoy.alertlog.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/** The log itself with a real core, as good or as bad as the test wants it. */
+final class CoreLog implements AlertLog {
+    static final long LOG_ID = 77;
+
+    /** What becomes of a command. */
+    enum Mood {
+        ANSWERS,
+        /** It takes effect, and nobody hears of it. */
+        SILENT,
+        /** It is lost on its way. */
+        DEAF,
+        /** It is refused at once. */
+        REFUSES
+    }
+
+    final AlertCore core;
+    final List<Event> events = new ArrayList<>();
+    final List<Command> applied = new ArrayList<>();
+    private final LongSupplier millis;
+    private CommittedListener listener;
+    private long position;
+    Mood mood = Mood.ANSWERS;
+    Health health = Health.READY;
+
+    /** From how many further commands on it is away; for a log that dies at a given place. */
+    int diesAfter = Integer.MAX_VALUE;
+
+    CoreLog(LongSupplier millis, CommittedListener listener) {
+        this.millis = millis;
+        this.core = new AlertCore(CoreLimits.standard());
+        core.advance(millis.getAsLong(), (_, _) -> {});
+        connect(listener);
+    }
+
+    /** A gateway's process begins anew. */
+    void connect(CommittedListener newListener) {
+        listener = newListener;
+        listener.reset(LOG_ID, core.open(), core.tasks());
+    }
+
+    @Override
+    public CompletionStage<Receipt> submit(Command command) {
+        CompletableFuture<Receipt> answer = new CompletableFuture<>();
+        if (!(command instanceof Command.Tick) && diesAfter-- <= 0) {
+            health = Health.NO_QUORUM;
+            mood = Mood.DEAF;
+        }
+        switch (mood) {
+            case ANSWERS -> answer.complete(apply(command));
+            case SILENT -> apply(command);
+            case DEAF -> {}
+            case REFUSES -> answer.completeExceptionally(new Unavailable("refused"));
+        }
+        return answer;
+    }
+
+    Receipt apply(Command command) {
+        List<CommittedEvent> told = new ArrayList<>();
+        position++;
+        applied.add(command);
+        Outcome outcome = core.apply(millis.getAsLong(), command, (event, after) -> hear(event, after, told));
+        tell(told);
+        return new Receipt(position, Receipt.Durability.COMMITTED, outcome);
+    }
+
+    /** The log's own timer. */
+    void tick() {
+        List<CommittedEvent> told = new ArrayList<>();
+        core.advance(millis.getAsLong(), (event, after) -> hear(event, after, told));
+        tell(told);
+    }
+
+    private void hear(Event event, AlertView after, List<CommittedEvent> told) {
+        events.add(event);
+        told.add(new CommittedEvent(position, told.size(), core.nowMillis(), event, after));
+    }
+
+    private void tell(List<CommittedEvent> told) {
+        if (!told.isEmpty()) {
+            listener.committed(told);
+        }
+    }
+
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public boolean leads() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        health = Health.STOPPED;
+    }
+}
