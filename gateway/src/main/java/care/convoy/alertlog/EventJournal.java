@@ -39,7 +39,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     private final JournalReader reader = new JournalReader();
     private final LongAdder lostEvents = new LongAdder();
 
-    /** Closed segments whose bytes were not yet forced to disk, the writer's own. */
+    /** Segments with bytes that may not be forced to disk yet, also those of a process that was killed; the writer's own. */
     private final List<FileChannel> unsynced = new ArrayList<>();
 
     private long logId;
@@ -47,6 +47,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     private @Nullable FileChannel writing;
     private long lastPosition = -1;
     private boolean gap;
+    private boolean newName;
     private long retryAtNanos;
     private long bytesToSpaceCheck;
     private boolean warned;
@@ -139,11 +140,12 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         }
         boolean whole = segment.scan();
         segments.add(segment);
+        FileChannel channel = FileChannel.open(segment.path, StandardOpenOption.WRITE);
+        unsynced.add(channel);
+        newName = true;
         if (!whole) {
             alarm.accept("event history: cut a torn record off " + segment.path.getFileName());
-            try (FileChannel channel = FileChannel.open(segment.path, StandardOpenOption.WRITE)) {
-                channel.truncate(segment.endBytes);
-            }
+            channel.truncate(segment.endBytes);
         }
         return !whole && segment.reachedPosition() >= regeneratedFrom;
     }
@@ -217,6 +219,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         Files.deleteIfExists(path);
         JournalSegment segment = new JournalSegment(path, sequence, logId, lastPosition, gap);
         writing = segment.create();
+        newName = true;
         synchronized (lock) {
             segments.add(segment);
             gap = false;
@@ -264,9 +267,20 @@ public final class EventJournal implements EventHistory, AutoCloseable {
             if (writing != null) {
                 writing.force(false);
             }
+            forceNames();
         } catch (IOException failed) {
             fail("event history: cannot sync: " + failed);
             throw failed;
+        }
+    }
+
+    /** A new segment's bytes are of no use after a power failure that takes its name. */
+    private void forceNames() throws IOException {
+        if (newName) {
+            try (FileChannel names = FileChannel.open(config.directory(), StandardOpenOption.READ)) {
+                names.force(true);
+            }
+            newName = false;
         }
     }
 

@@ -76,7 +76,7 @@ final class LogDirectory implements AutoCloseable {
 
     /** @throws IOException with a clear message if another process, or another log of this one, uses the directory */
     static LogDirectory lock(Path root) throws IOException {
-        Files.createDirectories(root);
+        createDurably(root);
         FileChannel channel =
                 FileChannel.open(root.resolve("convoy.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
@@ -85,8 +85,13 @@ final class LogDirectory implements AutoCloseable {
             throw new IOException("the alert log in " + root + " is in use by another running instance");
         }
         LogDirectory directory = opened(root, channel, lock);
+        createDurably(directory.archive());
+        createDurably(directory.cluster());
+        createDurably(directory.events());
         directory.deleteStaleMarks();
+        UnfinishedBirth.cleanUp(directory.archive(), directory.cluster());
         directory.dropDistrustedSnapshot();
+        directory.cutTornEnd();
         return directory;
     }
 
@@ -107,14 +112,38 @@ final class LogDirectory implements AutoCloseable {
         }
     }
 
+    /** A directory whose name is not forced to disk may be gone after a power failure, with everything that was forced in it. */
+    private static void createDurably(Path directory) throws IOException {
+        Path above = directory.toAbsolutePath().getParent();
+        if (Files.isDirectory(directory) || above == null) {
+            return;
+        }
+        createDurably(above);
+        Files.createDirectories(directory);
+        force(above);
+    }
+
+    /** Forces the names in a directory to disk. */
+    private static void force(Path directory) throws IOException {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
+    private void cutTornEnd() throws IOException {
+        if (Files.exists(cluster().resolve(RecordingLog.RECORDING_LOG_FILE_NAME))) {
+            try (RecordingLog recordings = new RecordingLog(cluster().toFile(), false)) {
+                LogTail.trim(archive(), recordings.findLastTermRecordingId());
+            }
+        }
+    }
+
     /** Only under the lock, and while nothing of Aeron runs on the directory. */
     void deleteStaleMarks() throws IOException {
         Files.deleteIfExists(archive().resolve("archive-mark.dat"));
-        if (Files.isDirectory(cluster())) {
-            try (DirectoryStream<Path> marks = Files.newDirectoryStream(cluster(), "cluster-mark*")) {
-                for (Path mark : marks) {
-                    Files.delete(mark);
-                }
+        try (DirectoryStream<Path> marks = Files.newDirectoryStream(cluster(), "cluster-mark*")) {
+            for (Path mark : marks) {
+                Files.delete(mark);
             }
         }
     }

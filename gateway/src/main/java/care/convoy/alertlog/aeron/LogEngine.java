@@ -32,6 +32,9 @@ final class LogEngine implements AutoCloseable {
     /** So many may be missed before the leader counts as gone. */
     private static final int HEARTBEATS = 7;
 
+    /** The log and the two parts of a snapshot that was being taken. */
+    private static final int MOST_TORN_RECORDINGS = 3;
+
     private static final int MAX_SESSIONS = 64;
     static final int TERM_BYTES = 1 << 20;
     private static final String SNAPSHOT_CHANNEL = "aeron:ipc?alias=snapshot|term-length=1m";
@@ -80,14 +83,15 @@ final class LogEngine implements AutoCloseable {
 
     /** A write that a full disk or a power failure cut in two is cut off, and only if the archive itself stumbled over it. */
     private Archive launchArchive() throws IOException {
-        try {
-            return Archive.launch(archive());
-        } catch (ArchiveException notLaunched) {
-            directory.deleteStaleMarks();
-            if (!LogTail.trimIfTorn(directory.archive(), notLaunched)) {
-                throw notLaunched;
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return Archive.launch(archive());
+            } catch (ArchiveException notLaunched) {
+                directory.deleteStaleMarks();
+                if (attempt > MOST_TORN_RECORDINGS || !LogTail.trimIfTorn(directory.archive(), notLaunched)) {
+                    throw notLaunched;
+                }
             }
-            return Archive.launch(archive());
         }
     }
 

@@ -2,29 +2,140 @@ package care.convoy.alertlog.aeron;
 
 import io.aeron.archive.ArchiveTool;
 import io.aeron.archive.client.ArchiveException;
+import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a log that was not closed. The last fragment may have been written in part: only up to a page's end when the
- * disk was full, or with a page missing after a power failure. The archive then refuses to start, and with it every alarm.
- * Such a fragment was never forced to the disk as a whole, therefore never acknowledged, and is cut off.
+ * The end of a log that was not closed. Of the last write, any pages or sectors may be missing after a power failure or on
+ * a full disk: it was never forced to the disk as a whole, therefore nothing in it was acknowledged, and it is cut off from
+ * its first fragment on that is not whole. Left alone, the archive refuses to start over a torn page, and the log stands
+ * still for ever over a torn sector; what lies behind a missing page would come back to life when the log has grown up to it.
  *
- * <p>A whole fragment may look the same, if it ends in zeros behind a page's end; its {@link FragmentChecksum} tells the
- * archive the two apart. Therefore only the file that the archive names is cut.
+ * <p>A fragment is whole if its {@link FragmentChecksum} is right. What is damaged further back than the last write was
+ * forced to the disk once, so it is no power failure: then nothing is cut and nothing starts.
  */
 final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final String TORN = "straddling page boundary";
+    private static final int FRAME_ALIGNMENT = 32;
+
+    /** The archive writes at most this much before it forces it. */
+    private static final int LONGEST_WRITE_BYTES = 1 << 20;
 
     private LogTail() {}
 
     /**
+     * Cuts the log's recording behind its last whole fragment. Only while nothing of Aeron runs on the directory.
+     *
+     * @throws IOException if the log is damaged further back than a power failure explains
+     */
+    static void trim(Path archive, long recordingId) throws IOException {
+        Path last = lastSegment(archive, recordingId);
+        if (last == null) {
+            return;
+        }
+        try (FileChannel file = FileChannel.open(last, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long size = file.size();
+            int end;
+            int beyond;
+            try (Arena mapping = Arena.ofConfined()) {
+                ByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, size, mapping)
+                        .asByteBuffer();
+                bytes.order(ByteOrder.LITTLE_ENDIAN);
+                end = endOfWholeFragments(bytes);
+                beyond = lastUsedByte(bytes) + 1;
+            }
+            if (end == 0 || beyond <= end) {
+                return;
+            }
+            if (beyond - end > LONGEST_WRITE_BYTES) {
+                throw new IOException("the alert log is damaged: " + last.getFileName() + " at byte " + end + ", with "
+                        + (beyond - end)
+                        + " bytes behind it; nothing was changed. Restore a backup, or seed this member");
+            }
+            file.truncate(end);
+            file.write(ByteBuffer.allocate(1), size - 1);
+            file.force(true);
+            LOG.warn("log.tail.cut file={} at={} bytes={}", last.getFileName(), end, beyond - end);
+        }
+    }
+
+    private static @Nullable Path lastSegment(Path archive, long recordingId) throws IOException {
+        Path last = null;
+        long lastPosition = -1;
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(archive, recordingId + "-*.rec")) {
+            for (Path segment : segments) {
+                String name = segment.getFileName().toString();
+                long position = Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
+                if (position > lastPosition) {
+                    lastPosition = position;
+                    last = segment;
+                }
+            }
+        }
+        return last;
+    }
+
+    /** 0 also for a recording that begins inside its first segment. */
+    private static int endOfWholeFragments(ByteBuffer bytes) {
+        int at = 0;
+        while (at + DataHeaderFlyweight.HEADER_LENGTH <= bytes.capacity()) {
+            long length = bytes.getInt(at);
+            long aligned = Math.ceilDiv(length, FRAME_ALIGNMENT) * FRAME_ALIGNMENT;
+            if (length < DataHeaderFlyweight.HEADER_LENGTH || aligned > bytes.capacity() - at) {
+                return at;
+            }
+            if (!isWhole(bytes, at, (int) aligned)) {
+                return at;
+            }
+            at += (int) aligned;
+        }
+        return at;
+    }
+
+    /** Of padding only the head is written, and no checksum. */
+    private static boolean isWhole(ByteBuffer bytes, int at, int aligned) {
+        int type = bytes.getShort(at + DataHeaderFlyweight.TYPE_FIELD_OFFSET) & 0xFFFF;
+        if (type == DataHeaderFlyweight.HDR_TYPE_PAD) {
+            return true;
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(at + DataHeaderFlyweight.HEADER_LENGTH, aligned - DataHeaderFlyweight.HEADER_LENGTH));
+        return type == DataHeaderFlyweight.HDR_TYPE_DATA
+                && bytes.getInt(at + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET) == (int) crc.getValue();
+    }
+
+    private static int lastUsedByte(ByteBuffer bytes) {
+        int at = bytes.capacity() - Long.BYTES;
+        while (at > 0 && bytes.getLong(at) == 0) {
+            at -= Long.BYTES;
+        }
+        int last = Math.min(at + Long.BYTES, bytes.capacity()) - 1;
+        while (last >= 0 && bytes.get(last) == 0) {
+            last--;
+        }
+        return last;
+    }
+
+    /**
+     * Cuts any other recording that the archive stumbled over: a snapshot that was being written.
+     *
      * @param stumbled why the archive did not start
      * @return whether that was a torn end, which is now cut off
      */

@@ -5,12 +5,12 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * What a log's directory says of itself, in its file {@code member}: a directory of one member must not be started as one
@@ -22,6 +22,7 @@ import java.util.Properties;
  */
 record MemberMark(int copies, int memberId, long logId) {
     private static final String FILE = "member";
+    private static final String DRAFT = "member.new";
     private static final String LOCK = "convoy.lock";
     private static final MemberMark EMPTY = new MemberMark(0, 0, 0);
 
@@ -45,12 +46,13 @@ record MemberMark(int copies, int memberId, long logId) {
         }
     }
 
+    /** A start that ended right at its beginning leaves empty directories, the lock, and perhaps a draft of the mark. */
     static boolean isEmpty(Path log) throws IOException {
         if (!Files.isDirectory(log)) {
             return true;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(log, entry -> !entry.endsWith(LOCK))) {
-            return !entries.iterator().hasNext();
+        try (Stream<Path> entries = Files.walk(log)) {
+            return entries.allMatch(entry -> Files.isDirectory(entry) || entry.endsWith(LOCK) || entry.endsWith(DRAFT));
         }
     }
 
@@ -88,7 +90,7 @@ record MemberMark(int copies, int memberId, long logId) {
     /** On disk when it returns. */
     void write(Path log) throws IOException {
         String text = "copies=" + copies + "\nmember=" + memberId + "\nlog=" + Long.toHexString(logId) + "\n";
-        Path draft = log.resolve(FILE + ".new");
+        Path draft = log.resolve(DRAFT);
         try (FileChannel out = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));

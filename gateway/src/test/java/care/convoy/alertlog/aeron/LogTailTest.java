@@ -1,6 +1,7 @@
 package care.convoy.alertlog.aeron;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.alert.AlertId;
 import java.io.IOException;
@@ -28,21 +29,83 @@ class LogTailTest extends LogFixture {
         AeronAlertLog running = start(config());
         AlertId first = alertOf(submit(running, Presses.of("band-1")));
         AlertId second = alertOf(submit(running, Presses.of("band-2")));
-        Path crashed = elsewhere.resolve("log");
-        copyTo(crashed);
-        tear(crashed.resolve("archive").resolve("0-0.rec"));
+        copyTo(crashed());
+        tear(recording());
         close();
 
+        start(crashedConfig());
+        assertThat(heard.views()).containsOnlyKeys(first, second);
+    }
+
+    @Test
+    void anEndOfWhichASectorIsMissingIsCutOff() throws Exception {
+        AeronAlertLog running = start(config());
+        AlertId first = alertOf(submit(running, Presses.of("band-1")));
+        copyTo(crashed());
+        appendWithoutItsBody(recording());
+        close();
+
+        start(crashedConfig());
+        assertThat(heard.views()).containsOnlyKeys(first);
+    }
+
+    @Test
+    void whatIsLeftBehindAMissingPageIsWiped() throws Exception {
+        submit(start(config()), Presses.of("band-1"));
+        copyTo(crashed());
+        long stale;
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            stale = endOfFragments(file) + PAGE;
+            file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), stale);
+        }
+        close();
+
+        start(crashedConfig());
+        ByteBuffer left = ByteBuffer.allocate(3);
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.READ)) {
+            file.read(left, stale);
+        }
+        assertThat(left.array()).containsOnly(0);
+    }
+
+    @Test
+    void damageThatNoPowerFailureExplainsStartsNothingAndCutsNothing() throws Exception {
+        AeronAlertLog running = start(config());
+        for (int i = 0; i < 600; i++) {
+            running.submit(Presses.bulk(i));
+        }
+        submit(running, Presses.of("band-1"));
+        copyTo(crashed());
+        close();
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {99}), 1_000);
+        }
+        byte[] before = Files.readAllBytes(recording());
+
+        assertThatThrownBy(() -> AeronAlertLog.start(crashedConfig(), List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged");
+        assertThat(Files.readAllBytes(recording())).isEqualTo(before);
+    }
+
+    private Path crashed() {
+        return elsewhere.resolve("log");
+    }
+
+    private Path recording() {
+        return crashed().resolve("archive").resolve("0-0.rec");
+    }
+
+    private AlertLogConfig crashedConfig() {
         AlertLogConfig config = config();
-        start(new AlertLogConfig(
-                crashed,
+        return new AlertLogConfig(
+                crashed(),
                 config.membership(),
                 config.profile(),
                 config.limits(),
                 config.snapshots(),
                 config.maxOutstanding(),
-                config.answerWithin()));
-        assertThat(heard.views()).containsOnlyKeys(first, second);
+                config.answerWithin());
     }
 
     /** As a killed process leaves it: nothing is closed. */
@@ -70,6 +133,17 @@ class LogTailTest extends LogFixture {
                 written.put((byte) 1);
             }
             file.write(written.flip(), end);
+        }
+    }
+
+    /** A fragment of 600 bytes within one page, of which only the first sector was written. */
+    private static void appendWithoutItsBody(Path recording) throws IOException {
+        try (FileChannel file = FileChannel.open(recording, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = endOfFragments(file);
+            ByteBuffer head = ByteBuffer.allocate(FRAME_ALIGNMENT).order(ByteOrder.LITTLE_ENDIAN);
+            file.read(head, 0);
+            head.putInt(0, 600);
+            file.write(head.flip(), end);
         }
     }
 
