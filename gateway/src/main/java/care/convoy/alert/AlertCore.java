@@ -60,12 +60,29 @@ public final class AlertCore {
             case Command.ByOperator byOperator ->
                 answered.once(Asked.of(byOperator), () -> desk.answer(byOperator, turn));
             case Command.OnDevice onDevice -> answered.once(Asked.of(onDevice), () -> tests.answer(onDevice, turn));
-            case Command.ReportEffect report -> throw new IllegalStateException();
+            case Command.ReportEffect report -> report(report, turn);
             case Command.Reconcile reconcile ->
                 answered.once(Asked.of(reconcile), () -> reconciling.reconcile(reconcile, turn));
             case Command.CureTask cure -> hearing.cure(cure, turn);
             case Command.Tick tick -> new Outcome.Done(null, 0, false);
         };
+    }
+
+    private Outcome report(Command.ReportEffect report, Turn turn) {
+        AlertId id = report.key().alert();
+        OpenAlert alert = alerts.find(id);
+        if (alert == null) {
+            CoreState.Ended ended = endings.find(id);
+            // nothing can come of it any more
+            return ended == null
+                    ? new Outcome.Refused(Outcome.Reason.UNKNOWN_EFFECT, null, 0, 0)
+                    : new Outcome.Done(id, ended.view().version(), true);
+        }
+        Outreach.Worth worth = alert.take(report, turn);
+        alerts.settle(alert, turn);
+        return worth == Outreach.Worth.UNKNOWN
+                ? new Outcome.Refused(Outcome.Reason.UNKNOWN_EFFECT, null, 0, alert.version())
+                : new Outcome.Done(id, alert.version(), worth == Outreach.Worth.OLD);
     }
 
     /** Brings core time forward by the difference to the callback before, and does what has fallen due. */

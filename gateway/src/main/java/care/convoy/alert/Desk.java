@@ -39,7 +39,7 @@ final class Desk {
             case Command.TakeOver takeOver -> takeOver(takeOver, alert, turn);
             case Command.Defer defer -> defer(defer, alert, turn);
             case Command.Progress progress -> progress(progress, alert, turn);
-            case Command.Summon summon -> throw new IllegalStateException();
+            case Command.Summon summon -> summon(summon, alert, turn);
             case Command.Reopen reopen -> refused(Reason.WRONG_STATE, alert);
             case Command.Close close -> refused(Reason.WRONG_STATE, alert);
         };
@@ -109,6 +109,14 @@ final class Desk {
             return refused(Reason.WRONG_STATE, alert);
         }
         alert.progress(progress.operator(), progress.to(), turn);
+        return settled(alert, false, turn);
+    }
+
+    private Outcome summon(Command.Summon summon, OpenAlert alert, Turn turn) {
+        if (!alert.ownership().is(summon.operator())) {
+            return refused(Reason.NOT_OWNER, alert);
+        }
+        alert.summon(summon.operator(), summon.actions(), turn);
         return settled(alert, false, turn);
     }
 

@@ -1,37 +1,50 @@
 package care.convoy.alert;
 
-import care.convoy.alert.AlertView.Step;
-import care.convoy.escalation.EscalationStep;
+import care.convoy.alert.Reach.State;
+import care.convoy.escalation.EscalationPlan;
 import java.util.List;
 
 /**
- * Whether an alert asks for attention, since when, and what happens while nobody gives it.
+ * Whether an alert asks for attention, since when, and what falls due while nobody gives it.
  *
- * <p>As long as attention is asked for there is a deadline: the next step of the plan, and after the last one a reminder,
- * again and again.
+ * <p>As long as attention is asked for there is a deadline: the next step of the plan, the next try to reach somebody, the
+ * time at which age raises the priority, and after the last step a reminder, again and again.
  */
 final class Escalation {
+    private final Facts facts;
     private final Steps steps;
     private long attentionAtMillis;
     private boolean pending;
     private long attentionVersion;
     private int reminders;
     private long remindAtMillis;
+    private long raiseAtMillis;
+
+    /** What falls due next. */
+    enum Due {
+        STEP,
+        REACH,
+        RAISE,
+        REMINDER
+    }
 
     /** Of a new alert, which asks for nothing yet. */
-    Escalation(List<EscalationStep> plan, long fromMillis) {
-        steps = new Steps(List.of(), 0, 0);
-        steps.begin(plan, fromMillis);
+    Escalation(Facts facts, long fromMillis) {
+        this.facts = facts;
+        steps = new Steps(List.of(), 0, facts);
+        steps.begin(fromMillis);
         attentionAtMillis = fromMillis;
     }
 
-    Escalation(CoreState.Open state, int planSize) {
-        steps = new Steps(state.view().steps(), state.nextStepIndex(), planSize);
+    Escalation(CoreState.Open state, Facts facts) {
+        this.facts = facts;
+        steps = new Steps(state.view().steps(), state.nextStepIndex(), facts);
         attentionAtMillis = state.view().attentionAtMillis();
         pending = state.view().attentionPending();
         attentionVersion = state.attentionVersion();
         reminders = state.reminders();
         remindAtMillis = state.remindAtMillis();
+        raiseAtMillis = state.raiseAtMillis();
     }
 
     /** A signal asks. @param version of the alert after that signal */
@@ -40,6 +53,7 @@ final class Escalation {
         attentionAtMillis = nowMillis;
         reminders = 0;
         remindAtMillis = 0;
+        raiseAtMillis = 0;
         pending = true;
         steps.restart(nowMillis);
     }
@@ -61,73 +75,87 @@ final class Escalation {
     }
 
     /** Nobody is asked until the alert is released: it is on test or put off. */
-    void rest() {
+    void rest(long nowMillis) {
         pending = false;
         remindAtMillis = 0;
-        steps.stop();
+        steps.rest(nowMillis);
     }
 
     /** A case that had ended begins anew, with somebody attending to it. */
-    void startAnew(List<EscalationStep> plan, long nowMillis) {
+    void startAnew(long nowMillis) {
         attentionAtMillis = nowMillis;
         reminders = 0;
-        steps.begin(plan, nowMillis);
-        rest();
+        steps.begin(nowMillis);
+        rest(nowMillis);
     }
 
-    /** A step of the plan was carried out elsewhere. @param place in the plan of the present priority, from 0 */
-    void noteDone(int place, long nowMillis) {
-        steps.noteDone(place, nowMillis);
-    }
-
-    void acknowledge() {
+    void acknowledge(long nowMillis) {
         pending = false;
         remindAtMillis = 0;
-        steps.passOver();
+        steps.passOver(nowMillis);
     }
 
     /** The alert has ended. */
-    void stop() {
+    void stop(long nowMillis) {
         pending = false;
         remindAtMillis = 0;
-        steps.stop();
+        steps.stop(nowMillis);
     }
 
     /** Nobody attends any more; the time that has passed since the signal counts. */
     void askAgain() {
         pending = true;
-        steps.reopen();
+        steps.reopen(step -> !Line.asksContacts(step.step()) || !somebodyComes());
     }
 
-    void beginPriority(List<EscalationStep> plan) {
-        steps.begin(plan, attentionAtMillis);
+    /** A signal made it more urgent. */
+    void beginPriority() {
+        steps.begin(attentionAtMillis);
+    }
+
+    /** Age made it more urgent. */
+    void beginPriority(long nowMillis) {
+        steps.begin(nowMillis);
+        raiseAtMillis = facts.isP1() ? nowMillis : raiseFrom(nowMillis);
     }
 
     void becomeReal() {
-        steps.repeatAll(attentionAtMillis);
+        steps.beginForReal(attentionAtMillis);
     }
 
-    /** Sets the next reminder if the plan has run out. */
-    void settle(long nowMillis, Priority priority) {
+    /** Sets when age raises the priority, and the next reminder if the plan has run out. */
+    void settle(long nowMillis) {
+        if (!facts.isP1()) {
+            raiseAtMillis = !pending ? 0 : raiseAtMillis == 0 ? raiseFrom(attentionAtMillis) : raiseAtMillis;
+        } else if (!facts.isAged()) {
+            raiseAtMillis = 0;
+        }
         if (!pending || steps.anyPending()) {
             remindAtMillis = 0;
         } else if (remindAtMillis == 0) {
-            remindAtMillis = nowMillis + remindAfterMillis(priority);
+            remindAtMillis = nowMillis + remindAfterMillis(facts.priority());
         }
     }
 
     long nextDeadlineMillis() {
-        long step = steps.nextDueMillis();
-        return remindAtMillis == 0 ? step : Math.min(step, remindAtMillis);
+        return Math.min(
+                Math.min(steps.nextDueMillis(), steps.nextReachMillis()),
+                Math.min(nextRaiseMillis(), nextReminderMillis()));
     }
 
-    /** Whether the next deadline is a step's, else it is a reminder's. */
-    boolean nextIsStep() {
-        return steps.anyPending();
-    }
-
-    Step startNext(long nowMillis) {
-        return steps.startNext(nowMillis);
+    /** What the next deadline is; of several the one that comes first here. */
+    Due next() {
+        long next = nextDeadlineMillis();
+        if (next == Long.MAX_VALUE) {
+            throw new IllegalStateException("nothing falls due");
+        }
+        if (next == steps.nextDueMillis()) {
+            return Due.STEP;
+        }
+        if (next == steps.nextReachMillis()) {
+            return Due.REACH;
+        }
+        return next == nextRaiseMillis() ? Due.RAISE : Due.REMINDER;
     }
 
     /** Counts a reminder. */
@@ -137,6 +165,20 @@ final class Escalation {
             reminders++;
         }
         return reminders;
+    }
+
+    /** Whether a contact has said, since attention was last asked for, that they come. */
+    boolean somebodyComes() {
+        return somebodyCame(attentionAtMillis);
+    }
+
+    /** The same, after a time as well; what was started later is not stopped by it. */
+    boolean somebodyCame(long sinceMillis) {
+        long since = Math.max(sinceMillis, attentionAtMillis);
+        return steps.find(step -> !step.step().contacts().isEmpty()
+                        && step.reaches().stream()
+                                .anyMatch(reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= since))
+                >= 0;
     }
 
     Steps steps() {
@@ -161,6 +203,24 @@ final class Escalation {
 
     long remindAtMillis() {
         return remindAtMillis;
+    }
+
+    /** When age raises the priority, or of a P1 when it did; else 0. */
+    long raiseAtMillis() {
+        return raiseAtMillis;
+    }
+
+    private long nextRaiseMillis() {
+        return !pending || facts.isP1() || raiseAtMillis == 0 ? Long.MAX_VALUE : raiseAtMillis;
+    }
+
+    private long nextReminderMillis() {
+        return remindAtMillis == 0 ? Long.MAX_VALUE : remindAtMillis;
+    }
+
+    private long raiseFrom(long fromMillis) {
+        long after = facts.raisedAfterMillis();
+        return after == EscalationPlan.NEVER ? 0 : fromMillis + Math.min(after, Steps.MAX_AFTER_MILLIS);
     }
 
     static long remindAfterMillis(Priority priority) {

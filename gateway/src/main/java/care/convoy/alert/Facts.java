@@ -17,6 +17,7 @@ final class Facts {
     private int signals;
     private Movement movement = Movement.UNKNOWN;
     private @Nullable Position position;
+    private boolean aged;
 
     Facts(Command.Signal signal, Trigger trigger, AlertStatus status) {
         plan = signal.plan();
@@ -37,6 +38,12 @@ final class Facts {
         position = view.position();
     }
 
+    /** @param aged whether age alone made it a P1 */
+    Facts(AlertView view, EscalationPlan plan, boolean aged) {
+        this(view, plan);
+        this.aged = aged;
+    }
+
     /** Takes what a further signal says, all but a higher priority. */
     void add(Trigger trigger) {
         presses = (int) Math.min((long) presses + trigger.presses(), Integer.MAX_VALUE);
@@ -52,6 +59,46 @@ final class Facts {
 
     boolean isLessUrgentThan(Trigger trigger) {
         return trigger.priority().compareTo(priority) < 0;
+    }
+
+    /** A signal is as urgent as age alone had made the alert: from now on it is what that signal says. */
+    void confirm(Trigger trigger) {
+        if (aged && trigger.priority() == priority) {
+            aged = false;
+            kind = trigger.kind();
+        }
+    }
+
+    /** Raised by age. @return the priority until now */
+    Priority age() {
+        Priority from = priority;
+        priority = from == Priority.P3 ? Priority.P2 : Priority.P1;
+        aged = isP1();
+        return from;
+    }
+
+    /** After what time, without anybody, age raises the priority; {@link EscalationPlan#NEVER} if it does not. */
+    long raisedAfterMillis() {
+        return switch (priority) {
+            case P2 -> plan.p2RaisedAfterMillis();
+            case P3 -> plan.p3RaisedAfterMillis();
+            case P1, P4, P5 -> EscalationPlan.NEVER;
+        };
+    }
+
+    boolean isP1() {
+        return priority == Priority.P1;
+    }
+
+    /** Whether age alone made it a P1. */
+    boolean isAged() {
+        return aged;
+    }
+
+    /** A press, or a fall without movement: what an ambulance is asked for though nobody has spoken to the resident. */
+    boolean isGrave() {
+        boolean stillOnTheFloor = isP1() && kind == AlertKind.FALL && (movement != Movement.MOVING || !aged);
+        return presses > 0 || stillOnTheFloor;
     }
 
     /** @return the priority until now */

@@ -1,5 +1,6 @@
 package care.convoy.alert;
 
+import care.convoy.escalation.EscalationStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class OpenAlert {
         facts = new Facts(opening.signal(), opening.trigger(), opening.status());
         standing = opening.standing();
         long waits = standing.isIn(AlertState.PRE_ALARM) ? PRE_ALARM_MILLIS : 0;
-        escalation = new Escalation(facts.steps(), nowMillis + waits);
+        escalation = new Escalation(facts, nowMillis + waits);
     }
 
     OpenAlert(CoreState.Open open, CoreLimits limits) {
@@ -38,9 +39,9 @@ final class OpenAlert {
         origin = Origin.of(view);
         timeline = new Timeline(limits.timelineEntries(), view.timeline());
         ownership = new Ownership(view);
-        facts = new Facts(view, open.plan());
+        facts = new Facts(view, open.plan(), open.raiseAtMillis() != 0 && view.priority() == Priority.P1);
         standing = Standing.of(view, open.cancelKey());
-        escalation = new Escalation(open, facts.steps().size());
+        escalation = new Escalation(open, facts);
         version = view.version();
         notes = open.notes();
     }
@@ -54,7 +55,7 @@ final class OpenAlert {
             escalation.ask(turn.nowMillis(), version + 1);
         }
         if (standing.isIn(AlertState.ON_TEST)) {
-            escalation.rest();
+            escalation.rest(turn.nowMillis());
         }
         emit(new Event.Raised(id(), signal.key(), signal.message(), origin.linked()), turn);
         noteUnreadable(signal, turn);
@@ -69,13 +70,14 @@ final class OpenAlert {
     void join(Command.Signal signal, Trigger trigger, Turn turn) {
         AlertState before = standing.state();
         facts.add(trigger);
+        facts.confirm(trigger);
         boolean becameReal = facts.becomesReal(signal.status());
         if (standing.isHeld()) {
             standing.queue();
         }
         escalation.ask(turn.nowMillis(), version + 1);
         boolean moreUrgent = facts.isLessUrgentThan(trigger);
-        if (becameReal && !moreUrgent) {
+        if (becameReal) {
             escalation.becomeReal();
         }
         emit(new Event.Joined(id(), signal.key(), signal.message(), true), turn);
@@ -83,7 +85,7 @@ final class OpenAlert {
         tellReleased(before, Event.TestOver.Why.SIGNAL, turn);
         if (moreUrgent) {
             Priority from = facts.raise(signal.plan(), trigger);
-            escalation.beginPriority(facts.steps());
+            escalation.beginPriority();
             emit(new Event.PriorityRaised(id(), from, facts.priority()), turn);
         }
     }
@@ -117,7 +119,7 @@ final class OpenAlert {
         }
         // what was put off had been acknowledged, and nothing was heard since
         if (seen || wasPutOff) {
-            escalation.acknowledge();
+            escalation.acknowledge(turn.nowMillis());
         }
         emit(new Event.Claimed(id(), operator, ownership.leaseUntilMillis()), turn);
     }
@@ -125,7 +127,7 @@ final class OpenAlert {
     void takeOver(OperatorId operator, OperatorId from, boolean seen, Turn turn) {
         ownership.take(operator, turn.nowMillis());
         if (seen) {
-            escalation.acknowledge();
+            escalation.acknowledge(turn.nowMillis());
         }
         emit(new Event.TakenOver(id(), operator, from, ownership.leaseUntilMillis()), turn);
     }
@@ -146,7 +148,7 @@ final class OpenAlert {
         long until = turn.nowMillis() + defer.forMillis();
         ownership.putDown();
         standing.hold(AlertState.DEFERRED, until);
-        escalation.rest();
+        escalation.rest(turn.nowMillis());
         emit(new Event.Deferred(id(), defer.operator(), until, defer.reason(), defer.note()), turn);
     }
 
@@ -176,7 +178,7 @@ final class OpenAlert {
     void resolve(@Nullable OperatorId operator, Disposition how, @Nullable Sealed note, Turn turn) {
         standing.end(AlertState.RESOLVED, 0);
         disposition = how;
-        escalation.stop();
+        escalation.stop(turn.nowMillis());
         emit(new Event.Resolved(id(), operator, how, note), turn);
     }
 
@@ -189,7 +191,7 @@ final class OpenAlert {
     void reopen(Command.Reopen reopen, Turn turn) {
         ownership.take(reopen.operator(), turn.nowMillis());
         standing.reopen();
-        escalation.startAnew(facts.steps(), turn.nowMillis());
+        escalation.startAnew(turn.nowMillis());
         emit(new Event.Reopened(id(), reopen.operator(), ownership.leaseUntilMillis(), reopen.note()), turn);
     }
 
@@ -224,7 +226,7 @@ final class OpenAlert {
     /** A step of the plan was carried out while the log did not answer; it is not started because of the plan again. */
     void noteDone(Command.Reconcile.StepDone done, Turn turn) {
         if (done.priority() == facts.priority()) {
-            escalation.noteDone(done.step(), turn.nowMillis());
+            outreach(turn).carriedOut(done);
         }
     }
 
@@ -252,7 +254,7 @@ final class OpenAlert {
 
     /** Does what is due by now and nothing else, in the order in which it fell due; then sets the next reminder. */
     void settle(Turn turn) {
-        escalation.settle(turn.nowMillis(), facts.priority());
+        escalation.settle(turn.nowMillis());
         while (nextDeadlineMillis() <= turn.nowMillis()) {
             fire(turn);
         }
@@ -265,23 +267,28 @@ final class OpenAlert {
             ring(Event.TestOver.Why.EXPIRED, turn);
         } else if (ownership.lapsesAtMillis() == due) {
             abandon(Event.Abandoned.Why.LEASE_LAPSED, turn);
-        } else if (escalation.nextIsStep()) {
-            tell(escalation.startNext(turn.nowMillis()), turn);
         } else {
-            remind(turn);
+            outreach(turn).fire();
         }
-        escalation.settle(turn.nowMillis(), facts.priority());
+        escalation.settle(turn.nowMillis());
     }
 
-    private void remind(Turn turn) {
-        emit(new Event.Reminded(id(), escalation.remind()), turn);
-        for (int position : escalation.steps().callsToDesks()) {
-            tell(escalation.steps().start(position, turn.nowMillis()), turn);
-        }
+    // ---- outreach
+
+    /** Takes what came of an effect. */
+    Outreach.Worth take(Command.ReportEffect report, Turn turn) {
+        return outreach(turn).take(report.key(), report.report());
     }
 
-    private void tell(AlertView.Step started, Turn turn) {
-        emit(new Event.StepDue(id(), started.index(), started.attempts()), turn);
+    /** The owner sends for help. */
+    void summon(OperatorId operator, List<EscalationStep.Action> actions, Turn turn) {
+        emit(new Event.Summoned(id(), operator, actions), turn);
+        new Summons(outreach(turn), escalation.steps(), facts.plan(), turn.nowMillis()).send(actions);
+    }
+
+    private Outreach outreach(Turn turn) {
+        Outreach.Out out = new Outreach.Out(event -> emit(event, turn), to -> helpCame(to, turn));
+        return new Outreach(new Outreach.Case(id(), escalation, facts), turn.nowMillis(), out);
     }
 
     // ---- the rest
@@ -346,7 +353,7 @@ final class OpenAlert {
                 notes,
                 escalation.reminders(),
                 escalation.remindAtMillis(),
-                0);
+                escalation.raiseAtMillis());
     }
 
     /** What is kept of it after its end. */

@@ -1,68 +1,166 @@
 package care.convoy.alert;
 
 import care.convoy.alert.AlertView.Step;
+import care.convoy.alert.Reach.State;
 import care.convoy.escalation.EscalationStep;
 import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.escalation.EscalationStep.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * The escalation steps of one alert. A step is pending, passed over (somebody attends to the alert) or done; what is done
- * stays done. A higher priority adds its own steps after those that were done under the lower one.
+ * The escalation steps of one alert. A step is pending, passed over (somebody attends to the alert, or somebody comes) or
+ * done; what is done stays done. A higher priority adds its own steps after those that were done under the lower one.
+ *
+ * <p>The steps of the plan are numbered one after the other; {@link #nextIndex()} is the number after the last. Steps that
+ * were added to it are numbered far above, never twice.
  */
 final class Steps {
+    /** Most steps beyond the plan's; then the oldest of them that has finished goes. */
+    static final int MAX_ADDED = 8;
+
     /** Nobody plans further ahead; keeps sums of times within range. */
-    private static final long MAX_AFTER_MILLIS = 30L * 24 * 3_600_000;
+    static final long MAX_AFTER_MILLIS = 30L * 24 * 3_600_000;
+
+    private static final int FIRST_ADDED = 1_000_000;
+    private static final int ADDED_PER_PLAN = 1_000;
 
     private final List<Step> steps;
+    private final Facts facts;
     private int nextIndex;
     private int planSize;
 
-    Steps(List<Step> steps, int nextIndex, int planSize) {
+    Steps(List<Step> steps, int nextIndex, Facts facts) {
         this.steps = new ArrayList<>(steps);
         this.nextIndex = nextIndex;
-        this.planSize = planSize;
+        this.facts = facts;
+        planSize = facts.steps().size();
     }
 
-    /** Takes up the steps of a priority; those of a former one that are not done are dropped. */
-    void begin(List<EscalationStep> plan, long fromMillis) {
+    // ---- the plan as a whole
+
+    /** Takes up the steps of the priority; those of a former one that are not done are dropped. */
+    void begin(long fromMillis) {
         steps.removeIf(step -> step.doneAtMillis() == 0);
+        List<EscalationStep> plan = facts.steps();
         for (EscalationStep step : plan) {
-            steps.add(new Step(nextIndex++, step, due(step, fromMillis), 0, false, 0, List.of()));
+            steps.add(pending(new Step(nextIndex++, step, 0, 0, false, 0, List.of()), due(step, fromMillis)));
         }
         planSize = plan.size();
+        if (plan.isEmpty()) {
+            // what is added to the next plan must not be numbered as what was added to this one
+            nextIndex++;
+        }
     }
 
-    /** Attention is asked anew: what was not done counts from now, passed over or not. */
+    /** An exercise became real: what was only played is to be done, and no report about it counts. */
+    void beginForReal(long fromMillis) {
+        steps.clear();
+        begin(fromMillis);
+    }
+
+    /** Attention is asked anew: what was not done, or was stopped, counts from now. */
     void restart(long fromMillis) {
-        steps.replaceAll(step -> step.doneAtMillis() != 0 ? step : pending(step, due(step.step(), fromMillis)));
+        steps.replaceAll(step -> {
+            long due = due(step.step(), fromMillis);
+            if (step.doneAtMillis() == 0) {
+                return pending(step, due);
+            }
+            return resumed(step, due);
+        });
     }
 
-    /** An exercise became real: what was only played is to be done. */
-    void repeatAll(long fromMillis) {
-        steps.replaceAll(step -> isOfPlan(step) ? pending(step, due(step.step(), fromMillis)) : step);
+    /** Somebody attends to the alert: a call that is out goes on, no other follows. */
+    void passOver(long nowMillis) {
+        steps.replaceAll(step -> step.step().condition() == Condition.ALWAYS
+                ? step
+                : withReaches(passedOver(step), reach -> reach.is(State.WAITING) ? stopped(reach, nowMillis) : reach));
     }
 
-    /** Somebody attends to the alert. */
-    void passOver() {
-        steps.replaceAll(step -> step.step().condition() == Condition.ALWAYS ? step : passedOver(step));
+    /** Nobody is asked for now: nothing new begins. */
+    void rest(long nowMillis) {
+        steps.replaceAll(step ->
+                withReaches(passedOver(step), reach -> reach.is(State.WAITING) ? stopped(reach, nowMillis) : reach));
     }
 
     /** The alert has ended; nothing is left to do. */
-    void stop() {
-        steps.replaceAll(Steps::passedOver);
+    void stop(long nowMillis) {
+        steps.replaceAll(
+                step -> withReaches(passedOver(step), reach -> reach.isOver() ? reach : stopped(reach, nowMillis)));
     }
 
-    /** Nobody attends to it any more: what was passed over is due as if nobody had. */
-    void reopen() {
-        steps.replaceAll(step -> step.skipped() ? pending(step, step.dueAtMillis()) : step);
+    /** Nobody attends any more: what was passed over, or stopped, is due as if nobody had; only as far as meant. */
+    void reopen(Predicate<Step> meant) {
+        steps.replaceAll(step -> {
+            if (!meant.test(step)) {
+                return step;
+            }
+            return step.skipped() ? pending(step, step.dueAtMillis()) : resumed(step, step.dueAtMillis());
+        });
     }
+
+    // ---- people
+
+    /** Somebody comes: whoever is asked to is asked no more. */
+    void stopContacts(long nowMillis) {
+        steps.replaceAll(step -> {
+            if (!Line.asksContacts(step.step())) {
+                return step;
+            }
+            boolean call = step.step().action() == Action.CALL;
+            return withReaches(
+                    passedOver(step),
+                    reach ->
+                            !reach.isOver() || (call && reach.is(State.DELIVERED)) ? stopped(reach, nowMillis) : reach);
+        });
+    }
+
+    /** Nobody comes after all: whoever was told so, or not asked, is asked now; what told so is void. */
+    void resumeContacts(Predicate<Step> meant, long nowMillis) {
+        steps.replaceAll(step -> {
+            if (step.step().action() == Action.INFORM) {
+                return withReaches(
+                        step,
+                        reach -> !reach.isOver() || reach.is(State.DELIVERED) ? stopped(reach, nowMillis) : reach);
+            }
+            if (!Line.asksContacts(step.step()) || !meant.test(step)) {
+                return step;
+            }
+            return step.skipped() ? pending(step, nowMillis) : resumedWithTold(step, nowMillis);
+        });
+    }
+
+    /** Somebody who said that they come cannot. */
+    void comesNotAfterAll(String contact, long nowMillis) {
+        steps.replaceAll(step -> withReaches(
+                step,
+                reach -> reach.is(State.ACCEPTED) && reach.contact().equals(contact)
+                        ? reach.to(State.DECLINED, nowMillis)
+                        : reach));
+    }
+
+    void setReach(int position, int place, Reach reach) {
+        Step step = steps.get(position);
+        List<Reach> reaches = new ArrayList<>(step.reaches());
+        reaches.set(place, reach);
+        steps.set(position, with(step, reaches));
+    }
+
+    /** Lets those of the step begin whose turn it is. */
+    void moveLine(int position, long nowMillis) {
+        Step step = steps.get(position);
+        steps.set(position, with(step, Line.moved(step.step(), step.reaches(), facts.isP1(), nowMillis)));
+    }
+
+    // ---- what is due
 
     boolean anyPending() {
         return nextDueMillis() != Long.MAX_VALUE;
     }
 
+    /** When the next step begins, or {@code Long.MAX_VALUE}. */
     long nextDueMillis() {
         long next = Long.MAX_VALUE;
         for (Step step : steps) {
@@ -73,47 +171,119 @@ final class Steps {
         return next;
     }
 
-    /** Marks the first of the steps that are due next as done. */
-    Step startNext(long nowMillis) {
-        long due = nextDueMillis();
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).isPending() && steps.get(i).dueAtMillis() == due) {
-                return start(i, nowMillis);
-            }
+    /** When something happens next to the people of the steps that have begun, or {@code Long.MAX_VALUE}. */
+    long nextReachMillis() {
+        long next = Long.MAX_VALUE;
+        for (Step step : steps) {
+            next = Math.min(next, Line.nextMillis(step, facts.isP1()));
         }
-        throw new IllegalStateException("no step is pending");
+        return next;
     }
 
-    /** Positions of the plan's steps that call the people at the desks, to be done once more by {@link #start}. */
-    List<Integer> callsToDesks() {
+    /** The first of the steps that begin next. */
+    int nextPosition() {
+        long due = nextDueMillis();
+        return find(step -> step.isPending() && step.dueAtMillis() == due);
+    }
+
+    /** The first of the steps whose people are due next. */
+    int nextReachPosition() {
+        long due = nextReachMillis();
+        return find(step -> Line.nextMillis(step, facts.isP1()) == due);
+    }
+
+    // ---- single steps
+
+    /** Begins a step, or begins it once more. */
+    Step start(int position, long nowMillis) {
+        return started(position, Line.start(steps.get(position), facts.isP1(), nowMillis), nowMillis);
+    }
+
+    /** Begins a step once more for those meant only. */
+    Step startAgain(int position, Predicate<Reach> meant, long nowMillis) {
+        return started(position, Line.again(steps.get(position), meant, facts.isP1(), nowMillis), nowMillis);
+    }
+
+    /** From now on the step is done whoever attends to the alert. */
+    void makeUnconditional(int position) {
+        Step step = steps.get(position);
+        EscalationStep of = step.step();
+        EscalationStep always = new EscalationStep(
+                of.afterMillis(), Condition.ALWAYS, of.action(), of.ring(), of.contacts(), of.channels(), of.order());
+        steps.set(
+                position,
+                new Step(
+                        step.index(),
+                        always,
+                        step.dueAtMillis(),
+                        step.doneAtMillis(),
+                        step.skipped(),
+                        step.attempts(),
+                        step.reaches()));
+    }
+
+    /** The pending ones with this action are due now. */
+    void hasten(Action action, long nowMillis) {
+        steps.replaceAll(step -> step.isPending() && step.step().action() == action
+                ? pending(step, Math.min(step.dueAtMillis(), nowMillis))
+                : step);
+    }
+
+    /** Adds a step to the plan. @return its position */
+    int add(EscalationStep step, long nowMillis) {
+        int first = FIRST_ADDED + ADDED_PER_PLAN * nextIndex;
+        int index = first;
+        int added = 0;
+        for (Step other : steps) {
+            index = Math.max(index, other.index() + 1);
+            added += isAdded(other) ? 1 : 0;
+        }
+        if (added >= MAX_ADDED) {
+            // what was summoned is added once for each action, so of the others there are always some
+            int finished = find(other -> isAddedInform(other) && !Line.isUnderWay(other));
+            steps.remove(finished >= 0 ? finished : find(Steps::isAddedInform));
+        }
+        steps.add(new Step(index, step, nowMillis, 0, false, 0, List.of()));
+        return steps.size() - 1;
+    }
+
+    Step at(int position) {
+        return steps.get(position);
+    }
+
+    /** The first step that is such, or -1. */
+    int find(Predicate<Step> such) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (such.test(steps.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Positions of the steps that are such. */
+    List<Integer> all(Predicate<Step> such) {
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            Action action = steps.get(i).step().action();
-            if (isOfPlan(steps.get(i)) && (action == Action.ALL_CONSOLES_LOUD || action == Action.CALL_SUPERVISOR)) {
+            if (such.test(steps.get(i))) {
                 positions.add(i);
             }
         }
         return positions;
     }
 
-    Step start(int position, long nowMillis) {
-        Step step = steps.get(position);
-        Step started = new Step(
-                step.index(), step.step(), step.dueAtMillis(), nowMillis, false, step.attempts() + 1, step.reaches());
-        steps.set(position, started);
-        return started;
+    /** Position of the plan's step at that place, from 0, or -1. */
+    int ofPlan(int place) {
+        return find(step -> isOfPlan(step) && step.index() == nextIndex - planSize + place);
     }
 
-    /** The plan's step at that place was carried out by somebody else; no effect if it is done or there is none. */
-    void noteDone(int place, long nowMillis) {
-        int index = nextIndex - planSize + place;
-        for (int i = 0; i < steps.size(); i++) {
-            if (isOfPlan(steps.get(i))
-                    && steps.get(i).index() == index
-                    && steps.get(i).doneAtMillis() == 0) {
-                start(i, nowMillis);
-            }
-        }
+    /** Whether it belongs to the present plan, or was added to it. */
+    boolean isCurrent(Step step) {
+        return isOfPlan(step) || isAdded(step);
+    }
+
+    boolean isOfPlan(Step step) {
+        return step.index() >= nextIndex - planSize && step.index() < nextIndex;
     }
 
     List<Step> view() {
@@ -124,8 +294,38 @@ final class Steps {
         return nextIndex;
     }
 
-    private boolean isOfPlan(Step step) {
-        return step.index() >= nextIndex - planSize;
+    private Step started(int position, List<Reach> reaches, long nowMillis) {
+        Step step = steps.get(position);
+        Step started =
+                new Step(step.index(), step.step(), step.dueAtMillis(), nowMillis, false, step.attempts() + 1, reaches);
+        steps.set(position, started);
+        return started;
+    }
+
+    /** A step that is still to come, unless it is for graver alerts than this. */
+    private Step pending(Step step, long dueAtMillis) {
+        boolean skipped = step.step().condition() == Condition.UNCLAIMED_GRAVE && !facts.isGrave();
+        return new Step(step.index(), step.step(), dueAtMillis, 0, skipped, step.attempts(), step.reaches());
+    }
+
+    private Step resumed(Step step, long dueMillis) {
+        // that somebody was coming is no news any more
+        return step.step().action() == Action.INFORM
+                ? step
+                : with(step, Line.again(step, reach -> reach.is(State.STOPPED), facts.isP1(), dueMillis));
+    }
+
+    private Step resumedWithTold(Step step, long dueMillis) {
+        Predicate<Reach> meant = reach -> reach.is(State.STOPPED) || reach.is(State.DELIVERED);
+        return with(step, Line.again(step, meant, facts.isP1(), dueMillis));
+    }
+
+    private static boolean isAdded(Step step) {
+        return step.index() >= FIRST_ADDED;
+    }
+
+    private static boolean isAddedInform(Step step) {
+        return isAdded(step) && step.step().action() == Action.INFORM;
     }
 
     private static Step passedOver(Step step) {
@@ -134,8 +334,23 @@ final class Steps {
                 : step;
     }
 
-    private static Step pending(Step step, long dueAtMillis) {
-        return new Step(step.index(), step.step(), dueAtMillis, 0, false, step.attempts(), step.reaches());
+    private static Step withReaches(Step step, UnaryOperator<Reach> how) {
+        return step.reaches().isEmpty() ? step : with(step, Line.change(step, how));
+    }
+
+    private static Step with(Step step, List<Reach> reaches) {
+        return new Step(
+                step.index(),
+                step.step(),
+                step.dueAtMillis(),
+                step.doneAtMillis(),
+                step.skipped(),
+                step.attempts(),
+                reaches);
+    }
+
+    private static Reach stopped(Reach reach, long nowMillis) {
+        return reach.to(State.STOPPED, nowMillis);
     }
 
     private static long due(EscalationStep step, long fromMillis) {

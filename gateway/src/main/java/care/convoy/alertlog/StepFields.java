@@ -54,7 +54,9 @@ final class StepFields {
                     in.signedInt(),
                     in.signedInt(),
                     WireCode.REACH.read(in),
-                    in.signed()));
+                    in.signed(),
+                    in.signedInt(),
+                    in.flag()));
         }
         return reaches;
     }
@@ -66,6 +68,8 @@ final class StepFields {
         out.signed(reach.attempt());
         WireCode.REACH.write(out, reach.state());
         out.signed(reach.atMillis());
+        out.signed(reach.open());
+        out.flag(reach.told());
     }
 
     /** 0 for the role, the place from 1 in the step's contacts, or one more and the text itself. */

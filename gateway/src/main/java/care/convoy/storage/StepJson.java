@@ -46,7 +46,9 @@ final class StepJson {
                 .put("tries", reach.tries())
                 .put("attempt", reach.attempt())
                 .put("state", reach.state().name())
-                .put("at", reach.atMillis());
+                .put("at", reach.atMillis())
+                .put("open", reach.open())
+                .put("told", reach.told());
     }
 
     static List<AlertView.Step> read(String json) {
@@ -88,7 +90,9 @@ final class StepJson {
                     node.get("tries").asInt(),
                     node.get("attempt").asInt(),
                     Reach.State.valueOf(node.get("state").asText()),
-                    node.get("at").asLong()));
+                    node.get("at").asLong(),
+                    node.get("open").asInt(),
+                    node.get("told").asBoolean()));
         }
         return reaches;
     }

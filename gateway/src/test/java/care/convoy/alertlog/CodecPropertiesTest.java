@@ -181,7 +181,7 @@ class CodecPropertiesTest {
         List<String> contacts = Collections.nCopies(4_080, "");
         EscalationStep call = new EscalationStep(
                 0, EscalationStep.Condition.ALWAYS, EscalationStep.Action.CALL, 1, contacts, List.of());
-        Reach reach = new Reach("", 4, 9, 100_000, Reach.State.WAITING, Long.MAX_VALUE);
+        Reach reach = new Reach("", 4, 9, 100_000, Reach.State.WAITING, Long.MAX_VALUE, 31, true);
         AlertView.Step step = new AlertView.Step(0, call, 1, 1, false, 1, Collections.nCopies(4_080, reach));
         CommittedEvent widest = new Samples(SEED).committedWith(List.of(step, step, step));
 

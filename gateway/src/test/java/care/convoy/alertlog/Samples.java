@@ -320,7 +320,9 @@ final class Samples {
                 random.nextInt(9),
                 random.nextInt(40),
                 one(Reach.State.class),
-                random.nextInt(4) == 0 ? Long.MAX_VALUE : number());
+                random.nextInt(4) == 0 ? Long.MAX_VALUE : number(),
+                random.nextInt(32),
+                random.nextBoolean());
     }
 
     private Task task() {

@@ -168,8 +168,8 @@ class AlertHistoryTest {
                 false,
                 2,
                 List.of(
-                        new Reach("key", 1, 3, 7, Reach.State.DECLINED, 1_790_000_000_002L),
-                        new Reach("post", 0, 0, 0, Reach.State.WAITING, Long.MAX_VALUE))));
+                        new Reach("key", 1, 3, 7, Reach.State.DECLINED, 1_790_000_000_002L, 2, true),
+                        new Reach("post", 0, 0, 0, Reach.State.WAITING, Long.MAX_VALUE, 3, false))));
 
         assertThat(StepJson.read(StepJson.write(steps))).isEqualTo(steps);
     }
