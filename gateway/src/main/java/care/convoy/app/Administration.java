@@ -49,6 +49,7 @@ final class Administration {
         commands.put("residents.import", request -> imported("residents", request, archive::importResidents));
         commands.put("contacts.import", request -> imported("contacts", request, archive::importContacts));
         commands.put("devices.import", request -> imported("devices", request, archive::importDevices));
+        commands.put("plans.import", request -> imported("plan changes", request, archive::importPlans));
         commands.put("adopt", _ -> adopt());
         commands.put("member.check", _ -> compare.get());
         commands.put("users.add", this::addUser);

@@ -8,6 +8,7 @@ import care.convoy.resident.ContactLine;
 import care.convoy.resident.DeviceLine;
 import care.convoy.resident.ImportFile;
 import care.convoy.resident.ImportResult;
+import care.convoy.resident.PlanLine;
 import care.convoy.resident.RecordsCache;
 import care.convoy.resident.ResidentLine;
 import care.convoy.resident.StorageUnavailable;
@@ -18,6 +19,7 @@ import care.convoy.storage.DeviceLatestStore;
 import care.convoy.storage.DeviceStore;
 import care.convoy.storage.EmbeddedPostgres;
 import care.convoy.storage.Migrations;
+import care.convoy.storage.PlanStore;
 import care.convoy.storage.Projector;
 import care.convoy.storage.ResidentStore;
 import care.convoy.storage.StorageCounters;
@@ -74,6 +76,7 @@ final class Archive implements AutoCloseable {
             Database database,
             ResidentStore residents,
             DeviceStore devices,
+            PlanStore plans,
             UserStore users,
             TokenStore tokens,
             AuditLog audit,
@@ -84,7 +87,7 @@ final class Archive implements AutoCloseable {
             VitalsWriter writer) {
         Stores with(Projector another) {
             return new Stores(
-                    database, residents, devices, users, tokens, audit, alerts, vitals, latest, another, writer);
+                    database, residents, devices, plans, users, tokens, audit, alerts, vitals, latest, another, writer);
         }
     }
 
@@ -197,6 +200,7 @@ final class Archive implements AutoCloseable {
                 database,
                 new ResidentStore(database),
                 new DeviceStore(database, setup.vault()),
+                new PlanStore(database),
                 new UserStore(database),
                 new TokenStore(database),
                 new AuditLog(database),
@@ -245,7 +249,8 @@ final class Archive implements AutoCloseable {
                 from.residents().loadContacts(),
                 from.devices().loadAll(),
                 from.users().loadAll(),
-                from.tokens().loadAll());
+                from.tokens().loadAll(),
+                from.plans().loadAll());
         setup.memory().fill(records);
         writeCache(records);
     }
@@ -326,6 +331,10 @@ final class Archive implements AutoCloseable {
 
     ImportResult importDevices(byte[] csv) {
         return imported(DeviceLine.read(csv), up().devices()::importDevices);
+    }
+
+    ImportResult importPlans(byte[] csv) {
+        return imported(PlanLine.read(csv), up().plans()::importPlans);
     }
 
     private synchronized <L> ImportResult imported(ImportFile<L> file, Function<List<L>, ImportResult> store) {

@@ -140,10 +140,10 @@ final class Gateway implements AutoCloseable {
         intake = part(new Intake(
                 IntakeConfig.of(
                         config.demo() ? AlertStatus.EXERCISE : AlertStatus.ACTUAL,
-                        StandardPlan.of(List.of(), config.ambulanceRequest())),
+                        StandardPlan.of(List.of(), StandardPlan.UNKNOWN_GRADE, config.plans())),
                 log,
                 telemetry,
-                new ConvoyPlans(memory.residents(), config.ambulanceRequest()),
+                new ConvoyPlans(memory.residents(), config.plans()),
                 command -> CommandCodec.encode(command).length));
         IngestLoops loops = part(IngestLoops.start());
         IngestServices services = new IngestServices(registry, intake, downlinks);

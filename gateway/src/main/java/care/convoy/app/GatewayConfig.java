@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.alertlog.aeron.Membership;
+import care.convoy.escalation.CountyPolicy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl an outside PostgreSQL as a JDBC URL; null for the embedded one
  * @param emergencyDirectory another disk for the emergency journal; null for the data directory
  * @param profile how the alert log's threads wait
+ * @param plans what the county decides about escalation plans
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
  */
@@ -26,7 +28,7 @@ public record GatewayConfig(
         boolean console,
         @Nullable Path emergencyDirectory,
         Profile profile,
-        boolean ambulanceRequest,
+        CountyPolicy plans,
         @Nullable String heartbeatUrl,
         @Nullable Membership members) {
     /** How the alert log's threads wait for work. */

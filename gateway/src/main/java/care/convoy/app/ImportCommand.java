@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./convoy residents|contacts|devices import F.csv}: all or nothing, repeatable. */
+/** {@code ./convoy residents|contacts|devices|plans import F.csv}: all or nothing, repeatable. */
 final class ImportCommand {
     private ImportCommand() {}
 
@@ -55,7 +55,25 @@ final class ImportCommand {
         }
     }
 
-    /** What the three share. */
+    /** How residents' plans differ from the standard one. */
+    @Command(
+            name = "plans",
+            mixinStandardHelpOptions = true,
+            description = "Residents' own escalation plans.",
+            subcommands = Plans.Import.class)
+    static final class Plans {
+        @Command(
+                name = "import",
+                mixinStandardHelpOptions = true,
+                description = "Imports changes to the standard plan; all or nothing.")
+        static final class Import extends FromFile {
+            Import() {
+                super("plans.import");
+            }
+        }
+    }
+
+    /** What the four share. */
     abstract static class FromFile implements Callable<Integer> {
         private final String command;
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
             ImportCommand.Residents.class,
             ImportCommand.Contacts.class,
             ImportCommand.Devices.class,
+            ImportCommand.Plans.class,
             AccountCommand.Users.class,
             AccountCommand.Token.class
         })

@@ -1,5 +1,6 @@
 package care.convoy.app;
 
+import care.convoy.escalation.CountyPolicy;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -74,6 +75,13 @@ final class RunCommand implements Callable<Integer> {
     private boolean ambulanceRequest = true;
 
     @Option(
+            names = "--plan-seconds",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "Other times of the escalation plans, as p1.ring2=90,p2.loud=20; see docs/escalation.md.")
+    private String planSeconds = "";
+
+    @Option(
             names = "--heartbeat-url",
             paramLabel = "URL",
             description = "Fetched after each success of the canary, so that a watchdog outside notices silence.")
@@ -113,8 +121,16 @@ final class RunCommand implements Callable<Integer> {
                 !noConsole && given.contains("console"),
                 emergency,
                 profile,
-                ambulanceRequest,
+                plans(),
                 heartbeatUrl,
                 members.membership());
+    }
+
+    private CountyPolicy plans() {
+        try {
+            return CountyPolicy.standard().withAmbulance(ambulanceRequest).with(planSeconds);
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal("--plan-seconds " + wrong.getMessage());
+        }
     }
 }

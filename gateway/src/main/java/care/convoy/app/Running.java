@@ -65,7 +65,8 @@ final class Running {
     }
 
     /** On SIGTERM or Ctrl-C: lets the main thread close everything, at most 15 s; one that still waits for others gives up. */
-    private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped, AtomicReference<@Nullable Thread> starting) {
+    private static void awaitEnd(
+            CountDownLatch stop, CountDownLatch stopped, AtomicReference<@Nullable Thread> starting) {
         stop.countDown();
         Thread waiting = starting.get();
         if (waiting != null) {

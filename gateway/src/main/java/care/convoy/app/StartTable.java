@@ -30,8 +30,9 @@ final class StartTable {
         line(
                 out,
                 "120 request",
-                config.ambulanceRequest()
-                        ? "recorded by itself for a press that nobody took for 120 s (channels: not in this version)"
+                config.plans().ambulance()
+                        ? "recorded by itself for a press that nobody took for "
+                                + config.plans().ambulanceSeconds() + " s (channels: not in this version)"
                         : "switched off (--ambulance-request false)");
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));

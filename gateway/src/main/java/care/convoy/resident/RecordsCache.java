@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The records of this node in one encrypted local file, so that a start without the database knows residents, contacts,
- * devices, users and tokens. Written whole, beside the old one, and renamed: a crash leaves the old or the new. One writer at a time.
+ * devices, users, tokens and residents' own plans. Written whole, beside the old one, and renamed: a crash leaves the old or the new. One writer at a time.
  */
 public final class RecordsCache {
     private final Path file;
@@ -39,13 +39,15 @@ public final class RecordsCache {
             List<Contact> contacts,
             List<RegisteredDevice> devices,
             List<User> users,
-            Map<String, ApiToken> tokens) {
+            Map<String, ApiToken> tokens,
+            List<ResidentPlanChange> planChanges) {
         public Records {
             residents = List.copyOf(residents);
             contacts = List.copyOf(contacts);
             devices = List.copyOf(devices);
             users = List.copyOf(users);
             tokens = Map.copyOf(tokens);
+            planChanges = List.copyOf(planChanges);
         }
     }
 

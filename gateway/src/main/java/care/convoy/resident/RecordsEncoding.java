@@ -5,7 +5,10 @@ import care.convoy.account.Role;
 import care.convoy.account.User;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
+import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.escalation.EscalationStep.ChannelKind;
+import care.convoy.escalation.PlanChange;
+import care.convoy.escalation.Urgency;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.Secret;
 import care.convoy.resident.RecordsCache.Records;
@@ -20,9 +23,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The cache file's form. A file of another version is not read: it is written anew from the database. */
+/**
+ * The cache file's form. A file of version 1 holds no plans; one of a later version than this is not read, but written anew
+ * from the database.
+ */
 final class RecordsEncoding {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_PLANS = 1;
 
     private RecordsEncoding() {}
 
@@ -43,11 +50,12 @@ final class RecordsEncoding {
         writeAll(out, records.devices(), RecordsEncoding::writeDevice);
         writeAll(out, records.users(), RecordsEncoding::writeUser);
         writeAll(out, List.copyOf(records.tokens().entrySet()), RecordsEncoding::writeToken);
+        writeAll(out, records.planChanges(), RecordsEncoding::writePlanChange);
     }
 
     static Records read(DataInputStream in) throws IOException {
         int version = in.readInt();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_PLANS) {
             throw new IOException("records cache is of version " + version + " instead of " + VERSION);
         }
         return new Records(
@@ -56,7 +64,8 @@ final class RecordsEncoding {
                 readAll(in, RecordsEncoding::readDevice),
                 readAll(in, RecordsEncoding::readUser),
                 readAll(in, RecordsEncoding::readToken).stream()
-                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)),
+                version == WITHOUT_PLANS ? List.of() : readAll(in, RecordsEncoding::readPlanChange));
     }
 
     private static void writeResident(DataOutputStream out, Resident resident) throws IOException {
@@ -181,6 +190,29 @@ final class RecordsEncoding {
     private static Map.Entry<String, ApiToken> readToken(DataInputStream in) throws IOException {
         return Map.entry(
                 in.readUTF(), new ApiToken(in.readUTF(), Role.valueOf(in.readUTF()), in.readUTF(), in.readBoolean()));
+    }
+
+    private static void writePlanChange(DataOutputStream out, ResidentPlanChange each) throws IOException {
+        PlanChange change = each.change();
+        out.writeUTF(each.resident().value());
+        out.writeUTF(change.urgency().name());
+        out.writeUTF(change.action().name());
+        out.writeByte(change.ring());
+        out.writeUTF(change.what().name());
+        out.writeInt(change.seconds());
+        writeAll(out, change.contacts(), DataOutputStream::writeUTF);
+    }
+
+    private static ResidentPlanChange readPlanChange(DataInputStream in) throws IOException {
+        return new ResidentPlanChange(
+                new ResidentId(in.readUTF()),
+                new PlanChange(
+                        Urgency.valueOf(in.readUTF()),
+                        Action.valueOf(in.readUTF()),
+                        in.readByte(),
+                        PlanChange.What.valueOf(in.readUTF()),
+                        in.readInt(),
+                        readAll(in, from -> from.readUTF())));
     }
 
     private static void writeDate(DataOutputStream out, @Nullable LocalDate date) throws IOException {

@@ -1,6 +1,7 @@
 package care.convoy.resident;
 
 import care.convoy.device.ResidentId;
+import care.convoy.escalation.PlanChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,13 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All residents and their contacts, in memory, so that an alarm never waits for the database. Fed at start and after each
+ * All residents, their contacts and what is their own in their plans, in memory, so that an alarm never waits for the database. Fed at start and after each
  * import. Thread-safe: readers see the whole of one feeding.
  */
 public final class ResidentDirectory {
-    private volatile Content content = new Content(Map.of(), Map.of());
+    private volatile Content content = new Content(Map.of(), Map.of(), Map.of());
 
-    private record Content(Map<ResidentId, Resident> residents, Map<ResidentId, List<Contact>> contacts) {}
+    private record Content(
+            Map<ResidentId, Resident> residents,
+            Map<ResidentId, List<Contact>> contacts,
+            Map<ResidentId, List<PlanChange>> plans) {}
 
     /** The record, or null if the resident is not known. */
     public @Nullable Resident find(ResidentId id) {
@@ -25,6 +29,11 @@ public final class ResidentDirectory {
     /** The people around a resident, nearest ring first, within a ring by id. */
     public List<Contact> contactsOf(ResidentId id) {
         return content.contacts().getOrDefault(id, List.of());
+    }
+
+    /** How a resident's plan differs from the standard one, in no order. */
+    public List<PlanChange> planChangesOf(ResidentId id) {
+        return content.plans().getOrDefault(id, List.of());
     }
 
     /** How many residents are known. */
@@ -45,7 +54,8 @@ public final class ResidentDirectory {
     }
 
     /** Replaces everything. */
-    public synchronized void replaceAll(Collection<Resident> residents, Collection<Contact> contacts) {
+    public synchronized void replaceAll(
+            Collection<Resident> residents, Collection<Contact> contacts, Collection<ResidentPlanChange> planChanges) {
         Map<ResidentId, Resident> byId = HashMap.newHashMap(residents.size());
         for (Resident resident : residents) {
             byId.put(resident.id(), resident);
@@ -59,6 +69,11 @@ public final class ResidentDirectory {
         byResident.replaceAll((id, around) -> around.stream()
                 .sorted((a, b) -> a.ring() != b.ring() ? Integer.compare(a.ring(), b.ring()) : a.id().compareTo(b.id()))
                 .toList());
-        content = new Content(byId, byResident);
+        Map<ResidentId, List<PlanChange>> plans = new HashMap<>();
+        for (ResidentPlanChange each : planChanges) {
+            plans.computeIfAbsent(each.resident(), id -> new ArrayList<>()).add(each.change());
+        }
+        plans.replaceAll((id, changes) -> List.copyOf(changes));
+        content = new Content(byId, byResident, plans);
     }
 }

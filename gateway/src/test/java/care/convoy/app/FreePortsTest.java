@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.app.GatewayConfig.Port;
+import care.convoy.escalation.CountyPolicy;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -22,7 +23,18 @@ class FreePortsTest {
 
     private GatewayConfig config(int offset, String bind, boolean console) {
         return new GatewayConfig(
-                data, false, false, offset, bind, null, console, null, GatewayConfig.Profile.DEFAULT, true, null, null);
+                data,
+                false,
+                false,
+                offset,
+                bind,
+                null,
+                console,
+                null,
+                GatewayConfig.Profile.DEFAULT,
+                CountyPolicy.standard(),
+                null,
+                null);
     }
 
     /** A free offset, so that the port that the test takes is the only one. */

@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
+import care.convoy.escalation.CountyPolicy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class RunningGateway implements AutoCloseable {
                 true,
                 null,
                 GatewayConfig.Profile.DEFAULT,
-                true,
+                CountyPolicy.standard(),
                 null,
                 null));
     }

@@ -9,6 +9,7 @@ import care.convoy.account.User;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.resident.RecordsCache.Records;
 import care.convoy.vault.Vault;
+import java.io.DataOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,23 @@ class RecordsCacheTest {
         assertThatThrownBy(() -> cache("a.key").read()).isInstanceOf(UncheckedIOException.class);
     }
 
+    @Test
+    void readsAFileThatWasWrittenBeforeThereWerePlans() throws Exception {
+        Vault vault = Vault.open(directory.resolve("a.key"), false);
+        try (SealedBlocks.Output sealed = new SealedBlocks.Output(Files.newOutputStream(file()), vault);
+                DataOutputStream out = new DataOutputStream(sealed)) {
+            out.writeInt(1);
+            // five empty lists: residents, contacts, devices, users, tokens
+            for (int list = 0; list < 5; list++) {
+                out.writeInt(0);
+            }
+            out.flush();
+            sealed.finish();
+        }
+        assertThat(cache("a.key").read())
+                .contains(new Records(List.of(), List.of(), List.of(), List.of(), Map.of(), List.of()));
+    }
+
     private RecordsCache cache(String key) {
         return new RecordsCache(file(), Vault.open(directory.resolve(key), false));
     }
@@ -80,6 +98,7 @@ class RecordsCacheTest {
         List<Resident> residents = new ArrayList<>();
         List<Contact> contacts = new ArrayList<>();
         List<RegisteredDevice> devices = new ArrayList<>();
+        List<ResidentPlanChange> plans = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             residents.add(ResidentLine.read(bytes("resident_id,name,birth_date,conditions\nR" + i
                             + ",王秀英,1950-01-02,Hypertension;Diabetes\n"))
@@ -91,6 +110,11 @@ class RecordsCacheTest {
                     .lines()
                     .getFirst()
                     .over(null));
+            plans.add(PlanLine.read(
+                            bytes("resident_id,priority,action,ring,what,value\nR" + i + ",P1,call,2,only,c1;c2\n"))
+                    .lines()
+                    .getFirst()
+                    .change());
             devices.add(DeviceLine.read(
                             bytes("device_id,protocol,secret,resident_id\nd" + i + ",mqtt,pass" + i + ",R" + i + "\n"))
                     .lines()
@@ -102,7 +126,8 @@ class RecordsCacheTest {
                 contacts,
                 devices,
                 List.of(new User("li", Role.OPERATOR, "$argon2id$", "1101", false, true)),
-                Map.of("0f", new ApiToken("probe", Role.AUDITOR, "", true)));
+                Map.of("0f", new ApiToken("probe", Role.AUDITOR, "", true)),
+                plans);
     }
 
     private static byte[] bytes(String csv) {

@@ -7,6 +7,7 @@ import care.convoy.resident.ContactLine;
 import care.convoy.resident.DeviceLine;
 import care.convoy.resident.ImportFile;
 import care.convoy.resident.ImportResult;
+import care.convoy.resident.PlanLine;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.ResidentLine;
 import care.convoy.vault.Vault;
@@ -21,9 +22,11 @@ final class Provisions {
     final DeviceRegistry devices = new DeviceRegistry();
     private final ResidentStore residentStore;
     private final DeviceStore deviceStore;
+    private final PlanStore planStore;
 
     Provisions(Database database, Path directory) {
         residentStore = new ResidentStore(database);
+        planStore = new PlanStore(database);
         deviceStore = new DeviceStore(database, Vault.open(directory.resolve("vault.key"), false));
     }
 
@@ -33,6 +36,10 @@ final class Provisions {
 
     ImportResult contacts(String csv) {
         return imported(ContactLine.read(bytes(csv)), residentStore::importContacts);
+    }
+
+    ImportResult plans(String csv) {
+        return imported(PlanLine.read(bytes(csv)), planStore::importPlans);
     }
 
     ImportResult devices(String csv) {
@@ -56,7 +63,7 @@ final class Provisions {
             return ImportResult.refused(file.errors());
         }
         ImportResult result = store.apply(file.lines());
-        residents.replaceAll(residentStore.loadResidents(), residentStore.loadContacts());
+        residents.replaceAll(residentStore.loadResidents(), residentStore.loadContacts(), planStore.loadAll());
         devices.put(deviceStore.loadAll());
         return result;
     }

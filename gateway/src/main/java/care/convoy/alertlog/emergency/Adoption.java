@@ -152,7 +152,11 @@ final class Adoption {
         for (AlertView.TimelineEntry entry : view.timeline()) {
             if (entry.event() instanceof Event.Raised raised) {
                 into.add(new KnownSignal(
-                        raised.key(), type(raised.message()), entry.atMillis(), view.id(), openings(view.id(), raised.key())));
+                        raised.key(),
+                        type(raised.message()),
+                        entry.atMillis(),
+                        view.id(),
+                        openings(view.id(), raised.key())));
             } else if (entry.event() instanceof Event.Joined joined) {
                 into.add(new KnownSignal(joined.key(), type(joined.message()), entry.atMillis(), view.id(), 0));
             }

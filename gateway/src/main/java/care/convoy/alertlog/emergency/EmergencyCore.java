@@ -39,8 +39,7 @@ final class EmergencyCore {
     private int ordinal;
 
     /** A command that was applied. @param alert which alert it concerned here, or null */
-    record Done(
-            long sequence, Command command, @Nullable AlertId alert) {}
+    record Done(long sequence, Command command, @Nullable AlertId alert) {}
 
     /** An alert that changed here. @param plans those it was given here, the newest last */
     record Handled(AlertView last, List<EscalationPlan> plans) {
@@ -75,9 +74,7 @@ final class EmergencyCore {
                 .filter(one -> restored(List.of(one), nowMillis, limits) != null)
                 .toList();
         AlertCore some = restored(fit, nowMillis, limits);
-        return some == null
-                ? new EmergencyCore(new AlertCore(limits), List.of())
-                : new EmergencyCore(some, fit);
+        return some == null ? new EmergencyCore(new AlertCore(limits), List.of()) : new EmergencyCore(some, fit);
     }
 
     private static @Nullable AlertCore restored(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
@@ -157,16 +154,15 @@ final class EmergencyCore {
 
     /** The alert of the log that a command is about, if it is not yet in the journal; else null. */
     CoreState.@Nullable Open toBeWritten(Command command) {
-        AlertId alert =
-                switch (command) {
-                    case Command.Signal signal ->
-                        signal.resident() != null
-                                ? adoptedByResident.get(signal.resident())
-                                : adoptedByDevice.get(signal.key().device());
-                    case Command.ByOperator byOperator -> byOperator.alert();
-                    case Command.ReportEffect report -> report.key().alert();
-                    default -> null;
-                };
+        AlertId alert = switch (command) {
+            case Command.Signal signal ->
+                signal.resident() != null
+                        ? adoptedByResident.get(signal.resident())
+                        : adoptedByDevice.get(signal.key().device());
+            case Command.ByOperator byOperator -> byOperator.alert();
+            case Command.ReportEffect report -> report.key().alert();
+            default -> null;
+        };
         return alert == null || written.contains(alert) ? null : adopted.get(alert);
     }
 

@@ -46,7 +46,8 @@ final class KnownFrame {
     static List<CoreState.Open> decode(byte[] content) throws MalformedFrame {
         SnapshotLoader loader = new SnapshotLoader();
         for (int at = 0; at < content.length; at += SnapshotCodec.MAX_CHUNK_BYTES) {
-            loader.accept(Arrays.copyOfRange(content, at, Math.min(content.length, at + SnapshotCodec.MAX_CHUNK_BYTES)));
+            loader.accept(
+                    Arrays.copyOfRange(content, at, Math.min(content.length, at + SnapshotCodec.MAX_CHUNK_BYTES)));
         }
         return loader.snapshot().state().open();
     }

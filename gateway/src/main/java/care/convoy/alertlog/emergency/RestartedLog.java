@@ -32,7 +32,8 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
     private final List<Duration> pauses;
     private final Consumer<String> say;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("log-restart").daemon().unstarted(this::keepStarted);
+    private final Thread thread =
+            Thread.ofPlatform().name("log-restart").daemon().unstarted(this::keepStarted);
     private volatile @Nullable L running;
     private volatile @Nullable L last;
     private final LongAdder restarts = new LongAdder();
@@ -146,7 +147,8 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
     public CompletionStage<Receipt> submit(Command command) {
         L current = running;
         return current == null
-                ? CompletableFuture.failedFuture(new Unavailable("the alert log has stopped and is being started again"))
+                ? CompletableFuture.failedFuture(
+                        new Unavailable("the alert log has stopped and is being started again"))
                 : current.submit(command);
     }
 
