@@ -26,7 +26,7 @@ public final class Simulation {
                     Throwable why = null;
                     try {
                         world.run();
-                    } catch (AssertionError | RuntimeException failed) {
+                    } catch (Throwable failed) {
                         why = failed;
                     }
                     synchronized (all) {
