@@ -42,8 +42,8 @@ final class Running {
             startFleet(config, parts);
             if (!stoppedByPerson(stop, gateway)) {
                 System.err.println(
-                        "convoy: the alert log has stopped (logs/gateway.log says why); no alarm is taken until"
-                                + " the gateway is started again");
+                        "convoy: the alert log has stopped and there is no emergency journal (logs/gateway.log says"
+                                + " why); no alarm is taken until the gateway is started again");
                 return LOG_STOPPED;
             }
         } catch (InterruptedException stoppedWhileStarting) {
@@ -54,7 +54,7 @@ final class Running {
         return 0;
     }
 
-    /** Waits; false if the alert log died first: then only a new start from the log can be trusted. */
+    /** Waits; false if the alert log died and nothing can be made durable without it. */
     private static boolean stoppedByPerson(CountDownLatch stop, Gateway gateway) throws InterruptedException {
         while (!stop.await(1, TimeUnit.SECONDS)) {
             if (gateway.log().health() == AlertLog.Health.STOPPED) {
@@ -65,7 +65,8 @@ final class Running {
     }
 
     /** On SIGTERM or Ctrl-C: lets the main thread close everything, at most 15 s; one that still waits for others gives up. */
-    private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped, AtomicReference<@Nullable Thread> starting) {
+    private static void awaitEnd(
+            CountDownLatch stop, CountDownLatch stopped, AtomicReference<@Nullable Thread> starting) {
         stop.countDown();
         Thread waiting = starting.get();
         if (waiting != null) {

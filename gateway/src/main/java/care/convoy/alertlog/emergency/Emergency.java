@@ -52,7 +52,8 @@ final class Emergency {
         List<AlertView> taken = known.open().stream()
                 .filter(alert -> parts.config().adoptOwned() || alert.owner() == null)
                 .toList();
-        Emergency emergency = new Emergency(parts, Adoption.of(taken, now, parts.config().limits()), now, now);
+        Emergency emergency =
+                new Emergency(parts, Adoption.of(taken, now, parts.config().limits()), now, now);
         emergency.sent.logId = known.logId();
         emergency.tell(List.of());
         return emergency;
@@ -114,7 +115,10 @@ final class Emergency {
             if (journal == null || journal.isBroken()) {
                 refuse(waiting, Count.NO_JOURNAL, "the alert log does not answer, and there is no emergency journal");
             } else if (!isKnownHere(waiting.command)) {
-                refuse(waiting, Count.NOT_TAKEN, "the alert log does not answer, and this alert is not known without it");
+                refuse(
+                        waiting,
+                        Count.NOT_TAKEN,
+                        "the alert log does not answer, and this alert is not known without it");
             } else {
                 journal(waiting, now, journal, journaled);
             }

@@ -11,12 +11,11 @@ import care.convoy.alertlog.CommittedEvent;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
 import care.convoy.escalation.EscalationPlan;
-import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +32,14 @@ final class EmergencyCore {
     private final Map<ResidentId, AlertId> adoptedByResident = new HashMap<>();
     private final Map<DeviceId, AlertId> adoptedByDevice = new HashMap<>();
     private final Map<AlertId, Handled> handled = new LinkedHashMap<>();
+    private final Map<AlertId, AlertView> open = new LinkedHashMap<>();
     private final Set<AlertId> written = new HashSet<>();
     private final List<Done> done = new ArrayList<>();
     private long position;
     private int ordinal;
 
     /** A command that was applied. @param alert which alert it concerned here, or null */
-    record Done(
-            long sequence, Command command, @Nullable AlertId alert) {}
+    record Done(long sequence, Command command, @Nullable AlertId alert) {}
 
     /** An alert that changed here. @param plans those it was given here, the newest last */
     record Handled(AlertView last, List<EscalationPlan> plans) {
@@ -57,6 +56,7 @@ final class EmergencyCore {
         for (CoreState.Open open : adoptedFromLog) {
             AlertView view = open.view();
             adopted.put(view.id(), open);
+            this.open.put(view.id(), view);
             if (view.resident() != null) {
                 adoptedByResident.put(view.resident(), view.id());
             } else {
@@ -75,9 +75,7 @@ final class EmergencyCore {
                 .filter(one -> restored(List.of(one), nowMillis, limits) != null)
                 .toList();
         AlertCore some = restored(fit, nowMillis, limits);
-        return some == null
-                ? new EmergencyCore(new AlertCore(limits), List.of())
-                : new EmergencyCore(some, fit);
+        return some == null ? new EmergencyCore(new AlertCore(limits), List.of()) : new EmergencyCore(some, fit);
     }
 
     private static @Nullable AlertCore restored(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
@@ -123,6 +121,11 @@ final class EmergencyCore {
 
     private void note(@Nullable AlertView after) {
         if (after != null) {
+            if (after.state().isOpen()) {
+                open.put(after.id(), after);
+            } else {
+                open.remove(after.id());
+            }
             Handled before = handled.get(after.id());
             handled.put(after.id(), new Handled(after, before == null ? plans(after.id()) : before.plans()));
         }
@@ -157,16 +160,15 @@ final class EmergencyCore {
 
     /** The alert of the log that a command is about, if it is not yet in the journal; else null. */
     CoreState.@Nullable Open toBeWritten(Command command) {
-        AlertId alert =
-                switch (command) {
-                    case Command.Signal signal ->
-                        signal.resident() != null
-                                ? adoptedByResident.get(signal.resident())
-                                : adoptedByDevice.get(signal.key().device());
-                    case Command.ByOperator byOperator -> byOperator.alert();
-                    case Command.ReportEffect report -> report.key().alert();
-                    default -> null;
-                };
+        AlertId alert = switch (command) {
+            case Command.Signal signal ->
+                signal.resident() != null
+                        ? adoptedByResident.get(signal.resident())
+                        : adoptedByDevice.get(signal.key().device());
+            case Command.ByOperator byOperator -> byOperator.alert();
+            case Command.ReportEffect report -> report.key().alert();
+            default -> null;
+        };
         return alert == null || written.contains(alert) ? null : adopted.get(alert);
     }
 
@@ -185,19 +187,9 @@ final class EmergencyCore {
         return handled;
     }
 
-    /** All open alerts; made only for who looks. */
+    /** All open alerts, as they are while the caller looks. */
     Collection<AlertView> open() {
-        return new AbstractCollection<>() {
-            @Override
-            public Iterator<AlertView> iterator() {
-                return core.open().iterator();
-            }
-
-            @Override
-            public int size() {
-                return core.openCount();
-            }
-        };
+        return Collections.unmodifiableCollection(open.values());
     }
 
     CoreState export() {

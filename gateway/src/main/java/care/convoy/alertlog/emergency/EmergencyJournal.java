@@ -159,7 +159,8 @@ public final class EmergencyJournal implements AutoCloseable {
     /** The check sum of a record, all but the sum itself, and of the one before. */
     private static int sum(int before, ByteBuffer record) {
         CRC32C crc = new CRC32C();
-        crc.update(ByteBuffer.allocate(8).putInt(before).putInt(record.getInt(0)).flip());
+        crc.update(
+                ByteBuffer.allocate(8).putInt(before).putInt(record.getInt(0)).flip());
         crc.update(record.slice(8, record.limit() - 8));
         return (int) crc.getValue();
     }

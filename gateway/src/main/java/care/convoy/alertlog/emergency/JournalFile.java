@@ -33,8 +33,8 @@ final class JournalFile implements JournalMedium {
             throw new IOException("the emergency journal needs a directory");
         }
         Files.createDirectories(folder);
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (lock(channel) == null) {
                 throw new IOException("the emergency journal " + file + " is in use by another running instance");

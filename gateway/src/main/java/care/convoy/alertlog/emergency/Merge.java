@@ -180,8 +180,7 @@ final class Merge {
             AlertId here = handled.getKey();
             long version = handled.getValue().last().version();
             if (!Long.valueOf(version).equals(reconciled.put(here, version))) {
-                Command.Reconcile news =
-                        Reconciliation.of(handled.getValue(), sent.nameOf(here), parts.generation());
+                Command.Reconcile news = Reconciliation.of(handled.getValue(), sent.nameOf(here), parts.generation());
                 if (news != null) {
                     launch(news, here, here, 0);
                     told = true;
@@ -211,8 +210,7 @@ final class Merge {
     private Command named(Command.AddNote note, AlertId there) {
         return there.equals(note.alert())
                 ? note
-                : new Command.AddNote(
-                        note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+                : new Command.AddNote(note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
     }
 
     /** What is to keep its order. */
@@ -281,7 +279,8 @@ final class Merge {
                 parts.counters().increment(handling ? Count.RECONCILED : Count.SENT);
                 yield true;
             }
-            case Outcome.Refused refused when flight.command instanceof Command.Signal -> {
+            case Outcome.Refused refused
+            when flight.command instanceof Command.Signal -> {
                 parts.say().accept("the log does not take an alarm of the emergency now: " + refused.reason());
                 yield false;
             }

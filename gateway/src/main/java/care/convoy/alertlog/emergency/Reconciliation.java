@@ -2,7 +2,6 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
-import care.convoy.alert.Command;
 import care.convoy.alert.Command.Reconcile;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.EffectReport;
@@ -107,14 +106,13 @@ final class Reconciliation {
     private static List<Reconcile.Told> told(List<Reach> reaches) {
         List<Reconcile.Told> told = new ArrayList<>();
         for (Reach reach : reaches) {
-            EffectReport report =
-                    switch (reach.state()) {
-                        case DELIVERED -> EffectReport.DELIVERED;
-                        case ACCEPTED -> EffectReport.ACCEPTED;
-                        case DECLINED -> EffectReport.DECLINED;
-                        case FAILED -> EffectReport.NO_ANSWER;
-                        case WAITING, STARTED, STOPPED -> null;
-                    };
+            EffectReport report = switch (reach.state()) {
+                case DELIVERED -> EffectReport.DELIVERED;
+                case ACCEPTED -> EffectReport.ACCEPTED;
+                case DECLINED -> EffectReport.DECLINED;
+                case FAILED -> EffectReport.NO_ANSWER;
+                case WAITING, STARTED, STOPPED -> null;
+            };
             if (report != null) {
                 told.add(new Reconcile.Told(reach.contact(), report));
             }

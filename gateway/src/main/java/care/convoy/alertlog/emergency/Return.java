@@ -76,7 +76,8 @@ final class Return {
 
     private boolean isProved(long now) {
         CompletableFuture<Receipt> asked = probe;
-        if (asked != null && (asked.isDone() || now - probeNanos > config.answerWithin().toNanos())) {
+        if (asked != null
+                && (asked.isDone() || now - probeNanos > config.answerWithin().toNanos())) {
             probesAnswered = asked.isDone() && !asked.isCompletedExceptionally() ? probesAnswered + 1 : 0;
             probe = null;
         }

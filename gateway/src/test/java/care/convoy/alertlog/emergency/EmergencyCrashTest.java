@@ -111,12 +111,15 @@ class EmergencyCrashTest {
         }
         for (Acknowledged press : whole.acknowledged) {
             if (press.images() <= image) {
-                assertThat(inLog).as("acknowledged with image %d of %d", press.images(), image).contains(press.key());
+                assertThat(inLog)
+                        .as("acknowledged with image %d of %d", press.images(), image)
+                        .contains(press.key());
             }
         }
         assertThat(count(other.plight, Event.Raised.class)).isLessThanOrEqualTo(3);
         assertThat(new MemoryDisk(other.plight.disk.safe()).size()).isEqualTo(MemoryDisk.BYTES);
-        assertThat(EmergencyJournal.on(new MemoryDisk(other.plight.disk.safe())).found()).isEmpty();
+        assertThat(EmergencyJournal.on(new MemoryDisk(other.plight.disk.safe())).found())
+                .isEmpty();
     }
 
     @TestFactory
@@ -157,7 +160,8 @@ class EmergencyCrashTest {
         story.tell();
         story.plight.pass(Duration.ofSeconds(90));
         List<AlertView> before = story.plight.provisionalOpen.stream()
-                .filter(view -> view.resident() != null && !view.resident().value().equals("r0"))
+                .filter(view ->
+                        view.resident() != null && !view.resident().value().equals("r0"))
                 .toList();
         assertThat(before).hasSize(1);
 
@@ -250,9 +254,7 @@ class EmergencyCrashTest {
 
         private AlertId any() {
             List<AlertId> all = new ArrayList<>(seen);
-            return all.isEmpty()
-                    ? AlertId.of(Plight.press("r0", 0).key(), 0)
-                    : all.get(random.nextInt(all.size()));
+            return all.isEmpty() ? AlertId.of(Plight.press("r0", 0).key(), 0) : all.get(random.nextInt(all.size()));
         }
 
         private void look() {

@@ -39,7 +39,8 @@ class EmergencyJournalTest {
         write(journal, 0, 3, 100);
         write(journal, 3, 2, 0);
 
-        List<JournalEntry> found = EmergencyJournal.on(new MemoryDisk(disk.safe())).found();
+        List<JournalEntry> found =
+                EmergencyJournal.on(new MemoryDisk(disk.safe())).found();
 
         assertThat(found).extracting(JournalEntry::sequence).containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(found).extracting(JournalEntry::atMillis).containsExactly(1_000L, 1_001L, 1_002L, 1_003L, 1_004L);

@@ -100,12 +100,12 @@ final class Plight implements ProvisionalListener {
     }
 
     private static EscalationPlan plan() {
-        EscalationStep show = new EscalationStep(
-                0, Condition.ALWAYS, Action.SHOW_ALL_CONSOLES, 0, List.of(), List.of());
+        EscalationStep show =
+                new EscalationStep(0, Condition.ALWAYS, Action.SHOW_ALL_CONSOLES, 0, List.of(), List.of());
         EscalationStep call = new EscalationStep(
                 15_000, Condition.UNCLAIMED, Action.CALL, 1, List.of("c1"), List.of(ChannelKind.VOICE));
-        EscalationStep loud = new EscalationStep(
-                60_000, Condition.UNCLAIMED, Action.ALL_CONSOLES_LOUD, 0, List.of(), List.of());
+        EscalationStep loud =
+                new EscalationStep(60_000, Condition.UNCLAIMED, Action.ALL_CONSOLES_LOUD, 0, List.of(), List.of());
         List<EscalationStep> steps = List.of(show, call, loud);
         return new EscalationPlan("test", steps, steps, steps);
     }

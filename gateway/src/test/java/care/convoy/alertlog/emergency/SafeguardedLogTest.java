@@ -101,9 +101,7 @@ class SafeguardedLogTest {
         plight.pass(Duration.ofSeconds(16));
 
         assertThat(plight.log.health()).isEqualTo(Health.DEGRADED);
-        assertThat(plight.provisional)
-                .extracting(event -> event.event())
-                .contains(new Event.StepDue(alert, 1, 1));
+        assertThat(plight.provisional).extracting(event -> event.event()).contains(new Event.StepDue(alert, 1, 1));
     }
 
     @Test
@@ -230,7 +228,8 @@ class SafeguardedLogTest {
         AlertId alert = alert(plight.answered(press("r1", 1)));
         plight.pass(Duration.ofSeconds(20));
         long seen = seen(alert);
-        assertThat(plight.answered(new Command.Claim(plight.id(LI), alert, seen)).outcome())
+        assertThat(plight.answered(new Command.Claim(plight.id(LI), alert, seen))
+                        .outcome())
                 .isInstanceOf(Outcome.Done.class);
         plight.answered(plight.note(LI, alert, "she is well"));
         assertThat(plight.answered(new Command.Resolve(plight.id(LI), alert, seen(alert), HELPED, null))
@@ -268,7 +267,8 @@ class SafeguardedLogTest {
         assertThat(alert(plight.answered(press("r1", 2)))).isEqualTo(alert);
         assertThat(plight.answered(press("r1", 1)).outcome())
                 .as("a repeat of a press that the log had")
-                .isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.duplicate()).isTrue());
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class, done -> assertThat(done.duplicate()).isTrue());
 
         plight.regainLog();
 
@@ -295,7 +295,8 @@ class SafeguardedLogTest {
         plight.loseLog();
         plight.answered(new Command.Claim(plight.id(LI), alert, seen(alert)));
         plight.answered(new Command.Resolve(plight.id(LI), alert, seen(alert), HELPED, null));
-        plight.inner.apply(new Command.Claim(plight.id(WANG), alert, theLogs(alert).version()));
+        plight.inner.apply(
+                new Command.Claim(plight.id(WANG), alert, theLogs(alert).version()));
 
         plight.regainLog();
 
@@ -322,8 +323,10 @@ class SafeguardedLogTest {
         plight.loseLog();
         plight.answered(plight.note(LI, alert, "on my way"));
         plight.answered(new Command.Claim(plight.id(LI), alert, seen(alert)));
-        plight.inner.apply(new Command.Claim(plight.id(WANG), alert, theLogs(alert).version()));
-        plight.inner.apply(new Command.Resolve(plight.id(WANG), alert, theLogs(alert).version(), HELPED, null));
+        plight.inner.apply(
+                new Command.Claim(plight.id(WANG), alert, theLogs(alert).version()));
+        plight.inner.apply(
+                new Command.Resolve(plight.id(WANG), alert, theLogs(alert).version(), HELPED, null));
 
         plight.regainLog();
 
@@ -362,7 +365,10 @@ class SafeguardedLogTest {
         plight.regainLog();
 
         assertThat(plight.inner.core.open()).hasSize(40);
-        assertThat(plight.inner.core.open()).extracting(AlertView::presses).contains(2).doesNotContain(3);
+        assertThat(plight.inner.core.open())
+                .extracting(AlertView::presses)
+                .contains(2)
+                .doesNotContain(3);
         assertThat(plight.log.health()).isEqualTo(Health.READY);
     }
 
