@@ -128,6 +128,38 @@ public record AlertView(
                 List.of());
     }
 
+    /** The same with another version and time line, for who has to show or keep less. */
+    public AlertView with(long otherVersion, List<TimelineEntry> otherTimeline) {
+        return new AlertView(
+                id,
+                otherVersion,
+                resident,
+                device,
+                kind,
+                priority,
+                state,
+                status,
+                owner,
+                ownedSinceMillis,
+                leaseUntilMillis,
+                receivedAtMillis,
+                deviceTimeMillis,
+                attentionAtMillis,
+                attentionPending,
+                presses,
+                signals,
+                heldUntilMillis,
+                progress,
+                cause,
+                abandoned,
+                abandonedBy,
+                position,
+                linked,
+                disposition,
+                steps,
+                otherTimeline);
+    }
+
     /** When the next pending step falls due, or 0 if none does. */
     public long nextStepAtMillis() {
         long next = 0;

@@ -5,16 +5,22 @@ import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
+import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.canary.Canary;
 import care.convoy.ingest.LatestBoard;
 import java.util.Collection;
 import java.util.List;
 
 /** Passes on what two parts want to hear of the committed events: the canary its presses, the latest board the alarms. */
-record Ears(LatestBoard latest, Canary canary) implements CommittedListener {
+record Ears(LatestBoard latest, Canary canary) implements CommittedListener, ProvisionalListener {
     @Override
     public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
         // both want news only
+    }
+
+    @Override
+    public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        committed(events);
     }
 
     @Override

@@ -2,9 +2,10 @@ package care.convoy.app;
 
 import care.convoy.administration.AdministrationSocket;
 import care.convoy.alert.AlertStatus;
+import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommandCodec;
-import care.convoy.alertlog.aeron.AeronAlertLog;
 import care.convoy.alertlog.aeron.AlertLogConfig;
+import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.canary.Canary;
 import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
@@ -58,7 +59,9 @@ final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int TELEMETRY_WAITING = 100_000;
-    private static final Duration LOG_READY_WITHIN = Duration.ofSeconds(60);
+    /** Longer than a start takes; a log that is not ready by then is gone on without. */
+    private static final Duration LOG_READY_WITHIN = Duration.ofSeconds(20);
+
     private static final Duration RECORDS_WITHIN = Duration.ofSeconds(150);
 
     private final GatewayConfig config;
@@ -72,7 +75,8 @@ final class Gateway implements AutoCloseable {
     private final CanaryDevices canaryDevices;
     private final Vault vault;
     private final EffectRunner effects;
-    private final AeronAlertLog log;
+    private final DurableLog durable;
+    private final SafeguardedLog log;
     private final Archive archive;
     private final Administration administration;
     private final Intake intake;
@@ -118,18 +122,25 @@ final class Gateway implements AutoCloseable {
 
         canary = new Canary(canaryDevices.config(config));
         effects = new EffectRunner(channels());
-        log = part(AeronAlertLog.start(
+        DeviceNotices notices = new DeviceNotices(downlinks);
+        Ears ears = new Ears(memory.latest(), canary);
+        durable = part(DurableLog.start(
+                config,
                 AlertLogConfig.of(data.resolve("log"), config.membership().withKeyMark(vault.keyMark()))
                         .with(
                                 config.profile() == GatewayConfig.Profile.ECO
                                         ? AlertLogConfig.Profile.ECO
                                         : AlertLogConfig.Profile.DEFAULT),
-                List.of(board, new DeviceNotices(downlinks), new Ears(memory.latest(), canary), effects)));
+                new DurableLog.Listeners(
+                        List.of(board, notices, ears, effects),
+                        List.of(board, notices, ears, effects),
+                        OperatorDesk.notes(vault))));
+        log = durable.log();
         archive = part(new Archive(
-                new Archive.Setup(config, vault, cache, memory, log.history(), telemetry, this::provision)));
+                new Archive.Setup(config, vault, cache, memory, durable.history(), telemetry, this::provision)));
         administration = new Administration(archive, () -> StatusLines.of(this), () -> MembersReply.compare(this));
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
-        requireReadyLog();
+        awaitLog();
         part(effects).start(log);
         archive.start();
         // a first start knows nobody yet; later ones know all from the cache, whatever the database does
@@ -193,11 +204,17 @@ final class Gateway implements AutoCloseable {
         return parts.opened(part);
     }
 
-    private void requireReadyLog() throws InterruptedException {
-        if (!log.awaitReady(LOG_READY_WITHIN)) {
-            throw new Refusal("the alert log in " + config.data().resolve("log") + " did not become ready within "
-                    + LOG_READY_WITHIN.toSeconds() + " s; logs/gateway.log says why");
+    /** Without the log the gateway goes on by itself; without the journal too there is nothing to go on with. */
+    private void awaitLog() throws InterruptedException {
+        if (durable.awaitReady(LOG_READY_WITHIN)) {
+            return;
         }
+        if (!log.isJournalUsable()) {
+            throw new Refusal("the alert log in " + config.data().resolve("log") + " did not become ready within "
+                    + LOG_READY_WITHIN.toSeconds()
+                    + " s, and there is no emergency journal; logs/gateway.log says why");
+        }
+        LOG.error("the alert log is not ready; alarms are taken into the emergency journal");
     }
 
     /** The first users, and a demo's county; on the archive's thread. */
@@ -210,11 +227,13 @@ final class Gateway implements AutoCloseable {
     }
 
     private void observe() throws IOException {
-        health.require(
-                "log",
-                () -> log.health() == care.convoy.alertlog.AlertLog.Health.READY
-                        ? null
-                        : "the alert log is " + log.health());
+        health.require("log", () -> switch (log.health()) {
+            case READY, DEGRADED -> null;
+            case STARTING, NO_QUORUM, STOPPED ->
+                "the alert log is " + log.health() + ", and no emergency journal helps";
+        });
+        health.remark(
+                "log", () -> log.health() == AlertLog.Health.DEGRADED ? "DEGRADED: " + log.degradedBecause() : null);
         health.require("canary", canary::complaint);
         Metrics metrics = part(new Metrics());
         GatewayMetrics.bind(metrics, this);
@@ -250,8 +269,14 @@ final class Gateway implements AutoCloseable {
         return config;
     }
 
-    AeronAlertLog log() {
+    /** The way in for commands. */
+    SafeguardedLog log() {
         return log;
+    }
+
+    /** The log with what is around it. */
+    DurableLog durable() {
+        return durable;
     }
 
     EffectRunner effects() {

@@ -2,8 +2,11 @@ package care.convoy.app;
 
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
+import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.aeron.AeronAlertLog;
 import care.convoy.alertlog.aeron.AlertLogCounters;
+import care.convoy.alertlog.emergency.EmergencyCounters;
+import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.console.feed.FeedStats;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.ingest.IngestCounters;
@@ -93,12 +96,11 @@ final class GatewayMetrics {
     }
 
     private static void log(Metrics metrics, Gateway gateway) {
-        AlertLogCounters counters = gateway.log().counters();
         for (AlertLogCounters.Count count : AlertLogCounters.Count.values()) {
             metrics.counter(
                     "log.events",
                     "of the alert log, by kind",
-                    () -> counters.get(count),
+                    () -> engine(gateway, 0L, log -> log.counters().get(count)),
                     "kind",
                     count.name().toLowerCase(Locale.ROOT));
         }
@@ -106,27 +108,74 @@ final class GatewayMetrics {
                 "log.commit.micros",
                 "commands by time from submit to durable answer, cumulative",
                 "le",
-                () -> latency(counters));
-        metrics.counter("log.commit.micros.sum", "all those times together", counters::latencySumMicros);
-        metrics.gauge("log.outstanding", "commands that wait for their answer", counters::outstanding);
-        metrics.gauge("log.bytes", "committed since the log was created", gateway.log()::logBytes);
-        metrics.gauge("log.history.bytes", "events not yet in the database", gateway.log()::historyBytes);
-        metrics.gauge("log.history.lost", "events that could not be kept", gateway.log()::historyLostEvents);
+                () -> engine(gateway, Map.<String, Long>of(), log -> latency(log.counters())));
+        metrics.counter(
+                "log.commit.micros.sum",
+                "all those times together",
+                () -> engine(gateway, 0L, log -> log.counters().latencySumMicros()));
+        metrics.gauge(
+                "log.outstanding",
+                "commands that wait for their answer",
+                () -> engine(gateway, 0L, log -> log.counters().outstanding()));
+        metrics.gauge(
+                "log.bytes", "committed since the log was created", () -> engine(gateway, 0L, AeronAlertLog::logBytes));
+        metrics.gauge(
+                "log.history.bytes",
+                "events not yet in the database",
+                () -> engine(gateway, 0L, AeronAlertLog::historyBytes));
+        metrics.gauge(
+                "log.history.lost",
+                "events that could not be kept",
+                () -> engine(gateway, 0L, AeronAlertLog::historyLostEvents));
+        metrics.counter("log.restarts", "after it stopped by itself", gateway.durable()::restarts);
+        members(metrics, gateway);
+        emergency(metrics, gateway);
+    }
+
+    private static void members(Metrics metrics, Gateway gateway) {
         metrics.gauge(
                 "log.members.up",
                 "members heard of within 3 s",
-                () -> gateway.log().members().stream()
-                        .filter(AeronAlertLog.MemberState::up)
-                        .count());
+                () -> engine(
+                        gateway,
+                        0L,
+                        log -> log.members().stream()
+                                .filter(AeronAlertLog.MemberState::up)
+                                .count()));
         metrics.gauge("log.leads", "1 if this member leads", () -> gateway.log().leads() ? 1 : 0);
         metrics.gauge(
                 "log.members.differ",
                 "1 if members have different states: they no longer agree on who needs help",
-                () -> gateway.log().difference().isPresent() ? 1 : 0);
+                () -> engine(gateway, 0, log -> log.difference().isPresent() ? 1 : 0));
         metrics.gauge(
                 "log.healthy",
                 "1 if the log takes commands",
-                () -> gateway.log().health() == care.convoy.alertlog.AlertLog.Health.READY ? 1 : 0);
+                () -> gateway.log().health() == AlertLog.Health.READY ? 1 : 0);
+    }
+
+    /** The figures of the log that was started last; counters begin anew with each start. */
+    private static <T> T engine(Gateway gateway, T without, Function<AeronAlertLog, T> figure) {
+        AeronAlertLog log = gateway.durable().engine();
+        return log == null ? without : figure.apply(log);
+    }
+
+    private static void emergency(Metrics metrics, Gateway gateway) {
+        SafeguardedLog log = gateway.log();
+        metrics.gauge(
+                "emergency.degraded",
+                "1 while the gateway goes on without the log",
+                () -> log.health() == AlertLog.Health.DEGRADED ? 1 : 0);
+        metrics.counter("emergency.seconds", "without the log, in all", log::degradedSeconds);
+        metrics.gauge("emergency.journal.usable", "1 if it can be written", () -> log.isJournalUsable() ? 1 : 0);
+        metrics.gauge("emergency.journal.bytes", "of 16 MB, not yet taken over by the log", log::journalBytes);
+        for (EmergencyCounters.Count count : EmergencyCounters.Count.values()) {
+            metrics.counter(
+                    "emergency.events",
+                    "by kind",
+                    () -> log.counters().get(count),
+                    "kind",
+                    count.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static Map<String, Long> latency(AlertLogCounters counters) {

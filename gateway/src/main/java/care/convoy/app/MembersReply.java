@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.administration.Reply;
+import care.convoy.alertlog.aeron.AeronAlertLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,12 @@ final class MembersReply {
     private MembersReply() {}
 
     static Reply compare(Gateway gateway) {
+        AeronAlertLog log = gateway.durable().engine();
+        if (log == null) {
+            return Reply.refused(List.of("the alert log could not be started yet"));
+        }
         try {
-            Map<Integer, Long> hashes = new TreeMap<>(gateway.log().compareNow(PATIENCE));
+            Map<Integer, Long> hashes = new TreeMap<>(log.compareNow(PATIENCE));
             List<String> lines = new ArrayList<>();
             hashes.forEach((member, hash) -> lines.add("member " + member + "  " + Long.toHexString(hash)));
             long different = hashes.values().stream().distinct().count();

@@ -42,8 +42,8 @@ final class Running {
             startFleet(config, parts);
             if (!stoppedByPerson(stop, gateway)) {
                 System.err.println(
-                        "convoy: the alert log has stopped (logs/gateway.log says why); no alarm is taken until"
-                                + " the gateway is started again");
+                        "convoy: the alert log has stopped and there is no emergency journal (logs/gateway.log says"
+                                + " why); no alarm is taken until the gateway is started again");
                 return LOG_STOPPED;
             }
         } catch (InterruptedException stoppedWhileStarting) {
@@ -54,7 +54,7 @@ final class Running {
         return 0;
     }
 
-    /** Waits; false if the alert log died first: then only a new start from the log can be trusted. */
+    /** Waits; false if the alert log died and nothing can be made durable without it. */
     private static boolean stoppedByPerson(CountDownLatch stop, Gateway gateway) throws InterruptedException {
         while (!stop.await(1, TimeUnit.SECONDS)) {
             if (gateway.log().health() == AlertLog.Health.STOPPED) {

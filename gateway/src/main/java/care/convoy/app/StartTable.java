@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.alertlog.aeron.Membership;
+import care.convoy.alertlog.emergency.EmergencyJournal;
 import care.convoy.app.GatewayConfig.Port;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ final class StartTable {
         line(out, "management", "http://" + address(config, Port.MANAGEMENT) + "  /metrics /health/live /health/ready");
         line(out, "database", database(gateway));
         line(out, "alert log", alertLog(config.membership()));
+        line(out, "emergency journal", emergencyJournal(gateway));
         line(
                 out,
                 "120 request",
@@ -37,10 +39,7 @@ final class StartTable {
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
         }
-        line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages, emergency journal");
-        if (config.emergencyDirectory() != null) {
-            line(out, "--emergency-dir", "has no effect in this version");
-        }
+        line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages");
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();
         if (!complaints.isEmpty()) {
@@ -68,6 +67,15 @@ final class StartTable {
         return self.host() + ":" + self.portBase() + " and following, udp; " + copies;
     }
 
+    private static String emergencyJournal(Gateway gateway) {
+        String why = gateway.log().degradedBecause();
+        String journal = gateway.durable().journalFile() + ", " + (EmergencyJournal.BYTES >> 20) + " MB";
+        if (!gateway.log().isJournalUsable()) {
+            return "NONE (" + journal + " cannot be used): without the alert log no alarm is acknowledged";
+        }
+        return why == null ? journal : journal + "  DEGRADED: " + why;
+    }
+
     private static String database(Gateway gateway) {
         GatewayConfig config = gateway.config();
         String where = config.databaseUrl() == null
@@ -86,6 +94,6 @@ final class StartTable {
     }
 
     private static void line(PrintStream out, String what, String value) {
-        out.printf("  %-13s %s%n", what, value);
+        out.printf("  %-17s %s%n", what, value);
     }
 }

@@ -2,6 +2,8 @@ package care.convoy.app;
 
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.aeron.AeronAlertLog;
+import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.console.SystemState;
 import care.convoy.ingest.FailureLedger;
 import java.util.ArrayList;
@@ -19,13 +21,19 @@ final class StatusLines {
         Map<String, String> complaints = gateway.health().complaints();
         lines.add("ready          " + (complaints.isEmpty() ? "yes" : "NO: " + complaints));
         int copies = gateway.config().membership().copies();
+        AeronAlertLog engine = gateway.durable().engine();
         lines.add("alert log      " + gateway.log().health() + ", " + (copies == 1 ? "1 copy, " : copies + " copies, ")
-                + gateway.log().logBytes() + " bytes, " + gateway.log().historyBytes()
-                + " bytes of events not yet in the database");
-        if (copies > 1) {
-            lines.add("members        " + members(gateway));
+                + (engine == null
+                        ? "not started yet"
+                        : engine.logBytes() + " bytes, " + engine.historyBytes()
+                                + " bytes of events not yet in the database"));
+        lines.add("emergency      " + emergency(gateway.log()));
+        if (engine != null) {
+            if (copies > 1) {
+                lines.add("members        " + members(gateway, engine));
+            }
+            engine.difference().ifPresent(how -> lines.add("MEMBERS DIFFER " + how));
         }
-        gateway.log().difference().ifPresent(how -> lines.add("MEMBERS DIFFER " + how));
         lines.add("open alerts    " + gateway.board().open().size() + ", tasks "
                 + gateway.board().tasks().size());
         lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
@@ -43,15 +51,33 @@ final class StatusLines {
         return lines;
     }
 
-    private static String members(Gateway gateway) {
+    private static String members(Gateway gateway, AeronAlertLog engine) {
         int self = gateway.config().membership().memberId();
         List<String> words = new ArrayList<>();
-        for (AeronAlertLog.MemberState member : gateway.log().members()) {
+        for (AeronAlertLog.MemberState member : engine.members()) {
             String how =
                     member.up() ? (member.leads() ? "leads" : "follows") + " at " + member.position() : "NOT HEARD";
             words.add(member.member() + (member.member() == self ? " (this) " : " ") + how);
         }
         return String.join(", ", words);
+    }
+
+    private static String emergency(SafeguardedLog log) {
+        if (!log.isJournalUsable()) {
+            return "NO JOURNAL: while the alert log does not answer no alarm is acknowledged";
+        }
+        String why = log.degradedBecause();
+        return (why == null ? "not needed" : "DEGRADED: " + why) + ", journal " + log.journalBytes() + " bytes, "
+                + log.counters().get(Count.ENTERED) + " times, " + log.degradedSeconds() + " s in all";
+    }
+
+    private static int membersUp(Gateway gateway) {
+        AeronAlertLog engine = gateway.durable().engine();
+        return engine == null
+                ? 0
+                : (int) engine.members().stream()
+                        .filter(AeronAlertLog.MemberState::up)
+                        .count();
     }
 
     private static String worst(FailureLedger failures) {
@@ -72,9 +98,7 @@ final class StatusLines {
                 gateway.config().demo(),
                 new SystemState.Log(
                         SystemState.LogHealth.valueOf(health.name()),
-                        (int) gateway.log().members().stream()
-                                .filter(AeronAlertLog.MemberState::up)
-                                .count(),
+                        membersUp(gateway),
                         gateway.config().membership().copies()),
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
                 health == AlertLog.Health.DEGRADED,

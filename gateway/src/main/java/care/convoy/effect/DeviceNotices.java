@@ -5,6 +5,7 @@ import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
+import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.DownlinkRouter;
 import java.util.Collection;
@@ -15,7 +16,7 @@ import java.util.List;
  * it, {@code resolved} when it is closed. The truth or nothing: a device that is away is told nothing, and asks again by
  * repeating.
  */
-public final class DeviceNotices implements CommittedListener {
+public final class DeviceNotices implements CommittedListener, ProvisionalListener {
     private final DownlinkRouter devices;
 
     public DeviceNotices(DownlinkRouter devices) {
@@ -25,6 +26,12 @@ public final class DeviceNotices implements CommittedListener {
     @Override
     public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
         // what was told before a restart is not told again
+    }
+
+    /** What the log takes over later it does not say again in these words. */
+    @Override
+    public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        committed(events);
     }
 
     @Override

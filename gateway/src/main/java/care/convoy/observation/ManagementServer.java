@@ -41,26 +41,28 @@ public final class ManagementServer implements AutoCloseable {
                 "/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.scrape()));
         http.createContext(
                 "/health/live", exchange -> answer(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
-        http.createContext("/health/ready", exchange -> ready(exchange, health.complaints()));
+        http.createContext("/health/ready", exchange -> ready(exchange, health.complaints(), health.remarks()));
         http.start();
         return server;
     }
 
-    private static void ready(HttpExchange exchange, Map<String, String> complaints) throws IOException {
-        StringBuilder body =
-                new StringBuilder("{\"status\":\"" + (complaints.isEmpty() ? "UP" : "DOWN") + "\",\"complaints\":{");
+    private static void ready(HttpExchange exchange, Map<String, String> complaints, Map<String, String> remarks)
+            throws IOException {
+        String status = complaints.isEmpty() ? "UP" : "DOWN";
+        String body = "{\"status\":\"" + status + "\",\"degraded\":" + !remarks.isEmpty() + ",\"complaints\":"
+                + object(complaints) + ",\"remarks\":" + object(remarks) + "}";
+        answer(exchange, complaints.isEmpty() ? 200 : 503, "application/json", body);
+    }
+
+    private static String object(Map<String, String> words) {
+        StringBuilder object = new StringBuilder("{");
         String comma = "";
-        for (Map.Entry<String, String> complaint : complaints.entrySet()) {
-            body.append(comma).append('"').append(complaint.getKey()).append("\":\"");
-            body.append(complaint.getValue().replaceAll("[\"\\\\\\p{Cntrl}]", " "))
-                    .append('"');
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            object.append(comma).append('"').append(word.getKey()).append("\":\"");
+            object.append(word.getValue().replaceAll("[\"\\\\\\p{Cntrl}]", " ")).append('"');
             comma = ",";
         }
-        answer(
-                exchange,
-                complaints.isEmpty() ? 200 : 503,
-                "application/json",
-                body.append("}}").toString());
+        return object.append('}').toString();
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

@@ -8,7 +8,9 @@ import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
+import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.device.DeviceId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +25,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beside them those that ended and are not yet closed, as far as this node saw them end: at most {@value #ENDED}, the
  * oldest is forgotten; the database knows all.
+ *
+ * <p>While the log does not answer, what this gateway decides by itself lies over it, written by the emergency's thread and
+ * marked {@link #isLocal}. Versions that are shown never fall: when the log has taken an alert over under a lower version,
+ * the difference is added to what is shown from then on, and taken off what comes back, by {@link #inLog}.
  */
-public final class AlertBoard implements CommittedListener {
+public final class AlertBoard implements CommittedListener, ProvisionalListener {
     private static final int ENDED = 20_000;
 
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<TaskKey, Task> tasks = new ConcurrentHashMap<>();
+    /** What only this gateway knows. */
+    private final ConcurrentHashMap<AlertId, AlertView> local = new ConcurrentHashMap<>();
+    /** What is added to the versions of alerts that were handled here. */
+    private final ConcurrentHashMap<AlertId, Long> added = new ConcurrentHashMap<>();
     /** In the order in which they ended; guarded by itself. */
     private final Map<AlertId, AlertView> ended = new LinkedHashMap<>();
 
@@ -38,6 +48,9 @@ public final class AlertBoard implements CommittedListener {
     public interface Watcher {
         /** @param view how the alert stands now; it is open or has just ended */
         void changed(AlertView view);
+
+        /** The alert is known by this name no longer: the log has given it another one. */
+        void gone(AlertId id, long version);
     }
 
     private record TaskKey(DeviceId device, AlertKind kind) {}
@@ -79,9 +92,87 @@ public final class AlertBoard implements CommittedListener {
             open.remove(view.id());
         }
         remember(view);
-        for (Watcher watcher : watchers) {
-            watcher.changed(view);
+        if (!local.containsKey(view.id())) {
+            tell(view);
         }
+        if (view.state() == AlertState.CLOSED) {
+            added.remove(view.id());
+        }
+    }
+
+    private void tell(AlertView view) {
+        AlertView shown = shown(view);
+        for (Watcher watcher : watchers) {
+            watcher.changed(shown);
+        }
+    }
+
+    @Override
+    public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        if (alerts.isEmpty() && events.isEmpty()) {
+            List.copyOf(local.keySet()).forEach(this::takenOver);
+        } else if (events.isEmpty()) {
+            for (AlertView alert : alerts) {
+                AlertView known = open.get(alert.id());
+                if (known == null || known.version() < alert.version()) {
+                    lay(alert);
+                }
+            }
+        }
+        for (CommittedEvent event : events) {
+            AlertView after = event.after();
+            if (after != null) {
+                lay(after);
+            }
+        }
+    }
+
+    private void lay(AlertView view) {
+        local.put(view.id(), view);
+        tell(view);
+    }
+
+    private void takenOver(AlertId id) {
+        AlertView here = local.get(id);
+        if (here == null) {
+            return;
+        }
+        long next = shown(here).version() + 1;
+        AlertView committed = open.get(id);
+        AlertView now = committed == null ? ended(id) : committed;
+        if (now != null && now.version() + added(id) < next) {
+            added.put(id, next - now.version());
+        }
+        local.remove(id);
+        if (now != null) {
+            tell(now);
+        } else {
+            watchers.forEach(watcher -> watcher.gone(id, next));
+        }
+    }
+
+    private long added(AlertId id) {
+        return added.getOrDefault(id, 0L);
+    }
+
+    private AlertView shown(AlertView view) {
+        long more = added(view.id());
+        return more == 0 ? view : view.with(view.version() + more, view.timeline());
+    }
+
+    /** Whether what is shown of the alert is safe in this gateway's emergency journal only. */
+    public boolean isLocal(AlertId id) {
+        return local.containsKey(id);
+    }
+
+    /** The log's version of what is shown as this one. */
+    long inLog(AlertId id, long version) {
+        return Math.max(0, version - added(id));
+    }
+
+    /** As what the log's version is shown. */
+    long shown(AlertId id, long version) {
+        return version == 0 ? 0 : version + added(id);
     }
 
     private void remember(AlertView view) {
@@ -99,13 +190,22 @@ public final class AlertBoard implements CommittedListener {
 
     /** Alerts that ended and are not yet closed, as far as this node saw them end; in the order in which they ended. */
     public List<AlertView> ended() {
+        Map<AlertId, AlertView> all;
         synchronized (ended) {
-            return List.copyOf(ended.values());
+            all = new LinkedHashMap<>(ended);
         }
+        local.values().stream().filter(view -> !view.state().isOpen()).forEach(view -> all.put(view.id(), view));
+        return all.values().stream().map(this::shown).toList();
     }
 
     /** The alert if it ended and is not yet closed, and this node saw it end; else null. */
     public @Nullable AlertView findEnded(AlertId id) {
+        AlertView here = local.get(id);
+        AlertView found = here != null && !here.state().isOpen() ? here : ended(id);
+        return found == null ? null : shown(found);
+    }
+
+    private @Nullable AlertView ended(AlertId id) {
         synchronized (ended) {
             return ended.get(id);
         }
@@ -113,12 +213,24 @@ public final class AlertBoard implements CommittedListener {
 
     /** All open alerts, in no order. */
     public Collection<AlertView> open() {
-        return List.copyOf(open.values());
+        List<AlertView> all = new ArrayList<>(open.size());
+        open.forEach((id, view) -> {
+            if (!local.containsKey(id)) {
+                all.add(shown(view));
+            }
+        });
+        local.values().stream()
+                .filter(view -> view.state().isOpen())
+                .map(this::shown)
+                .forEach(all::add);
+        return all;
     }
 
     /** The alert if it is open, else null. */
     public @Nullable AlertView find(AlertId id) {
-        return open.get(id);
+        AlertView here = local.get(id);
+        AlertView view = here == null ? open.get(id) : here;
+        return view == null || !view.state().isOpen() ? null : shown(view);
     }
 
     /** All open tasks, in no order. */

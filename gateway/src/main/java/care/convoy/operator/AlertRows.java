@@ -1,5 +1,6 @@
 package care.convoy.operator;
 
+import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Event;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An alert of the core, joined with the little that a queue shows of its resident and device. Thread-safe, from memory. */
@@ -25,21 +27,19 @@ final class AlertRows {
     /** The residents' calendar day decides their age. */
     static final ZoneId HOME = ZoneId.of("Asia/Shanghai");
 
-    private final Function<ResidentId, @Nullable Resident> residents;
-    private final Function<DeviceId, @Nullable Integer> batteries;
-    private final Function<DeviceId, List<ResidentId>> wearers;
+    private final Sources sources;
     private final Names names;
     private final Clock clock;
 
-    AlertRows(
+    /** What is looked up for a row. @param isLocal whether an alert is only in this gateway's emergency journal */
+    record Sources(
             Function<ResidentId, @Nullable Resident> residents,
             Function<DeviceId, @Nullable Integer> batteries,
             Function<DeviceId, List<ResidentId>> wearers,
-            Names names,
-            Clock clock) {
-        this.residents = residents;
-        this.batteries = batteries;
-        this.wearers = wearers;
+            Predicate<AlertId> isLocal) {}
+
+    AlertRows(Sources sources, Names names, Clock clock) {
+        this.sources = sources;
         this.names = names;
         this.clock = clock;
     }
@@ -53,7 +53,7 @@ final class AlertRows {
                 AlertRow.Priority.valueOf(view.priority().name()),
                 AlertRow.State.valueOf(view.state().name()),
                 AlertRow.Status.valueOf(view.status().name()),
-                AlertRow.Durability.COMMITTED,
+                sources.isLocal().test(view.id()) ? AlertRow.Durability.LOCAL : AlertRow.Durability.COMMITTED,
                 Instant.ofEpochMilli(view.receivedAtMillis()),
                 Instant.ofEpochMilli(view.attentionAtMillis()),
                 view.attentionPending(),
@@ -65,7 +65,7 @@ final class AlertRows {
                 abandonment(view),
                 nextStep(view),
                 movement(view.cause()),
-                batteries.apply(view.device()),
+                sources.batteries().apply(view.device()),
                 view.linked() == null ? null : view.linked().toString(),
                 brief(view.resident()),
                 household(view));
@@ -90,7 +90,7 @@ final class AlertRows {
     /** Who else may have pressed. */
     private List<AlertRow.Brief> household(AlertView view) {
         List<AlertRow.Brief> others = new ArrayList<>();
-        for (ResidentId id : wearers.apply(view.device())) {
+        for (ResidentId id : sources.wearers().apply(view.device())) {
             AlertRow.Brief other = id.equals(view.resident()) ? null : brief(id);
             if (other != null) {
                 others.add(other);
@@ -144,7 +144,7 @@ final class AlertRows {
         if (id == null) {
             return null;
         }
-        Resident resident = residents.apply(id);
+        Resident resident = sources.residents().apply(id);
         return resident == null ? new AlertRow.Brief(id.value(), "", null, null, false, "", "", 0) : brief(resident);
     }
 

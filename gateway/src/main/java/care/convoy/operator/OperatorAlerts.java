@@ -40,11 +40,19 @@ final class OperatorAlerts implements Alerts {
 
     @Override
     public AutoCloseable watch(Watcher watcher) {
-        return board.watch(view -> {
-            if (view.state().isOpen()) {
-                watcher.changed(rows.row(view));
-            } else {
-                watcher.removed(view.id().toString(), view.version());
+        return board.watch(new AlertBoard.Watcher() {
+            @Override
+            public void changed(AlertView view) {
+                if (view.state().isOpen()) {
+                    watcher.changed(rows.row(view));
+                } else {
+                    watcher.removed(view.id().toString(), view.version());
+                }
+            }
+
+            @Override
+            public void gone(AlertId id, long version) {
+                watcher.removed(id.toString(), version);
             }
         });
     }

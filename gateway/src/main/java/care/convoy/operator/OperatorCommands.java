@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** What people do, as commands in the log. Words are sealed before they enter it. Thread-safe. */
 final class OperatorCommands implements AlertCommands {
     private final AlertLog log;
+    private final AlertBoard board;
     private final NoteSeal seal;
     private final Names names;
 
-    OperatorCommands(AlertLog log, NoteSeal seal, Names names) {
+    OperatorCommands(AlertLog log, AlertBoard board, NoteSeal seal, Names names) {
         this.log = log;
+        this.board = board;
         this.seal = seal;
         this.names = names;
     }
@@ -42,7 +44,7 @@ final class OperatorCommands implements AlertCommands {
         };
         return translated == null
                 ? CompletableFuture.completedStage(new Result.Refused(Reason.UNKNOWN_ALERT, null, null, 0))
-                : log.submit(translated).thenApply(this::result);
+                : log.submit(translated).thenApply(receipt -> result(receipt, translated));
     }
 
     private care.convoy.alert.@Nullable Command onAlert(Command.OnAlert command, CommandId id) {
@@ -52,16 +54,18 @@ final class OperatorCommands implements AlertCommands {
 
     private care.convoy.alert.Command onAlert(Command.OnAlert command, CommandId id, AlertId alert) {
         return switch (command) {
-            case Command.Claim claim -> new care.convoy.alert.Command.Claim(id, alert, claim.expectedVersion());
+            case Command.Claim claim ->
+                new care.convoy.alert.Command.Claim(id, alert, seen(alert, claim.expectedVersion()));
             case Command.Renew _ -> new care.convoy.alert.Command.RenewLease(id, alert);
             case Command.Release _ -> new care.convoy.alert.Command.Release(id, alert);
-            case Command.TakeOver take -> new care.convoy.alert.Command.TakeOver(id, alert, take.expectedVersion());
+            case Command.TakeOver take ->
+                new care.convoy.alert.Command.TakeOver(id, alert, seen(alert, take.expectedVersion()));
             case Command.Note note -> new care.convoy.alert.Command.AddNote(id, alert, seal.seal(alert, note.text()));
             case Command.Defer defer ->
                 new care.convoy.alert.Command.Defer(
                         id,
                         alert,
-                        defer.expectedVersion(),
+                        seen(alert, defer.expectedVersion()),
                         defer.time().toMillis(),
                         care.convoy.alert.Command.DeferralReason.valueOf(defer.reason()),
                         sealed(alert, defer.note()));
@@ -79,7 +83,7 @@ final class OperatorCommands implements AlertCommands {
                 new care.convoy.alert.Command.Resolve(
                         id,
                         alert,
-                        resolve.expectedVersion(),
+                        seen(alert, resolve.expectedVersion()),
                         disposition(resolve.disposition()),
                         sealed(alert, resolve.note()));
             case Command.Reopen reopen -> new care.convoy.alert.Command.Reopen(id, alert, sealed(alert, reopen.note()));
@@ -97,6 +101,10 @@ final class OperatorCommands implements AlertCommands {
                 new care.convoy.alert.Command.BeginTest(id, device, begin.time().toMillis());
             case Command.EndTest _ -> new care.convoy.alert.Command.EndTest(id, device);
         };
+    }
+
+    private long seen(AlertId alert, long shownVersion) {
+        return board.inLog(alert, shownVersion);
     }
 
     private @Nullable Sealed sealed(AlertId alert, @Nullable String note) {
@@ -117,22 +125,26 @@ final class OperatorCommands implements AlertCommands {
                 cosigner == null ? null : new OperatorId(cosigner));
     }
 
-    private Result result(Receipt receipt) {
+    private Result result(Receipt receipt, care.convoy.alert.Command command) {
+        AlertId alert = command instanceof care.convoy.alert.Command.ByOperator byOperator ? byOperator.alert() : null;
         return switch (receipt.outcome()) {
             case Outcome.Done done ->
                 new Result.Done(
-                        done.version(),
+                        shown(alert, done.version()),
                         AlertRow.Durability.valueOf(receipt.durability().name()),
                         done.duplicate());
-            case Outcome.Refused refused -> refused(refused);
+            case Outcome.Refused refused -> refused(refused, shown(alert, refused.version()));
         };
     }
 
-    private Result refused(Outcome.Refused refused) {
+    private long shown(@Nullable AlertId alert, long version) {
+        return alert == null ? version : board.shown(alert, version);
+    }
+
+    private Result refused(Outcome.Refused refused, long version) {
         OperatorId owner = refused.owner();
         Instant since = refused.ownedSinceMillis() == 0 ? null : Instant.ofEpochMilli(refused.ownedSinceMillis());
-        return new Result.Refused(
-                reason(refused.reason()), owner == null ? null : names.of(owner), since, refused.version());
+        return new Result.Refused(reason(refused.reason()), owner == null ? null : names.of(owner), since, version);
     }
 
     private static Reason reason(Outcome.Reason reason) {

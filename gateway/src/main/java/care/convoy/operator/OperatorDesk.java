@@ -1,6 +1,7 @@
 package care.convoy.operator;
 
 import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.emergency.NoteTransfer;
 import care.convoy.console.ConsolePorts;
 import care.convoy.console.SystemState;
 import care.convoy.console.VitalsSeries;
@@ -38,14 +39,16 @@ public final class OperatorDesk {
         Names names = new Names(sources.users());
         NoteSeal seal = new NoteSeal(vault);
         AlertRows rows = new AlertRows(
-                sources.residents()::find,
-                device -> battery(sources.latest(), device),
-                device -> wearers(sources.devices(), device),
+                new AlertRows.Sources(
+                        sources.residents()::find,
+                        device -> battery(sources.latest(), device),
+                        device -> wearers(sources.devices(), device),
+                        sources.board()::isLocal),
                 names,
                 Clock.systemUTC());
         return new ConsolePorts(
                 new OperatorAlerts(sources.board(), sources.records(), rows, new CaseTimeline(seal, names)),
-                new OperatorCommands(log, seal, names),
+                new OperatorCommands(log, sources.board(), seal, names),
                 new OperatorResidents(sources.residents(), sources.devices(), rows),
                 query -> series(sources.records(), query),
                 new OperatorDevices(sources.devices(), sources.latest(), sources.residents()),
@@ -53,6 +56,12 @@ public final class OperatorDesk {
                 sources.users(),
                 sources.audit(),
                 sources.system());
+    }
+
+    /** Seals notes anew for an alert that got another name. */
+    public static NoteTransfer notes(Vault vault) {
+        NoteSeal seal = new NoteSeal(vault);
+        return (text, from, to) -> seal.seal(to, seal.open(from, text));
     }
 
     private static List<VitalsSeries.Point> series(Records records, VitalsSeries.Query query) {

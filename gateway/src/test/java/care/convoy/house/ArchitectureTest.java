@@ -110,6 +110,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "care.convoy.ingest",
                         "care.convoy.alertlog",
+                        "care.convoy.alertlog.emergency",
                         "care.convoy.effect",
                         "care.convoy.resident",
                         "care.convoy.vault",

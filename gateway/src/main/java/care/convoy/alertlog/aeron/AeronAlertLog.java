@@ -72,10 +72,7 @@ public final class AeronAlertLog implements AlertLog {
                 new CoreService.Ears(new Announcer(journal, listeners, counters), check, stopSign));
         SteadyClock clock = new SteadyClock(() -> counters.increment(Count.CLOCK_JUMPS));
         engine = LogEngine.launch(config, directory, new LogEngine.Parts(service, bell, stopSign, clock));
-        aeron = Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(engine.sharedMemory())
-                .useConductorAgentInvoker(true)
-                .errorHandler(stopSign.diskErrors()));
+        aeron = connect();
         client = new CommandClient(config, aeron, service, bell, stopSign);
         clientRunner = new AgentRunner(bell.newRest(), stopSign.diskErrors(), null, client);
         AgentRunner.startOnThread(clientRunner, LogEngine.named("log-client"));
@@ -135,6 +132,19 @@ public final class AeronAlertLog implements AlertLog {
         } catch (IOException | InterruptedException | RuntimeException | Error mayNot) {
             muster.close();
             throw mayNot;
+        }
+    }
+
+    /** An engine that nobody can reach must not stay behind: its place is wanted by the next start. */
+    private Aeron connect() {
+        try {
+            return Aeron.connect(new Aeron.Context()
+                    .aeronDirectoryName(engine.sharedMemory())
+                    .useConductorAgentInvoker(true)
+                    .errorHandler(stopSign.diskErrors()));
+        } catch (RuntimeException failed) {
+            CloseHelper.quietCloseAll(engine, journal);
+            throw failed;
         }
     }
 

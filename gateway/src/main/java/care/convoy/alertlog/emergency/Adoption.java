@@ -59,7 +59,7 @@ final class Adoption {
     static CoreState.Open open(AlertView view, long nowMillis) {
         boolean waits = view.attentionPending() && view.nextStepAtMillis() == 0;
         return new CoreState.Open(
-                with(view, view.owner() == null ? view.leaseUntilMillis() : nowMillis + LEASE_MILLIS, view.timeline()),
+                withLease(view, nowMillis),
                 plan(view),
                 attentionVersion(view),
                 view.state() == AlertState.PRE_ALARM ? lastKey(view) : null,
@@ -72,7 +72,10 @@ final class Adoption {
                 0);
     }
 
-    static AlertView with(AlertView view, long leaseUntilMillis, List<AlertView.TimelineEntry> timeline) {
+    private static AlertView withLease(AlertView view, long nowMillis) {
+        if (view.owner() == null) {
+            return view;
+        }
         return new AlertView(
                 view.id(),
                 view.version(),
@@ -84,7 +87,7 @@ final class Adoption {
                 view.status(),
                 view.owner(),
                 view.ownedSinceMillis(),
-                leaseUntilMillis,
+                nowMillis + LEASE_MILLIS,
                 view.receivedAtMillis(),
                 view.deviceTimeMillis(),
                 view.attentionAtMillis(),
@@ -100,7 +103,7 @@ final class Adoption {
                 view.linked(),
                 view.disposition(),
                 view.steps(),
-                timeline);
+                view.timeline());
     }
 
     /** The steps of the present priority, which are the last ones: where the time after the signal falls, a plan begins. */

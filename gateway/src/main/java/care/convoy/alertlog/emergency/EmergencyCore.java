@@ -11,12 +11,11 @@ import care.convoy.alertlog.CommittedEvent;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
 import care.convoy.escalation.EscalationPlan;
-import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ final class EmergencyCore {
     private final Map<ResidentId, AlertId> adoptedByResident = new HashMap<>();
     private final Map<DeviceId, AlertId> adoptedByDevice = new HashMap<>();
     private final Map<AlertId, Handled> handled = new LinkedHashMap<>();
+    private final Map<AlertId, AlertView> open = new LinkedHashMap<>();
     private final Set<AlertId> written = new HashSet<>();
     private final List<Done> done = new ArrayList<>();
     private long position;
@@ -56,6 +56,7 @@ final class EmergencyCore {
         for (CoreState.Open open : adoptedFromLog) {
             AlertView view = open.view();
             adopted.put(view.id(), open);
+            this.open.put(view.id(), view);
             if (view.resident() != null) {
                 adoptedByResident.put(view.resident(), view.id());
             } else {
@@ -120,6 +121,11 @@ final class EmergencyCore {
 
     private void note(@Nullable AlertView after) {
         if (after != null) {
+            if (after.state().isOpen()) {
+                open.put(after.id(), after);
+            } else {
+                open.remove(after.id());
+            }
             Handled before = handled.get(after.id());
             handled.put(after.id(), new Handled(after, before == null ? plans(after.id()) : before.plans()));
         }
@@ -181,19 +187,9 @@ final class EmergencyCore {
         return handled;
     }
 
-    /** All open alerts; made only for who looks. */
+    /** All open alerts, as they are while the caller looks. */
     Collection<AlertView> open() {
-        return new AbstractCollection<>() {
-            @Override
-            public Iterator<AlertView> iterator() {
-                return core.open().iterator();
-            }
-
-            @Override
-            public int size() {
-                return core.openCount();
-            }
-        };
+        return Collections.unmodifiableCollection(open.values());
     }
 
     CoreState export() {

@@ -29,10 +29,10 @@ final class KnownFrame {
     private static CoreState.Open shortened(CoreState.Open open) {
         List<AlertView.TimelineEntry> lines = open.view().timeline();
         return new CoreState.Open(
-                Adoption.with(
-                        open.view(),
-                        open.view().leaseUntilMillis(),
-                        lines.subList(Math.max(0, lines.size() - KEPT_LINES), lines.size())),
+                open.view()
+                        .with(
+                                open.view().version(),
+                                lines.subList(Math.max(0, lines.size() - KEPT_LINES), lines.size())),
                 open.plan(),
                 open.attentionVersion(),
                 open.cancelKey(),

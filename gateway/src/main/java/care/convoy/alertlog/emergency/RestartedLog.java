@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
     @FunctionalInterface
     public interface Start<L> {
         /** Blocks until it runs; it need not be ready. @throws IOException or another exception if it cannot be had now */
-        L start() throws IOException;
+        L start() throws IOException, InterruptedException;
     }
 
     private RestartedLog(Start<L> start, List<Duration> pauses, Consumer<String> say) {
@@ -51,23 +52,48 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
         this.say = say;
     }
 
-    /** Starts the log; one that cannot be had now is tried again. @param say told of what a person must know */
-    public static <L extends AlertLog> RestartedLog<L> of(Start<L> start, Consumer<String> say) {
-        return of(start, PAUSES, say);
-    }
-
-    static <L extends AlertLog> RestartedLog<L> of(Start<L> start, List<Duration> pauses, Consumer<String> say) {
-        RestartedLog<L> log = new RestartedLog<>(start, pauses, say);
-        log.tryToStart();
-        log.thread.start();
+    /**
+     * Starts the log; one that cannot be had now is tried again.
+     *
+     * @param isHopeless whether no further try will mend what the first one met; that one is thrown
+     * @param say told of what a person must know
+     */
+    public static <L extends AlertLog> RestartedLog<L> of(
+            Start<L> start, Predicate<Exception> isHopeless, Consumer<String> say)
+            throws IOException, InterruptedException {
+        RestartedLog<L> log = new RestartedLog<>(start, PAUSES, say);
+        log.startFirst(isHopeless);
         return log;
     }
 
-    private boolean tryToStart() {
+    static <L extends AlertLog> RestartedLog<L> of(Start<L> start, List<Duration> pauses, Consumer<String> say)
+            throws IOException, InterruptedException {
+        RestartedLog<L> log = new RestartedLog<>(start, pauses, say);
+        log.startFirst(_ -> false);
+        return log;
+    }
+
+    private void startFirst(Predicate<Exception> isHopeless) throws IOException, InterruptedException {
         try {
-            L started = start.start();
-            last = started;
-            running = started;
+            begin();
+        } catch (IOException | RuntimeException failed) {
+            if (isHopeless.test(failed)) {
+                throw failed;
+            }
+            say.accept("the alert log cannot be started: " + failed);
+        }
+        thread.start();
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        L started = start.start();
+        last = started;
+        running = started;
+    }
+
+    private boolean tryToStart() throws InterruptedException {
+        try {
+            begin();
             return true;
         } catch (IOException | RuntimeException | Error failed) {
             say.accept("the alert log cannot be started: " + failed);
