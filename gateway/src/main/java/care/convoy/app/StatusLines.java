@@ -93,16 +93,16 @@ final class StatusLines {
 
     static SystemState.Snapshot system(Gateway gateway) {
         AlertLog.Health health = gateway.log().health();
+        int members = gateway.config().membership().copies();
+        int up = membersUp(gateway);
         return new SystemState.Snapshot(
                 Gateway.VERSION,
                 gateway.config().demo(),
-                new SystemState.Log(
-                        SystemState.LogHealth.valueOf(health.name()),
-                        membersUp(gateway),
-                        gateway.config().membership().copies()),
+                new SystemState.Log(SystemState.LogHealth.valueOf(health.name()), up, members),
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
                 health == AlertLog.Health.DEGRADED,
                 (int) (gateway.tcp().counters().connectionsOpen()
-                        + gateway.mqtt().counters().connectionsOpen()));
+                        + gateway.mqtt().counters().connectionsOpen()),
+                up < members ? List.of(SystemState.Notice.MEMBER_AWAY) : List.of());
     }
 }
