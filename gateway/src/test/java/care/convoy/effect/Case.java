@@ -61,7 +61,7 @@ record Case(AlertId id, Priority priority, AlertStatus status, AlertState state,
                 1,
                 List.of(contact),
                 List.of(ChannelKind.SMS, ChannelKind.VOICE));
-        Reach reach = new Reach(contact, 1, 1, attempt, reached, 0);
+        Reach reach = new Reach(contact, 1, 1, attempt, reached, 0, 0b11, false);
         return new AlertView(
                 id,
                 1,
