@@ -5,6 +5,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationStep.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +15,10 @@ import java.util.UUID;
 final class RandomCommands {
     /** A command and the callback time at which it is applied. */
     record Timed(long callbackMillis, Command command) {}
+
+    private static final Action[] SUMMONED = {
+        Action.CALL, Action.MESSAGE, Action.CALL_SUPERVISOR, Action.REQUEST_AMBULANCE
+    };
 
     private final Random random;
     private long nowMillis = Scene.START_MILLIS;
@@ -29,7 +34,7 @@ final class RandomCommands {
             case 0 -> -random.nextLong(60_000);
             case 1 -> random.nextLong(600_000);
             case 2, 3, 4 -> random.nextLong(40_000);
-            case 5 -> random.nextInt(10) == 0 ? random.nextLong(26 * 3_600_000) : 1;
+            case 5 -> random.nextInt(40) == 0 ? random.nextLong(26 * 3_600_000) : 1;
             default -> random.nextLong(3_000);
         };
         List<AlertView> known = new ArrayList<>(core.open());
@@ -38,7 +43,7 @@ final class RandomCommands {
     }
 
     private Command command(List<AlertView> known) {
-        int kind = random.nextInt(20);
+        int kind = random.nextInt(22);
         if (kind < 8) {
             return signal();
         }
@@ -59,7 +64,9 @@ final class RandomCommands {
             case 16 -> later(id, alert, version);
             case 17 ->
                 random.nextBoolean() ? new Command.Reopen(id, alert, note()) : new Command.Close(id, alert, note());
-            case 18 -> reconcile(id, alert, about == null ? 1 : about.signals());
+            case 18 -> report(alert, about);
+            case 19 -> new Command.Summon(id, alert, List.of(SUMMONED[random.nextInt(SUMMONED.length)]));
+            case 20 -> reconcile(id, alert, about == null ? 1 : about.signals());
             default -> withoutAlert(id);
         };
     }
@@ -75,6 +82,23 @@ final class RandomCommands {
                         random.nextLong(-1, 2 * Command.MAX_DEFERRAL_P2_MILLIS),
                         Command.DeferralReason.OTHER,
                         note());
+    }
+
+    /** Of an effect that is out, if there is one. */
+    private Command report(AlertId alert, AlertView about) {
+        List<EffectKey> out = new ArrayList<>();
+        if (about != null) {
+            for (AlertView.Step step : about.steps()) {
+                step.reaches().stream()
+                        .filter(reach -> reach.attempt() > 0)
+                        .forEach(reach -> out.add(new EffectKey(alert, step.index(), reach.attempt())));
+            }
+        }
+        EffectKey key = out.isEmpty()
+                ? new EffectKey(alert, random.nextInt(6), random.nextInt(3))
+                : out.get(random.nextInt(out.size()));
+        EffectReport[] reports = EffectReport.values();
+        return new Command.ReportEffect(key, reports[random.nextInt(reports.length)]);
     }
 
     private Command reconcile(CommandId id, AlertId alert, int signals) {

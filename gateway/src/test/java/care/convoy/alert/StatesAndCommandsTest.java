@@ -17,6 +17,7 @@ import care.convoy.device.DeviceMessage.BatteryLow;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.DeviceMessage.SosPressed;
 import care.convoy.device.DeviceMessage.TestPressed;
+import care.convoy.escalation.EscalationStep.Action;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Columns: "left" was abandoned by Wang; "put off" is a P3, all others are presses except "held", a fall with movement,
  * and "lesser", a P3; "mine", "lesser" and "under way" (RESPONDING) are Li's; "asked" is Li's with a second press;
- * "others" is Wang's.
+ * "others" is Wang's. "report" is of an effect that was not asked for, except in "left", where a contact was asked and comes.
  */
 class StatesAndCommandsTest {
     private static final String SIGNALS = """
@@ -56,19 +57,21 @@ class StatesAndCommandsTest {
             test off | dup PRE_ALARM | ok QUEUED!  | dup QUEUED! | dup QUEUED! | dup DEFERRED | dup CLAIMED | dup CLAIMED | dup CLAIMED! | dup CLAIMED | dup RESPONDING | dup RESOLVED | dup FOLLOW_UP | dup -
             """;
     private static final String OWNERS = """
-            command    | held                | on test           | queued            | left              | put off            | mine                | lesser              | asked                     | others                 | under way              | resolved             | follow-up             | closed
-            claim      | ok CLAIMED          | ok CLAIMED        | ok CLAIMED        | ok CLAIMED        | ok CLAIMED         | dup CLAIMED         | dup CLAIMED         | ok CLAIMED                | OWNED_BY_OTHER CLAIMED | dup RESPONDING         | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            c. unseen  | ok CLAIMED!         | ok CLAIMED!       | ok CLAIMED!       | ok CLAIMED!       | ok CLAIMED         | dup CLAIMED         | dup CLAIMED         | VERSION_MISMATCH CLAIMED! | OWNED_BY_OTHER CLAIMED | dup RESPONDING         | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            take over  | ok CLAIMED          | ok CLAIMED        | ok CLAIMED        | ok CLAIMED        | ok CLAIMED         | dup CLAIMED         | dup CLAIMED         | dup CLAIMED!              | ok CLAIMED             | dup RESPONDING         | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            t. unseen  | ok CLAIMED!         | ok CLAIMED!       | ok CLAIMED!       | ok CLAIMED!       | ok CLAIMED         | dup CLAIMED         | dup CLAIMED         | dup CLAIMED!              | ok CLAIMED             | dup RESPONDING         | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            renew      | NOT_OWNER PRE_ALARM | NOT_OWNER ON_TEST | NOT_OWNER QUEUED! | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED | ok CLAIMED          | ok CLAIMED          | ok CLAIMED!               | NOT_OWNER CLAIMED      | ok RESPONDING          | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            release    | NOT_OWNER PRE_ALARM | NOT_OWNER ON_TEST | NOT_OWNER QUEUED! | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED | ok QUEUED!          | ok QUEUED!          | ok QUEUED!                | NOT_OWNER CLAIMED      | ok QUEUED!             | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            contacting | NOT_OWNER PRE_ALARM | NOT_OWNER ON_TEST | NOT_OWNER QUEUED! | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED | ok CONTACTING       | ok CONTACTING       | ok CONTACTING!            | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            responding | NOT_OWNER PRE_ALARM | NOT_OWNER ON_TEST | NOT_OWNER QUEUED! | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED | ok RESPONDING       | ok RESPONDING       | ok RESPONDING!            | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            handed     | NOT_OWNER PRE_ALARM | NOT_OWNER ON_TEST | NOT_OWNER QUEUED! | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED | ok HANDED_OVER      | ok HANDED_OVER      | ok HANDED_OVER!           | NOT_OWNER CLAIMED      | ok HANDED_OVER         | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            to claimed | NOT_OWNER PRE_ALARM | NOT_OWNER ON_TEST | NOT_OWNER QUEUED! | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED | WRONG_STATE CLAIMED | WRONG_STATE CLAIMED | WRONG_STATE CLAIMED!      | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            to closed  | NOT_OWNER PRE_ALARM | NOT_OWNER ON_TEST | NOT_OWNER QUEUED! | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED | WRONG_STATE CLAIMED | WRONG_STATE CLAIMED | WRONG_STATE CLAIMED!      | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
-            note       | ok PRE_ALARM        | ok ON_TEST        | ok QUEUED!        | ok QUEUED!        | ok DEFERRED        | ok CLAIMED          | ok CLAIMED          | ok CLAIMED!               | ok CLAIMED             | ok RESPONDING          | ok RESOLVED          | ok FOLLOW_UP          | UNKNOWN_ALERT -
+            command    | held                     | on test                | queued                 | left              | put off                 | mine                   | lesser                 | asked                     | others                 | under way                 | resolved             | follow-up             | closed
+            claim      | ok CLAIMED               | ok CLAIMED             | ok CLAIMED             | ok CLAIMED        | ok CLAIMED              | dup CLAIMED            | dup CLAIMED            | ok CLAIMED                | OWNED_BY_OTHER CLAIMED | dup RESPONDING            | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            c. unseen  | ok CLAIMED!              | ok CLAIMED!            | ok CLAIMED!            | ok CLAIMED!       | ok CLAIMED              | dup CLAIMED            | dup CLAIMED            | VERSION_MISMATCH CLAIMED! | OWNED_BY_OTHER CLAIMED | dup RESPONDING            | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            take over  | ok CLAIMED               | ok CLAIMED             | ok CLAIMED             | ok CLAIMED        | ok CLAIMED              | dup CLAIMED            | dup CLAIMED            | dup CLAIMED!              | ok CLAIMED             | dup RESPONDING            | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            t. unseen  | ok CLAIMED!              | ok CLAIMED!            | ok CLAIMED!            | ok CLAIMED!       | ok CLAIMED              | dup CLAIMED            | dup CLAIMED            | dup CLAIMED!              | ok CLAIMED             | dup RESPONDING            | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            renew      | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | ok CLAIMED             | ok CLAIMED             | ok CLAIMED!               | NOT_OWNER CLAIMED      | ok RESPONDING             | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            release    | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | ok QUEUED!             | ok QUEUED!             | ok QUEUED!                | NOT_OWNER CLAIMED      | ok QUEUED!                | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            contacting | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | ok CONTACTING          | ok CONTACTING          | ok CONTACTING!            | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING    | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            responding | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | ok RESPONDING          | ok RESPONDING          | ok RESPONDING!            | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING    | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            handed     | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | ok HANDED_OVER         | ok HANDED_OVER         | ok HANDED_OVER!           | NOT_OWNER CLAIMED      | ok HANDED_OVER            | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            to claimed | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | WRONG_STATE CLAIMED    | WRONG_STATE CLAIMED    | WRONG_STATE CLAIMED!      | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING    | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            to closed  | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | WRONG_STATE CLAIMED    | WRONG_STATE CLAIMED    | WRONG_STATE CLAIMED!      | NOT_OWNER CLAIMED      | WRONG_STATE RESPONDING    | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            note       | ok PRE_ALARM             | ok ON_TEST             | ok QUEUED!             | ok QUEUED!        | ok DEFERRED             | ok CLAIMED             | ok CLAIMED             | ok CLAIMED!               | ok CLAIMED             | ok RESPONDING             | ok RESOLVED          | ok FOLLOW_UP          | UNKNOWN_ALERT -
+            summon     | NOT_OWNER PRE_ALARM      | NOT_OWNER ON_TEST      | NOT_OWNER QUEUED!      | NOT_OWNER QUEUED! | NOT_OWNER DEFERRED      | ok CLAIMED             | ok CLAIMED             | ok CLAIMED!               | NOT_OWNER CLAIMED      | ok RESPONDING             | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            report     | UNKNOWN_EFFECT PRE_ALARM | UNKNOWN_EFFECT ON_TEST | UNKNOWN_EFFECT QUEUED! | ok QUEUED!        | UNKNOWN_EFFECT DEFERRED | UNKNOWN_EFFECT CLAIMED | UNKNOWN_EFFECT CLAIMED | UNKNOWN_EFFECT CLAIMED!   | UNKNOWN_EFFECT CLAIMED | UNKNOWN_EFFECT RESPONDING | dup RESOLVED         | dup FOLLOW_UP         | UNKNOWN_EFFECT -
             """;
     private static final String LIFE = """
             command     | held                  | on test             | queued              | left                | put off              | mine                     | lesser                   | asked                      | others              | under way                   | resolved             | follow-up             | closed
@@ -193,6 +196,7 @@ class StatesAndCommandsTest {
             case "press", "press x2", "still", "moving", "removed", "worn", "cancel", "battery", "test", "repeat" ->
                 signal(scene, command);
             case "test on", "test off", "cure", "tick" -> without(scene, command);
+            case "report" -> new Command.ReportEffect(new EffectKey(alert, 4, 1), EffectReport.ACCEPTED);
             case "reconcile", "r. owned", "r. closed", "r. unseen" -> reconcile(scene, command, alert);
             default -> byOperator(scene, command, alert);
         };
@@ -245,6 +249,7 @@ class StatesAndCommandsTest {
             case "d. too long" ->
                 new Command.Defer(id, alert, seen, 25 * 3_600_000, Command.DeferralReason.OTHER, null);
             case "d. 0 s" -> new Command.Defer(id, alert, seen, 0, Command.DeferralReason.OTHER, null);
+            case "summon" -> new Command.Summon(id, alert, List.of(Action.REQUEST_AMBULANCE));
             case "reopen" -> new Command.Reopen(id, alert, null);
             case "close" -> new Command.Close(id, alert, null);
             default -> throw new IllegalArgumentException(command);
