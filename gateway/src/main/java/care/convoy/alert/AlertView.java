@@ -5,6 +5,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
 import care.convoy.escalation.EscalationStep;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +159,23 @@ public record AlertView(
                 disposition,
                 steps,
                 otherTimeline);
+    }
+
+    /** The effects that are out and of which nothing has been reported. */
+    public List<Effect> effectsOut() {
+        List<Effect> out = new ArrayList<>();
+        for (Step step : steps) {
+            for (Reach reach : step.reaches()) {
+                if (reach.is(Reach.State.STARTED)) {
+                    out.add(new Effect(
+                            new EffectKey(id, step.index(), reach.attempt()),
+                            step.step().action(),
+                            reach.contact(),
+                            Line.channels(step.step()).get(reach.channel())));
+                }
+            }
+        }
+        return out;
     }
 
     /** When the next pending step falls due, or 0 if none does. */

@@ -45,6 +45,17 @@ final class Line {
                 step.action() == Action.CALL || step.action() == Action.CALL_SUPERVISOR);
     }
 
+    /** The effect that an attempt of this step is. */
+    static Effect effect(AlertId alert, Step step, int number) {
+        List<ChannelKind> channels = channels(step.step());
+        Attempt attempt = Attempt.of(number, step.reaches().size(), channels.size());
+        return new Effect(
+                new EffectKey(alert, step.index(), number),
+                step.step().action(),
+                step.reaches().get(attempt.place()).contact(),
+                channels.get(attempt.channel()));
+    }
+
     /** Whether a step asks a contact to come. */
     static boolean asksContacts(EscalationStep step) {
         return step.action() == Action.CALL || step.action() == Action.MESSAGE;

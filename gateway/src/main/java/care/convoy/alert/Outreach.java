@@ -107,7 +107,7 @@ final class Outreach {
         int attempt = next(step, place, reach);
         long failsAtMillis = nowMillis + Tries.timeoutMillis(channels.get(reach.channel()));
         steps.setReach(position, place, Tries.start(reach, attempt, failsAtMillis));
-        out.events().accept(new Event.EffectDue(alert, effect(step, attempt)));
+        out.events().accept(new Event.EffectDue(alert, Line.effect(alert, step, attempt)));
     }
 
     private void raise() {
@@ -183,7 +183,7 @@ final class Outreach {
         Reach reach = before.reaches().get(place);
         boolean somebodyCame = escalation.somebodyComes();
         steps.setReach(position, place, after(before, reach, number, report));
-        out.events().accept(new Event.EffectReported(alert, effect(before, number), report));
+        out.events().accept(new Event.EffectReported(alert, Line.effect(alert, before, number), report));
         if (report == EffectReport.ACCEPTED) {
             accepted(before.step().action(), reach.contact());
         } else if (!reach.contact().isEmpty() && report == EffectReport.DECLINED) {
@@ -307,15 +307,6 @@ final class Outreach {
     /** Tells that a step has begun. */
     void tell(Step begun) {
         out.events().accept(new Event.StepDue(alert, begun.index(), begun.attempts()));
-    }
-
-    private Effect effect(Step step, int number) {
-        Attempt attempt = attempt(step, number);
-        return new Effect(
-                new EffectKey(alert, step.index(), number),
-                step.step().action(),
-                step.reaches().get(attempt.place()).contact(),
-                Line.channels(step.step()).get(attempt.channel()));
     }
 
     private int positionOf(int index) {

@@ -5,7 +5,6 @@ import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.Effect;
-import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.Priority;
@@ -214,24 +213,11 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
     }
 
     private void takeStarted(AlertView alert, boolean isProvisional) {
-        for (AlertView.Step step : alert.steps()) {
-            for (Reach reach : step.reaches()) {
-                boolean started = reach.state() == Reach.State.STARTED
-                        && reach.channel() < step.step().channels().size();
-                if (started && take(new Job(effectOf(alert, step, reach), alert, isProvisional))) {
-                    counters.takenOver.increment();
-                }
+        for (Effect effect : alert.effectsOut()) {
+            if (take(new Job(effect, alert, isProvisional))) {
+                counters.takenOver.increment();
             }
         }
-    }
-
-    private static Effect effectOf(AlertView alert, AlertView.Step step, Reach reach) {
-        EffectKey key = new EffectKey(alert.id(), step.index(), reach.attempt());
-        return new Effect(
-                key,
-                step.step().action(),
-                reach.contact(),
-                step.step().channels().get(reach.channel()));
     }
 
     // ---- executing

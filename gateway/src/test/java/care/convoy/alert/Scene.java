@@ -196,6 +196,48 @@ final class Scene {
         return apply(new Command.EndTest(id(WANG), BAND));
     }
 
+    Outcome summon(OperatorId operator, EscalationStep.Action... actions) {
+        return apply(new Command.Summon(id(operator), alert().id(), List.of(actions)));
+    }
+
+    // ---- effects
+
+    /** Reports the last effect that was to reach this contact, or the role named by the action if it is "". */
+    Outcome report(String contact, EffectReport report) {
+        return report(effects(contact).getLast().key(), report);
+    }
+
+    Outcome report(EffectKey key, EffectReport report) {
+        return apply(new Command.ReportEffect(key, report));
+    }
+
+    /** All effects that were to reach this contact. */
+    List<Effect> effects(String contact) {
+        return events(Event.EffectDue.class).stream()
+                .map(Event.EffectDue::effect)
+                .filter(effect -> effect.contact().equals(contact))
+                .toList();
+    }
+
+    /** When and how this contact was to be reached, as {@code 60 VOICE}; in seconds since the scene began. */
+    List<String> asked(String contact) {
+        return told.stream()
+                .filter(t -> t.event() instanceof Event.EffectDue due
+                        && due.effect().contact().equals(contact))
+                .map(t -> (t.atMillis() - START_MILLIS) / 1_000 + " "
+                        + ((Event.EffectDue) t.event()).effect().channel())
+                .toList();
+    }
+
+    /** How far a contact was reached by the last step that names them. */
+    Reach reach(String contact) {
+        return alert().steps().reversed().stream()
+                .flatMap(step -> step.reaches().stream())
+                .filter(reach -> reach.contact().equals(contact))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static Sealed words(String text) {
         return Sealed.copyOf(text.getBytes(StandardCharsets.UTF_8));
     }
