@@ -46,6 +46,7 @@ final class SimulatedOperator {
     private final boolean supervisor;
     private long commands;
     private Command unanswered;
+    private int shownSignals;
     private long awayUntilMillis;
 
     SimulatedOperator(SimulatedWorld world, OperatorId id) {
@@ -66,6 +67,7 @@ final class SimulatedOperator {
         }
         if (world.time().nowMillis() >= awayUntilMillis || !world.isUnruly()) {
             if (unanswered == null) {
+                shownSignals = -1;
                 unanswered = decide();
             }
             if (unanswered != null && world.gateway().isRunning()) {
@@ -77,7 +79,7 @@ final class SimulatedOperator {
 
     private void send(Command command) {
         if (command instanceof Command.ByOperator byOperator) {
-            world.truth().submitted(byOperator);
+            world.truth().submitted(byOperator, shownSignals);
         }
         world.gateway().log().submit(command).whenComplete((receipt, failure) -> {
             if (receipt != null && unanswered == command) {
@@ -146,6 +148,7 @@ final class SimulatedOperator {
     }
 
     private Command attend(AlertView mine) {
+        shownSignals = mine.signals();
         if (mine.attentionPending() && random.nextInt(8) > 0) {
             return new Command.Claim(nextId(), mine.id(), mine.version());
         }
@@ -180,5 +183,10 @@ final class SimulatedOperator {
 
     private CommandId nextId() {
         return new CommandId(id, new UUID(id.value().hashCode(), ++commands));
+    }
+
+    @Override
+    public String toString() {
+        return id + " waits for " + unanswered;
     }
 }
