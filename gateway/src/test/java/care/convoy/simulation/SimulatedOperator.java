@@ -39,7 +39,6 @@ final class SimulatedOperator {
             AlertState.ON_SCENE,
             AlertState.HANDED_OVER);
 
-    private static final boolean NO_SUMMON = Boolean.getBoolean("nosummon");
     private final SimulatedWorld world;
     private final Random random;
     private final OperatorId id;
@@ -172,9 +171,6 @@ final class SimulatedOperator {
     }
 
     private Command summon(AlertView alert) {
-        if (NO_SUMMON) {
-            return null;
-        }
         List<Action> all = List.of(Action.CALL, Action.MESSAGE, Action.CALL_SUPERVISOR, Action.REQUEST_AMBULANCE);
         int from = random.nextInt(all.size());
         return new Command.Summon(
