@@ -43,6 +43,7 @@ final class Account {
     private long lastHeardMillis;
     private long endedAtMillis;
     private boolean reconciledToEnd;
+    private int heardSignals;
     private OperatorId owner;
     private long leaseUntilMillis;
 
@@ -54,7 +55,12 @@ final class Account {
     }
 
     /** One event, as its operator saw the alert. */
-    record Heard(Event.OfAlert event, AlertView after, long atMillis, long seenVersion, long nowMillis) {}
+    record Heard(Event.OfAlert event, AlertView after, long atMillis, Seen seen, long nowMillis) {}
+
+    /** What an operator had seen. @param signals how many, -1 if it is not known */
+    record Seen(long version, int signals) {
+        static final Seen NOTHING = new Seen(0, -1);
+    }
 
     void hear(Heard heard) {
         Event.OfAlert event = heard.event();
@@ -108,7 +114,10 @@ final class Account {
                 require(
                         !cancelled.inTime() || (!pressed && latest.state() == AlertState.PRE_ALARM),
                         () -> "cancelled in time but not in the pre-alarm");
-            case Event.Reconciled reconciled -> reconciledToEnd = reconciled.resolved();
+            case Event.Reconciled reconciled -> {
+                reconciledToEnd = reconciled.resolved();
+                plan.reconciled();
+            }
             case Event.Unreadable _, Event.FollowUpOpened _, Event.NobodyLeft _ -> {}
         }
         require(
@@ -122,9 +131,14 @@ final class Account {
     private void signal(DeviceMessage.Alarm message, AlertView after, long atMillis) {
         pressed |= message instanceof DeviceMessage.SosPressed;
         askedVersion = after.version();
+        heardSignals++;
         asks = !LegalChange.isHeld(after.state());
         askedAtMillis = after.state() == AlertState.PRE_ALARM ? atMillis + PRE_ALARM_MILLIS : atMillis;
         require(former == null || asks, () -> "a further signal does not ring: " + after.state());
+    }
+
+    private boolean hasSeenAll(Heard heard) {
+        return heard.seen().signals() < 0 || heard.seen().signals() >= heardSignals;
     }
 
     private void released(long atMillis) {
@@ -144,14 +158,15 @@ final class Account {
         }
         owner = claimed.operator();
         leaseUntilMillis = heard.atMillis() + LEASE_MILLIS;
-        asks = !putOff && heard.seenVersion() < askedVersion;
+        asks = !putOff && heard.seen().version() < askedVersion;
+        require(asks || putOff || hasSeenAll(heard), () -> "acknowledged with a signal that nobody has seen: " + claimed);
     }
 
     private void takenOver(Event.TakenOver taken, Heard heard) {
         require(taken.from().equals(owner), () -> "taken from another than the owner " + owner + ": " + taken);
         owner = taken.operator();
         leaseUntilMillis = heard.atMillis() + LEASE_MILLIS;
-        asks = asks && heard.seenVersion() < askedVersion;
+        asks = asks && heard.seen().version() < askedVersion;
     }
 
     private void progressed(Event.Progressed progressed, long atMillis) {
@@ -175,7 +190,9 @@ final class Account {
         long most = priority == Priority.P2 ? Command.MAX_DEFERRAL_P2_MILLIS : Command.MAX_DEFERRAL_P3_MILLIS;
         require(priority != Priority.P1, () -> "a P1 was put off: " + latest);
         require(deferred.operator().equals(owner), () -> "put off by another than its owner");
-        require(!asks && heard.seenVersion() >= askedVersion, () -> "put off with a signal that nobody has seen");
+        require(
+                !asks && heard.seen().version() >= askedVersion && hasSeenAll(heard),
+                () -> "put off with a signal that nobody has seen");
         require(
                 deferred.untilMillis() > heard.atMillis() && deferred.untilMillis() <= heard.atMillis() + most,
                 () -> "put off too long: " + deferred);
@@ -192,6 +209,7 @@ final class Account {
         ended = true;
         asks = false;
         endedAtMillis = heard.atMillis();
+        require(hasSeenAll(heard), () -> "closed with more signals than anybody has seen: " + latest);
         if (reconciledToEnd) {
             owner = null;
             return;
@@ -203,7 +221,7 @@ final class Account {
         } else {
             require(resolved.operator().equals(owner), () -> "closed by another than its owner");
             require(!latest.attentionPending(), () -> "closed while it asks");
-            require(heard.seenVersion() >= askedVersion, () -> "closed with a signal that nobody has seen");
+            require(heard.seen().version() >= askedVersion, () -> "closed with a signal that nobody has seen");
         }
         owner = null;
     }

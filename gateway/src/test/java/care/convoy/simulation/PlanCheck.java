@@ -14,10 +14,16 @@ import java.util.Set;
 final class PlanCheck {
     private final EscalationPlan plan;
     private final Tally tally;
+    private boolean reconciled;
 
     PlanCheck(EscalationPlan plan, Tally tally) {
         this.plan = plan;
         this.tally = tally;
+    }
+
+    /** Steps may have been carried out without the log. */
+    void reconciled() {
+        reconciled = true;
     }
 
     void started(Event.StepDue due, AlertView before, AlertView after, boolean asks) {
@@ -53,6 +59,7 @@ final class PlanCheck {
                                 || (step.isPending()
                                         && step.dueAtMillis() > nowMillis
                                         && step.dueAtMillis() <= dueAtMillis)
+                                || (reconciled && step.doneAtMillis() != 0)
                                 || (step.skipped() && planned.condition() == Condition.UNCLAIMED_GRAVE));
             }
             boolean is = kept;

@@ -45,8 +45,8 @@ class SimulatedAlertLog implements AlertLog {
         /** The core is back; what it told while it read its log again was told before, or its end was lost. */
         void restarted(List<CommittedEvent> replayed);
 
-        /** A command was applied, or time; after what it told. */
-        void applied(List<CommittedEvent> events);
+        /** A command was applied, or null for time that has passed. */
+        void applied(Command command, List<CommittedEvent> events);
     }
 
     /** An entry on disk. @param command encoded; null for the log's own timer */
@@ -302,7 +302,7 @@ class SimulatedAlertLog implements AlertLog {
                 (event, after) ->
                         events.add(new CommittedEvent(position, events.size(), core.nowMillis(), event, after)));
         checkCoreTime(entry.callbackMillis());
-        observer.applied(events);
+        observer.applied(command, events);
         return outcome;
     }
 

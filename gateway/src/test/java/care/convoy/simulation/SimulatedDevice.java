@@ -1,7 +1,6 @@
 package care.convoy.simulation;
 
 import care.convoy.alert.Command;
-import care.convoy.alert.Outcome;
 import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
@@ -163,7 +162,7 @@ final class SimulatedDevice {
 
     /** From here on the gateway has promised. */
     private void acknowledged(long number, Message message, Receipt receipt) {
-        world.truth().answered(message, ((Outcome.Done) receipt.outcome()).alert());
+        world.truth().answered(message, receipt, world.gateway().emergency());
         if (random.nextDouble() < loss) {
             tally.count(Fault.DEVICE_ACKNOWLEDGEMENT_LOST);
         } else {
@@ -174,5 +173,10 @@ final class SimulatedDevice {
     /** Later messages overtake earlier ones. */
     private int lineMillis() {
         return loss == 0 ? 1 : random.nextInt(random.nextInt(10) == 0 ? 3_000 : 300);
+    }
+
+    @Override
+    public String toString() {
+        return id() + " waits for " + unanswered.values();
     }
 }

@@ -30,34 +30,59 @@ class SimulatedGateway {
     private final SimulatedWorld world;
     private final VirtualTime time;
     private final Random random;
-    private final AlertLog log;
+    private final AlertLog inner;
+    private final SimulatedEmergency.Kept kept;
     private final Map<AlertId, AlertView> screen = new TreeMap<>();
     private SimulatedRunner runner;
+    private SimulatedEmergency emergency;
     private Intake intake;
     private boolean running = true;
     private long life;
     private long clockErrorMillis;
 
-    SimulatedGateway(SimulatedWorld world, AlertLog log) {
+    SimulatedGateway(SimulatedWorld world, AlertLog inner, SimulatedMedium medium) {
         this.world = world;
-        this.log = log;
+        this.inner = inner;
+        kept = SimulatedEmergency.Kept.anew(medium);
         time = world.time();
         random = world.random();
-        runner = newRunner(log);
+    }
+
+    /** For the first time. */
+    void start() {
+        runner = newRunner();
+        emergency = newEmergency();
         intake = newIntake();
     }
 
-    SimulatedRunner newRunner(AlertLog to) {
-        return new SimulatedRunner(world, to);
+    SimulatedRunner newRunner() {
+        return new SimulatedRunner(world, this);
+    }
+
+    private SimulatedEmergency newEmergency() {
+        return new SimulatedEmergency(world, inner, kept, this::provisional);
+    }
+
+    /** Something changed that only this gateway knows. */
+    private void provisional() {
+        if (emergency != null) {
+            runner.provisional(emergency.lastEvents());
+            world.truth().checkLocal(emergency);
+        }
     }
 
     private Intake newIntake() {
         IntakeConfig config = IntakeConfig.of(AlertStatus.ACTUAL, world.defaultPlan());
-        return VirtualIntake.on(time, config, log, world::planOf);
+        return VirtualIntake.on(time, config, log(), world::planOf);
     }
 
+    /** The log, and what stands in for it while it does not answer. */
     AlertLog log() {
-        return log;
+        return emergency.log();
+    }
+
+    SimulatedEmergency emergency() {
+        return emergency;
     }
 
     boolean isRunning() {
@@ -106,11 +131,17 @@ class SimulatedGateway {
         life++;
         intake.close();
         runner.crash();
+        emergency.die();
+        if (kept.medium() != null) {
+            kept.medium().crash();
+        }
         screen.clear();
     }
 
     void restart() {
         running = true;
+        emergency = newEmergency();
+        world.truth().checkLocal(emergency);
         intake = newIntake();
         if (world.log().leads()) {
             reset(world.log().core().open());
@@ -125,6 +156,7 @@ class SimulatedGateway {
 
     void reset(Collection<AlertView> open) {
         if (running) {
+            emergency.known().reset(1, open, List.of());
             runner.takeUp(open);
             long thisLife = life;
             later(random.nextInt(400), thisLife, () -> {
@@ -137,6 +169,9 @@ class SimulatedGateway {
     void committed(List<CommittedEvent> events) {
         if (!running) {
             return;
+        }
+        if (!events.isEmpty()) {
+            emergency.known().committed(events);
         }
         runner.committed(events);
         for (CommittedEvent event : events) {
@@ -165,7 +200,12 @@ class SimulatedGateway {
 
     /** What the consoles show, a little late: open alerts and those that are ended and not closed. */
     Map<AlertId, AlertView> screen() {
-        return screen;
+        if (emergency.open().isEmpty()) {
+            return screen;
+        }
+        Map<AlertId, AlertView> overlaid = new TreeMap<>(screen);
+        overlaid.putAll(emergency.open());
+        return overlaid;
     }
 
     /** Time passes while something is open. */
@@ -174,7 +214,7 @@ class SimulatedGateway {
             return;
         }
         if (running && world.log().core().openCount() > 0) {
-            log.submit(new Command.Tick()).exceptionally(unanswered -> null);
+            log().submit(new Command.Tick()).exceptionally(unanswered -> null);
         }
         time.in(1_000, this::tick);
     }

@@ -39,13 +39,13 @@ final class SimulatedOperator {
             AlertState.ON_SCENE,
             AlertState.HANDED_OVER);
 
-    private static final boolean NO_SUMMON = Boolean.getBoolean("nosummon");
     private final SimulatedWorld world;
     private final Random random;
     private final OperatorId id;
     private final boolean supervisor;
     private long commands;
     private Command unanswered;
+    private int shownSignals;
     private long awayUntilMillis;
 
     SimulatedOperator(SimulatedWorld world, OperatorId id) {
@@ -66,6 +66,7 @@ final class SimulatedOperator {
         }
         if (world.time().nowMillis() >= awayUntilMillis || !world.isUnruly()) {
             if (unanswered == null) {
+                shownSignals = -1;
                 unanswered = decide();
             }
             if (unanswered != null && world.gateway().isRunning()) {
@@ -77,7 +78,7 @@ final class SimulatedOperator {
 
     private void send(Command command) {
         if (command instanceof Command.ByOperator byOperator) {
-            world.truth().submitted(byOperator);
+            world.truth().submitted(byOperator, shownSignals);
         }
         world.gateway().log().submit(command).whenComplete((receipt, failure) -> {
             if (receipt != null && unanswered == command) {
@@ -146,6 +147,7 @@ final class SimulatedOperator {
     }
 
     private Command attend(AlertView mine) {
+        shownSignals = mine.signals();
         if (mine.attentionPending() && random.nextInt(8) > 0) {
             return new Command.Claim(nextId(), mine.id(), mine.version());
         }
@@ -169,9 +171,6 @@ final class SimulatedOperator {
     }
 
     private Command summon(AlertView alert) {
-        if (NO_SUMMON) {
-            return null;
-        }
         List<Action> all = List.of(Action.CALL, Action.MESSAGE, Action.CALL_SUPERVISOR, Action.REQUEST_AMBULANCE);
         int from = random.nextInt(all.size());
         return new Command.Summon(
@@ -180,5 +179,10 @@ final class SimulatedOperator {
 
     private CommandId nextId() {
         return new CommandId(id, new UUID(id.value().hashCode(), ++commands));
+    }
+
+    @Override
+    public String toString() {
+        return id + " waits for " + unanswered;
     }
 }

@@ -7,7 +7,6 @@ import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.Reach;
-import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import java.util.Collection;
@@ -27,18 +26,19 @@ class SimulatedRunner {
     private final Random random;
     private final Tally tally;
     private final Truth truth;
-    private final AlertLog log;
+    private final SimulatedGateway gateway;
     private final Map<String, Integer> temper = new HashMap<>();
     private final Set<EffectKey> taken = new HashSet<>();
+    private final Set<EffectKey> takenWithoutLog = new HashSet<>();
     private boolean unruly = true;
     private long life;
 
-    SimulatedRunner(SimulatedWorld world, AlertLog log) {
+    SimulatedRunner(SimulatedWorld world, SimulatedGateway gateway) {
         time = world.time();
         random = world.random();
         tally = world.tally();
         truth = world.truth();
-        this.log = log;
+        this.gateway = gateway;
     }
 
     void calm() {
@@ -73,23 +73,40 @@ class SimulatedRunner {
     void crash() {
         life++;
         taken.clear();
+        takenWithoutLog.clear();
+    }
+
+    /** What the gateway decided by itself is executed too; its keys are its own. */
+    void provisional(List<CommittedEvent> events) {
+        if (events.isEmpty()) {
+            takenWithoutLog.clear();
+        }
+        for (CommittedEvent event : events) {
+            if (event.event() instanceof Event.EffectDue due && takenWithoutLog.add(due.effect().key())) {
+                after(due.effect(), () -> tally.effectsWithoutLog++);
+            }
+        }
     }
 
     private void take(Effect effect) {
         if (taken.add(effect.key())) {
-            long thisLife = life;
-            time.in(20 + random.nextInt(1_500), () -> {
-                if (life == thisLife) {
-                    execute(effect, thisLife);
-                } else {
-                    tally.count(Fault.EFFECT_LOST_IN_CRASH);
-                }
-            });
+            after(effect, () -> truth.executed(effect));
         }
     }
 
+    private void after(Effect effect, Runnable note) {
+        long thisLife = life;
+        time.in(20 + random.nextInt(1_500), () -> {
+            if (life == thisLife) {
+                note.run();
+                execute(effect, thisLife);
+            } else {
+                tally.count(Fault.EFFECT_LOST_IN_CRASH);
+            }
+        });
+    }
+
     private void execute(Effect effect, long thisLife) {
-        truth.executed(effect);
         EffectReport report = whatComes(effect);
         if (report == null) {
             tally.count(Fault.CONTACT_SILENT);
@@ -129,7 +146,7 @@ class SimulatedRunner {
             return;
         }
         boolean[] answered = {false};
-        log.submit(report).whenComplete((receipt, failure) -> {
+        gateway.log().submit(report).whenComplete((receipt, failure) -> {
             if (receipt != null) {
                 answered[0] = true;
             } else if (life == thisLife) {

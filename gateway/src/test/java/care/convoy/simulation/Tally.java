@@ -13,6 +13,8 @@ final class Tally {
     long commands;
     long effects;
     long effectsRepeated;
+    long effectsWithoutLog;
+    long local;
     long events;
 
     void count(Fault fault) {
@@ -35,14 +37,17 @@ final class Tally {
         effects += other.effects;
         effectsRepeated += other.effectsRepeated;
         events += other.events;
+        effectsWithoutLog += other.effectsWithoutLog;
+        local += other.local;
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("%,d answered presses, %,d alerts, %,d commands, %,d events"
-                .formatted(presses, alerts, commands, events));
+        StringBuilder text = new StringBuilder("%,d answered presses (%,d by the gateway alone), %,d alerts, %,d commands, %,d events"
+                .formatted(presses, local, alerts, commands, events));
         text.append(
-                ", %,d effects executed (%,d of them again), %,d checks".formatted(effects, effectsRepeated, checks));
+                ", %,d effects executed (%,d of them again) and %,d without the log, %,d checks"
+                .formatted(effects, effectsRepeated, effectsWithoutLog, checks));
         faults.forEach((fault, count) -> text.append(
                 "%n  %,12d  %s".formatted(count, fault.name().toLowerCase().replace('_', ' '))));
         return text.toString();

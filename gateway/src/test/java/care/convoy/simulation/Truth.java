@@ -8,14 +8,16 @@ import care.convoy.alert.CommandId;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Effect;
 import care.convoy.alert.Event;
-import care.convoy.alert.OperatorId;
+import care.convoy.alert.Outcome;
 import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +31,6 @@ import java.util.function.Supplier;
  * lost or doubled, each belongs to one alert that is open and escalating, or that an operator closed who had seen it.
  */
 final class Truth {
-    private record By(AlertId alert, OperatorId operator) {}
-
     private final VirtualTime time;
     private final Tally tally;
     private final SimulatedAlertLog log;
@@ -38,7 +38,8 @@ final class Truth {
     private final Map<AlertId, Account> accounts = new LinkedHashMap<>();
     private final Map<SignalKey, Account> bySignal = new LinkedHashMap<>();
     private final Map<Long, Account> byMark = new LinkedHashMap<>();
-    private final Map<By, Long> seenVersions = new LinkedHashMap<>();
+    private final Map<Long, AlertId> local = new LinkedHashMap<>();
+    private final Map<CommandId, Integer> shown = new HashMap<>();
     private final Map<DeviceId, Long> tests = new LinkedHashMap<>();
     private final Set<CommandId> notes = new HashSet<>();
     private final Set<Long> answered = new HashSet<>();
@@ -62,34 +63,48 @@ final class Truth {
         return position == null ? 0 : position.atMillis();
     }
 
-    /** An operator commands, and by that shows what was on the screen; one command at a time. */
-    void submitted(Command.ByOperator command) {
-        By by = new By(command.alert(), command.operator());
-        switch (command) {
-            case Command.Claim claim -> seenVersions.put(by, claim.expectedVersion());
-            case Command.Resolve resolve -> seenVersions.put(by, resolve.expectedVersion());
-            case Command.TakeOver takeOver -> seenVersions.put(by, takeOver.expectedVersion());
-            case Command.Defer defer -> seenVersions.put(by, defer.expectedVersion());
-            case Command.AddNote note -> notes.add(note.id());
-            default -> {}
+    /** An operator commands. @param shownSignals how many signals the screen showed, -1 if it is not to count */
+    void submitted(Command.ByOperator command, int shownSignals) {
+        if (command instanceof Command.AddNote note) {
+            notes.add(note.id());
+        }
+        if (shownSignals >= 0) {
+            shown.put(command.id(), shownSignals);
         }
     }
 
-    /** A gateway has promised a device that its message is safe. */
-    void answered(SimulatedDevice.Message message, AlertId alert) {
+    /** A gateway has promised a device that its message is safe: with the log, or with the gateway alone. */
+    void answered(SimulatedDevice.Message message, Receipt receipt, SimulatedEmergency emergency) {
         long mark = message.mark();
         if (mark == 0) {
             return;
         }
-        Account account = byMark.get(mark);
-        require(account != null, () -> "answered but never heard: " + message);
+        AlertId alert = ((Outcome.Done) receipt.outcome()).alert();
         require(alert != null, () -> "answered without an alert: " + message);
-        // a late answer may name the alert that a repeat belonged to before it was closed and heard anew
-        require(accounts.containsKey(alert), () -> "answered with an alert that never was: " + alert);
-        require(accounts.get(alert).marks.contains(mark), () -> "answered with a foreign alert: " + alert);
+        if (receipt.durability() == Receipt.Durability.LOCAL) {
+            local.put(mark, alert);
+            require(isKept(mark, emergency), () -> "answered by the gateway alone, and it does not hold it: " + message);
+        } else {
+            Account account = byMark.get(mark);
+            require(account != null, () -> "answered but never heard: " + message);
+            // a late answer may name the alert that a repeat belonged to before it was closed and heard anew
+            require(accounts.containsKey(alert), () -> "answered with an alert that never was: " + alert);
+            require(accounts.get(alert).marks.contains(mark), () -> "answered with a foreign alert: " + alert);
+        }
         if (answered.add(mark) && message.content() instanceof DeviceMessage.SosPressed) {
             tally.presses++;
+            tally.local += receipt.durability() == Receipt.Durability.LOCAL ? 1 : 0;
         }
+    }
+
+    /** What a gateway promised alone it holds, also after a crash, until the log has heard it. */
+    void checkLocal(SimulatedEmergency emergency) {
+        local.keySet().removeIf(byMark::containsKey);
+        local.keySet().forEach(mark -> require(isKept(mark, emergency), () -> "lost by the gateway: " + local.get(mark)));
+    }
+
+    private boolean isKept(long mark, SimulatedEmergency emergency) {
+        return byMark.containsKey(mark) || emergency.has(local.get(mark));
     }
 
     void executed(Effect effect) {
@@ -106,11 +121,12 @@ final class Truth {
         runnerUpSinceMillis = Long.MAX_VALUE / 2;
     }
 
-    void committed(List<CommittedEvent> events) {
+    /** What a command did. @param command null for time that has passed */
+    void committed(Command command, List<CommittedEvent> events) {
         for (CommittedEvent committed : events) {
             tally.events++;
             switch (committed.event()) {
-                case Event.OfAlert event -> committed(committed, event);
+                case Event.OfAlert event -> committed(command, committed, event);
                 case Event.DeviceOnTest onTest -> {
                     long longest = committed.atMillis() + Command.MAX_TEST_MILLIS;
                     require(onTest.untilMillis() <= longest, () -> "on test too long: " + onTest);
@@ -127,7 +143,7 @@ final class Truth {
         }
     }
 
-    private void committed(CommittedEvent committed, Event.OfAlert event) {
+    private void committed(Command command, CommittedEvent committed, Event.OfAlert event) {
         AlertView after = committed.after();
         switch (event) {
             case Event.Raised raised -> open(raised, after, committed.atMillis());
@@ -139,7 +155,7 @@ final class Truth {
         }
         require(notesHeard <= notes.size(), () -> "a note was added twice: " + event);
         Account account = account(event.alert());
-        account.hear(new Account.Heard(event, after, committed.atMillis(), seenVersion(event), time.nowMillis()));
+        account.hear(new Account.Heard(event, after, committed.atMillis(), seen(command), time.nowMillis()));
         if (event instanceof Event.HeldOnTest held) {
             require(
                     Long.valueOf(held.untilMillis()).equals(tests.get(after.device())),
@@ -188,15 +204,17 @@ final class Truth {
         }
     }
 
-    private long seenVersion(Event.OfAlert event) {
-        OperatorId operator = switch (event) {
-            case Event.Claimed claimed -> claimed.operator();
-            case Event.TakenOver taken -> taken.operator();
-            case Event.Resolved resolved -> resolved.operator();
-            case Event.Deferred deferred -> deferred.operator();
-            default -> null;
+    /** What the one who commands has seen of the alert. */
+    private Account.Seen seen(Command command) {
+        return switch (command) {
+            case Command.Claim claim -> new Account.Seen(claim.expectedVersion(), shown.getOrDefault(claim.id(), -1));
+            case Command.Resolve resolve ->
+                new Account.Seen(resolve.expectedVersion(), shown.getOrDefault(resolve.id(), -1));
+            case Command.TakeOver takeOver -> new Account.Seen(takeOver.expectedVersion(), -1);
+            case Command.Defer defer -> new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1));
+            case Command.Reconcile reconcile -> new Account.Seen(Long.MAX_VALUE, reconcile.signals());
+            case null, default -> Account.Seen.NOTHING;
         };
-        return operator == null ? 0 : seenVersions.getOrDefault(new By(event.alert(), operator), 0L);
     }
 
     /** After each command: the core's alerts are those of the accounts, and each is looked after. */
@@ -242,7 +260,9 @@ final class Truth {
         require(open().isEmpty(), () -> "not closed by anybody: " + open());
         require(log.core().openCount() == 0, () -> "the core still holds alerts");
         for (long mark : answered) {
-            require(byMark.get(mark).ended, () -> "a press without an end: " + mark);
+            Account account = byMark.get(mark);
+            require(account != null, () -> "answered by a gateway and never brought to the log: " + local.get(mark));
+            require(account.ended, () -> "a press without an end: " + account);
         }
     }
 

@@ -1,0 +1,135 @@
+package care.convoy.simulation;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Event;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.ProvisionalListener;
+import care.convoy.alertlog.emergency.EmergencyClock;
+import care.convoy.alertlog.emergency.EmergencyJournal;
+import care.convoy.alertlog.emergency.KnownAlerts;
+import care.convoy.alertlog.emergency.SafeguardConfig;
+import care.convoy.alertlog.emergency.SafeguardedLog;
+import care.convoy.alertlog.emergency.Surroundings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One life of the real safeguard around the log: its journal outlives it, and what it decides by itself is known here. */
+final class SimulatedEmergency implements ProvisionalListener {
+    private final SimulatedWorld world;
+    private final VirtualTime time;
+    private final SafeguardedLog log;
+    private final KnownAlerts known;
+    private final Runnable changed;
+    private final Map<AlertId, AlertView> open = new LinkedHashMap<>();
+    private final Set<AlertId> ended;
+    private List<CommittedEvent> lastEvents = List.of();
+    private boolean alive = true;
+    private boolean degraded;
+
+    /** What outlives a gateway. @param ended the alerts that were closed without the log */
+    record Kept(SimulatedMedium medium, Set<AlertId> ended) {
+        static Kept anew(SimulatedMedium medium) {
+            return new Kept(medium, new HashSet<>());
+        }
+    }
+
+    SimulatedEmergency(SimulatedWorld world, AlertLog inner, Kept kept, Runnable changed) {
+        this.world = world;
+        this.changed = changed;
+        time = world.time();
+        ended = kept.ended();
+        EmergencyClock clock = new EmergencyClock() {
+            @Override
+            public long nanos() {
+                return time.nowMillis() * 1_000_000;
+            }
+
+            @Override
+            public long wallMillis() {
+                return world.gatewayWallMillis();
+            }
+        };
+        known = new KnownAlerts(clock);
+        log = new SafeguardedLog(
+                new SafeguardConfig(Duration.ofMillis(800), true, world.limits(), 16_384, Duration.ofMillis(300)),
+                new Surroundings(
+                        inner, journal(kept.medium()), known, (text, from, to) -> text, List.of(this), said -> {}));
+        log.watch();
+        poll();
+    }
+
+    private static EmergencyJournal journal(SimulatedMedium medium) {
+        if (medium == null) {
+            return null;
+        }
+        try {
+            return EmergencyJournal.on(medium);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    AlertLog log() {
+        return log;
+    }
+
+    KnownAlerts known() {
+        return known;
+    }
+
+    void die() {
+        alive = false;
+    }
+
+    private void poll() {
+        if (!alive || world.isOver()) {
+            return;
+        }
+        long nanos = log.poll();
+        boolean now = log.degradedBecause() != null;
+        if (now && !degraded) {
+            world.tally().count(Fault.DEGRADED);
+        }
+        degraded = now;
+        time.in(now ? Math.max(1, nanos / 1_000_000) : 200, this::poll);
+    }
+
+    boolean isDegraded() {
+        return log.degradedBecause() != null;
+    }
+
+    @Override
+    public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        open.clear();
+        alerts.forEach(alert -> open.put(alert.id(), alert));
+        for (CommittedEvent event : events) {
+            if (event.event() instanceof Event.Resolved resolved) {
+                ended.add(resolved.alert());
+            }
+        }
+        lastEvents = events;
+        changed.run();
+    }
+
+    /** Open alerts as they stand here; empty while the log answers. */
+    Map<AlertId, AlertView> open() {
+        return open;
+    }
+
+    List<CommittedEvent> lastEvents() {
+        return lastEvents;
+    }
+
+    /** Whether somebody looks after it here, or has closed it. */
+    boolean has(AlertId alert) {
+        return open.containsKey(alert) || ended.contains(alert);
+    }
+}
