@@ -32,12 +32,16 @@ import org.slf4j.LoggerFactory;
 final class DurableLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DurableLog.class);
     private static final long LOOK_MILLIS = 5;
+    private static final long WATCH_MILLIS = 250;
+    private static final String GONE = "the alert log's directory is gone; bring it back";
 
     private final Path journalFile;
     private final AlertLogConfig config;
     private final RestartedLog<AeronAlertLog> engine;
     private final SafeguardedLog safeguarded;
     private final EventHistory history = new CurrentHistory(this::readableHistory);
+    private final Thread watch =
+            Thread.ofPlatform().name("log-directory").daemon().unstarted(this::watchDirectory);
     private volatile boolean everStarted;
 
     /** What hears it. */
@@ -63,6 +67,7 @@ final class DurableLog implements AutoCloseable {
                 SafeguardConfig.of(gateway.membership().copies()),
                 new Surroundings(engine, journal, known, listeners.notes(), listeners.provisional(), DurableLog::say));
         safeguarded.start();
+        watch.start();
     }
 
     /** @throws IOException if it can never be had so; one that cannot be had now is no reason not to start */
@@ -92,14 +97,36 @@ final class DurableLog implements AutoCloseable {
     }
 
     private AeronAlertLog startEngine(List<CommittedListener> listeners) throws IOException, InterruptedException {
-        Path place = config.directory();
-        if (everStarted && !Files.exists(place.resolve("cluster").resolve("recording.log"))) {
+        if (everStarted && !isDirectoryThere()) {
             // an empty log in its place would have lost every open alert
-            throw new IOException("the alert log's directory " + place + " is gone; bring it back");
+            throw new IOException(GONE + ": " + config.directory());
         }
         AeronAlertLog started = AeronAlertLog.start(config, listeners);
         everStarted = true;
         return started;
+    }
+
+    private boolean isDirectoryThere() {
+        return Files.exists(config.directory().resolve("cluster").resolve("recording.log"));
+    }
+
+    /** What is written into a directory that was taken away is on no disk that a restart finds. */
+    private void watchDirectory() {
+        boolean gone = false;
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+                boolean there = !everStarted || isDirectoryThere();
+                if (!there && !gone) {
+                    safeguarded.degrade(GONE);
+                } else if (there && gone) {
+                    safeguarded.recover();
+                }
+                gone = !there;
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -156,6 +183,7 @@ final class DurableLog implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.interrupt();
         safeguarded.close();
     }
 }

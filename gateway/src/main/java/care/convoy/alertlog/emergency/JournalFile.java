@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,9 @@ final class JournalFile implements JournalMedium {
 
     /** @throws IOException if there is no room for it, or another process uses it */
     static JournalFile open(Path file, int size) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IOException("the emergency journal needs a directory");
-        }
+        Path folder = folderOf(file);
         Files.createDirectories(folder);
+        makePrivate(file);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -48,6 +47,21 @@ final class JournalFile implements JournalMedium {
             channel.close();
             throw failed;
         }
+    }
+
+    /** For its owner only; a disk that knows no permissions is taken as it is. */
+    private static void makePrivate(Path file) throws IOException {
+        if (!Files.exists(file) && Files.getFileStore(folderOf(file)).supportsFileAttributeView("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    private static Path folderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException("the emergency journal needs a directory");
+        }
+        return folder;
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
