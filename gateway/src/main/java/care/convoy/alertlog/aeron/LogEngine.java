@@ -29,6 +29,12 @@ final class LogEngine implements AutoCloseable {
     static final int FSYNC = 1;
     static final int SEGMENT_BYTES = 32 << 20;
 
+    /**
+     * How long votes may take. With one member dead the ballot always lasts that long, so it is part of each change of
+     * leader; two hosts in one room answer within a few milliseconds, and a vote that came too late is asked for again.
+     */
+    private static final long ELECTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     /** So many may be missed before the leader counts as gone. */
     private static final int HEARTBEATS = 7;
 
@@ -176,7 +182,7 @@ final class LogEngine implements AutoCloseable {
                 .sessionTimeoutNs(TimeUnit.SECONDS.toNanos(10))
                 .leaderHeartbeatTimeoutNs(membership.leaderTimeout().toNanos())
                 .leaderHeartbeatIntervalNs(membership.leaderTimeout().toNanos() / HEARTBEATS)
-                .electionTimeoutNs(membership.leaderTimeout().toNanos() / 2)
+                .electionTimeoutNs(ELECTION_NANOS)
                 .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(20))
                 .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(5))
                 .clusterClock(clock)
