@@ -53,6 +53,16 @@ public final class AlertApi {
         }
     }
 
+    /** The escalation steps of an alert. @throws IOException if the gateway does not answer, or does not know the alert */
+    public List<StepRow> steps(String alertId) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = get("/api/alerts/" + alertId, "application/json");
+        try (InputStream body = answer.body()) {
+            List<StepRow> steps = new ArrayList<>();
+            json.readTree(body).path("steps").forEach(row -> steps.add(StepRow.of(row)));
+            return steps;
+        }
+    }
+
     /** Opens the feed; its lines come until the server or the caller ends it. */
     Stream<String> feedLines() throws IOException, InterruptedException {
         HttpRequest request = request("/api/feed", "text/event-stream").build();

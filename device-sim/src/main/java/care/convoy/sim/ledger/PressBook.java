@@ -25,6 +25,9 @@ public final class PressBook {
     public record Press(
             MessageKey key, String residentId, @Nullable String alertId) {}
 
+    /** In the alert's place, for a client that hears no more than the protocol's own acknowledgement. */
+    public static final String ALERT_NOT_TOLD = "-";
+
     private final Map<MessageKey, Press> presses = new LinkedHashMap<>();
     private final Map<String, List<OpenAlert>> before = new HashMap<>();
     private final List<String> contradictions = new ArrayList<>();

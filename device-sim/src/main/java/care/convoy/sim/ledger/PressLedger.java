@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
  * open RESIDENT ALERT PRESSES              was open before
  * sent DEVICE EPOCH SEQUENCE RESIDENT MILLIS
  * renumbered DEVICE EPOCH SEQUENCE EPOCH SEQUENCE
- * received DEVICE EPOCH SEQUENCE ALERT MILLIS
+ * received DEVICE EPOCH SEQUENCE ALERT MILLIS     alert - if the client was not told it
  * </pre>
  * MILLIS is when it was written down, for people who look for pauses; since 1970, of a clock that may be set.
  * Lines reach the operating system one by one and survive a kill of this process; they are not forced to the disk.

@@ -78,7 +78,9 @@ public record Reconciliation(
             long received =
                     presses.stream().filter(press -> press.alertId() != null).count();
             long gone = presses.stream()
-                    .filter(press -> press.alertId() != null && !openIds.contains(press.alertId()))
+                    .filter(press -> press.alertId() != null
+                            && !press.alertId().equals(PressBook.ALERT_NOT_TOLD)
+                            && !openIds.contains(press.alertId()))
                     .count();
             long lostHere = Math.max(gone, received - heard);
             long doubledHere = Math.max(Math.max(0, heard - presses.size()), Math.max(0, open.size() - 1));

@@ -98,8 +98,7 @@ public final class Fleet implements AutoCloseable {
                 int mast = next++ % masts.size();
                 DeviceKey key = DeviceKey.fromHex(each.secret());
                 var identity = new NativeIdentity(each.deviceId(), each.residentId(), key, epoch, 1);
-                byThread.get(mast)
-                        .add(new NativeDevice(identity, wearer, addresses, masts.get(mast), events));
+                byThread.get(mast).add(new NativeDevice(identity, wearer, addresses, masts.get(mast), events));
             }
         }
         List<Group> groups = new ArrayList<>();

@@ -52,6 +52,15 @@ class ReconciliationTest {
     }
 
     @Test
+    void aPressWhoseAlertTheClientWasNotToldIsLookedForByItsResident() {
+        press(1, 1, PressBook.ALERT_NOT_TOLD);
+        press(2, 1, PressBook.ALERT_NOT_TOLD);
+
+        assertThat(with(alert("a", 1, 1), alert("b", 2, 1)).isClean()).isTrue();
+        assertThat(with(alert("a", 1, 1)).lost()).isEqualTo(1);
+    }
+
+    @Test
     void aReceivedPressOfAnotherAlertThanTheOpenOneIsLost() {
         press(1, 1, "gone");
 
