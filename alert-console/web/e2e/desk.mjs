@@ -22,7 +22,8 @@ export function settings(env = process.env) {
   }
   return {
     base: env.BASE_URL.replace(/\/$/, ''), login: env.LOGIN, password: env.PASSWORD, newPassword: env.NEW_PASSWORD ?? 'a-password-of-this-test',
-    secondLogin: env.LOGIN2 ?? '', secondPassword: env.PASSWORD2 ?? '', press: env.PRESS_CMD, device: env.PRESS_DEVICE ?? '',
+    secondLogin: env.LOGIN2 ?? '', secondPassword: env.PASSWORD2 ?? '', supervisorLogin: env.LOGIN3 ?? '', supervisorPassword: env.PASSWORD3 ?? '',
+    fall: env.FALL_CMD ?? '', fallDevice: env.FALL_DEVICE ?? '', press: env.PRESS_CMD, device: env.PRESS_DEVICE ?? '',
     shots: env.SHOTS ?? '', summary: env.SUMMARY ?? '', chromium: env.CHROMIUM ?? '/usr/bin/chromium',
   };
 }
@@ -95,19 +96,14 @@ export class Desk {
   }
 
   /** A press of the device; gives the row's id as soon as the row is on the screen, and how long that took. */
-  async press() {
+  async press(given = this.given) {
     const before = new Map((await this.open()).map((alert) => [alert.id, alert.presses]));
     const started = Date.now();
-    await sendPress(this.given);
-    const alert = await this.until(async () => (await this.open()).find((one) => this.isPressed(one, before)), 'the press became an alert');
+    await sendPress(given);
+    const alert = await this.until(async () => (await this.open()).find((one) => isPressed(one, before, given.device)), 'the press became an alert');
     const row = await this.page.waitForSelector(`[data-alert="${alert.id}"][data-painted-at]`, { timeout: PATIENCE });
     const paintedAt = Number(await row.getAttribute('data-painted-at'));
     return { id: alert.id, alert, fromCommandMillis: paintedAt - started, fromReceivedMillis: paintedAt - Date.parse(alert.receivedAt) };
-  }
-
-  isPressed(alert, before) {
-    const ours = this.given.device === '' || alert.deviceId === this.given.device;
-    return ours && (before.get(alert.id) ?? 0) < alert.presses;
   }
 
   async until(question, what) {
@@ -205,6 +201,12 @@ export class Desk {
       await this.page.screenshot({ path: join(this.given.shots, `${name}.png`) });
     }
   }
+}
+
+/** Whether an alert is new, or was pressed again, since it was looked at. */
+function isPressed(alert, before, device) {
+  const ours = device === '' || alert.deviceId === device;
+  return ours && (!before.has(alert.id) || before.get(alert.id) < alert.presses);
 }
 
 let sequence = Math.floor(Date.now() / 1000) % 1_000_000_000;

@@ -61,7 +61,7 @@ export async function tellsWhoWasFaster(report, desk, browser) {
     await other.logIn(given.secondLogin, given.secondPassword);
     await other.isLive();
     // give our own case back, so that both may take it
-    await page.locator('.acts__row .btn').last().click();
+    await page.click('[data-act="release"]');
     await page.waitForSelector('[data-owner="none"]', { timeout: PATIENCE });
     const letGo = await holdClaims(page);
     await page.keyboard.press('Enter');
@@ -70,7 +70,7 @@ export async function tellsWhoWasFaster(report, desk, browser) {
     expect(/秒前已接/.test(await page.innerText('[data-notice="lost"]')), 'not told when');
     await desk.axe();
     await desk.shot('race-zh-dark');
-    await other.page.locator('.acts__row .btn').last().click();
+    await other.page.click('[data-act="release"]');
     await page.waitForSelector(`[data-alert="${desk.case}"].is-abandoned`, { timeout: PATIENCE });
     await other.page.context().close();
     await desk.claim(desk.case);

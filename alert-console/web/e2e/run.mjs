@@ -5,6 +5,7 @@ import { asksForAPassword, forgetsAtLogout } from './door.mjs';
 import { knowsItsKeys } from './keyboard.mjs';
 import { findsALostLine, tellsWhoWasFaster } from './line.mjs';
 import { breaksNoRule, isForEverybody } from './rules.mjs';
+import { opensAgain, putsOff, sendsHelp, takesOver } from './life.mjs';
 import { Report } from './report.mjs';
 import { Wire } from './wire.mjs';
 
@@ -20,10 +21,14 @@ try {
   await seesAPress(report, desk);
   await knowsItsKeys(report, desk);
   await claimsAndWorks(report, desk);
+  await sendsHelp(report, desk);
+  await putsOff(report, desk);
   await tellsWhoWasFaster(report, desk, browser);
+  await takesOver(report, desk, browser);
   await findsALostLine(report, desk, wire);
   await isForEverybody(report, desk);
   await closesACase(report, desk);
+  await opensAgain(report, desk);
   await forgetsAtLogout(report, desk);
   await breaksNoRule(report, desk);
 } catch (failure) {

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isAnticoagulant } from '../../src/case/anticoagulants';
-import { comingLines, pastLines } from '../../src/case/timeline';
+import { newestReach, stateWords } from '../../src/case/reach';
+import { comingLines, pastLines, runningLines } from '../../src/case/timeline';
 import type { AlertDetail, Step, TimelineEntry } from '../../src/wire/types';
 import { speak } from '../../src/words/words';
 import { at, iso, wireRow } from '../rows';
@@ -71,5 +72,88 @@ describe('anticoagulants', () => {
   it('are known by their Chinese and English names', () => {
     expect(['华法林钠片', 'Warfarin 3 mg', '利伐沙班'].every(isAnticoagulant)).toBe(true);
     expect(['美托洛尔', '阿司匹林', ''].some(isAnticoagulant)).toBe(false);
+  });
+});
+
+describe('reaching people', () => {
+  const called = step(2, { contacts: ['C1', 'C9'], state: 'DONE', reaches: [{ contact: 'C1', channel: 'VOICE', tries: 1, state: 'ACCEPTED', at: iso(70) }, { contact: 'C9', channel: 'SMS', tries: 1, state: 'FAILED', at: iso(70) }] });
+  const effect = { step: 2, attempt: 1, action: 'CALL', contact: 'C1', channel: 'VOICE' } as const;
+
+  it('says that somebody was called only when a channel has reported', () => {
+    const silent: TimelineEntry[] = [
+      { at: iso(60), type: 'STEP_DUE', step: 2, attempt: 1 },
+      { ...effect, at: iso(60), type: 'EFFECT_DUE' },
+      { ...effect, at: iso(61), type: 'EFFECT_REPORTED', report: 'UNREACHABLE' },
+    ];
+    const without = step(2, { contacts: ['C1'], state: 'DONE', reaches: [{ contact: 'C1', channel: 'VOICE', tries: 1, state: 'FAILED', at: iso(61) }] });
+    expect(pastLines(detail(silent, [without])).map(({ what, end }) => [what, end])).toEqual([['自动语音呼叫 周*芬', '只记录，未拨出']]);
+    const answered = [...silent.slice(0, 2), { ...effect, at: iso(61), type: 'EFFECT_REPORTED', report: 'ACCEPTED' } as const];
+    expect(pastLines(detail(answered, [called])).map(({ look, what, end }) => [look, what, end])).toEqual([
+      ['done', '自动语音呼叫 周*芬、C9', ''],
+      ['done', '周*芬 语音', '有人前往'],
+    ]);
+    const rang = [...silent.slice(0, 2), { ...effect, at: iso(61), type: 'EFFECT_REPORTED', report: 'NO_ANSWER' } as const];
+    expect(pastLines(detail(rang, [without])).at(-1)).toMatchObject({ look: 'failed', what: '周*芬 语音', end: '无人接听' });
+  });
+
+  it('counts down to the next try, and to when no report counts as none', () => {
+    const trying = step(3, { contacts: ['C1', 'C9', 'C8'], state: 'DONE', reaches: [
+      { contact: 'C1', channel: 'VOICE', tries: 1, state: 'STARTED', at: iso(30) },
+      { contact: 'C9', channel: 'VOICE', tries: 2, state: 'WAITING', at: iso(15) },
+      { contact: 'C8', tries: 0, state: 'WAITING' },
+    ] });
+    expect(runningLines(detail([], [trying]), at(10)).map(({ look, when, what, end }) => [look, when, what, end])).toEqual([
+      ['running', '00:20', '周*芬 语音', '已发起，等回报'],
+      ['next', '00:05', 'C9 语音', '5 秒后再试·第 2 次'],
+    ]);
+  });
+
+  it('tells the newest of a contact, and good news before any other', () => {
+    const later = step(5, { state: 'DONE', reaches: [{ contact: 'C1', channel: 'SMS', tries: 1, state: 'STOPPED', at: iso(80) }] });
+    expect(newestReach(detail([], [called, later]), 'C1')?.reach.state).toBe('ACCEPTED');
+    expect(newestReach(detail([], [called]), 'C7')).toBeNull();
+    expect(stateWords({ contact: 'C9', tries: 1, state: 'FAILED' }, false, at(0))).toBe('未拨出');
+    expect(stateWords({ contact: 'C9', tries: 1, state: 'FAILED' }, true, at(0))).toBe('没联系上');
+  });
+});
+
+describe('the rest of the life', () => {
+  it('is told in words', () => {
+    const by = { by: 'liming', byName: '李明' };
+    const lines = pastLines(detail([
+      { at: iso(1), type: 'TAKEN_OVER', by: 'banzhang', byName: '周班长', fromName: '李明' },
+      { ...by, at: iso(2), type: 'DEFERRED', until: iso(600), reason: 'WAITING_FOR_DEVICE', text: '饭后' },
+      { at: iso(3), type: 'RETURNED' },
+      { at: iso(4), type: 'HELD_ON_TEST', until: iso(600) },
+      { at: iso(5), type: 'TEST_OVER', why: 'SIGNAL' },
+      { ...by, at: iso(6), type: 'PROGRESSED', state: 'ON_SCENE' },
+      { at: iso(6), type: 'PROGRESSED', state: 'RESPONDING' },
+      { ...by, at: iso(7), type: 'SUMMONED', actions: ['REQUEST_AMBULANCE', 'CALL'] },
+      { at: iso(8), type: 'NOBODY_LEFT', step: 2 },
+      { at: iso(9), type: 'FOLLOW_UP_OPENED', until: iso(900) },
+      { at: iso(10), type: 'FOLLOW_UP_OVERDUE' },
+      { ...by, at: iso(11), type: 'REOPENED', text: '家属来电' },
+      { at: iso(12), type: 'CLOSED' },
+      { ...by, at: iso(13), type: 'RECONCILED', ownerKept: true, steps: 3, resolved: false },
+      { at: iso(14), type: 'REMINDED', times: 2 },
+    ], [step(2, { contacts: ['C1'], state: 'DONE' })]));
+    expect(lines.map(({ what }) => what)).toEqual([
+      '周班长从李明手上接管',
+      expect.stringMatching(/^李明暂缓到 .+·等设备复测$/),
+      '暂缓到时，回到队列',
+      expect.stringMatching(/^设备在测试，搁置到 /),
+      '测试中又来信号，按真实警情响起',
+      '李明：已到现场',
+      '回报：救助中',
+      '李明派出 120、联系人',
+      '自动语音呼叫 周*芬：没有人联系得上，转下一步',
+      expect.stringMatching(/^须在 .+ 前上门回访$/),
+      '回访逾期',
+      '李明重新打开',
+      '自动关闭',
+      '降级期间的处置已并入主日志',
+      '仍无人接，再次提醒（第 2 次）',
+    ]);
+    expect(lines[13]?.end).toBe('已做 3 步·李明继续处置');
   });
 });

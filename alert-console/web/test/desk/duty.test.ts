@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { claim, clearDuty, enter, move, notice, resolve, select, selected, shown, searching, target, wanted } from '../../src/desk/duty';
+import { ALL_HELP, asking, claim, clearDuty, defer, dispatch, endTest, enter, finish, move, nextProgress, notice, progress, reopen, resolve, select, selected, shown, searching, takeOver, target, wanted } from '../../src/desk/duty';
 import { rows } from '../../src/feed/live';
 import type { Row } from '../../src/feed/row';
 import { me } from '../../src/session/session';
@@ -16,10 +16,10 @@ interface Call {
 function server(...answers: [number, object][]): Call[] {
   const calls: Call[] = [];
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
-    if (!/claim|resolve/.test(path)) {
+    if (!/claim|resolve|takeover|defer|progress|dispatch|reopen|close|note|test/.test(path)) {
       return Promise.resolve(new Response('{}'));
     }
-    calls.push({ path, body: JSON.parse(String(init.body)) as Call['body'] });
+    calls.push({ path, body: (init.body === null ? init.method : JSON.parse(String(init.body))) as Call['body'] });
     const [status, body] = answers[Math.min(calls.length, answers.length) - 1] ?? [200, {}];
     return Promise.resolve(new Response(JSON.stringify(body), { status }));
   });
@@ -123,5 +123,62 @@ describe('the list', () => {
     expect(shown.value.waiting.map(({ id }) => id)).toEqual(['a']);
     move(1);
     expect(selected.value).toBe('a');
+  });
+});
+
+describe('what is done with a case', () => {
+  it('sends for the ambulance and the contacts with one command', async () => {
+    const calls = server([200, { id: 'mine', version: 2 }]);
+    await dispatch(row('mine'), ALL_HELP);
+    expect(calls).toEqual([{ path: 'api/alerts/mine/dispatch', body: { actions: ['ambulance', 'contacts'] } }]);
+  });
+
+  it('is taken over with the version seen, and the reason is a note', async () => {
+    const calls = server([200, { id: 'a', version: 4 }]);
+    expect(await takeOver(row('a', { version: 3 }), '坐席离岗')).toBe(true);
+    expect(calls).toEqual([
+      { path: 'api/alerts/a/takeover', body: { expectedVersion: 3 } },
+      { path: 'api/alerts/a/note', body: { text: '坐席离岗' } },
+    ]);
+  });
+
+  it('writes no reason when it was not taken', async () => {
+    const calls = server([409, { type: 'urn:convoy:problem:wrong-state', title: '' }]);
+    expect(await takeOver(row('a'), '坐席离岗')).toBe(false);
+    expect(calls).toHaveLength(1);
+    expect(notice.value).toMatchObject({ kind: 'failed', text: '这条警情现在不能这样做。' });
+  });
+
+  it('names who has it when the server refuses', async () => {
+    server(problem('not-owner', { owner: 'banzhang', ownerName: '周班长' }));
+    await progress(row('a'), 'ON_SCENE');
+    expect(notice.value).toMatchObject({ kind: 'failed', text: '由 周班长 处置，你的操作没有生效。' });
+  });
+
+  it('is put off, opened again, closed and rung again', async () => {
+    const calls = server([200, { id: 'a', version: 2 }]);
+    expect(await defer(row('a', { version: 5 }), 300, 'CALL_BACK_AGREED', '')).toBe(true);
+    expect(await reopen('a', ' 家属来电 ')).toBe(true);
+    expect(await finish('a', '')).toBe(true);
+    await endTest(row('a'));
+    expect(calls).toEqual([
+      { path: 'api/alerts/a/defer', body: { forSeconds: 300, reason: 'CALL_BACK_AGREED', expectedVersion: 5 } },
+      { path: 'api/alerts/a/reopen', body: { note: '家属来电' } },
+      { path: 'api/alerts/a/close', body: {} },
+      { path: 'api/devices/D-a/test', body: 'DELETE' },
+    ]);
+  });
+
+  it('comes nearer step by step and then no further', () => {
+    expect(nextProgress(row('a'))).toBe('CONTACTING');
+    expect(nextProgress(row('a', { progress: 'DISPATCHED' }))).toBe('ON_SCENE');
+    expect(nextProgress(row('a', { progress: 'HANDED_OVER' }))).toBeNull();
+  });
+
+  it('is no longer asked about when another is selected', () => {
+    select('a');
+    asking.value = 'defer';
+    select('b');
+    expect(asking.value).toBeNull();
   });
 });

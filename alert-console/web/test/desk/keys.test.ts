@@ -36,6 +36,53 @@ describe('keys of the desk', () => {
   });
 });
 
+describe('the keys of a case', () => {
+  it.each([['F9', 'send'], ['F8', 'notify'], ['w', 'wait'], ['D', 'progress'], ['t', 'takeOver'], ['r', 'reopen']])('%s means %s', (key, meaning) => {
+    expect(at(key)).toBe(meaning);
+    expect(at(key, 'none', 'desk', { repeat: true })).toBeNull();
+    expect(at(key, 'none', 'closing')).not.toBe(meaning);
+    expect(at(key, 'none', 'help')).toBeNull();
+  });
+
+  it('send for help also while a note is written, and letters stay in the note', () => {
+    expect(at('F9', 'note')).toBe('send');
+    expect(at('F8', 'search')).toBe('notify');
+    for (const key of ['w', 'd', 't', 'r']) {
+      expect(at(key, 'note')).toBeNull();
+      expect(at(key, 'search')).toBeNull();
+    }
+  });
+
+  it('send nothing while an input method composes', () => {
+    expect(at('F9', 'note', 'desk', { isComposing: true })).toBeNull();
+  });
+});
+
+describe('a question about a case', () => {
+  it('takes digits and letters, Enter sends it, Escape leaves it', () => {
+    expect(intentOf(stroke('2'), 'none', 'asking')).toEqual({ do: 'answer', key: '2' });
+    expect(intentOf(stroke('q'), 'control', 'asking')).toEqual({ do: 'answer', key: 'q' });
+    expect(at('Enter', 'none', 'asking')).toBe('submitAsking');
+    expect(at('Enter', 'field', 'asking')).toBe('submitAsking');
+    expect(at('Enter', 'none', 'asking', { ctrlKey: true })).toBe('submitAsking');
+    expect(at('Escape', 'field', 'asking')).toBe('escape');
+  });
+
+  it('leaves what is typed to its field and Enter to a button; a key held down sends nothing', () => {
+    expect(at('2', 'field', 'asking')).toBeNull();
+    expect(at('Enter', 'control', 'asking')).toBeNull();
+    expect(at('Enter', 'none', 'asking', { repeat: true })).toBeNull();
+    expect(at('Enter', 'field', 'asking', { repeat: true })).toBeNull();
+    expect(at('Enter', 'field', 'asking', { isComposing: true })).toBeNull();
+  });
+
+  it('keeps the keys of the desk away', () => {
+    for (const key of ['F9', ' ', '/']) {
+      expect(at(key, 'none', 'asking')).toBeNull();
+    }
+  });
+});
+
 describe('an input method', () => {
   const composing: Partial<KeyStroke>[] = [{ isComposing: true }, { keyCode: 229 }];
   it.each(composing)('takes every key while it composes (%o)', (more) => {

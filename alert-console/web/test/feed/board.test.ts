@@ -50,6 +50,15 @@ describe('board', () => {
     expect(board.rows.get('a')?.durability).toBe('COMMITTED');
   });
 
+  it('takes what the log says over what only the journal knew, whatever their versions', () => {
+    const board = new Board();
+    board.change({ upsert: [wireRow('a', { durability: 'LOCAL', version: 12 }), wireRow('b', { durability: 'LOCAL', version: 12 })] });
+    expect(board.change({ upsert: [wireRow('a', { version: 6 })], remove: [{ id: 'b', version: 8 }] })).toBe(2);
+    expect(board.rows.get('a')).toMatchObject({ version: 6, durability: 'COMMITTED' });
+    expect(board.rows.has('b')).toBe(false);
+    expect(board.change({ upsert: [wireRow('a', { version: 5 })] })).toBe(0);
+  });
+
   it('removes unless the row shown is newer', () => {
     const board = boardWith('a', 'b');
     board.change({ upsert: [wireRow('b', { version: 9 })] });

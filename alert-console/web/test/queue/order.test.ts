@@ -67,3 +67,28 @@ describe('who calls', () => {
     expect(soundCalls([row('a', { owner: 'x' })], ME, true, 0)).toEqual({ p1: false, p2: false, lost: true, freshP3: 0 });
   });
 });
+
+describe('what is held', () => {
+  const rows = [
+    row('waits', { priority: 'P3' }),
+    row('deferred', { priority: 'P2', state: 'DEFERRED', heldUntil: iso(900), abandoned: 1, attentionPending: true }),
+    row('tested', { priority: 'P1', state: 'ON_TEST', heldUntil: iso(300) }),
+  ];
+  const queue = queueOf(rows, ME);
+
+  it('stands in a group of its own, soonest first, and calls nobody', () => {
+    expect(queue.waiting.map(({ id }) => id)).toEqual(['waits']);
+    expect(queue.held.map(({ id }) => id)).toEqual(['tested', 'deferred']);
+    expect(rows.map((one) => calls(one, ME))).toEqual([true, false, false]);
+    expect(soundCalls(rows, ME, false, 0)).toMatchObject({ p1: false, p2: false });
+    expect(countOf(rows, 'P1')).toEqual({ open: 1, waiting: 0 });
+    expect(oldestWaiting(queue)).toBe(at(0));
+  });
+
+  it('is taken only when it is selected, and reached with J and K', () => {
+    expect(claimTarget(queue, null)?.id).toBe('waits');
+    expect(claimTarget(queue, 'deferred')?.id).toBe('deferred');
+    expect(claimTarget(queueOf(rows.slice(1), ME), null)).toBeNull();
+    expect(neighbour(queue, 'waits', 1)?.id).toBe('tested');
+  });
+});

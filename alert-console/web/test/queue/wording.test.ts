@@ -51,3 +51,10 @@ describe('words of a row', () => {
     await speak('zh-CN');
   });
 });
+
+describe('a box that several people share', () => {
+  it('names all of them, because nobody knows yet who pressed', () => {
+    expect(nameOf(row('a', { residentName: '王*兰', household: ['李*国'] }))).toBe('王*兰 或 李*国');
+    expect(nameOf(row('a'))).toBe('身份待核');
+  });
+});
