@@ -51,6 +51,7 @@ final class Endings {
         return alert.facts().priority() == Priority.P1
                 && alert.facts().status() != AlertStatus.TEST
                 && !how.falseAlarm()
+                && how.cause() != Disposition.Cause.TEST
                 && how.outcome() != Disposition.Outcome.DECEASED;
     }
 

@@ -28,7 +28,7 @@ final class OpenAlert {
         origin = Origin.of(opening.id(), opening.signal(), opening.linked());
         timeline = new Timeline(limits.timelineEntries(), List.of());
         ownership = new Ownership();
-        facts = new Facts(opening.signal(), opening.trigger(), opening.status());
+        facts = new Facts(opening.signal(), opening.trigger(), opening.signal().status());
         standing = opening.standing();
         long waits = standing.isIn(AlertState.PRE_ALARM) ? PRE_ALARM_MILLIS : 0;
         escalation = new Escalation(facts, nowMillis + waits);

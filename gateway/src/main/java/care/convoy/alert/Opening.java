@@ -15,8 +15,4 @@ record Opening(
         }
         return trigger.preAlarm() ? Standing.preAlarm(signal.key()) : Standing.received();
     }
-
-    AlertStatus status() {
-        return testUntilMillis != 0 ? AlertStatus.TEST : signal.status();
-    }
 }

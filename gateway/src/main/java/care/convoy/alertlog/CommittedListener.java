@@ -11,8 +11,12 @@ import java.util.List;
  * three times in a row is told nothing any more. An {@link Error} stops the log.
  */
 public interface CommittedListener {
-    /** The state after a snapshot was loaded or the log was replayed; everything before it is superseded. */
-    void reset(long logId, Collection<AlertView> open, Collection<Task> tasks);
+    /**
+     * The state after a snapshot was loaded or the log was replayed; everything before it is superseded.
+     *
+     * @param alerts those that are open, then those that are resolved and not yet closed
+     */
+    void reset(long logId, Collection<AlertView> alerts, Collection<Task> tasks);
 
     /** The events of one command, at least one. Not called while the log is being replayed at start. */
     void committed(List<CommittedEvent> events);

@@ -98,7 +98,9 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
     public void reset(long logId, Collection<AlertView> views, Collection<Task> tasks) {
         open.clear();
         for (AlertView view : views) {
-            open.put(view.id(), view);
+            if (view.state().isOpen()) {
+                open.put(view.id(), view);
+            }
         }
         behind = true;
     }

@@ -65,9 +65,9 @@ class EndingsTest {
     void noVisitForAFalseAlarmOrAfterADeathOrATestOrALesserAlert() {
         pressAndResolve(how(Disposition.Outcome.ADVISED_BY_PHONE, true));
         pressAndResolve(how(Disposition.Outcome.DECEASED, false));
-        scene.beginTest(600);
-        pressAndResolve();
-        scene.endTest();
+        Disposition test = new Disposition(
+                Cause.TEST, Disposition.Outcome.ADVISED_BY_PHONE, false, Verification.VOICE, null);
+        pressAndResolve(test);
         scene.hear(new BandRemoved());
         scene.claim(LI);
         scene.resolve(LI);

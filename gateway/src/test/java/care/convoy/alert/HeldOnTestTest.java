@@ -32,7 +32,7 @@ class HeldOnTestTest {
 
         AlertView alert = scene.alert();
         assertThat(alert.state()).isEqualTo(AlertState.ON_TEST);
-        assertThat(alert.status()).isEqualTo(AlertStatus.TEST);
+        assertThat(alert.status()).isEqualTo(AlertStatus.ACTUAL);
         assertThat(alert.priority()).isEqualTo(Priority.P1);
         assertThat(alert.heldUntilMillis()).isEqualTo(until);
         assertThat(alert.attentionPending()).isFalse();
@@ -134,7 +134,7 @@ class HeldOnTestTest {
         assertThat(alert.state()).isEqualTo(AlertState.QUEUED);
         assertThat(alert.attentionPending()).isTrue();
         assertThat(alert.attentionAtMillis()).isEqualTo(scene.nowMillis());
-        assertThat(alert.status()).isEqualTo(AlertStatus.TEST);
+        assertThat(alert.status()).isEqualTo(AlertStatus.ACTUAL);
         assertThat(scene.events(Event.TestOver.class))
                 .containsExactly(new Event.TestOver(alert.id(), Event.TestOver.Why.EXPIRED));
         assertThat(scene.events(Event.DeviceTestOver.class)).containsExactly(new Event.DeviceTestOver(BAND, null));
@@ -195,7 +195,7 @@ class HeldOnTestTest {
         scene.claim(LI);
 
         assertThat(scene.alert().state()).isEqualTo(AlertState.CLAIMED);
-        assertThat(scene.alert().status()).isEqualTo(AlertStatus.TEST);
+        assertThat(scene.alert().status()).isEqualTo(AlertStatus.ACTUAL);
         assertThat(scene.alert().attentionPending()).isFalse();
         assertThat(scene.alert().heldUntilMillis()).isZero();
         scene.endTest();

@@ -50,7 +50,9 @@ final class Announcer {
         }
 
         void reset(AlertCore core) {
-            guarded(() -> listener.reset(logId, core.open(), core.tasks()));
+            List<AlertView> known = new ArrayList<>(core.open());
+            known.addAll(core.ended());
+            guarded(() -> listener.reset(logId, known, core.tasks()));
         }
 
         void committed(List<CommittedEvent> events, AlertCore core) {

@@ -32,7 +32,7 @@ public final class KnownAlerts implements CommittedListener {
     public void reset(long newLogId, Collection<AlertView> alerts, Collection<Task> tasks) {
         logId = newLogId;
         open.clear();
-        alerts.forEach(alert -> open.put(alert.id(), alert));
+        alerts.stream().filter(alert -> alert.state().isOpen()).forEach(alert -> open.put(alert.id(), alert));
     }
 
     @Override
