@@ -5,16 +5,18 @@ import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import { comesBack, commandOn, LEASE, Refusal } from './commands.mjs';
 import { FIX, OPENING, planFrom, RESIDENTS, seriesUntil, USERS } from './scene.mjs';
 
 const port = Number(process.argv[2] ?? 8080);
 const folder = process.argv[3] ?? new URL('../dist', import.meta.url).pathname;
-const LEASE = 120_000;
 const CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
 
+const DESK = ['claimAlert', 'releaseAlert', 'noteAlert', 'resolveAlert', 'deferAlert', 'progressAlert', 'dispatchAlert', 'reopenAlert', 'closeAlert'];
 const epoch = randomUUID().slice(0, 8);
 let sequence = 0;
+let degraded = false;
 const alerts = new Map();
 const sessions = new Map();
 const feeds = new Set();
@@ -24,9 +26,9 @@ const users = structuredClone(USERS);
 
 const iso = (millis) => new Date(millis).toISOString();
 
-function raise({ resident, kind = 'sos', priority = 'P1', age = 0, presses = 1, status = 'Exercise', durability = 'COMMITTED', ...more }) {
+function raise({ resident, kind = 'sos', priority = 'P1', age = 0, presses = 1, status = 'Exercise', durability = degraded ? 'LOCAL' : 'COMMITTED', held = 0, ...more }) {
   const now = Date.now();
-  const open = [...alerts.values()].find((alert) => alert.residentId === resident && alert.state !== 'RESOLVED');
+  const open = [...alerts.values()].find((alert) => alert.residentId === resident && isOpen(alert));
   if (open) {
     Object.assign(open, { presses: open.presses + 1, attentionMillis: now, attentionPending: true, version: open.version + 1 });
     open.timeline.push({ at: iso(now), type: 'JOINED', kind, attention: true });
@@ -36,7 +38,7 @@ function raise({ resident, kind = 'sos', priority = 'P1', age = 0, presses = 1, 
   const alert = {
     id: randomUUID(), version: 1, residentId: resident, deviceId: `D${resident.slice(1)}`, kind, priority, state: 'QUEUED', status, durability, presses,
     receivedMillis: received, attentionMillis: received, attentionPending: true, owner: null, steps: planFrom(received),
-    timeline: [{ at: iso(received), type: 'RAISED', kind }, { at: iso(received), type: 'QUEUED' }], ...more,
+    timeline: [{ at: iso(received), type: 'RAISED', kind }, { at: iso(received), type: 'QUEUED' }], heldMillis: held === 0 ? 0 : now + held * 1000, ...more,
   };
   if (more.owner) {
     const since = received + (more.claimedAfter ?? 9) * 1000;
@@ -55,32 +57,40 @@ function rowOf(alert) {
     id: alert.id, version: alert.version, residentId: alert.residentId, deviceId: alert.deviceId, kind: alert.kind, priority: alert.priority, state: alert.state,
     owner: alert.owner, ...(alert.owner ? { ownerName: users[alert.owner].name, ownedSince: iso(alert.ownedMillis), leaseUntil: iso(alert.leaseMillis) } : {}),
     receivedAt: iso(alert.receivedMillis), attentionAt: iso(alert.attentionMillis), attentionPending: alert.attentionPending,
-    nextStepAt: next ? iso(next.dueMillis) : null, ...(next ? { nextStep: next.action } : {}), presses: alert.presses, durability: alert.durability, status: alert.status,
+    nextStepAt: next ? iso(next.dueMillis) : null, ...(next ? { nextStep: next.action } : {}), presses: alert.presses, progress: alert.progress ?? 'CLAIMED', durability: alert.durability, status: alert.status,
+    ...(alert.heldMillis ? { heldUntil: iso(alert.heldMillis), ...(alert.state === 'DEFERRED' ? { heldReason: alert.heldReason, heldBy: alert.heldBy } : {}) } : {}),
+    ...(alert.household ? { household: alert.household.map((id) => residents.get(id).masked) } : {}),
     ...(alert.abandonedBy ? { abandoned: 1, abandonedBy: alert.abandonedBy, abandonedAt: iso(Date.now() - (alert.abandonedAge ?? 0) * 1000) } : {}),
     ...(alert.movement ? { movement: alert.movement } : {}),
     ...(person ? { residentName: person.masked, sex: person.sex, age: person.age, livesAlone: person.livesAlone, place: person.place, careGrade: person.careGrade } : {}),
   };
 }
 
-function detailOf(alert, user) {
-  const mine = alert.owner === user;
-  const person = residents.get(alert.residentId);
+function recordOf(person, mine) {
   const hide = (phone) => (mine ? phone : phone.replace(/^(...).*(....)$/, '$1****$2'));
   const { masked, access, home, address, ...open } = person ?? {};
   return {
+    ...open, masked: !mine, name: mine ? person.name : masked, phone: hide(person.phone), ...(mine ? { access, home, address } : {}),
+    convoy: person.convoy.map(({ masked: hidden, ...one }) => ({ ...one, name: mine ? one.name : hidden, phone: hide(one.phone) })),
+  };
+}
+
+function detailOf(alert, user) {
+  const mine = alert.owner === user;
+  const person = residents.get(alert.residentId);
+  return {
     ...rowOf(alert), mine, recentAlerts: 2, viewers: [], timeline: alert.timeline, position: { ...FIX, at: iso(alert.receivedMillis) },
     steps: alert.steps.map(({ dueMillis, after, ...step }) => ({ ...step, dueAt: iso(dueMillis) })),
-    resident: person && {
-      ...open, masked: !mine, name: mine ? person.name : masked, phone: hide(person.phone), ...(mine ? { access, home, address } : {}),
-      convoy: person.convoy.map(({ masked: hidden, ...one }) => ({ ...one, name: mine ? one.name : hidden, phone: hide(one.phone) })),
-    },
+    ...(person ? { resident: recordOf(person, mine) } : {}), ...(alert.disposition ? { disposition: alert.disposition } : {}),
+    ...(alert.household ? { residents: alert.household.map((id) => recordOf(residents.get(id), mine)) } : {}),
   };
 }
 
 function system() {
-  const open = [...alerts.values()];
+  const open = [...alerts.values()].filter(isOpen);
+  const unmerged = open.filter((alert) => alert.durability === 'LOCAL').length;
   return {
-    version: '0.1.0', at: iso(Date.now()), demo: true, log: { health: 'READY', copies: 1, members: 1 }, database: 'UP', degraded: false,
+    version: '0.1.0', at: iso(Date.now()), demo: true, log: { health: degraded ? 'NO_QUORUM' : 'READY', state: degraded ? 'DEGRADED' : 'READY', unmerged, copies: degraded ? 0 : 1, members: 1 }, database: 'UP', degraded, notices: [],
     alerts: { open: open.length, unclaimed: open.filter((alert) => !alert.owner).length }, seats: { online: 8, busy: 3 }, devicesOnline: 198,
   };
 }
@@ -114,55 +124,20 @@ function fireSteps(alert, now) {
   return fired;
 }
 
-setInterval(() => alerts.forEach((alert) => fireSteps(alert, Date.now()) && tell(alert)), 500).unref();
+setInterval(() => [...alerts.values()].filter(isOpen).forEach((alert) => (comesBack(alert, Date.now()) || fireSteps(alert, Date.now())) && tell(alert)), 500).unref();
 setInterval(() => feeds.forEach((feed) => send(feed, 'heartbeat', { at: iso(Date.now()) })), 15_000).unref();
 
-class Refusal extends Error {
-  constructor(status, type, more = {}) {
-    super(type);
-    this.body = { type: `urn:convoy:problem:${type}`, title: type, status, ...more };
-  }
-}
+const isOpen = (alert) => !['RESOLVED', 'FOLLOW_UP', 'CLOSED'].includes(alert.state);
 
-function commandOn(alert, what, body, user) {
-  const now = Date.now();
-  const other = alert.owner !== null && alert.owner !== user;
-  if (what === 'claim' && other) {
-    throw new Refusal(409, 'owned-by-other', { owner: alert.owner, ownerName: users[alert.owner].name, since: iso(alert.ownedMillis), version: alert.version });
-  }
-  if (body.expectedVersion !== undefined && body.expectedVersion !== alert.version) {
-    throw new Refusal(409, 'version-mismatch', { version: alert.version });
-  }
-  if (what !== 'claim' && alert.owner !== user) {
-    throw new Refusal(409, 'not-owner');
-  }
-  if (what === 'resolve' && alert.kind === 'sos' && body.falseAlarm && !body.verified) {
-    throw new Refusal(422, 'not-verified');
-  }
-  alert.version++;
-  const by = { at: iso(now), by: user, byName: users[user].name };
-  if (what === 'claim') {
-    Object.assign(alert, { owner: user, state: 'CLAIMED', ownedMillis: alert.ownedMillis ?? now, leaseMillis: now + LEASE, attentionPending: false });
-    alert.timeline.push({ ...by, type: 'CLAIMED' });
-  } else if (what === 'renew') {
-    alert.leaseMillis = now + LEASE;
-  } else if (what === 'release') {
-    Object.assign(alert, { owner: null, state: 'QUEUED', ownedMillis: undefined, abandonedBy: users[user].name, abandonedAge: 0 });
-    alert.timeline.push({ ...by, type: 'RELEASED' });
-  } else if (what === 'note') {
-    alert.timeline.push({ ...by, type: 'NOTE', text: body.text });
-  } else if (what === 'resolve') {
-    alerts.delete(alert.id);
-    tell(alert, true);
-    return { id: alert.id, version: alert.version, durability: 'COMMITTED' };
-  }
-  tell(alert);
-  return { id: alert.id, version: alert.version, durability: 'COMMITTED' };
+function command(alert, what, body, user) {
+  commandOn(alert, what, body, user, users);
+  tell(alert, !isOpen(alert));
+  return { id: alert.id, version: alert.version, durability: alert.durability };
 }
 
 function meOf(user) {
   const { name, role, passwordChangeRequired = false } = users[user];
-  return { user, name, role, scope: '', permissions: ['claimAlert', 'releaseAlert', 'noteAlert', 'resolveAlert'], passwordChangeRequired };
+  return { user, name, role, scope: '', permissions: [...DESK, ...(role === 'supervisor' ? ['takeOverAlert', 'endDeviceTest'] : [])], passwordChangeRequired };
 }
 
 function login(response, body) {
@@ -196,7 +171,7 @@ function openFeed(request, response) {
     if (last) {
       send(response, 'reset', { reason: last.startsWith(epoch) ? 'gap' : 'restart' });
     }
-    send(response, 'snapshot', { part: 1, last: true, alerts: [...alerts.values()].map(rowOf) }, `${epoch}-${sequence}`);
+    send(response, 'snapshot', { part: 1, last: true, alerts: [...alerts.values()].filter(isOpen).map(rowOf) }, `${epoch}-${sequence}`);
   }
   send(response, 'system', system());
   feeds.add(response);
@@ -238,14 +213,15 @@ function records(request, url, body, user) {
     return { at: iso(Date.now()), held: renewLeases(user) };
   }
   if (kind === 'alerts' && !id) {
-    return { alerts: [...alerts.values()].map(rowOf) };
+    const state = url.searchParams.get('state') ?? 'open';
+    return { alerts: [...alerts.values()].filter((alert) => (state === 'open' ? isOpen(alert) : alert.state === state)).map(rowOf) };
   }
   if (kind === 'alerts') {
     const alert = alerts.get(id);
     if (!alert) {
       throw new Refusal(404, 'not-found');
     }
-    return what ? once(request.headers['idempotency-key'], () => commandOn(alert, what, body, user)) : detailOf(alert, user);
+    return what ? once(request.headers['idempotency-key'], () => command(alert, what, body, user)) : detailOf(alert, user);
   }
   if (kind === 'residents' && what === 'vitals') {
     return { residentId: id, from: iso(0), to: iso(Date.now()), step: 60, points: seriesUntil(Date.now() - 8_000) };
@@ -284,7 +260,7 @@ function dev(url) {
     return rowOf(raise({ ...given, resident: given.resident ?? 'R3' }));
   }
   if (url.pathname === '/dev/claim') {
-    return commandOn(alerts.get(given.id), 'claim', {}, 'liumin');
+    return command(alerts.get(given.id), 'claim', {}, 'liumin');
   }
   if (url.pathname === '/dev/many') {
     for (let n = 0; n < Number(given.n); n++) {
@@ -292,6 +268,14 @@ function dev(url) {
       raise({ resident: `X${n}`, kind: 'silence', priority: n % 9 === 0 ? 'P1' : n % 3 === 0 ? 'P2' : 'P3', age: n % 300 });
     }
     return { open: alerts.size };
+  }
+  if (url.pathname === '/dev/degrade') {
+    // the log stops answering: what comes from now on is only local; again, and it is merged
+    degraded = !degraded;
+    feeds.forEach((feed) => send(feed, 'system', system()));
+    if (!degraded) {
+      [...alerts.values()].filter((alert) => alert.durability === 'LOCAL').forEach((alert) => tell(Object.assign(alert, { durability: 'COMMITTED' })));
+    }
   }
   if (url.pathname === '/dev/cut') {
     feeds.forEach((feed) => feed.destroy());

@@ -37,6 +37,9 @@ export const RESIDENTS = [
   resident('R7', '欧阳平', '欧阳*', 'M', 88, '银盆岭社区 9栋 101'),
   resident('R8', '周志明', '周*明', 'M', 81, '白鸽村 2组 9号'),
   resident('R9', '谭玉秀', '谭*秀', 'F', 74, '月华社区 7栋 203'),
+  resident('R12', '黄德福', '黄*福', 'M', 77, '白鸽村 3组 8号'),
+  resident('R13', '谭玉秀', '谭*秀', 'F', 74, '月华社区 7栋 203'),
+  resident('R14', '马有田', '马*田', 'M', 79, '月华社区 7栋 203'),
   resident('R11', '孙桂香', '孙*香', 'F', 80, '桃花村 1组 3号'),
   resident('R10', '王桂兰', '王*兰', 'F', 78, '月华社区 3栋 502', { livesAlone: true, address: '月华社区 3栋 2单元 502' }),
 ];
@@ -44,6 +47,7 @@ export const RESIDENTS = [
 export const USERS = {
   liming: { name: '李明', role: 'operator', password: 'duty-desk-2026' },
   liumin: { name: '刘敏', role: 'operator', password: 'duty-desk-2026' },
+  banzhang: { name: '周班长', role: 'supervisor', password: 'duty-desk-2026' },
   firstday: { name: '孟洁', role: 'operator', password: 'one-time-secret', passwordChangeRequired: true },
 };
 
@@ -59,6 +63,8 @@ export const OPENING = [
   { resident: 'R8', kind: 'smoke', priority: 'P1', age: 196, owner: 'liumin', state: 'DISPATCHED' },
   { resident: 'R9', kind: 'fall', movement: 'MOVING', priority: 'P2', age: 302, owner: 'liumin', state: 'CONTACTING' },
   { resident: 'R10', kind: 'fall', movement: 'STILL', priority: 'P1', age: 41, owner: 'liming', claimedAfter: 2 },
+  { resident: 'R12', kind: 'vitals', priority: 'P2', age: 520, state: 'DEFERRED', held: 979, heldReason: 'WAITING_FOR_DEVICE', heldBy: '李明', attentionPending: false },
+  { resident: 'R13', kind: 'sos', priority: 'P1', age: 19, state: 'ON_TEST', held: 600, attentionPending: false, household: ['R14'] },
 ];
 
 const PLAN = [

@@ -117,6 +117,7 @@ export async function takesOver(report, desk, browser) {
     await other.page.waitForSelector('input[name=user]', { timeout: PATIENCE });
     await other.logIn(given.supervisorLogin, given.supervisorPassword);
     await other.isLive();
+    await desk.choose(desk.case);
     await other.choose(desk.case);
     await other.page.waitForSelector('[data-act="take-over"]', { timeout: PATIENCE });
     await other.page.keyboard.press('t');

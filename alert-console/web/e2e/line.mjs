@@ -61,6 +61,7 @@ export async function tellsWhoWasFaster(report, desk, browser) {
     await other.logIn(given.secondLogin, given.secondPassword);
     await other.isLive();
     // give our own case back, so that both may take it
+    await desk.choose(desk.case);
     await page.click('[data-act="release"]');
     await page.waitForSelector('[data-owner="none"]', { timeout: PATIENCE });
     const letGo = await holdClaims(page);

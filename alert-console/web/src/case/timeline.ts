@@ -122,7 +122,7 @@ function reported(entry: TimelineEntry, detail: AlertDetail): Said | null {
     return null;
   }
   const good = report === 'ACCEPTED' || report === 'DELIVERED';
-  return { look: good ? 'done' : 'failed', what: effectWords(entry.contact ?? '', entry.channel, entry.action ?? 'CALL', detail), end: t(`report.${report}`) };
+  return { look: good ? 'done' : 'failed', what: effectWords(entry.contact ?? '', entry.channel, entry.action ?? 'CALL', detail), end: entry.action === 'REQUEST_AMBULANCE' && report === 'ACCEPTED' ? t('report.TAKEN') : t(`report.${report}`) };
 }
 
 /** The end, and what comes after it. */
@@ -167,7 +167,8 @@ function stepDue(entry: TimelineEntry, detail: AlertDetail): Said | null {
   if (!step || step.action === 'SHOW_ALL_CONSOLES') {
     return null;
   }
-  return done(stepWords(step, detail), OUTWARD.has(step.action) && !isReported(detail, step) ? t('steps.recorded') : '');
+  const open = (step.reaches ?? []).some(({ state }) => state === 'STARTED');
+  return done(stepWords(step, detail), OUTWARD.has(step.action) && !open && !isReported(detail, step) ? t('steps.recorded') : '');
 }
 
 function droppedWords(entry: TimelineEntry): string {
