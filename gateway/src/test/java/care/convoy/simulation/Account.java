@@ -60,6 +60,11 @@ final class Account {
     /** What an operator had seen. @param signals how many, -1 if it is not known */
     record Seen(long version, int signals) {
         static final Seen NOTHING = new Seen(0, -1);
+
+        /** Whether it was done without the log, and is told only now. */
+        boolean byMerge() {
+            return version == Long.MAX_VALUE;
+        }
     }
 
     void hear(Heard heard) {
@@ -99,9 +104,9 @@ final class Account {
             }
             case Event.Abandoned abandoned -> abandoned(abandoned, atMillis);
             case Event.Deferred deferred -> deferred(deferred, heard);
-            case Event.StepDue due -> stepDue(due, after);
+            case Event.StepDue due -> stepDue(due, heard);
             case Event.EffectDue due -> effects.due(due, after, heard.nowMillis());
-            case Event.EffectReported reported -> effects.reported(reported);
+            case Event.EffectReported reported -> effects.reported(reported, heard.seen().byMerge());
             case Event.Resolved resolved -> resolved(resolved, heard);
             case Event.Reopened reopened -> reopened(reopened, heard);
             case Event.Closed closing -> closed(closing, atMillis);
@@ -199,10 +204,10 @@ final class Account {
         owner = null;
     }
 
-    private void stepDue(Event.StepDue due, AlertView after) {
+    private void stepDue(Event.StepDue due, Heard heard) {
         require(startedSteps.add(due.step() + "/" + due.attempt()), () -> "the same attempt twice: " + due);
         steps.add(due.step());
-        plan.started(due, latest, after, asks);
+        plan.started(due, latest, heard.after(), new PlanCheck.Moment(heard.atMillis(), asks));
     }
 
     private void resolved(Event.Resolved resolved, Heard heard) {
