@@ -39,6 +39,7 @@ final class Account {
     private boolean pressed;
     private boolean asks;
     private long askedAtMillis;
+    private long raisedAtMillis;
     private long askedVersion;
     private long lastHeardMillis;
     private long endedAtMillis;
@@ -113,8 +114,10 @@ final class Account {
             case Event.FollowUpOverdue _ ->
                 require(atMillis >= former.heldUntilMillis(), () -> "overdue before it is due: " + former);
             case Event.Reminded _ -> require(asks, () -> "reminded although somebody attends");
-            case Event.PriorityRaised raised ->
+            case Event.PriorityRaised raised -> {
                 require(raised.to().compareTo(raised.from()) < 0, () -> "not raised: " + raised);
+                raisedAtMillis = atMillis;
+            }
             case Event.CancelledByWearer cancelled ->
                 require(
                         !cancelled.inTime() || (!pressed && latest.state() == AlertState.PRE_ALARM),
@@ -264,7 +267,7 @@ final class Account {
             long until = view.state() == AlertState.PRE_ALARM ? askedAtMillis : view.heldUntilMillis();
             require(until > nowMillis, () -> "held without end: " + view);
         } else if (asks) {
-            plan.checkEscalates(view, askedAtMillis, nowMillis, steps);
+            plan.checkEscalates(view, Math.max(askedAtMillis, raisedAtMillis), nowMillis, steps);
             plan.checkReminds(view, lastHeardMillis, nowMillis);
         }
     }

@@ -58,9 +58,18 @@ final class PlanCheck {
     record Moment(long atMillis, boolean asks) {}
 
     /** Every step of the plan is there, and was started or is still to come at its time. */
-    void checkEscalates(AlertView view, long askedAtMillis, long nowMillis, Set<Integer> startedSteps) {
+    void checkEscalates(AlertView view, long fromMillis, long nowMillis, Set<Integer> startedSteps) {
+        long raisedAfter =
+                switch (view.priority()) {
+                    case P2 -> plan.p2RaisedAfterMillis();
+                    case P3 -> plan.p3RaisedAfterMillis();
+                    default -> EscalationPlan.NEVER;
+                };
+        tally.require(
+                raisedAfter == EscalationPlan.NEVER || nowMillis < fromMillis + raisedAfter,
+                () -> "age has not raised it: " + view);
         for (EscalationStep planned : stepsOf(view.priority())) {
-            long dueAtMillis = askedAtMillis + planned.afterMillis();
+            long dueAtMillis = fromMillis + planned.afterMillis();
             boolean kept = false;
             for (AlertView.Step step : view.steps()) {
                 kept |= isSame(step.step(), planned)
