@@ -39,6 +39,7 @@ final class Account {
     private boolean pressed;
     private boolean asks;
     private long askedAtMillis;
+    private long raisedAtMillis;
     private long askedVersion;
     private long lastHeardMillis;
     private long endedAtMillis;
@@ -60,6 +61,11 @@ final class Account {
     /** What an operator had seen. @param signals how many, -1 if it is not known */
     record Seen(long version, int signals) {
         static final Seen NOTHING = new Seen(0, -1);
+
+        /** Whether it was done without the log, and is told only now. */
+        boolean byMerge() {
+            return version == Long.MAX_VALUE;
+        }
     }
 
     void hear(Heard heard) {
@@ -99,17 +105,19 @@ final class Account {
             }
             case Event.Abandoned abandoned -> abandoned(abandoned, atMillis);
             case Event.Deferred deferred -> deferred(deferred, heard);
-            case Event.StepDue due -> stepDue(due, after);
+            case Event.StepDue due -> stepDue(due, heard);
             case Event.EffectDue due -> effects.due(due, after, heard.nowMillis());
-            case Event.EffectReported reported -> effects.reported(reported);
+            case Event.EffectReported reported -> effects.reported(reported, heard.seen().byMerge());
             case Event.Resolved resolved -> resolved(resolved, heard);
             case Event.Reopened reopened -> reopened(reopened, heard);
             case Event.Closed closing -> closed(closing, atMillis);
             case Event.FollowUpOverdue _ ->
                 require(atMillis >= former.heldUntilMillis(), () -> "overdue before it is due: " + former);
             case Event.Reminded _ -> require(asks, () -> "reminded although somebody attends");
-            case Event.PriorityRaised raised ->
+            case Event.PriorityRaised raised -> {
                 require(raised.to().compareTo(raised.from()) < 0, () -> "not raised: " + raised);
+                raisedAtMillis = atMillis;
+            }
             case Event.CancelledByWearer cancelled ->
                 require(
                         !cancelled.inTime() || (!pressed && latest.state() == AlertState.PRE_ALARM),
@@ -199,10 +207,10 @@ final class Account {
         owner = null;
     }
 
-    private void stepDue(Event.StepDue due, AlertView after) {
+    private void stepDue(Event.StepDue due, Heard heard) {
         require(startedSteps.add(due.step() + "/" + due.attempt()), () -> "the same attempt twice: " + due);
         steps.add(due.step());
-        plan.started(due, latest, after, asks);
+        plan.started(due, latest, heard.after(), new PlanCheck.Moment(heard.atMillis(), asks));
     }
 
     private void resolved(Event.Resolved resolved, Heard heard) {
@@ -259,7 +267,7 @@ final class Account {
             long until = view.state() == AlertState.PRE_ALARM ? askedAtMillis : view.heldUntilMillis();
             require(until > nowMillis, () -> "held without end: " + view);
         } else if (asks) {
-            plan.checkEscalates(view, askedAtMillis, nowMillis, steps);
+            plan.checkEscalates(view, Math.max(askedAtMillis, raisedAtMillis), nowMillis, steps);
             plan.checkReminds(view, lastHeardMillis, nowMillis);
         }
     }

@@ -37,7 +37,11 @@ final class EffectAccount {
                 () -> "an effect for a contact that the step does not name: " + event);
     }
 
-    void reported(Event.EffectReported event) {
+    void reported(Event.EffectReported event, boolean byMerge) {
+        if (byMerge) {
+            // executed by a gateway alone, under a key of its own
+            due.putIfAbsent(event.effect().key(), event.effect());
+        }
         tally.require(event.effect().equals(due.get(event.effect().key())), () -> "a report of no effect: " + event);
     }
 
@@ -86,5 +90,8 @@ final class EffectAccount {
             }
         }
         return null;
+    }
+    public String toString() {
+        return "heard " + heardAtMillis + " executed " + executed;
     }
 }

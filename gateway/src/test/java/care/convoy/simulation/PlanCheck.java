@@ -6,6 +6,7 @@ import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
+import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.escalation.EscalationStep.Condition;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class PlanCheck {
         reconciled = true;
     }
 
-    void started(Event.StepDue due, AlertView before, AlertView after, boolean asks) {
+    void started(Event.StepDue due, AlertView before, AlertView after, Moment moment) {
+        boolean asks = moment.asks();
         AlertView.Step started = EffectAccount.step(after, due.step());
         tally.require(started != null, () -> "no such step: " + due);
         AlertView.Step waited = EffectAccount.step(before, due.step());
@@ -41,6 +43,10 @@ final class PlanCheck {
         if (!summoned && !asks) {
             return;
         }
+        if (waited.dueAtMillis() > moment.atMillis()) {
+            // nobody was left of another one, so this one begins before its time
+            return;
+        }
         for (AlertView.Step other : before.steps()) {
             tally.require(
                     summoned || !other.isPending() || other.dueAtMillis() >= waited.dueAtMillis(),
@@ -48,19 +54,32 @@ final class PlanCheck {
         }
     }
 
+    /** When a step began. @param asks whether the alert asked for attention then */
+    record Moment(long atMillis, boolean asks) {}
+
     /** Every step of the plan is there, and was started or is still to come at its time. */
-    void checkEscalates(AlertView view, long askedAtMillis, long nowMillis, Set<Integer> startedSteps) {
+    void checkEscalates(AlertView view, long fromMillis, long nowMillis, Set<Integer> startedSteps) {
+        long raisedAfter =
+                switch (view.priority()) {
+                    case P2 -> plan.p2RaisedAfterMillis();
+                    case P3 -> plan.p3RaisedAfterMillis();
+                    default -> EscalationPlan.NEVER;
+                };
+        tally.require(
+                raisedAfter == EscalationPlan.NEVER || nowMillis < fromMillis + raisedAfter,
+                () -> "age has not raised it: " + view);
         for (EscalationStep planned : stepsOf(view.priority())) {
-            long dueAtMillis = askedAtMillis + planned.afterMillis();
+            long dueAtMillis = fromMillis + planned.afterMillis();
             boolean kept = false;
             for (AlertView.Step step : view.steps()) {
-                kept |= step.step().equals(planned)
+                kept |= isSame(step.step(), planned)
                         && (startedSteps.contains(step.index())
                                 || (step.isPending()
                                         && step.dueAtMillis() > nowMillis
                                         && step.dueAtMillis() <= dueAtMillis)
                                 || (reconciled && step.doneAtMillis() != 0)
-                                || (step.skipped() && planned.condition() == Condition.UNCLAIMED_GRAVE));
+                                || (step.skipped() && planned.condition() == Condition.UNCLAIMED_GRAVE)
+                                || (step.skipped() && asksContacts(planned) && somebodyComes(view)));
             }
             boolean is = kept;
             tally.require(
@@ -74,6 +93,26 @@ final class PlanCheck {
                         reach.isOver() || reach.atMillis() > nowMillis, () -> "overdue: " + reach + " at " + nowMillis);
             }
         }
+    }
+
+    /** What was summoned is done whoever attends; else a step stays what it was. */
+    private static boolean isSame(EscalationStep step, EscalationStep planned) {
+        return step.equals(planned)
+                || (step.condition() == Condition.ALWAYS
+                        && step.action() == planned.action()
+                        && step.afterMillis() == planned.afterMillis()
+                        && step.contacts().equals(planned.contacts()));
+    }
+
+    private static boolean asksContacts(EscalationStep step) {
+        return step.action() == Action.CALL || step.action() == Action.MESSAGE;
+    }
+
+    private static boolean somebodyComes(AlertView view) {
+        return view.steps().stream()
+                .filter(step -> asksContacts(step.step()))
+                .flatMap(step -> step.reaches().stream())
+                .anyMatch(reach -> reach.state() == Reach.State.ACCEPTED);
     }
 
     /** After the last step it reminds. */

@@ -6,7 +6,6 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
-import care.convoy.alert.Reach;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import java.util.Collection;
@@ -55,19 +54,7 @@ class SimulatedRunner {
 
     /** What was started before and not reported is executed again. */
     void takeUp(Collection<AlertView> open) {
-        for (AlertView alert : open) {
-            for (AlertView.Step step : alert.steps()) {
-                for (Reach reach : step.reaches()) {
-                    if (reach.state() == Reach.State.STARTED) {
-                        take(new Effect(
-                                new EffectKey(alert.id(), step.index(), reach.attempt()),
-                                step.step().action(),
-                                reach.contact(),
-                                step.step().channels().get(reach.channel())));
-                    }
-                }
-            }
-        }
+        open.forEach(alert -> alert.effectsOut().forEach(this::take));
     }
 
     void crash() {

@@ -80,11 +80,11 @@ final class SimulatedWorld {
             @Override
             public void restarted(List<CommittedEvent> replayed) {
                 history.append(replayed);
-                truth.checkAll();
                 if (gateway.isRunning()) {
                     truth.runnerIsUp();
                     gateway.reset(log.core().open());
                 }
+                truth.checkAll();
             }
 
             @Override
@@ -239,7 +239,9 @@ final class SimulatedWorld {
     }
 
     private void restartGateway() {
-        truth.runnerIsUp();
+        if (log.leads()) {
+            truth.runnerIsUp();
+        }
         gateway.restart();
     }
 

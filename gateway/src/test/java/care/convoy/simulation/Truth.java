@@ -43,7 +43,7 @@ final class Truth {
     private final Map<DeviceId, Long> tests = new LinkedHashMap<>();
     private final Set<CommandId> notes = new HashSet<>();
     private final Set<Long> answered = new HashSet<>();
-    private long runnerUpSinceMillis;
+    long runnerUpSinceMillis;
     private int notesHeard;
 
     Truth(VirtualTime time, SimulatedAlertLog log, Tally tally, Function<ResidentId, EscalationPlan> plans) {
@@ -285,5 +285,8 @@ final class Truth {
 
     private void require(boolean holds, Supplier<String> otherwise) {
         tally.require(holds, otherwise);
+    }
+    String debug(String id) {
+        return accounts.entrySet().stream().filter(e -> e.getKey().toString().startsWith(id)).map(e -> e.getValue().effects.toString()).toList().toString();
     }
 }
