@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; owned by the log's service thread. It holds open alerts, and ended ones until they are closed; everything in
  * it is bounded by {@link CoreLimits}. A command costs time that depends on its own alert and not on how many are open.
  *
- * <p>Every open alert has a deadline: the end of what holds it back (pre-alarm, test, deferral), its owner's lease, the
- * next step of its plan, or the next reminder. So the caller has to come back after {@link #millisToNextDeadline()} with {@link #advance}, and each command
- * brings core time forward as well before it is applied.
+ * <p>Every open alert has a deadline: the end of what holds it back (pre-alarm, test, deferral), its owner's lease, the next
+ * step of its plan, the next try to reach somebody, the time at which age raises its priority, or the next reminder. So the
+ * caller has to come back after {@link #millisToNextDeadline()} with {@link #advance}, and each command brings core time
+ * forward as well before it is applied.
  *
  * <p>No command makes it throw; an {@link IllegalStateException} says that an invariant is broken, and then the log is to
  * be read again from a snapshot.

@@ -53,7 +53,8 @@ final class Escalation {
         attentionAtMillis = nowMillis;
         reminders = 0;
         remindAtMillis = 0;
-        raiseAtMillis = 0;
+        // of what age has made a P1 this is when it did, and stays
+        raiseAtMillis = facts.isAged() ? raiseAtMillis : 0;
         pending = true;
         steps.restart(nowMillis);
     }

@@ -86,6 +86,20 @@ class AgeTest {
     }
 
     @Test
+    void thatAgeAloneMadeItUrgentIsKnownAfterAFurtherSignalAndARestart() {
+        aging(0, 0);
+        scene.hear(fall(Movement.MOVING));
+        scene.pass(30);
+        assertThat(scene.alert().priority()).isEqualTo(Priority.P1);
+        scene.hear(new BandRemoved());
+        scene.restart();
+        scene.hear(new BandRemoved());
+        scene.pass(200);
+
+        assertThat(scene.startedAt(Action.REQUEST_AMBULANCE)).isEmpty();
+    }
+
+    @Test
     void stillFallIsGraveAlthoughALaterOneMoved() {
         aging(300, 600);
         scene.hear(fall(Movement.STILL));

@@ -43,7 +43,7 @@ final class RandomCommands {
     }
 
     private Command command(List<AlertView> known) {
-        int kind = random.nextInt(22);
+        int kind = random.nextInt(25);
         if (kind < 8) {
             return signal();
         }
@@ -64,7 +64,7 @@ final class RandomCommands {
             case 16 -> later(id, alert, version);
             case 17 ->
                 random.nextBoolean() ? new Command.Reopen(id, alert, note()) : new Command.Close(id, alert, note());
-            case 18 -> report(alert, about);
+            case 18, 21, 22, 23 -> report(alert, about);
             case 19 -> new Command.Summon(id, alert, List.of(SUMMONED[random.nextInt(SUMMONED.length)]));
             case 20 -> reconcile(id, alert, about == null ? 1 : about.signals());
             default -> withoutAlert(id);
@@ -97,15 +97,30 @@ final class RandomCommands {
         EffectKey key = out.isEmpty()
                 ? new EffectKey(alert, random.nextInt(6), random.nextInt(3))
                 : out.get(random.nextInt(out.size()));
+        int former = random.nextInt(4) == 0 ? random.nextInt(4) : 0;
+        return new Command.ReportEffect(new EffectKey(alert, key.step(), key.attempt() - former), news());
+    }
+
+    /** Most calls are in vain. */
+    private EffectReport news() {
         EffectReport[] reports = EffectReport.values();
-        return new Command.ReportEffect(key, reports[random.nextInt(reports.length)]);
+        return random.nextInt(8) == 0 ? EffectReport.ACCEPTED : reports[random.nextInt(reports.length - 1)];
+    }
+
+    private List<Command.Reconcile.Told> told() {
+        List<Command.Reconcile.Told> told = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            String contact = random.nextInt(4) == 0 ? "" : "c" + random.nextInt(6);
+            told.add(new Command.Reconcile.Told(contact, news()));
+        }
+        return told;
     }
 
     private Command reconcile(CommandId id, AlertId alert, int signals) {
         List<Command.Reconcile.StepDone> steps = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             steps.add(new Command.Reconcile.StepDone(
-                    Priority.values()[random.nextInt(3)], random.nextInt(-1, 8), List.of()));
+                    Priority.values()[random.nextInt(3)], random.nextInt(-1, 8), told()));
         }
         return new Command.Reconcile(
                 id,
@@ -139,7 +154,7 @@ final class RandomCommands {
                 resident,
                 message(),
                 status,
-                Scene.PLAN,
+                random.nextBoolean() ? Scene.PLAN : new RandomPlans(random).plan(),
                 dropped);
     }
 
