@@ -170,12 +170,12 @@ final class Escalation {
 
     /** Whether a contact has said, since attention was last asked for, that they come. */
     boolean somebodyComes() {
-        return somebodyCame(attentionAtMillis);
+        return somebodyCame(attentionAtMillis - 1);
     }
 
-    /** The same, after a time as well; what was started later is not stopped by it. */
-    boolean somebodyCame(long sinceMillis) {
-        long since = Math.max(sinceMillis, attentionAtMillis);
+    /** The same, said after this time too: what was begun later is not stopped by it. */
+    boolean somebodyCame(long afterMillis) {
+        long since = Math.max(afterMillis + 1, attentionAtMillis);
         return steps.find(step -> !step.step().contacts().isEmpty()
                         && step.reaches().stream()
                                 .anyMatch(reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= since))

@@ -93,10 +93,18 @@ final class Outreach {
 
     private void fire(int position, int place, Reach reach) {
         switch (reach.state()) {
-            case WAITING -> ask(position, place, reach);
+            case WAITING -> tryNext(position, place, reach);
             case STARTED -> take(position, reach.attempt(), EffectReport.FAILED);
             case DELIVERED -> take(position, reach.attempt(), EffectReport.NO_ANSWER);
             case ACCEPTED, DECLINED, FAILED, STOPPED -> throw new IllegalStateException("nothing is due of " + reach);
+        }
+    }
+
+    private void tryNext(int position, int place, Reach reach) {
+        if (isWanted(steps.at(position))) {
+            ask(position, place, reach);
+        } else {
+            steps.setReach(position, place, reach.to(State.STOPPED, nowMillis));
         }
     }
 

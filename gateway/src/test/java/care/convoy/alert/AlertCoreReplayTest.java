@@ -77,7 +77,9 @@ class AlertCoreReplayTest {
     /** One by one: a run is too long to be shown whole. */
     private static void assertSame(Run run, Run straight) {
         for (int i = 0; i < Math.min(run.said().size(), straight.said().size()); i++) {
-            assertThat(run.said().get(i)).as("number %d of what was said", i).isEqualTo(straight.said().get(i));
+            assertThat(run.said().get(i))
+                    .as("number %d of what was said", i)
+                    .isEqualTo(straight.said().get(i));
         }
         assertThat(run.said()).hasSameSizeAs(straight.said());
         assertThat(run.end()).isEqualTo(straight.end());

@@ -350,6 +350,19 @@ class OutreachAnswersTest {
     }
 
     @Test
+    void whatWasDoneElsewhereBeginsNothingWhileSomebodyAttendsHere() {
+        press(together(60, Action.CALL, 1, "a", "b"));
+        scene.claim(LI);
+        Command.Reconcile.StepDone done = new Command.Reconcile.StepDone(
+                Priority.P1, 0, List.of(new Command.Reconcile.Told("a", FAILED)));
+        scene.apply(new Command.Reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
+        scene.pass(100);
+
+        assertThat(scene.events(Event.EffectDue.class)).isEmpty();
+        assertThat(scene.reach("b").state()).isEqualTo(Reach.State.STOPPED);
+    }
+
+    @Test
     void whoAcceptedElsewhereComes() {
         press(together(60, Action.CALL, 1, "a", "b"), together(90, Action.CALL, 2, "d"));
         Command.Reconcile.StepDone done =

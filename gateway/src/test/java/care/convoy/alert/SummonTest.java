@@ -163,6 +163,18 @@ class SummonTest {
     }
 
     @Test
+    void ownerMaySendForMoreAlthoughSomebodyComes() {
+        press(inTurn(0, Action.CALL, 1, "a"), inTurn(60, Action.CALL, 2, "b", "c"));
+        scene.claim(LI);
+        scene.report("a", ACCEPTED);
+        scene.summon(LI, Action.CALL);
+        scene.report("b", NO_ANSWER);
+
+        assertThat(scene.asked("b")).containsExactly("0 VOICE", "0 SMS");
+        assertThat(scene.asked("c")).containsExactly("0 VOICE");
+    }
+
+    @Test
     void summonedTwiceAsksOnce() {
         press(together(60, Action.CALL, 1, "a"));
         scene.claim(LI);
