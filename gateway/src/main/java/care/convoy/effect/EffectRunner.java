@@ -8,7 +8,6 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.Priority;
-import care.convoy.alert.Reach;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
@@ -32,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * Executes what the core decided, on the node that leads, and brings back what came of it. What an emergency core of this
  * gateway decided is executed whoever leads.
  *
- * <p><b>At least once.</b> The outbox is the core's state: an effect that is out and not reported is a {@link Reach} in
- * {@code STARTED}. A node that begins to lead executes each of them that this process has not executed, with the same key;
- * so does a start after a crash between an effect and its report. Two nodes may execute the same one when the lead changes.
+ * <p><b>At least once.</b> The outbox is the core's state: {@link AlertView#effectsOut} is what is out and not reported. A
+ * node that begins to lead executes what of it this process has not executed, with the same key; so does a start after a
+ * crash between an effect and its report. Two nodes may execute the same one when the lead changes.
  *
  * <p><b>Threads.</b> Events come on the log's service thread and on the emergency core's, which only hand over. P1 has a
  * lane of its own, so that nothing else delays it; a third thread looks every {@value #LOOK_MILLIS} ms who leads and submits
