@@ -17,8 +17,10 @@ import care.convoy.alertlog.Receipt;
 import care.convoy.effect.EffectLane.Job;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -145,23 +147,31 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
 
     /** Takes an effect up once; of one that this process knows, the last report is said again. */
     private boolean take(Job job) {
-        if (executed.take(job.effect())) {
-            if (laneOf(job).offer(job)) {
-                return true;
+        return switch (executed.take(job.effect(), isP1(job))) {
+            case TAKEN -> {
+                boolean fits = laneOf(job).offer(job);
+                if (!fits) {
+                    executed.giveBack(job.effect());
+                    postpone();
+                }
+                yield fits;
             }
-            counters.postponed.increment();
-            giveBack(job);
-            return false;
-        }
-        EffectReport known = executed.lastReport(job.effect());
-        if (known != null) {
-            reports.say(job.effect().key(), known, isP1(job));
-        }
-        return false;
+            case NO_ROOM -> {
+                postpone();
+                yield false;
+            }
+            case KNOWN -> {
+                EffectReport known = executed.lastReport(job.effect());
+                if (known != null) {
+                    reports.say(job.effect().key(), known, isP1(job));
+                }
+                yield false;
+            }
+        };
     }
 
-    private void giveBack(Job job) {
-        executed.giveBack(job.effect());
+    private void postpone() {
+        counters.postponed.increment();
         behind = true;
     }
 
@@ -205,12 +215,22 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
         }
         if (behind) {
             behind = false;
+            if (executed.isCrowded()) {
+                executed.settleAllBut(underWay());
+            }
             provisional.values().forEach(alert -> takeStarted(alert, true));
             if (leads) {
                 open.values().forEach(alert -> takeStarted(alert, false));
             }
         }
         reports.resubmit();
+    }
+
+    private Set<Effect> underWay() {
+        Set<Effect> effects = new HashSet<>();
+        open.values().forEach(alert -> effects.addAll(alert.effectsOut()));
+        provisional.values().forEach(alert -> effects.addAll(alert.effectsOut()));
+        return effects;
     }
 
     private void takeStarted(AlertView alert, boolean isProvisional) {
@@ -226,8 +246,10 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
     private void execute(Job job) {
         Effect effect = job.effect();
         if (!job.provisional() && !leading) {
+            executed.giveBack(effect);
             counters.overtaken.increment();
-            giveBack(job);
+            // it may lead again by now, and has looked already
+            behind = true;
             return;
         }
         Channel channel = channels.find(effect.channel(), job.alert().status());
