@@ -49,23 +49,22 @@ final class EffectReports {
         this.counters = counters;
     }
 
-    /** Submits a report, or lets it follow the one of the same key that is under way. */
+    /** Submits a report, or lets it take the place of the one of the same key that waits. */
     void say(EffectKey key, EffectReport report, boolean p1) {
         synchronized (this) {
             Pending pending = find(key);
-            if (pending == null) {
-                if (!p1 && ofOthers.size() >= most) {
-                    counters.dropped.increment();
-                    return;
-                }
-                pending = new Pending(report);
-                (p1 ? ofP1 : ofOthers).put(key, pending);
-            }
-            pending.latest = report;
-            if (pending.underWay) {
+            if (pending != null) {
+                // under way: it follows the answer; else it goes with the next look
+                pending.latest = report;
                 return;
             }
+            if (!p1 && ofOthers.size() >= most) {
+                counters.dropped.increment();
+                return;
+            }
+            pending = new Pending(report);
             pending.underWay = true;
+            (p1 ? ofP1 : ofOthers).put(key, pending);
         }
         submit(new Command.ReportEffect(key, report));
     }

@@ -8,7 +8,6 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.Priority;
-import care.convoy.alert.Reach;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
@@ -18,8 +17,10 @@ import care.convoy.alertlog.Receipt;
 import care.convoy.effect.EffectLane.Job;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * Executes what the core decided, on the node that leads, and brings back what came of it. What an emergency core of this
  * gateway decided is executed whoever leads.
  *
- * <p><b>At least once.</b> The outbox is the core's state: an effect that is out and not reported is a {@link Reach} in
- * {@code STARTED}. A node that begins to lead executes each of them that this process has not executed, with the same key;
- * so does a start after a crash between an effect and its report. Two nodes may execute the same one when the lead changes.
+ * <p><b>At least once.</b> The outbox is the core's state: {@link AlertView#effectsOut} is what is out and not reported. A
+ * node that begins to lead executes what of it this process has not executed, with the same key; so does a start after a
+ * crash between an effect and its report. Two nodes may execute the same one when the lead changes.
  *
  * <p><b>Threads.</b> Events come on the log's service thread and on the emergency core's, which only hand over. P1 has a
  * lane of its own, so that nothing else delays it; a third thread looks every {@value #LOOK_MILLIS} ms who leads and submits
@@ -146,23 +147,31 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
 
     /** Takes an effect up once; of one that this process knows, the last report is said again. */
     private boolean take(Job job) {
-        if (executed.take(job.effect())) {
-            if (laneOf(job).offer(job)) {
-                return true;
+        return switch (executed.take(job.effect(), isP1(job))) {
+            case TAKEN -> {
+                boolean fits = laneOf(job).offer(job);
+                if (!fits) {
+                    executed.giveBack(job.effect());
+                    postpone();
+                }
+                yield fits;
             }
-            counters.postponed.increment();
-            giveBack(job);
-            return false;
-        }
-        EffectReport known = executed.lastReport(job.effect());
-        if (known != null) {
-            reports.say(job.effect().key(), known, isP1(job));
-        }
-        return false;
+            case NO_ROOM -> {
+                postpone();
+                yield false;
+            }
+            case KNOWN -> {
+                EffectReport known = executed.lastReport(job.effect());
+                if (known != null) {
+                    reports.say(job.effect().key(), known, isP1(job));
+                }
+                yield false;
+            }
+        };
     }
 
-    private void giveBack(Job job) {
-        executed.giveBack(job.effect());
+    private void postpone() {
+        counters.postponed.increment();
         behind = true;
     }
 
@@ -206,12 +215,22 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
         }
         if (behind) {
             behind = false;
+            if (executed.isCrowded()) {
+                executed.settleAllBut(underWay());
+            }
             provisional.values().forEach(alert -> takeStarted(alert, true));
             if (leads) {
                 open.values().forEach(alert -> takeStarted(alert, false));
             }
         }
         reports.resubmit();
+    }
+
+    private Set<Effect> underWay() {
+        Set<Effect> effects = new HashSet<>();
+        open.values().forEach(alert -> effects.addAll(alert.effectsOut()));
+        provisional.values().forEach(alert -> effects.addAll(alert.effectsOut()));
+        return effects;
     }
 
     private void takeStarted(AlertView alert, boolean isProvisional) {
@@ -227,8 +246,10 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
     private void execute(Job job) {
         Effect effect = job.effect();
         if (!job.provisional() && !leading) {
+            executed.giveBack(effect);
             counters.overtaken.increment();
-            giveBack(job);
+            // it may lead again by now, and has looked already
+            behind = true;
             return;
         }
         Channel channel = channels.find(effect.channel(), job.alert().status());

@@ -65,8 +65,8 @@ class EndingsTest {
     void noVisitForAFalseAlarmOrAfterADeathOrATestOrALesserAlert() {
         pressAndResolve(how(Disposition.Outcome.ADVISED_BY_PHONE, true));
         pressAndResolve(how(Disposition.Outcome.DECEASED, false));
-        Disposition test = new Disposition(
-                Cause.TEST, Disposition.Outcome.ADVISED_BY_PHONE, false, Verification.VOICE, null);
+        Disposition test =
+                new Disposition(Cause.TEST, Disposition.Outcome.ADVISED_BY_PHONE, false, Verification.VOICE, null);
         pressAndResolve(test);
         scene.hear(new BandRemoved());
         scene.claim(LI);

@@ -40,9 +40,24 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param databaseUrl an outside database, or null for the embedded one */
     static RunningGateway on(Path data, @Nullable String databaseUrl) throws IOException, InterruptedException {
-        return new RunningGateway(new GatewayConfig(
+        return new RunningGateway(config(data, false, databaseUrl, CountyPolicy.standard()));
+    }
+
+    /** A demo, whose alerts are exercises, without its simulated devices. */
+    static RunningGateway demo(Path data, CountyPolicy plans) throws IOException, InterruptedException {
+        return new RunningGateway(config(data, true, null, plans));
+    }
+
+    /** With its own database and other plans. */
+    static RunningGateway real(Path data, CountyPolicy plans) throws IOException, InterruptedException {
+        return new RunningGateway(config(data, false, null, plans));
+    }
+
+    private static GatewayConfig config(Path data, boolean demo, @Nullable String databaseUrl, CountyPolicy plans)
+            throws IOException {
+        return new GatewayConfig(
                 data,
-                false,
+                demo,
                 false,
                 freeOffset(),
                 "127.0.0.1",
@@ -50,9 +65,9 @@ final class RunningGateway implements AutoCloseable {
                 true,
                 null,
                 GatewayConfig.Profile.DEFAULT,
-                CountyPolicy.standard(),
+                plans,
                 null,
-                null));
+                null);
     }
 
     /** An offset at which the ports that we use are free now. */

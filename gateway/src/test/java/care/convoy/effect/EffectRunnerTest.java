@@ -8,11 +8,14 @@ import care.convoy.alert.EffectReport;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
 import care.convoy.alertlog.AlertLog.Unavailable;
+import care.convoy.effect.ExecutedEffects.Answer;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EffectRunnerTest {
@@ -352,13 +355,53 @@ class EffectRunnerTest {
     }
 
     @Test
-    void oldestExecutedEffectIsForgottenBeyondTheBound() {
-        ExecutedEffects memory = new ExecutedEffects(2);
-        assertThat(memory.take(PRESS.effect(1))).isTrue();
-        assertThat(memory.take(PRESS.effect(2))).isTrue();
-        assertThat(memory.take(PRESS.effect(1))).isFalse();
-        assertThat(memory.take(PRESS.effect(3))).isTrue();
-        assertThat(memory.take(PRESS.effect(1))).isTrue();
+    void whatIsUnderWayIsNeverForgottenAndOfWhatIsOverTheOldest() {
+        ExecutedEffects memory = new ExecutedEffects(4);
+        assertThat(memory.take(FALL.effect(1), false)).isEqualTo(Answer.TAKEN);
+        assertThat(memory.take(FALL.effect(2), false)).isEqualTo(Answer.TAKEN);
+        assertThat(memory.take(FALL.effect(3), false)).isEqualTo(Answer.NO_ROOM);
+        assertThat(memory.take(PRESS.effect(1), true)).isEqualTo(Answer.TAKEN);
+        assertThat(memory.take(PRESS.effect(2), true)).isEqualTo(Answer.TAKEN);
+        assertThat(memory.take(PRESS.effect(3), true)).isEqualTo(Answer.NO_ROOM);
+        assertThat(memory.take(PRESS.effect(1), true)).isEqualTo(Answer.KNOWN);
+        assertThat(memory.isCrowded()).isTrue();
+
+        memory.reported(FALL.effect(1), EffectReport.NO_ANSWER);
+        memory.settleAllBut(Set.of(PRESS.effect(2)));
+        assertThat(memory.isCrowded()).isFalse();
+        assertThat(memory.lastReport(FALL.effect(1))).isEqualTo(EffectReport.NO_ANSWER);
+        for (int attempt = 3; attempt < 6; attempt++) {
+            assertThat(memory.take(PRESS.effect(attempt), true)).isEqualTo(Answer.TAKEN);
+        }
+        memory.settleAllBut(Set.of());
+        assertThat(memory.take(FALL.effect(1), false)).isEqualTo(Answer.TAKEN);
+        assertThat(memory.take(PRESS.effect(5), true)).isEqualTo(Answer.KNOWN);
+    }
+
+    @Test
+    void floodIsExecutedOnceEachHoweverLittleIsRemembered() {
+        HandChannel silent = new HandChannel(ChannelKind.VOICE, false);
+        EffectRunner small = new EffectRunner(new Channels(List.of(silent)), new EffectRunner.Bounds(3, 8, 100));
+        small.use(log);
+        List<Case> flood =
+                IntStream.range(0, 40).mapToObj(n -> Case.of(n, Priority.P2)).toList();
+        flood.forEach(each -> small.committed(each.due(1)));
+        for (int round = 0; round < 60; round++) {
+            small.look();
+            small.workAll();
+            // of one alert the core hears enough; all others stay under way
+            if (round < silent.sent.size()) {
+                small.committed(flood.get(indexOf(flood, silent.sent.get(round)))
+                        .ended()
+                        .changed());
+            }
+        }
+
+        assertThat(silent.words()).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    private static int indexOf(List<Case> flood, HandChannel.Sent sent) {
+        return flood.stream().map(Case::id).toList().indexOf(sent.alert().id());
     }
 
     @Test

@@ -91,6 +91,7 @@ final class EffectAccount {
         }
         return null;
     }
+
     public String toString() {
         return "heard " + heardAtMillis + " executed " + executed;
     }
