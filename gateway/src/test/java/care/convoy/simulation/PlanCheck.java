@@ -91,6 +91,11 @@ final class PlanCheck {
             for (Reach reach : step.reaches()) {
                 tally.require(
                         reach.isOver() || reach.atMillis() > nowMillis, () -> "overdue: " + reach + " at " + nowMillis);
+                tally.require(
+                        reach.state() != Reach.State.WAITING
+                                || reach.atMillis() < Long.MAX_VALUE
+                                || step.step().order() == EscalationStep.Order.IN_TURN,
+                        () -> "waits for nobody: " + reach + " of " + step);
             }
         }
     }

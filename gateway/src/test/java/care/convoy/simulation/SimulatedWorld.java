@@ -62,10 +62,6 @@ final class SimulatedWorld {
         }
     }
 
-    SimulatedWorld(long seed) {
-        this(seed, new Parts() {});
-    }
-
     SimulatedWorld(long seed, Parts parts) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         flood = random.nextInt(12) == 0;
