@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** Whether an alert's steps are those of its plan, in their order and at their time. */
 final class PlanCheck {
+    private static final long LONGEST_BACK_OFF_MILLIS = 60_000;
+
     private final EscalationPlan plan;
     private final Tally tally;
     private boolean reconciled;
@@ -96,6 +98,12 @@ final class PlanCheck {
                                 || reach.atMillis() < Long.MAX_VALUE
                                 || step.step().order() == EscalationStep.Order.IN_TURN,
                         () -> "waits for nobody: " + reach + " of " + step);
+                tally.require(
+                        reach.state() != Reach.State.WAITING
+                                || reach.tries() == 0
+                                || reach.atMillis() == Long.MAX_VALUE
+                                || reach.atMillis() <= nowMillis + LONGEST_BACK_OFF_MILLIS,
+                        () -> "waits too long: " + reach + " of " + step);
             }
         }
     }

@@ -38,7 +38,7 @@ class PlantedFaultsTest {
                 Mutant.replaced("time runs backwards too", "alert.CoreClock", "advance", PlantedFaultsTest::setClock),
                 Mutant.withoutCall("a second claim is accepted", "alert.Desk", "claim", "owner", nothing()),
                 Mutant.withoutCall(
-                        "a case is closed with an unseen press", "alert.Desk", "unattended", "attentionVersion", zero()),
+                        "a case is closed while it asks", "alert.Desk", "unattended", "isAttentionPending", no()),
                 Mutant.withoutCall("an abandoned case is silent", "alert.OpenAlert", "abandon", "askAgain", code -> {}),
                 Mutant.replaced("nobody is reminded", "alert.Escalation", "remindAfterMillis", code -> code.loadConstant(
                                 NEVER)
@@ -56,7 +56,9 @@ class PlantedFaultsTest {
                         "reaches",
                         noList()),
                 Mutant.withoutCall("an effect is not told", "alert.Outreach", "ask", "accept", code -> {}),
-                Mutant.withoutCall("a failed try is not repeated", "alert.Tries", "failed", "backOffMillis", never()),
+                Mutant.replaced("a failed try is not repeated", "alert.Tries", "backOffMillis", code -> code.loadConstant(
+                                NEVER)
+                        .lreturn()),
                 Mutant.withoutCall(
                         "a gateway keeps its signals to itself",
                         "alertlog.emergency.Merge",
@@ -93,10 +95,6 @@ class PlantedFaultsTest {
 
     private static Consumer<CodeBuilder> no() {
         return CodeBuilder::iconst_0;
-    }
-
-    private static Consumer<CodeBuilder> zero() {
-        return CodeBuilder::lconst_0;
     }
 
     private static Consumer<CodeBuilder> never() {
