@@ -43,6 +43,7 @@ final class Account {
     private long askedVersion;
     private long lastHeardMillis;
     private long endedAtMillis;
+    private boolean mergedOnce;
     private boolean reconciledToEnd;
     private int heardSignals;
     private OperatorId owner;
@@ -107,8 +108,7 @@ final class Account {
             case Event.Deferred deferred -> deferred(deferred, heard);
             case Event.StepDue due -> stepDue(due, heard);
             case Event.EffectDue due -> effects.due(due, after, heard.nowMillis());
-            case Event.EffectReported reported ->
-                effects.reported(reported, heard.seen().byMerge());
+            case Event.EffectReported reported -> effects.reported(reported, mergedOnce || heard.seen().byMerge());
             case Event.Resolved resolved -> resolved(resolved, heard);
             case Event.Reopened reopened -> reopened(reopened, heard);
             case Event.Closed closing -> closed(closing, atMillis);
@@ -125,6 +125,7 @@ final class Account {
                         () -> "cancelled in time but not in the pre-alarm");
             case Event.Reconciled reconciled -> {
                 reconciledToEnd = reconciled.resolved();
+                mergedOnce = true;
                 plan.reconciled();
             }
             case Event.Unreadable _, Event.FollowUpOpened _, Event.NobodyLeft _ -> {}
@@ -168,9 +169,7 @@ final class Account {
         owner = claimed.operator();
         leaseUntilMillis = heard.atMillis() + LEASE_MILLIS;
         asks = !putOff && heard.seen().version() < askedVersion;
-        require(
-                asks || putOff || hasSeenAll(heard),
-                () -> "acknowledged with a signal that nobody has seen: " + claimed);
+        require(asks || putOff || hasSeenAll(heard), () -> "acknowledged with a signal that nobody has seen: " + claimed);
     }
 
     private void takenOver(Event.TakenOver taken, Heard heard) {
@@ -265,6 +264,7 @@ final class Account {
         require(
                 owner == null ? view.owner() == null : owner.equals(view.owner()),
                 () -> "the core's owner: " + view.owner());
+        require(!pressed || view.priority() == Priority.P1, () -> "a press that is no P1: " + view);
         require(asks || owner != null || LegalChange.isHeld(view.state()), () -> "nobody is waited for: " + view);
         if (LegalChange.isHeld(view.state())) {
             long until = view.state() == AlertState.PRE_ALARM ? askedAtMillis : view.heldUntilMillis();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AlertSimulationTest {
     @Test
     void noAnsweredPressIsLostOrDoubledAndEveryOpenAlertEscalates() throws InterruptedException {
-        Simulation.Result result = Simulation.run(0, 2_000, new SimulatedWorld.Parts() {});
+        Simulation.Result result = Simulation.run(0, 2_000, Doubles.NONE);
 
         System.out.println("simulation: 2,000 seeds: " + result.tally());
         if (!result.broken().isEmpty()) {

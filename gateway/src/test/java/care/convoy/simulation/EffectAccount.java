@@ -37,9 +37,9 @@ final class EffectAccount {
                 () -> "an effect for a contact that the step does not name: " + event);
     }
 
-    void reported(Event.EffectReported event, boolean byMerge) {
-        if (byMerge) {
-            // executed by a gateway alone, under a key of its own
+    /** @param elsewhere whether a gateway alone may have executed it, under a key of its own */
+    void reported(Event.EffectReported event, boolean elsewhere) {
+        if (elsewhere) {
             due.putIfAbsent(event.effect().key(), event.effect());
         }
         tally.require(event.effect().equals(due.get(event.effect().key())), () -> "a report of no effect: " + event);
@@ -91,7 +91,7 @@ final class EffectAccount {
         }
         return null;
     }
-
+    @Override
     public String toString() {
         return "heard " + heardAtMillis + " executed " + executed;
     }

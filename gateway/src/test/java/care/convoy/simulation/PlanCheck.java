@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** Whether an alert's steps are those of its plan, in their order and at their time. */
 final class PlanCheck {
+    private static final long LONGEST_BACK_OFF_MILLIS = 60_000;
+
     private final EscalationPlan plan;
     private final Tally tally;
     private boolean reconciled;
@@ -90,6 +92,17 @@ final class PlanCheck {
             for (Reach reach : step.reaches()) {
                 tally.require(
                         reach.isOver() || reach.atMillis() > nowMillis, () -> "overdue: " + reach + " at " + nowMillis);
+                tally.require(
+                        reach.state() != Reach.State.WAITING
+                                || reach.atMillis() < Long.MAX_VALUE
+                                || step.step().order() == EscalationStep.Order.IN_TURN,
+                        () -> "waits for nobody: " + reach + " of " + step);
+                tally.require(
+                        reach.state() != Reach.State.WAITING
+                                || reach.tries() == 0
+                                || reach.atMillis() == Long.MAX_VALUE
+                                || reach.atMillis() <= nowMillis + LONGEST_BACK_OFF_MILLIS,
+                        () -> "waits too long: " + reach + " of " + step);
             }
         }
     }

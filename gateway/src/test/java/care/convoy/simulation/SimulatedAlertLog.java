@@ -15,6 +15,7 @@ import care.convoy.alertlog.SnapshotCodec;
 import care.convoy.alertlog.SnapshotLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -173,8 +174,19 @@ class SimulatedAlertLog implements AlertLog {
         if (reached > 0) {
             tally.count(Fault.CORE_CRASHED_WITH_UNANSWERED_ENTRIES);
         }
+        lost().ifPresent(entries -> disk.subList(entries, disk.size()).clear());
         notSynced.subList(0, reached).forEach(waiting -> survivors.add(waiting.command()));
         notSynced.clear();
+    }
+
+    /** From which entry on what was applied has not reached the disk: a log that waits for it loses nothing. */
+    OptionalInt lost() {
+        return OptionalInt.empty();
+    }
+
+    /** How many entries there are. */
+    int entries() {
+        return disk.size();
     }
 
     /** Comes back from a snapshot and the entries after it. */

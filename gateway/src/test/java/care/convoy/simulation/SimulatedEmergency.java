@@ -99,7 +99,7 @@ final class SimulatedEmergency implements ProvisionalListener {
             world.tally().count(Fault.DEGRADED);
         }
         degraded = now;
-        time.in(now ? Math.max(1, nanos / 1_000_000) : 200, this::poll);
+        time.in(now ? Math.max(1, nanos / 1_000_000) : 400, this::poll);
     }
 
     boolean isDegraded() {

@@ -27,7 +27,7 @@ class SimulatedHistory {
         }
     }
 
-    private record Record(Place place, byte[] frame) {}
+    record Record(Place place, byte[] frame) {}
 
     private final VirtualTime time;
     private final Random random;
@@ -147,7 +147,11 @@ class SimulatedHistory {
         databaseCursor = batch.getLast().place();
     }
 
-    final void insert(List<Record> batch) {
+    final void forget(Record record) {
+        rows.remove(record.place());
+    }
+
+    private void insert(List<Record> batch) {
         for (Record record : batch) {
             byte[] before = rows.put(record.place(), record.frame());
             tally.require(before == null, () -> "written twice: " + record.place());

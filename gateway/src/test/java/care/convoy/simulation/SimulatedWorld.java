@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
 /** One bad world by seed: devices, operators, contacts, a log with faults, a database, and the truth that watches. */
 final class SimulatedWorld {
     private static final long START_MILLIS = 1_790_000_000_000L;
-    private static final long UNRULY_MILLIS = 12 * 60_000;
+    private static final long UNRULY_MILLIS = 8 * 60_000;
     private static final long MOST_CALM_MILLIS = 120 * 60_000;
     private static final long DAY_AND_MORE_MILLIS = 26 * 3_600_000L;
     private static final EscalationPlan[] PLANS = plans();
@@ -61,10 +61,6 @@ final class SimulatedWorld {
             // make
             return new SimulatedGateway(world, log, world.isTight() ? null : medium(world));
         }
-    }
-
-    SimulatedWorld(long seed) {
-        this(seed, new Parts() {});
     }
 
     SimulatedWorld(long seed, Parts parts) {

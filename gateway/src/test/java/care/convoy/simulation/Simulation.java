@@ -45,6 +45,13 @@ public final class Simulation {
         return new Result(all, broken);
     }
 
+    /** What did not hold, one line for each broken world. @param parts name of one of the {@link Doubles} */
+    public static List<String> broken(String parts, long from, long seeds) throws InterruptedException {
+        return run(from, seeds, Doubles.valueOf(parts)).broken().stream()
+                .map(broken -> "seed " + broken.seed() + ": " + broken.why())
+                .toList();
+    }
+
     /** {@code --seeds N --from S}; ends with 1 if something did not hold. */
     public static void main(String[] arguments) throws InterruptedException {
         long seeds = 3_000;
@@ -57,7 +64,7 @@ public final class Simulation {
             }
         }
         long begin = System.nanoTime();
-        Result result = run(from, seeds, new SimulatedWorld.Parts() {});
+        Result result = run(from, seeds, Doubles.NONE);
         System.out.printf("simulation: %,d seeds from %d in %.1f s%n", seeds, from, (System.nanoTime() - begin) / 1e9);
         System.out.println(result.tally());
         for (Broken broken : result.broken()) {

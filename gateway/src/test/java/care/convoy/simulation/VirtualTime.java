@@ -1,15 +1,20 @@
 package care.convoy.simulation;
 
 import care.convoy.ingest.VirtualIntake;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that passes by doing what is due next; equal times in the order in which they were asked for. */
 final class VirtualTime implements VirtualIntake.Time {
-    private record Due(long atMillis, long ordinal, Runnable action) {}
+    private record Due(long atMillis, long ordinal, Runnable action) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return atMillis != other.atMillis
+                    ? Long.compare(atMillis, other.atMillis)
+                    : Long.compare(ordinal, other.ordinal);
+        }
+    }
 
-    private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparingLong(Due::atMillis).thenComparingLong(Due::ordinal));
+    private final PriorityQueue<Due> due = new PriorityQueue<>();
     private long nowMillis;
     private long ordinal;
 
