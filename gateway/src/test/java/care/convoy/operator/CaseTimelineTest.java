@@ -51,8 +51,8 @@ class CaseTimelineTest {
             List.of("c1", "c2", "c3"),
             List.of(EscalationStep.ChannelKind.VOICE, EscalationStep.ChannelKind.SMS),
             EscalationStep.Order.IN_TURN);
-    private static final Effect EFFECT = new Effect(
-            new EffectKey(ALERT, 3, 2), EscalationStep.Action.CALL, "c1", EscalationStep.ChannelKind.VOICE);
+    private static final Effect EFFECT =
+            new Effect(new EffectKey(ALERT, 3, 2), EscalationStep.Action.CALL, "c1", EscalationStep.ChannelKind.VOICE);
 
     private final Names names = new Names(new OneUser());
     private final NoteSeal seal;
@@ -80,7 +80,8 @@ class CaseTimelineTest {
         }
     }
 
-    private static AlertView view(AlertState state, long heldUntil, List<AlertView.Step> steps, List<Event.OfAlert> told) {
+    private static AlertView view(
+            AlertState state, long heldUntil, List<AlertView.Step> steps, List<Event.OfAlert> told) {
         List<AlertView.TimelineEntry> timeline = new ArrayList<>();
         for (Event.OfAlert event : told) {
             timeline.add(new AlertView.TimelineEntry(1_000L * timeline.size(), event));
@@ -125,11 +126,7 @@ class CaseTimelineTest {
         assertThat(lines(
                         new Event.TakenOver(ALERT, LI, ZHOU, 9),
                         new Event.Deferred(
-                                ALERT,
-                                LI,
-                                60_000,
-                                Command.DeferralReason.WAITING_FOR_DEVICE,
-                                seal.seal(ALERT, "饭后复测")),
+                                ALERT, LI, 60_000, Command.DeferralReason.WAITING_FOR_DEVICE, seal.seal(ALERT, "饭后复测")),
                         new Event.Returned(ALERT),
                         new Event.HeldOnTest(ALERT, 60_000),
                         new Event.TestOver(ALERT, Event.TestOver.Why.SIGNAL),
@@ -209,8 +206,7 @@ class CaseTimelineTest {
         Event.Deferred first = new Event.Deferred(ALERT, ZHOU, 1, Command.DeferralReason.OTHER, null);
         Event.Deferred last = new Event.Deferred(ALERT, LI, 60_000, Command.DeferralReason.VISIT_UNDER_WAY, null);
         AlertRow row = rows.row(view(AlertState.DEFERRED, 60_000, List.of(), List.of(first, last)));
-        assertThat(row.held())
-                .isEqualTo(new AlertRow.Held(Instant.ofEpochSecond(60), "VISIT_UNDER_WAY", LI_NAMED));
+        assertThat(row.held()).isEqualTo(new AlertRow.Held(Instant.ofEpochSecond(60), "VISIT_UNDER_WAY", LI_NAMED));
         assertThat(row.household()).extracting(AlertRow.Brief::id).containsExactly("R2");
         assertThat(row.concerns("R2")).isTrue();
         assertThat(row.durability()).isEqualTo(AlertRow.Durability.LOCAL);
