@@ -79,7 +79,8 @@ public final class AeronAlertLog implements AlertLog {
         keeper = new LogKeeper(config, engine, directory, service, counters);
         keeperThread = LogEngine.named("log-keeper").newThread(keeper);
         keeperThread.start();
-        check.start(new StateCheck.Way(client, this::leads, service::isCaughtUp));
+        check.start(new StateCheck.Way(
+                client, this::leads, service::isCaughtUp, () -> directory.noteLogId(service.logId())));
         if (muster != null) {
             muster.follow(this::standing);
         }
@@ -185,7 +186,6 @@ public final class AeronAlertLog implements AlertLog {
                 throw new InterruptedException();
             }
         }
-        directory.noteLogId(service.logId());
         return true;
     }
 

@@ -47,8 +47,9 @@ final class StateCheck implements AutoCloseable {
      *
      * @param leads whether this member is the one to ask
      * @param live whether the log was replayed, so that what comes out of it is news
+     * @param whileLive done twice a second while it is
      */
-    record Way(CommandClient client, BooleanSupplier leads, BooleanSupplier live) {}
+    record Way(CommandClient client, BooleanSupplier leads, BooleanSupplier live, Runnable whileLive) {}
 
     private record Work(long position, CoreState state) {}
 
@@ -180,6 +181,9 @@ final class StateCheck implements AutoCloseable {
                 Work next = work.poll(LOOK_EACH_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     takeHash(next, log);
+                }
+                if (log.live().getAsBoolean()) {
+                    log.whileLive().run();
                 }
                 if (System.nanoTime() - askAtNanos >= 0) {
                     askAtNanos = System.nanoTime() + ASK_EACH_NANOS;
