@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * @param warnBytes a warning is given when all segments together are longer: the database has been away for long.
  *     Nothing is dropped
  * @param reserveBytes with less free space on the disk than this, events are no longer kept and the history has a gap:
- *     the rest belongs to the alert log itself
+ *     the rest belongs to the alert log itself. Less than what the disk watch leaves the log at, so that no event is lost
+ *     while commands are still taken
  */
 public record JournalConfig(Path directory, int segmentBytes, long warnBytes, long reserveBytes) {
     public JournalConfig {
@@ -20,8 +21,8 @@ public record JournalConfig(Path directory, int segmentBytes, long warnBytes, lo
         }
     }
 
-    /** Segments of 16 MB, a warning at 2 GB, a reserve of 256 MB. */
+    /** Segments of 16 MB, a warning at 2 GB, a reserve of 4 MB. */
     public static JournalConfig in(Path directory) {
-        return new JournalConfig(directory, 16 << 20, 2L << 30, 256L << 20);
+        return new JournalConfig(directory, 16 << 20, 2L << 30, 4L << 20);
     }
 }

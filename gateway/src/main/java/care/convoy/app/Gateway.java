@@ -10,6 +10,10 @@ import care.convoy.canary.Canary;
 import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.demo.RehearsedPeople;
+import care.convoy.disk.DiskLevel;
+import care.convoy.disk.DiskPlace;
+import care.convoy.disk.DiskThresholds;
+import care.convoy.disk.DiskWatch;
 import care.convoy.effect.Channels;
 import care.convoy.effect.DeviceNotices;
 import care.convoy.effect.EffectRunner;
@@ -84,6 +88,7 @@ final class Gateway implements AutoCloseable {
     private final NativeListener tcp;
     private final Canary canary;
     private final AuditTrail audit;
+    private final DiskWatch disks;
     private @Nullable ConsoleServer console;
 
     /** @throws Refusal or another reason; whatever was started is closed again then */
@@ -162,6 +167,7 @@ final class Gateway implements AutoCloseable {
                 NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
+        disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
         part(AdministrationSocket.open(data, administration.commands()));
@@ -226,6 +232,31 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    private DiskWatch watchDisks() {
+        List<DiskPlace> places = List.of(
+                DiskPlace.of("log", true, config.data().resolve("log")),
+                DiskPlace.of("emergency", false, durable.journalFile()),
+                DiskPlace.of("data", false, config.data()));
+        DiskWatch watch = new DiskWatch(places, DiskThresholds::of, new DiskWatch.Consequences() {
+            @Override
+            public void refuseAllButAlarms(boolean refuse) {
+                intake.takeAlarmsOnly(refuse);
+            }
+
+            @Override
+            public void leaveLog(String why) {
+                log.degrade(why);
+            }
+
+            @Override
+            public void returnToLog() {
+                log.recover();
+            }
+        });
+        watch.start();
+        return watch;
+    }
+
     private void observe() throws IOException {
         health.require("log", () -> switch (log.health()) {
             case READY, DEGRADED -> null;
@@ -234,6 +265,7 @@ final class Gateway implements AutoCloseable {
         });
         health.remark(
                 "log", () -> log.health() == AlertLog.Health.DEGRADED ? "DEGRADED: " + log.degradedBecause() : null);
+        health.remark("disk", () -> disks.level() == DiskLevel.OK ? null : disks.describe());
         health.require("canary", canary::complaint);
         Metrics metrics = part(new Metrics());
         GatewayMetrics.bind(metrics, this);
@@ -317,6 +349,10 @@ final class Gateway implements AutoCloseable {
 
     Health health() {
         return health;
+    }
+
+    DiskWatch disks() {
+        return disks;
     }
 
     AuditTrail audit() {

@@ -9,8 +9,10 @@ import care.convoy.alertlog.emergency.EmergencyCounters;
 import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.console.feed.FeedStats;
 import care.convoy.console.web.ConsoleServer;
+import care.convoy.disk.DiskWatch;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.observation.Metrics;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -130,6 +132,7 @@ final class GatewayMetrics {
         metrics.counter("log.restarts", "after it stopped by itself", gateway.durable()::restarts);
         members(metrics, gateway);
         emergency(metrics, gateway);
+        disks(metrics, gateway);
     }
 
     private static void members(Metrics metrics, Gateway gateway) {
@@ -157,6 +160,28 @@ final class GatewayMetrics {
     private static <T> T engine(Gateway gateway, T without, Function<AeronAlertLog, T> figure) {
         AeronAlertLog log = gateway.durable().engine();
         return log == null ? without : figure.apply(log);
+    }
+
+    private static void disks(Metrics metrics, Gateway gateway) {
+        metrics.gauge(
+                "disk.level",
+                "0 ok, 1 low, 2 only alarms are taken, 3 the alert log is left",
+                () -> gateway.disks().level().severity());
+        for (String place : List.of("log", "emergency", "data")) {
+            metrics.gauge(
+                    "disk.free.bytes",
+                    "for this process",
+                    () -> {
+                        DiskWatch.Finding found = gateway.disks().findings().get(place);
+                        return found == null ? -1 : found.freeBytes();
+                    },
+                    "place",
+                    place);
+        }
+        metrics.counter(
+                "disk.refused",
+                "messages refused for want of room",
+                gateway.intake().counters()::refusedForRoom);
     }
 
     private static void emergency(Metrics metrics, Gateway gateway) {

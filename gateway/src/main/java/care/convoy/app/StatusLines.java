@@ -5,6 +5,7 @@ import care.convoy.alertlog.aeron.AeronAlertLog;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
 import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.console.SystemState;
+import care.convoy.disk.DiskLevel;
 import care.convoy.ingest.FailureLedger;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ final class StatusLines {
             }
             engine.difference().ifPresent(how -> lines.add("MEMBERS DIFFER " + how));
         }
+        lines.add("disks          " + gateway.disks().describe() + ", "
+                + gateway.intake().counters().refusedForRoom() + " messages refused for want of room");
         lines.add("open alerts    " + gateway.board().open().size() + ", tasks "
                 + gateway.board().tasks().size());
         lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
@@ -103,6 +106,21 @@ final class StatusLines {
                 health == AlertLog.Health.DEGRADED,
                 (int) (gateway.tcp().counters().connectionsOpen()
                         + gateway.mqtt().counters().connectionsOpen()),
-                up < members ? List.of(SystemState.Notice.MEMBER_AWAY) : List.of());
+                notices(gateway.disks().level(), up < members));
+    }
+
+    private static List<SystemState.Notice> notices(DiskLevel room, boolean memberAway) {
+        List<SystemState.Notice> notices = new ArrayList<>();
+        switch (room) {
+            case OK -> {
+                // nothing to notice
+            }
+            case LOW -> notices.add(SystemState.Notice.DISK_LOW);
+            case TIGHT, FULL -> notices.add(SystemState.Notice.DISK_FULL);
+        }
+        if (memberAway) {
+            notices.add(SystemState.Notice.MEMBER_AWAY);
+        }
+        return notices;
     }
 }

@@ -40,6 +40,7 @@ public final class Intake implements AutoCloseable {
     private final ConcurrentHashMap<Press, AlarmInFlight> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger inFlightCount = new AtomicInteger();
     private final RetryTimer timer;
+    private volatile boolean alarmsOnly;
 
     /** A repeat has the number and the type: a press behind a test of the same number must not be taken for that test. */
     private record Press(SignalKey key, Class<? extends DeviceMessage> type) {
@@ -85,6 +86,14 @@ public final class Intake implements AutoCloseable {
         return inFlightCount.get();
     }
 
+    /**
+     * Whether to take nothing but alarms, because the disk has little room left: measurements are shown and shed, and a
+     * test, a band taken off or put on and an empty battery are not taken, so that the device repeats them.
+     */
+    public void takeAlarmsOnly(boolean only) {
+        alarmsOnly = only;
+    }
+
     /** Takes a message. @param answer used only if this says {@link Taken#WAIT_FOR_ANSWER} */
     public Taken accept(Report report, Answer answer) {
         return switch (report.message()) {
@@ -104,6 +113,11 @@ public final class Intake implements AutoCloseable {
             RegisteredDevice device, long timeMillis, long receivedAtMillis, DeviceMessage message) {
         long atMillis = plausible(timeMillis, receivedAtMillis) ? timeMillis : receivedAtMillis;
         Telemetry telemetry = new Telemetry(device.id(), residentOf(device), atMillis, receivedAtMillis, message);
+        if (alarmsOnly) {
+            counters.refusedForRoom.increment();
+            lane.shed(telemetry);
+            return Taken.SHED;
+        }
         if (!lane.offer(telemetry)) {
             return Taken.SHED;
         }
@@ -120,7 +134,19 @@ public final class Intake implements AutoCloseable {
         return residents.isEmpty() ? null : residents.getFirst();
     }
 
+    private static boolean raisesAlarm(DeviceMessage.Alarm message) {
+        return switch (message) {
+            case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.WearerCancelled _ -> true;
+            case DeviceMessage.TestPressed _, DeviceMessage.BandRemoved _, DeviceMessage.BandWorn _ -> false;
+            case DeviceMessage.BatteryLow _ -> false;
+        };
+    }
+
     private Taken acceptAlarm(Report report, DeviceMessage.Alarm alarm, Answer answer) {
+        if (alarmsOnly && !raisesAlarm(alarm)) {
+            counters.refusedForRoom.increment();
+            return Taken.NO_ROOM;
+        }
         counters.alarms.increment();
         if (!report.dropped().isEmpty()) {
             counters.damaged.increment();

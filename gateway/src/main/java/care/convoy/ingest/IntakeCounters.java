@@ -11,6 +11,7 @@ public final class IntakeCounters {
     final LongAdder noRoom = new LongAdder();
     final LongAdder defaultPlans = new LongAdder();
     final LongAdder damaged = new LongAdder();
+    final LongAdder refusedForRoom = new LongAdder();
     final LongAdder telemetry = new LongAdder();
 
     /** Alarms heard, repeats included. */
@@ -51,5 +52,10 @@ public final class IntakeCounters {
     /** Messages put into the telemetry lane; what it shed is counted there. */
     public long telemetry() {
         return telemetry.sum();
+    }
+
+    /** Messages that are no alarm, not taken because the disk has no room for them. */
+    public long refusedForRoom() {
+        return refusedForRoom.sum();
     }
 }

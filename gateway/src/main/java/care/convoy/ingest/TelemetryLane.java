@@ -37,6 +37,14 @@ public final class TelemetryLane {
         return false;
     }
 
+    /** Shows the message on the board and sheds it. */
+    void shed(Telemetry telemetry) {
+        if (board != null) {
+            board.heard(telemetry);
+        }
+        shed.increment();
+    }
+
     /**
      * Waits up to {@code waitMillis} for a message, then takes all that are there.
      *

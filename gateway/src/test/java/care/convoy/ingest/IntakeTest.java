@@ -108,6 +108,29 @@ class IntakeTest {
     }
 
     @Test
+    void withLittleRoomOnTheDiskOnlyAlarmsAreTaken() throws Exception {
+        Gateway gateway = open(new Gateway());
+        gateway.intake.takeAlarmsOnly(true);
+
+        assertThat(gateway.intake.acceptTelemetry(BAND, NOW, NOW, BEAT)).isEqualTo(Taken.SHED);
+        assertThat(gateway.intake.accept(said(new DeviceMessage.TestPressed()), new Heard()))
+                .isEqualTo(Taken.NO_ROOM);
+        assertThat(gateway.intake.accept(said(new DeviceMessage.BatteryLow(3)), new Heard()))
+                .isEqualTo(Taken.NO_ROOM);
+        assertThat(gateway.intake.accept(said(new DeviceMessage.WearerCancelled(1)), new Heard()))
+                .isEqualTo(Taken.WAIT_FOR_ANSWER);
+        assertThat(gateway.intake.accept(sos(7, 1), new Heard())).isEqualTo(Taken.WAIT_FOR_ANSWER);
+        assertThat(gateway.intake.counters().refusedForRoom()).isEqualTo(3);
+
+        gateway.intake.takeAlarmsOnly(false);
+        assertThat(gateway.intake.acceptTelemetry(BAND, NOW, NOW, BEAT)).isEqualTo(Taken.QUEUED);
+    }
+
+    private static Report said(DeviceMessage message) {
+        return Report.whole(BAND, new Stamp(7, 9, NOW - 500), message, NOW);
+    }
+
+    @Test
     void anUnavailableLogIsAskedAgainWithTheSameCommand() throws Exception {
         Gateway gateway = open(new Gateway());
         Heard heard = new Heard();

@@ -78,7 +78,7 @@ final class LogEngine implements AutoCloseable {
             ClusteredServiceContainer container = ClusteredServiceContainer.launch(container(parts.service()));
             closeFirst.addFirst(container);
             closeFirst.addFirst(consensus);
-            requireFsync(archive);
+            requireFsync(archive.context(), consensus.context());
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;
@@ -104,11 +104,11 @@ final class LogEngine implements AutoCloseable {
         }
     }
 
-    private void requireFsync(Archive archive) {
-        Archive.Context context = archive.context();
-        if (context.fileSyncLevel() < FSYNC
-                || context.catalogFileSyncLevel() < FSYNC
-                || consensus.context().fileSyncLevel() < FSYNC) {
+    /** Aeron's own default waits for nothing, so a setting that was forgotten must be found. */
+    static void requireFsync(Archive.Context archive, ConsensusModule.Context consensus) {
+        if (archive.fileSyncLevel() < FSYNC
+                || archive.catalogFileSyncLevel() < FSYNC
+                || consensus.fileSyncLevel() < FSYNC) {
             throw new IllegalStateException("the alert log must not run without waiting for the disk");
         }
     }
