@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,14 +86,24 @@ final class LogDirectory implements AutoCloseable {
             throw new IOException("the alert log in " + root + " is in use by another running instance");
         }
         LogDirectory directory = opened(root, channel, lock);
-        createDurably(directory.archive());
-        createDurably(directory.cluster());
-        createDurably(directory.events());
-        directory.deleteStaleMarks();
-        UnfinishedBirth.cleanUp(directory.archive(), directory.cluster());
-        directory.dropDistrustedSnapshot();
-        directory.cutTornEnd();
-        return directory;
+        try {
+            directory.prepare();
+            return directory;
+        } catch (IOException | RuntimeException | Error failed) {
+            // who tries again in this process is not to meet its own lock
+            directory.close();
+            throw failed;
+        }
+    }
+
+    private void prepare() throws IOException {
+        createDurably(archive());
+        createDurably(cluster());
+        createDurably(events());
+        deleteStaleMarks();
+        UnfinishedBirth.cleanUp(archive(), cluster());
+        dropDistrustedSnapshot();
+        cutTornEnd();
     }
 
     private static LogDirectory opened(Path root, FileChannel channel, FileLock lock) throws IOException {
@@ -140,10 +151,13 @@ final class LogDirectory implements AutoCloseable {
 
     /** Only under the lock, and while nothing of Aeron runs on the directory. */
     void deleteStaleMarks() throws IOException {
+        Files.createDirectories(marks());
         Files.deleteIfExists(archive().resolve("archive-mark.dat"));
-        try (DirectoryStream<Path> marks = Files.newDirectoryStream(cluster(), "cluster-mark*")) {
-            for (Path mark : marks) {
-                Files.delete(mark);
+        for (Path place : List.of(cluster(), marks())) {
+            try (DirectoryStream<Path> marks = Files.newDirectoryStream(place, "*-mark*.dat")) {
+                for (Path stale : marks) {
+                    Files.delete(stale);
+                }
             }
         }
     }
@@ -195,6 +209,31 @@ final class LogDirectory implements AutoCloseable {
         return root.resolve("aeron");
     }
 
+    /**
+     * Where Aeron's mark files lie: it writes into them each second through mapped memory, and a thread that waits for a
+     * stalled disk so holds up the whole process. In memory they stall for nothing; a start needs none of them.
+     */
+    Path marks() throws IOException {
+        Path shared = sharedMemory();
+        return shared.startsWith(SHARED_MEMORY) ? shared.resolveSibling(shared.getFileName() + "-marks") : cluster();
+    }
+
+    private void deleteMarksInMemory() {
+        try {
+            Path place = marks();
+            if (place.startsWith(SHARED_MEMORY) && Files.isDirectory(place)) {
+                try (DirectoryStream<Path> marks = Files.newDirectoryStream(place)) {
+                    for (Path mark : marks) {
+                        Files.delete(mark);
+                    }
+                }
+                Files.delete(place);
+            }
+        } catch (IOException notNow) {
+            LOG.debug("log.marks.notDeleted", notNow);
+        }
+    }
+
     private String nameHash() throws IOException {
         try {
             byte[] name = root.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
@@ -206,6 +245,7 @@ final class LogDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        deleteMarksInMemory();
         lock.release();
         channel.close();
     }

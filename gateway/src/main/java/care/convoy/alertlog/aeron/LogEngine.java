@@ -55,6 +55,7 @@ final class LogEngine implements AutoCloseable {
     private final AlertLogConfig config;
     private final LogDirectory directory;
     private final Path shared;
+    private final Path marks;
     private final StopSign stopSign;
     private final Bell bell;
     private final Deque<AutoCloseable> closeFirst = new ArrayDeque<>();
@@ -67,6 +68,7 @@ final class LogEngine implements AutoCloseable {
         this.config = config;
         this.directory = directory;
         this.shared = directory.sharedMemory();
+        this.marks = directory.marks();
         this.bell = parts.bell();
         this.stopSign = parts.stopSign();
         try {
@@ -137,6 +139,7 @@ final class LogEngine implements AutoCloseable {
                         .controlResponseChannel(membership.isSingle() ? CONTROL_CHANNEL : anyPort))
                 .aeronDirectoryName(shared.toString())
                 .archiveDir(directory.archive().toFile())
+                .markFileDir(marks.toFile())
                 .controlChannelEnabled(!membership.isSingle())
                 .localControlChannel(CONTROL_CHANNEL)
                 .replicationChannel(anyPort)
@@ -173,6 +176,7 @@ final class LogEngine implements AutoCloseable {
         return new ConsensusModule.Context()
                 .aeronDirectoryName(shared.toString())
                 .clusterDir(directory.cluster().toFile())
+                .markFileDir(marks.toFile())
                 .clusterMemberId(membership.memberId())
                 .clusterMembers(membership.clusterMembers())
                 .archiveContext(archiveClient())
@@ -201,6 +205,7 @@ final class LogEngine implements AutoCloseable {
         return new ClusteredServiceContainer.Context()
                 .aeronDirectoryName(shared.toString())
                 .clusterDir(directory.cluster().toFile())
+                .markFileDir(marks.toFile())
                 .archiveContext(archiveClient())
                 .clusteredService(service)
                 .snapshotChannel(SNAPSHOT_CHANNEL)

@@ -171,6 +171,11 @@ final class Merge {
     }
 
     private Progress reconcile(boolean frozen) {
+        if (next < parts.core().done().size()) {
+            // the log is to know an alert before it is told what became of it
+            sending = true;
+            return send();
+        }
         boolean told = false;
         for (Map.Entry<AlertId, EmergencyCore.Handled> handled :
                 parts.core().handled().entrySet()) {
@@ -188,10 +193,6 @@ final class Merge {
             }
         }
         if (told || !flights.isEmpty()) {
-            return Progress.UNDER_WAY;
-        }
-        if (next < parts.core().done().size()) {
-            sending = true;
             return Progress.UNDER_WAY;
         }
         return frozen ? Progress.DONE : Progress.WANTS_FREEZE;

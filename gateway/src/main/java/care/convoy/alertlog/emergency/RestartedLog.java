@@ -149,7 +149,7 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
     private void closeQuietly(L stopped) {
         try {
             stopped.close();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             say.accept("closing the stopped alert log failed: " + failed);
         }
     }
