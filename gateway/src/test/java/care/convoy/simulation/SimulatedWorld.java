@@ -57,8 +57,7 @@ final class SimulatedWorld {
         }
 
         default SimulatedGateway gateway(SimulatedWorld world, AlertLog log) {
-            // a full core and an emergency at once is not for now: the merge waits for room that only operators can
-            // make
+            // a full core and an emergency at once is not for now: the merge waits for room that only operators can make
             return new SimulatedGateway(world, log, world.isTight() ? null : medium(world));
         }
     }

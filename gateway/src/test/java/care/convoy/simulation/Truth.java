@@ -83,9 +83,7 @@ final class Truth {
         require(alert != null, () -> "answered without an alert: " + message);
         if (receipt.durability() == Receipt.Durability.LOCAL) {
             local.put(mark, alert);
-            require(
-                    isKept(mark, emergency),
-                    () -> "answered by the gateway alone, and it does not hold it: " + message);
+            require(isKept(mark, emergency), () -> "answered by the gateway alone, and it does not hold it: " + message);
         } else {
             Account account = byMark.get(mark);
             require(account != null, () -> "answered but never heard: " + message);
@@ -102,8 +100,7 @@ final class Truth {
     /** What a gateway promised alone it holds, also after a crash, until the log has heard it. */
     void checkLocal(SimulatedEmergency emergency) {
         local.keySet().removeIf(byMark::containsKey);
-        local.keySet()
-                .forEach(mark -> require(isKept(mark, emergency), () -> "lost by the gateway: " + local.get(mark)));
+        local.keySet().forEach(mark -> require(isKept(mark, emergency), () -> "lost by the gateway: " + local.get(mark)));
     }
 
     private boolean isKept(long mark, SimulatedEmergency emergency) {
@@ -289,12 +286,7 @@ final class Truth {
     private void require(boolean holds, Supplier<String> otherwise) {
         tally.require(holds, otherwise);
     }
-
     String debug(String id) {
-        return accounts.entrySet().stream()
-                .filter(e -> e.getKey().toString().startsWith(id))
-                .map(e -> e.getValue().effects.toString())
-                .toList()
-                .toString();
+        return accounts.entrySet().stream().filter(e -> e.getKey().toString().startsWith(id)).map(e -> e.getValue().effects.toString()).toList().toString();
     }
 }
