@@ -8,10 +8,8 @@ import care.convoy.alert.EffectReport;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
 import care.convoy.alertlog.AlertLog.Unavailable;
-import care.convoy.effect.ExecutedEffects.Answer;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -352,30 +350,6 @@ class EffectRunnerTest {
         runner.workAll();
 
         assertThat(voice.words()).containsExactly("CALL c1 3/1", "CALL neighbour 3/1");
-    }
-
-    @Test
-    void whatIsUnderWayIsNeverForgottenAndOfWhatIsOverTheOldest() {
-        ExecutedEffects memory = new ExecutedEffects(4);
-        assertThat(memory.take(FALL.effect(1), false)).isEqualTo(Answer.TAKEN);
-        assertThat(memory.take(FALL.effect(2), false)).isEqualTo(Answer.TAKEN);
-        assertThat(memory.take(FALL.effect(3), false)).isEqualTo(Answer.NO_ROOM);
-        assertThat(memory.take(PRESS.effect(1), true)).isEqualTo(Answer.TAKEN);
-        assertThat(memory.take(PRESS.effect(2), true)).isEqualTo(Answer.TAKEN);
-        assertThat(memory.take(PRESS.effect(3), true)).isEqualTo(Answer.NO_ROOM);
-        assertThat(memory.take(PRESS.effect(1), true)).isEqualTo(Answer.KNOWN);
-        assertThat(memory.isCrowded()).isTrue();
-
-        memory.reported(FALL.effect(1), EffectReport.NO_ANSWER);
-        memory.settleAllBut(Set.of(PRESS.effect(2)));
-        assertThat(memory.isCrowded()).isFalse();
-        assertThat(memory.lastReport(FALL.effect(1))).isEqualTo(EffectReport.NO_ANSWER);
-        for (int attempt = 3; attempt < 6; attempt++) {
-            assertThat(memory.take(PRESS.effect(attempt), true)).isEqualTo(Answer.TAKEN);
-        }
-        memory.settleAllBut(Set.of());
-        assertThat(memory.take(FALL.effect(1), false)).isEqualTo(Answer.TAKEN);
-        assertThat(memory.take(PRESS.effect(5), true)).isEqualTo(Answer.KNOWN);
     }
 
     @Test
