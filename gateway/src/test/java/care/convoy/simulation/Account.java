@@ -4,6 +4,7 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
+import care.convoy.alert.EffectKey;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
@@ -49,10 +50,11 @@ final class Account {
     private OperatorId owner;
     private long leaseUntilMillis;
 
-    Account(AlertId alert, EscalationPlan escalation, Tally tally) {
+    /** @param withoutLog effects that gateways executed by themselves */
+    Account(AlertId alert, EscalationPlan escalation, Tally tally, Set<EffectKey> withoutLog) {
         this.alert = alert;
         this.tally = tally;
-        effects = new EffectAccount(tally);
+        effects = new EffectAccount(tally, withoutLog);
         plan = new PlanCheck(escalation, tally);
     }
 

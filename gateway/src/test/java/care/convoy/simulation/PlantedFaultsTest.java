@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults planted one by one, each of which the simulation has to notice; without one it notices nothing. */
 class PlantedFaultsTest {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 24;
     private static final long NEVER = 4_000_000_000_000L;
     private static final ClassDesc LIST = ClassDesc.of("java.util.List");
 

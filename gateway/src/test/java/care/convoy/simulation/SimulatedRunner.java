@@ -70,7 +70,7 @@ class SimulatedRunner {
         }
         for (CommittedEvent event : events) {
             if (event.event() instanceof Event.EffectDue due && takenWithoutLog.add(due.effect().key())) {
-                after(due.effect(), () -> tally.effectsWithoutLog++);
+                after(due.effect(), () -> truth.executedWithoutLog(due.effect()));
             }
         }
     }

@@ -32,7 +32,6 @@ final class SimulatedWorld {
     private final SimulatedHistory history;
     private final SimulatedGateway gateway;
     private final List<SimulatedDevice> devices = new ArrayList<>();
-    final List<SimulatedOperator> operators = new ArrayList<>();
     private final CoreLimits limits;
     private final EscalationPlan plan;
     private final boolean flood;
@@ -168,9 +167,7 @@ final class SimulatedWorld {
             }
         }
         for (int i = random.nextInt(3); i >= 0; i--) {
-            SimulatedOperator operator = new SimulatedOperator(this, new OperatorId("op" + i));
-            operators.add(operator);
-            operator.work();
+            new SimulatedOperator(this, new OperatorId("op" + i)).work();
         }
     }
 
