@@ -151,6 +151,23 @@ class OutreachAnswersTest {
     }
 
     @Test
+    void whoHasAMessageIsNotWaitedForAnyMoreWhenAnotherOneComes() {
+        press(together(0, Action.CALL, 1, "a", "b"));
+        scene.report("b", UNREACHABLE);
+        scene.report("b", DELIVERED);
+        scene.report("a", ACCEPTED);
+        scene.report("b", DELIVERED);
+        scene.pass(120);
+
+        assertThat(scene.alert().steps().getFirst().reaches())
+                .extracting(Reach::state)
+                .containsExactly(Reach.State.ACCEPTED, Reach.State.STOPPED);
+        assertThat(scene.events(Event.EffectReported.class))
+                .extracting(Event.EffectReported::report)
+                .containsExactly(UNREACHABLE, DELIVERED, ACCEPTED, DELIVERED);
+    }
+
+    @Test
     void whoAcceptsHoldsUpNeitherSupervisorNorConsolesNorAmbulance() {
         press(
                 together(0, Action.CALL, 1, "a"),
@@ -276,6 +293,15 @@ class OutreachAnswersTest {
         assertThat(scene.asked("a")).containsExactly("0 VOICE");
         assertThat(scene.asked("b")).isEmpty();
         assertThat(scene.asked("d")).isEmpty();
+    }
+
+    @Test
+    void callThatFailsAfterAClaimIsAtOnceSeenToBeStopped() {
+        press(together(0, Action.CALL, 1, "a"));
+        scene.claim(LI);
+        scene.report("a", FAILED);
+
+        assertThat(scene.reach("a").state()).isEqualTo(Reach.State.STOPPED);
     }
 
     @Test
