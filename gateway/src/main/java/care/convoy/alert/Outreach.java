@@ -175,7 +175,8 @@ final class Outreach {
         Step step = steps.at(position);
         for (int place = 0; place < step.reaches().size(); place++) {
             Reach reach = step.reaches().get(place);
-            boolean untried = reach.is(State.WAITING) && reach.attempt() == 0;
+            // also one that was stopped before its first try: the number that this takes must not be used again
+            boolean untried = reach.attempt() == 0;
             if (reach.contact().equals(told.contact()) && (untried || Tries.isNews(told.report(), reach))) {
                 int attempt = reach.attempt() > 0 ? reach.attempt() : next(step, place, reach);
                 steps.setReach(position, place, untried ? Tries.start(reach, attempt, nowMillis) : reach);

@@ -110,7 +110,8 @@ final class Account {
             case Event.Deferred deferred -> deferred(deferred, heard);
             case Event.StepDue due -> stepDue(due, heard);
             case Event.EffectDue due -> effects.due(due, after, heard.nowMillis());
-            case Event.EffectReported reported -> effects.reported(reported, mergedOnce || heard.seen().byMerge());
+            case Event.EffectReported reported ->
+                effects.reported(reported, mergedOnce || heard.seen().byMerge());
             case Event.Resolved resolved -> resolved(resolved, heard);
             case Event.Reopened reopened -> reopened(reopened, heard);
             case Event.Closed closing -> closed(closing, atMillis);
@@ -171,7 +172,9 @@ final class Account {
         owner = claimed.operator();
         leaseUntilMillis = heard.atMillis() + LEASE_MILLIS;
         asks = !putOff && heard.seen().version() < askedVersion;
-        require(asks || putOff || hasSeenAll(heard), () -> "acknowledged with a signal that nobody has seen: " + claimed);
+        require(
+                asks || putOff || hasSeenAll(heard),
+                () -> "acknowledged with a signal that nobody has seen: " + claimed);
     }
 
     private void takenOver(Event.TakenOver taken, Heard heard) {

@@ -73,8 +73,7 @@ enum Doubles implements SimulatedWorld.Parts {
                                     message.stamp().boot(),
                                     message.stamp().sequence()),
                             0);
-                    acknowledge.accept(new Receipt(
-                            0, Receipt.Durability.COMMITTED, new Outcome.Done(hoped, 1, false)));
+                    acknowledge.accept(new Receipt(0, Receipt.Durability.COMMITTED, new Outcome.Done(hoped, 1, false)));
                 }
             };
         }

@@ -133,8 +133,8 @@ record Mutant(String name, String type, String method, CodeTransform change, Ato
         }
 
         private byte[] changed(byte[] bytes) {
-            ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-                    ClassHierarchyResolver.ofResourceParsing(getParent())));
+            ClassFile files = ClassFile.of(
+                    ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(getParent())));
             return files.transformClass(
                     files.parse(bytes),
                     ClassTransform.transformingMethodBodies(

@@ -61,12 +61,11 @@ final class PlanCheck {
 
     /** Every step of the plan is there, and was started or is still to come at its time. */
     void checkEscalates(AlertView view, long fromMillis, long nowMillis, Set<Integer> startedSteps) {
-        long raisedAfter =
-                switch (view.priority()) {
-                    case P2 -> plan.p2RaisedAfterMillis();
-                    case P3 -> plan.p3RaisedAfterMillis();
-                    default -> EscalationPlan.NEVER;
-                };
+        long raisedAfter = switch (view.priority()) {
+            case P2 -> plan.p2RaisedAfterMillis();
+            case P3 -> plan.p3RaisedAfterMillis();
+            default -> EscalationPlan.NEVER;
+        };
         tally.require(
                 raisedAfter == EscalationPlan.NEVER || nowMillis < fromMillis + raisedAfter,
                 () -> "age has not raised it: " + view);

@@ -21,16 +21,25 @@ class PlantedFaultsTest {
 
     static Stream<Mutant> mutants() {
         return Stream.of(
-                Mutant.replaced("a lease never lapses", "alert.Ownership", "lapsesAtMillis", code -> code.loadConstant(
-                                Long.MAX_VALUE)
-                        .lreturn()),
+                Mutant.replaced(
+                        "a lease never lapses",
+                        "alert.Ownership",
+                        "lapsesAtMillis",
+                        code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
                 Mutant.withoutCall("a second press is swallowed", "alert.OpenAlert", "join", "ask", code -> {}),
                 Mutant.withoutCall("a press on test twice stays silent", "alert.OpenAlert", "join", "isHeld", no()),
                 Mutant.withoutCall(
-                        "a double press on test stays silent", "alert.DeviceTests", "holdsUntilMillis", "presses", no()),
+                        "a double press on test stays silent",
+                        "alert.DeviceTests",
+                        "holdsUntilMillis",
+                        "presses",
+                        no()),
                 Mutant.withoutCall("timers are lost on restart", "alert.OpenAlerts", "<init>", "changed", code -> {}),
-                Mutant.replaced("a repeat is a new press", "alert.Hearing", "isRepeat", code -> code.iconst_0()
-                        .ireturn()),
+                Mutant.replaced(
+                        "a repeat is a new press",
+                        "alert.Hearing",
+                        "isRepeat",
+                        code -> code.iconst_0().ireturn()),
                 Mutant.withoutCall(
                         "a command is carried out twice", "alert.AnsweredCommands", "once", "remember", code -> {}),
                 Mutant.withoutCall(
@@ -40,15 +49,25 @@ class PlantedFaultsTest {
                 Mutant.withoutCall(
                         "a case is closed while it asks", "alert.Desk", "unattended", "isAttentionPending", no()),
                 Mutant.withoutCall("an abandoned case is silent", "alert.OpenAlert", "abandon", "askAgain", code -> {}),
-                Mutant.replaced("nobody is reminded", "alert.Escalation", "remindAfterMillis", code -> code.loadConstant(
-                                NEVER)
-                        .lreturn()),
+                Mutant.replaced(
+                        "nobody is reminded",
+                        "alert.Escalation",
+                        "remindAfterMillis",
+                        code -> code.loadConstant(NEVER).lreturn()),
                 Mutant.withoutCall(
                         "a press does not raise the priority", "alert.OpenAlert", "join", "isLessUrgentThan", no()),
                 Mutant.withoutCall(
-                        "known signals are not in the snapshot", "alertlog.SnapshotCodec", "write", "signals", noList()),
+                        "known signals are not in the snapshot",
+                        "alertlog.SnapshotCodec",
+                        "write",
+                        "signals",
+                        noList()),
                 Mutant.withoutCall(
-                        "devices on test are not in the snapshot", "alertlog.SnapshotCodec", "write", "tests", noList()),
+                        "devices on test are not in the snapshot",
+                        "alertlog.SnapshotCodec",
+                        "write",
+                        "tests",
+                        noList()),
                 Mutant.withoutCall(
                         "effects that are out are not in the snapshot",
                         "alertlog.StepFields",
@@ -56,9 +75,11 @@ class PlantedFaultsTest {
                         "reaches",
                         noList()),
                 Mutant.withoutCall("an effect is not told", "alert.Outreach", "ask", "accept", code -> {}),
-                Mutant.replaced("a failed try is not repeated", "alert.Tries", "backOffMillis", code -> code.loadConstant(
-                                NEVER)
-                        .lreturn()),
+                Mutant.replaced(
+                        "a failed try is not repeated",
+                        "alert.Tries",
+                        "backOffMillis",
+                        code -> code.loadConstant(NEVER).lreturn()),
                 Mutant.withoutCall(
                         "a gateway keeps its signals to itself",
                         "alertlog.emergency.Merge",

@@ -69,7 +69,8 @@ class SimulatedRunner {
             takenWithoutLog.clear();
         }
         for (CommittedEvent event : events) {
-            if (event.event() instanceof Event.EffectDue due && takenWithoutLog.add(due.effect().key())) {
+            if (event.event() instanceof Event.EffectDue due
+                    && takenWithoutLog.add(due.effect().key())) {
                 after(due.effect(), () -> truth.executedWithoutLog(due.effect()));
             }
         }

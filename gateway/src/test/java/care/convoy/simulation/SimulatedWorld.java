@@ -20,6 +20,7 @@ import java.util.function.LongConsumer;
 final class SimulatedWorld {
     private static final long START_MILLIS = 1_790_000_000_000L;
     private static final long UNRULY_MILLIS = 8 * 60_000;
+    private static final long LAST_ACTS_MILLIS = 60_000;
     private static final long MOST_CALM_MILLIS = 120 * 60_000;
     private static final long DAY_AND_MORE_MILLIS = 26 * 3_600_000L;
     private static final EscalationPlan[] PLANS = plans();
@@ -56,7 +57,8 @@ final class SimulatedWorld {
         }
 
         default SimulatedGateway gateway(SimulatedWorld world, AlertLog log) {
-            // a full core and an emergency at once is not for now: the merge waits for room that only operators can make
+            // a full core and an emergency at once is not for now: the merge waits for room that only operators can
+            // make
             return new SimulatedGateway(world, log, world.isTight() ? null : medium(world));
         }
     }
@@ -129,6 +131,8 @@ final class SimulatedWorld {
         gateway.tick();
         time.runUntil(START_MILLIS + UNRULY_MILLIS);
         calm();
+        // what a device was about to do it still does
+        time.runUntil(time.nowMillis() + LAST_ACTS_MILLIS);
         long end = time.nowMillis() + MOST_CALM_MILLIS;
         while (time.nowMillis() < end && !isDone()) {
             time.runUntil(time.nowMillis() + 10_000);

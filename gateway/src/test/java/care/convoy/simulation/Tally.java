@@ -43,10 +43,10 @@ final class Tally {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("%,d answered presses (%,d by the gateway alone), %,d alerts, %,d commands, %,d events"
-                .formatted(presses, local, alerts, commands, events));
-        text.append(
-                ", %,d effects executed (%,d of them again) and %,d without the log, %,d checks"
+        StringBuilder text = new StringBuilder(
+                "%,d answered presses (%,d by the gateway alone), %,d alerts, %,d commands, %,d events"
+                        .formatted(presses, local, alerts, commands, events));
+        text.append(", %,d effects executed (%,d of them again) and %,d without the log, %,d checks"
                 .formatted(effects, effectsRepeated, effectsWithoutLog, checks));
         faults.forEach((fault, count) -> text.append(
                 "%n  %,12d  %s".formatted(count, fault.name().toLowerCase().replace('_', ' '))));

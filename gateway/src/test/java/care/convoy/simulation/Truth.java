@@ -89,7 +89,9 @@ final class Truth {
         require(alert != null, () -> "answered without an alert: " + message);
         if (receipt.durability() == Receipt.Durability.LOCAL) {
             local.put(mark, alert);
-            require(isKept(mark, emergency), () -> "answered by the gateway alone, and it does not hold it: " + message);
+            require(
+                    isKept(mark, emergency),
+                    () -> "answered by the gateway alone, and it does not hold it: " + message);
         } else {
             Account account = byMark.get(mark);
             require(account != null, () -> "answered but never heard: " + message);
@@ -106,7 +108,8 @@ final class Truth {
     /** What a gateway promised alone it holds, also after a crash, until the log has heard it. */
     void checkLocal(SimulatedEmergency emergency) {
         local.keySet().removeIf(byMark::containsKey);
-        local.keySet().forEach(mark -> require(isKept(mark, emergency), () -> "lost by the gateway: " + local.get(mark)));
+        local.keySet()
+                .forEach(mark -> require(isKept(mark, emergency), () -> "lost by the gateway: " + local.get(mark)));
     }
 
     private boolean isKept(long mark, SimulatedEmergency emergency) {
