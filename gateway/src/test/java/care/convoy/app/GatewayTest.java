@@ -54,7 +54,7 @@ class GatewayTest {
             JsonNode detail = running.get("/api/alerts/" + alert).get("body");
             assertThat(detail.get("owner").asText()).isEqualTo("test");
             assertThat(detail.get("resident").get("name").asText()).isEqualTo("王桂兰");
-            JsonNode history = running.get("/api/alerts?state=RESOLVED&limit=10");
+            JsonNode history = running.get("/api/alerts?state=CLOSED&limit=10");
             assertThat(history.get("status").asInt()).isEqualTo(503);
         }
 
@@ -94,6 +94,53 @@ class GatewayTest {
             never.await(50, TimeUnit.MILLISECONDS);
         }
         throw new AssertionError("the history never learnt how " + alert + " ended");
+    }
+
+    @Test
+    void pressIsTakenShownAndClosedWithoutTheLogAndKnownToItAfterwards() throws Exception {
+        Path data = Files.createDirectory(temporary.resolve("emergency"));
+        try (RunningGateway running = RunningGateway.on(data, null)) {
+            assertThat(running.gateway.store().awaitLoaded(Duration.ofSeconds(120)))
+                    .isTrue();
+            running.provision();
+            running.gateway.log().degrade("a test takes the log away");
+            running.press("{\"type\":\"sos\",\"seq\":1,\"boot\":7}");
+
+            JsonNode shown = running.onlyAlert();
+            assertThat(shown.get("durability").asText()).isEqualTo("LOCAL");
+            assertThat(running.gateway.health().complaints()).doesNotContainKey("log");
+            assertThat(running.gateway.health().remarks().get("log")).contains("DEGRADED");
+            String alert = "/api/alerts/" + shown.get("id").asText();
+            JsonNode claimed = running.post(
+                    alert + "/claim",
+                    "{\"expectedVersion\":" + shown.get("version").asInt() + "}");
+            assertThat(claimed.get("body").get("durability").asText()).isEqualTo("LOCAL");
+            assertThat(running.post(alert + "/note", "{\"text\":\"一切平安\"}")
+                            .get("status")
+                            .asInt())
+                    .isEqualTo(200);
+
+            running.gateway.log().recover();
+            awaitReady(running);
+
+            JsonNode detail = running.get(alert).get("body");
+            assertThat(detail.path("durability").asText("COMMITTED")).isEqualTo("COMMITTED");
+            assertThat(detail.get("owner").asText()).isEqualTo("test");
+            assertThat(detail.get("timeline").findValuesAsText("text")).contains("一切平安");
+            JsonNode closed = running.post(
+                    alert + "/resolve",
+                    "{\"expectedVersion\":" + detail.get("version").asInt()
+                            + ",\"cause\":\"ASSISTANCE\",\"outcome\":\"ADVISED_BY_PHONE\",\"falseAlarm\":false}");
+            assertThat(closed.get("status").asInt()).as(closed.toString()).isEqualTo(200);
+        }
+    }
+
+    private static void awaitReady(RunningGateway running) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int look = 0; look < 600 && running.gateway.log().degradedBecause() != null; look++) {
+            never.await(50, TimeUnit.MILLISECONDS);
+        }
+        assertThat(running.gateway.log().degradedBecause()).isNull();
     }
 
     @Test

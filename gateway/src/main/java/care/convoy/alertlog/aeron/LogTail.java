@@ -6,7 +6,6 @@ import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -52,15 +51,9 @@ final class LogTail {
         }
         try (FileChannel file = FileChannel.open(last, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = file.size();
-            int end;
-            int beyond;
-            try (Arena mapping = Arena.ofConfined()) {
-                ByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, size, mapping)
-                        .asByteBuffer();
-                bytes.order(ByteOrder.LITTLE_ENDIAN);
-                end = endOfWholeFragments(bytes);
-                beyond = lastUsedByte(bytes) + 1;
-            }
+            ByteBuffer bytes = contents(file, (int) size);
+            int end = endOfWholeFragments(bytes);
+            int beyond = lastUsedByte(bytes) + 1;
             if (end == 0 || beyond <= end) {
                 return;
             }
@@ -74,6 +67,20 @@ final class LogTail {
             file.force(true);
             LOG.warn("log.tail.cut file={} at={} bytes={}", last.getFileName(), end, beyond - end);
         }
+    }
+
+    /** Read, not mapped: a hole of a file on a full memory file system, touched through a mapping, ends the process. */
+    private static ByteBuffer contents(FileChannel file, int size) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            int at = bytes.position();
+            bytes.limit(Math.min(size, at + LONGEST_WRITE_BYTES));
+            if (file.read(bytes, at) < 0) {
+                throw new IOException("the alert log's last file became shorter while it was read");
+            }
+            bytes.limit(size);
+        }
+        return bytes.flip();
     }
 
     private static @Nullable Path lastSegment(Path archive, long recordingId) throws IOException {
