@@ -36,8 +36,9 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     private final Consumer<String> alarm;
     private final Object lock = new Object();
     private final Deque<JournalSegment> segments = new ArrayDeque<>();
-    private final JournalReader reader = new JournalReader();
+    private final JournalReader reader;
     private final LongAdder lostEvents = new LongAdder();
+    private final LongAdder damaged = new LongAdder();
 
     /** Segments with bytes that may not be forced to disk yet, also those of a process that was killed; the writer's own. */
     private final List<FileChannel> unsynced = new ArrayList<>();
@@ -57,6 +58,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     public EventJournal(JournalConfig config, Consumer<String> alarm) {
         this.config = config;
         this.alarm = alarm;
+        this.reader = new JournalReader(alarm);
     }
 
     /**
@@ -134,12 +136,19 @@ public final class EventJournal implements EventHistory, AutoCloseable {
      */
     private boolean adopt(JournalSegment segment, long regeneratedFrom) throws IOException {
         JournalSegment former = segments.peekLast();
-        if (former != null && !follows(former, segment) && former.reachedPosition() >= regeneratedFrom) {
+        boolean gapBefore = former != null && (segment.afterGap || !follows(former, segment));
+        if (gapBefore && former.reachedPosition() >= regeneratedFrom) {
             segment.delete();
             return true;
         }
-        boolean whole = segment.scan();
+        JournalSegment.Scan scan = segment.scan(regeneratedFrom);
+        boolean whole = scan.whole();
         segments.add(segment);
+        if (scan.damaged() > 0) {
+            damaged.add(scan.damaged());
+            alarm.accept("event history: " + scan.damaged() + " damaged places inside " + segment.path.getFileName()
+                    + "; the events there are lost to the history, unless the database has them already");
+        }
         FileChannel channel = FileChannel.open(segment.path, StandardOpenOption.WRITE);
         unsynced.add(channel);
         newName = true;
@@ -151,8 +160,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     }
 
     private static boolean follows(JournalSegment former, JournalSegment segment) {
-        boolean behindGap = segment.afterGap && segment.basePosition >= former.lastPosition;
-        return behindGap || segment.basePosition == former.lastPosition;
+        return segment.basePosition == former.lastPosition;
     }
 
     /** Keeps the events of one command; those that are here already are passed over. Called by the service thread. */
@@ -309,12 +317,21 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     @Override
     public long resumeAfter(long position) {
         requireOpen();
+        long inside;
+        Ahead ahead;
         synchronized (lock) {
             JournalSegment first = segments.peekFirst();
             long begin = first == null ? lastPosition : first.basePosition;
-            long inside = Math.clamp(position, begin, lastPosition);
-            return Math.max(inside, ahead(inside).gapTo());
+            inside = Math.clamp(position, begin, lastPosition);
+            ahead = ahead(inside);
         }
+        JournalReader.Place place = new JournalReader.Place(inside, Integer.MAX_VALUE);
+        long damagedUpTo = reader.damagedUpTo(ahead.parts(), place);
+        if (damagedUpTo >= 0) {
+            return Math.max(inside, damagedUpTo);
+        }
+        boolean readsOn = !reader.read(ahead.parts(), place, 1).isEmpty();
+        return readsOn ? inside : Math.max(inside, ahead.gapTo());
     }
 
     /** What a reader may read on. @param gapTo where the gap behind these parts ends; -1 if there is none */
@@ -337,7 +354,8 @@ public final class EventJournal implements EventHistory, AutoCloseable {
                 return new Ahead(parts, segment.basePosition);
             }
             if (segment.lastPosition >= position && segment.lastPosition > segment.basePosition) {
-                parts.add(new JournalReader.Part(segment.path, segment.sequence, segment.endBytes));
+                parts.add(
+                        new JournalReader.Part(segment.path, segment.sequence, segment.endBytes, segment.lastPosition));
                 reached = Math.max(reached, segment.lastPosition);
             }
         }
@@ -389,6 +407,11 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     /** How many events were not kept because the disk was full or failed. */
     public long lostEvents() {
         return lostEvents.sum();
+    }
+
+    /** Places inside the files, found at the start, where records were damaged and not brought back by replay. */
+    public long damagedPlaces() {
+        return damaged.sum();
     }
 
     private void requireOpen() {

@@ -27,6 +27,9 @@ final class JournalSegment {
     static final int RECORD_HEAD_BYTES = 8;
     static final int MAX_RECORD_BYTES = 64 << 20;
 
+    /** Longest record that is looked for behind a damaged one, so that a false beginning costs little. */
+    private static final int MAX_SOUGHT_BYTES = 1 << 20;
+
     private static final int MARKER_BYTES = 8;
     private static final int MAGIC = 0x43564556;
     private static final int VERSION = 1;
@@ -153,17 +156,52 @@ final class JournalSegment {
         return new JournalSegment(path, sequence, header.getLong(8), header.getLong(16), header.get(5) == 1);
     }
 
-    /** Reads through the file up to the first record that is not whole; says whether that was the file's end. */
-    boolean scan() throws IOException {
+    /** What a file holds. @param whole whether its end is not torn @param damaged places inside where records are not whole */
+    record Scan(boolean whole, int damaged) {}
+
+    /**
+     * Reads through the file. Records that are not whole end it, if there is no whole one behind them, or if replay brings
+     * back all that is behind them anyway; else they are passed over.
+     *
+     * @param regeneratedFrom replay brings back the events after this position
+     */
+    Scan scan(long regeneratedFrom) throws IOException {
+        int damaged = 0;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            Found found = read(channel, HEADER_BYTES, channel.size());
-            while (found != null) {
+            while (endBytes < channel.size()) {
+                Found found = read(channel, endBytes, channel.size());
+                if (found == null && reachedPosition() < regeneratedFrom) {
+                    found = next(channel, endBytes + 1, channel.size(), reachedPosition());
+                    damaged += found == null ? 0 : 1;
+                }
+                if (found == null) {
+                    return new Scan(false, damaged);
+                }
                 count(found.position, found.isMarker());
                 endBytes = found.nextAt;
-                found = read(channel, endBytes, channel.size());
             }
-            return endBytes == channel.size();
+            return new Scan(true, damaged);
         }
+    }
+
+    /** The first whole record after a place whose position is after another one, or null if there is none before the limit. */
+    static @Nullable Found next(FileChannel channel, long from, long limit, long after) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, limit - from));
+        readFully(channel, bytes, from);
+        bytes.flip();
+        for (int at = 0; at + RECORD_HEAD_BYTES + MARKER_BYTES <= bytes.limit(); at++) {
+            int length = bytes.getInt(at);
+            boolean fits = length >= MARKER_BYTES
+                    && length <= MAX_SOUGHT_BYTES
+                    && at + RECORD_HEAD_BYTES + length <= bytes.limit();
+            if (fits && bytes.getLong(at + RECORD_HEAD_BYTES) > after) {
+                Found found = read(channel, from + at, limit);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
     }
 
     static ByteBuffer record(long position, List<CommittedEvent> events) {

@@ -177,6 +177,63 @@ class EventJournalTest {
     }
 
     @Test
+    void behindADamagedRecordTheHistoryGoesOnOnceSomebodySaysSo() throws IOException {
+        append(0, 300);
+        journal.sync(300 * 96);
+        try (FileChannel channel = FileChannel.open(files().get(1), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5}), 3_000);
+        }
+        reopen(300 * 96);
+        assertThat(journal.damagedPlaces()).isEqualTo(1);
+        assertThat(alarms).singleElement().asString().contains("1 damaged places");
+
+        List<CommittedEvent> read = new ArrayList<>(upToTheGap(-1, -1));
+        CommittedEvent last = read.getLast();
+        long resume = journal.resumeAfter(last.position());
+        read.addAll(upToTheGap(resume, Integer.MAX_VALUE));
+
+        List<CommittedEvent> lost = new ArrayList<>(appended);
+        lost.removeAll(read);
+        assertThat(read).doesNotHaveDuplicates().hasSize(appended.size() - lost.size());
+        assertThat(lost)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.position())
+                        .isGreaterThan(last.position())
+                        .isLessThanOrEqualTo(resume));
+        assertThat(lost.stream().map(CommittedEvent::position).distinct()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    private List<CommittedEvent> upToTheGap(long position, int ordinal) {
+        List<CommittedEvent> read = new ArrayList<>();
+        try {
+            List<CommittedEvent> next = journal.read(position, ordinal, 64);
+            while (!next.isEmpty()) {
+                read.addAll(next);
+                next = journal.read(next.getLast().position(), next.getLast().ordinal(), 64);
+            }
+        } catch (EventHistory.Gap gap) {
+            assertThat(read).as("before " + gap.getMessage()).isNotEmpty();
+        }
+        return read;
+    }
+
+    @Test
+    void aGapBehindTheSnapshotIsFilledByReplay() throws IOException {
+        append(0, 10);
+        journal.sync(10 * 96);
+        journal.close();
+        journal = newJournal(Long.MAX_VALUE);
+        journal.open(LOG, 10 * 96);
+        journal.append(10 * 96, turn(10 * 96));
+        assertThat(journal.lostEvents()).isPositive();
+
+        reopen(10 * 96);
+        append(10, 12);
+
+        assertThat(readAll(64)).isEqualTo(appended);
+    }
+
+    @Test
     void filesLostBeforeTheSnapshotAreAGap() throws IOException {
         append(0, 50);
         journal.sync(60 * 96);
