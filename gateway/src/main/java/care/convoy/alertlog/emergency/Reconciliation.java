@@ -89,18 +89,37 @@ final class Reconciliation {
             lists.put(Priority.P1, plan.p1());
             lists.put(Priority.P2, plan.p2());
             lists.put(Priority.P3, plan.p3());
-            int number = lists.getOrDefault(present, List.of()).indexOf(step);
+            int number = numberOf(step, lists.getOrDefault(present, List.of()));
             if (number >= 0) {
                 return new Place(present, number);
             }
             for (Map.Entry<Priority, List<EscalationStep>> list : lists.entrySet()) {
-                number = list.getValue().indexOf(step);
+                number = numberOf(step, list.getValue());
                 if (number >= 0) {
                     return new Place(list.getKey(), number);
                 }
             }
         }
         return null;
+    }
+
+    /** A step that was sent for applies always from then on, whatever its plan says. */
+    private static int numberOf(EscalationStep step, List<EscalationStep> planned) {
+        for (int i = 0; i < planned.size(); i++) {
+            EscalationStep plan = planned.get(i);
+            EscalationStep sameCondition = new EscalationStep(
+                    step.afterMillis(),
+                    plan.condition(),
+                    step.action(),
+                    step.ring(),
+                    step.contacts(),
+                    step.channels(),
+                    step.order());
+            if (plan.equals(sameCondition)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static List<Reconcile.Told> told(List<Reach> reaches) {
