@@ -176,7 +176,7 @@ final class Escalation {
     /** The same, said after this time too: what was begun later is not stopped by it. */
     boolean somebodyCame(long afterMillis) {
         long since = Math.max(afterMillis + 1, attentionAtMillis);
-        return steps.find(step -> !step.step().contacts().isEmpty()
+        return steps.find(step -> Line.asksContacts(step.step())
                         && step.reaches().stream()
                                 .anyMatch(reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= since))
                 >= 0;

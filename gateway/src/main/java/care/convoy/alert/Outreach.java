@@ -194,7 +194,7 @@ final class Outreach {
         steps.setReach(position, place, after(before, reach, number, report));
         out.events().accept(new Event.EffectReported(alert, Line.effect(alert, before, number), report));
         if (report == EffectReport.ACCEPTED) {
-            accepted(before.step().action(), reach.contact());
+            accepted(before.step());
         } else if (!reach.contact().isEmpty() && report == EffectReport.DECLINED) {
             declined(reach.contact(), somebodyCame);
         }
@@ -233,15 +233,16 @@ final class Outreach {
 
     // ---- what follows from them
 
-    private void accepted(Action action, String contact) {
-        if (action == Action.REQUEST_AMBULANCE) {
+    private void accepted(EscalationStep step) {
+        if (step.action() == Action.REQUEST_AMBULANCE) {
             out.progress().accept(AlertState.DISPATCHED);
         }
-        if (contact.isEmpty()) {
+        // who was only told that another one comes has confirmed that, and in doubt does not come
+        if (!Line.asksContacts(step)) {
             return;
         }
         out.progress().accept(AlertState.RESPONDING);
-        List<String> others = toInform(contact);
+        List<String> others = toInform();
         steps.stopContacts(nowMillis);
         if (!others.isEmpty()) {
             begin(steps.add(new EscalationStep(0, Condition.ALWAYS, Action.INFORM, 0, others, INFORMING), nowMillis));
@@ -249,14 +250,15 @@ final class Outreach {
     }
 
     /** Who was asked to come and does not know yet that another one does. */
-    private List<String> toInform(String whoComes) {
+    private List<String> toInform() {
+        List<String> comes = steps.coming();
         List<String> others = new ArrayList<>();
         for (Step step : steps.view()) {
             for (Reach reach : step.reaches()) {
                 boolean asked = reach.is(State.STARTED)
                         || reach.is(State.DELIVERED)
                         || (reach.told() && !reach.is(State.DECLINED) && !reach.is(State.ACCEPTED));
-                boolean other = !reach.contact().equals(whoComes) && !others.contains(reach.contact());
+                boolean other = !comes.contains(reach.contact()) && !others.contains(reach.contact());
                 if (Line.asksContacts(step.step()) && asked && other && !isInformed(reach.contact())) {
                     others.add(reach.contact());
                 }

@@ -141,6 +141,16 @@ final class Steps {
                         : reach));
     }
 
+    /** Who says that they come. */
+    List<String> coming() {
+        return steps.stream()
+                .filter(step -> Line.asksContacts(step.step()))
+                .flatMap(step -> step.reaches().stream())
+                .filter(reach -> reach.is(State.ACCEPTED))
+                .map(Reach::contact)
+                .toList();
+    }
+
     void setReach(int position, int place, Reach reach) {
         Step step = steps.get(position);
         List<Reach> reaches = new ArrayList<>(step.reaches());

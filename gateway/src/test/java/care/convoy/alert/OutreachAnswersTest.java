@@ -168,6 +168,35 @@ class OutreachAnswersTest {
     }
 
     @Test
+    void whoComesTooIsNotToldAndNobodyIsToldTwice() {
+        press(together(0, Action.CALL, 1, "a", "b", "c"), together(0, Action.MESSAGE, 0, "a", "b", "d"));
+        EffectKey callOfB = scene.effects("b").getFirst().key();
+        scene.report("a", DELIVERED);
+        scene.report("b", DELIVERED);
+        scene.report("d", DELIVERED);
+        scene.report(scene.effects("a").getFirst().key(), ACCEPTED);
+        assertThat(informing()).singleElement().satisfies(step -> assertThat(step.step().contacts())
+                .containsExactly("b", "c", "d"));
+        scene.report("c", DELIVERED);
+        scene.report("d", DELIVERED);
+        scene.report(callOfB, ACCEPTED);
+
+        assertThat(informing()).hasSize(1);
+    }
+
+    @Test
+    void answerOfWhoWasOnlyToldBringsNobody() {
+        press(together(0, Action.CALL, 1, "a", "b"), together(60, Action.CALL, 2, "c"));
+        scene.report("a", ACCEPTED);
+        scene.report("b", ACCEPTED);
+        assertThat(scene.effects("b").getLast().action()).isEqualTo(Action.INFORM);
+        scene.report("a", DECLINED);
+
+        assertThat(scene.asked("b")).as("called again").containsExactly("0 VOICE", "0 SMS", "0 VOICE");
+        assertThat(scene.asked("c")).containsExactly("0 VOICE");
+    }
+
+    @Test
     void whoAcceptsHoldsUpNeitherSupervisorNorConsolesNorAmbulance() {
         press(
                 together(0, Action.CALL, 1, "a"),
