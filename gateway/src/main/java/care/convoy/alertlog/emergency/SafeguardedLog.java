@@ -336,9 +336,11 @@ public final class SafeguardedLog implements AlertLog {
         return degradedBecause != null || !held.isEmpty() || away ? Health.DEGRADED : log;
     }
 
+    /** Not while all open alerts were taken up here: the same plan would be carried out twice. */
     @Override
     public boolean leads() {
-        return inner.leads();
+        boolean carriedOutHere = degradedBecause != null && parts.config().adoptOwned();
+        return !carriedOutHere && inner.leads();
     }
 
     /** Why the gateway goes on by itself; null while it does not. */
