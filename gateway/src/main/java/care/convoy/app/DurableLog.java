@@ -118,9 +118,9 @@ final class DurableLog implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
                 boolean there = !everStarted || isDirectoryThere();
                 if (!there && !gone) {
-                    safeguarded.degrade(GONE);
+                    safeguarded.degrade("directory", GONE);
                 } else if (there && gone) {
-                    safeguarded.recover();
+                    safeguarded.recover("directory");
                 }
                 gone = !there;
             }

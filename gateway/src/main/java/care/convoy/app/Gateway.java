@@ -245,12 +245,12 @@ final class Gateway implements AutoCloseable {
 
             @Override
             public void leaveLog(String why) {
-                log.degrade(why);
+                log.degrade("disk", why);
             }
 
             @Override
             public void returnToLog() {
-                log.recover();
+                log.recover("disk");
             }
         });
         watch.start();

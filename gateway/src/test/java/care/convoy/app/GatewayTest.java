@@ -71,7 +71,7 @@ class GatewayTest {
             assertThat(closed.get("status").asInt()).as(closed.toString()).isEqualTo(200);
             awaitHistory(running, alert);
             JsonNode story = running.get("/api/alerts/" + alert).get("body");
-            assertThat(story.get("state").asText()).isEqualTo("RESOLVED");
+            assertThat(story.get("state").asText()).isEqualTo("FOLLOW_UP");
             assertThat(story.get("timeline").findValuesAsText("type"))
                     .containsSubsequence("RAISED", "JOINED", "CLAIMED", "RESOLVED");
             assertThat(story.get("timeline").findValuesAsText("text")).contains("一切平安");
@@ -103,7 +103,7 @@ class GatewayTest {
             assertThat(running.gateway.store().awaitLoaded(Duration.ofSeconds(120)))
                     .isTrue();
             running.provision();
-            running.gateway.log().degrade("a test takes the log away");
+            running.gateway.log().degrade("test", "a test takes the log away");
             running.press("{\"type\":\"sos\",\"seq\":1,\"boot\":7}");
 
             JsonNode shown = running.onlyAlert();
@@ -120,7 +120,7 @@ class GatewayTest {
                             .asInt())
                     .isEqualTo(200);
 
-            running.gateway.log().recover();
+            running.gateway.log().recover("test");
             awaitReady(running);
 
             JsonNode detail = running.get(alert).get("body");

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -41,13 +42,13 @@ public final class SafeguardedLog implements AlertLog {
     private final KnownAlerts known;
     private final Return back;
     private final EmergencyCounters counters = new EmergencyCounters();
+    private final ConcurrentSkipListMap<String, String> held = new ConcurrentSkipListMap<>();
     private final ConcurrentLinkedQueue<Waiting> atInner = new ConcurrentLinkedQueue<>();
     private final ArrayBlockingQueue<Waiting> forJournal;
     private final Thread thread = Thread.ofPlatform().name("emergency").daemon().unstarted(this::runForEver);
     private final long answerWithinNanos;
 
     private volatile @Nullable String degradedBecause;
-    private volatile @Nullable String heldBecause;
     private volatile boolean watching;
     private volatile boolean closed;
 
@@ -88,16 +89,25 @@ public final class SafeguardedLog implements AlertLog {
         wake();
     }
 
-    /** Goes on without the log, and comes not back to it before {@link #recover}: as for a disk that is almost full. */
-    public void degrade(String why) {
-        heldBecause = why;
+    /**
+     * Goes on without the log, and comes not back to it before {@link #recover}: as for a disk that is almost full.
+     *
+     * @param by who says so; each has a word of its own
+     */
+    public void degrade(String by, String why) {
+        held.put(by, why);
         wake();
     }
 
-    /** The reason given to {@link #degrade} is gone. */
-    public void recover() {
-        heldBecause = null;
+    /** The reason that this one gave to {@link #degrade} is gone. */
+    public void recover(String by) {
+        held.remove(by);
         wake();
+    }
+
+    /** The first reason not to use the log, or null. */
+    private @Nullable String heldBecause() {
+        return held.isEmpty() ? null : held.values().stream().findFirst().orElse(null);
     }
 
     private void wake() {
@@ -107,7 +117,7 @@ public final class SafeguardedLog implements AlertLog {
     @Override
     public CompletionStage<Receipt> submit(Command command) {
         Waiting waiting = new Waiting(command, parts.clock().nanos());
-        boolean normal = degradedBecause == null && heldBecause == null;
+        boolean normal = degradedBecause == null && held.isEmpty();
         boolean matters = matters(command);
         if (!hasJournal() || (normal && (!watching || !matters || inner.health() == Health.READY))) {
             atInner(waiting);
@@ -236,9 +246,9 @@ public final class SafeguardedLog implements AlertLog {
 
     /** Whether the log is away for too long although nobody asks it for anything: open alerts go on all the same. */
     private void look(long now) {
-        String held = heldBecause;
-        if (held != null) {
-            enter(held);
+        String reason = heldBecause();
+        if (reason != null) {
+            enter(reason);
         } else if (!watching || inner.health() == Health.READY) {
             readyNanos = now;
         } else if (now - readyNanos >= answerWithinNanos) {
@@ -285,7 +295,7 @@ public final class SafeguardedLog implements AlertLog {
             tickedNanos = now;
             current.tick();
         }
-        if (heldBecause != null) {
+        if (!held.isEmpty()) {
             back.breakOff();
         } else if (back.step(current, now)) {
             leave();
@@ -323,12 +333,14 @@ public final class SafeguardedLog implements AlertLog {
             return log;
         }
         boolean away = watching && log != Health.READY;
-        return degradedBecause != null || heldBecause != null || away ? Health.DEGRADED : log;
+        return degradedBecause != null || !held.isEmpty() || away ? Health.DEGRADED : log;
     }
 
+    /** Not while all open alerts were taken up here: the same plan would be carried out twice. */
     @Override
     public boolean leads() {
-        return inner.leads();
+        boolean carriedOutHere = degradedBecause != null && parts.config().adoptOwned();
+        return !carriedOutHere && inner.leads();
     }
 
     /** Why the gateway goes on by itself; null while it does not. */

@@ -183,12 +183,27 @@ class EmergencyCrashTest {
         }
     }
 
+    /** The same stories find a journal whose disk does not keep what it says. */
+    @Test
+    void lostWritesAreNoticed() throws IOException {
+        int noticed = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            try {
+                new Chance(seed, new MemoryDisk(MemoryDisk.BYTES).lying()).play();
+            } catch (AssertionError lost) {
+                noticed++;
+            }
+        }
+        assertThat(noticed).isGreaterThan(10);
+    }
+
     /** A story by chance. */
     private static final class Chance {
         private static final int RESIDENTS = 4;
 
         private final Random random;
-        private final Plight plight = new Plight();
+        private final Plight plight;
+        private final boolean lies;
         private final Map<SignalKey, CompletableFuture<Receipt>> presses = new HashMap<>();
         private final Map<String, Set<SignalKey>> byResident = new HashMap<>();
         private final Set<AlertId> seen = new HashSet<>();
@@ -196,7 +211,13 @@ class EmergencyCrashTest {
         private long sequence;
 
         Chance(long seed) throws IOException {
+            this(seed, new MemoryDisk(MemoryDisk.BYTES));
+        }
+
+        Chance(long seed, MemoryDisk disk) throws IOException {
             random = new Random(seed);
+            plight = new Plight(disk);
+            lies = disk.isLying();
         }
 
         void play() throws IOException {
@@ -249,7 +270,8 @@ class EmergencyCrashTest {
         private void crash() throws IOException {
             boolean lastWordsLost = random.nextBoolean();
             presses.values().removeIf(answer -> !answer.isDone());
-            plight.begin(new MemoryDisk(lastWordsLost ? plight.disk.safe() : plight.disk.now()));
+            MemoryDisk next = new MemoryDisk(lastWordsLost ? plight.disk.safe() : plight.disk.now());
+            plight.begin(lies ? next.lying() : next);
         }
 
         private AlertId any() {

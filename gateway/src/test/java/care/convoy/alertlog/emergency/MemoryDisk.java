@@ -22,6 +22,7 @@ final class MemoryDisk implements JournalMedium {
     private final byte[] bytes;
     private boolean writesFail;
     private boolean forceFails;
+    private boolean forcesNothing;
 
     MemoryDisk(int size) {
         this.bytes = new byte[size];
@@ -35,6 +36,16 @@ final class MemoryDisk implements JournalMedium {
     MemoryDisk failingWrites() {
         writesFail = true;
         return this;
+    }
+
+    /** A disk that says it has written what it has not. */
+    MemoryDisk lying() {
+        forcesNothing = true;
+        return this;
+    }
+
+    boolean isLying() {
+        return forcesNothing;
     }
 
     void failForces() {
@@ -70,7 +81,9 @@ final class MemoryDisk implements JournalMedium {
             throw new IOException("input/output error");
         }
         order.add("force");
-        images.add(bytes.clone());
+        if (!forcesNothing) {
+            images.add(bytes.clone());
+        }
     }
 
     /** What a crash now would leave: only what was forced. */

@@ -106,13 +106,19 @@ class SafeguardedLogTest {
 
     @Test
     void gatewayToldToGoOnByItselfDoesSoUntilItIsToldOtherwise() {
-        plight.log.degrade("the disk is almost full");
+        plight.log.degrade("disk", "the disk is almost full");
         plight.pass(Duration.ofSeconds(3));
         assertThat(plight.log.health()).isEqualTo(Health.DEGRADED);
         assertThat(plight.answered(press("r1", 1)).durability()).isEqualTo(Durability.LOCAL);
+        assertThat(plight.log.leads()).as("the log's core is alive, but nobody hears it").isFalse();
 
-        plight.log.recover();
+        plight.log.degrade("directory", "it is gone");
+        plight.log.recover("disk");
         plight.pass(Duration.ofSeconds(1));
+        assertThat(plight.log.health()).as("somebody else still says so").isEqualTo(Health.DEGRADED);
+        plight.log.recover("directory");
+        plight.pass(Duration.ofSeconds(1));
+        assertThat(plight.log.leads()).isTrue();
 
         assertThat(plight.log.health()).isEqualTo(Health.READY);
         assertThat(plight.inner.core.open()).hasSize(1);
