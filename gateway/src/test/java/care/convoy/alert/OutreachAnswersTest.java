@@ -408,8 +408,8 @@ class OutreachAnswersTest {
     void whatWasDoneElsewhereBeginsNothingWhileSomebodyAttendsHere() {
         press(together(60, Action.CALL, 1, "a", "b"));
         scene.claim(LI);
-        Command.Reconcile.StepDone done = new Command.Reconcile.StepDone(
-                Priority.P1, 0, List.of(new Command.Reconcile.Told("a", FAILED)));
+        Command.Reconcile.StepDone done =
+                new Command.Reconcile.StepDone(Priority.P1, 0, List.of(new Command.Reconcile.Told("a", FAILED)));
         scene.apply(new Command.Reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
         scene.pass(100);
 

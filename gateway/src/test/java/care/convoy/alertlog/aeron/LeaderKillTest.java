@@ -19,7 +19,7 @@ class LeaderKillTest {
     @Test
     void nothingIsLostOrDoubledWhenTheLeaderDies() throws Exception {
         try (MembersTrial trial = new MembersTrial(directory, PRESSES_PER_SECOND, 700, portBase, System.out)) {
-            trial.startAll();
+            trial.startAll(1_000);
             trial.leaderKills(1);
 
             assertThat(trial.verdict())

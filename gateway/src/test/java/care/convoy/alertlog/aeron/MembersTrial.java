@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class MembersTrial implements AutoCloseable {
     private static final long MEMBERS = 3;
     private static final long CALM_MILLIS = 2_000;
+    private static final long WARM_UP_MILLIS = 10_000;
 
     private final Path directory;
     private final int rate;
@@ -54,7 +55,7 @@ public final class MembersTrial implements AutoCloseable {
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]),
                 System.out)) {
-            trial.startAll();
+            trial.startAll(WARM_UP_MILLIS);
             trial.steady(30_000);
             trial.leaderKills(rounds);
             if (arguments.length < 6) {
@@ -93,7 +94,8 @@ public final class MembersTrial implements AutoCloseable {
         }
     }
 
-    void startAll() throws IOException, InterruptedException {
+    /** @param warmUpMillis a Java machine that has just started is no measure */
+    void startAll(long warmUpMillis) throws IOException, InterruptedException {
         for (int id = 0; id < MEMBERS; id++) {
             start(id);
         }
@@ -103,8 +105,7 @@ public final class MembersTrial implements AutoCloseable {
         for (int id = 0; id < MEMBERS; id++) {
             press(id);
         }
-        // a Java machine that has just started is no measure
-        calm(5 * CALM_MILLIS);
+        calm(warmUpMillis);
     }
 
     /** Load and nothing else: an election now is needless. */
