@@ -123,18 +123,22 @@ final class LogKeeper implements Runnable, AutoCloseable {
 
     private boolean takeSnapshot() {
         AtomicCounter taken = engine.consensusContext().snapshotCounter();
+        // a log that stopped by itself gives the counters' memory back: to read it then would end the whole process
+        if (taken.isClosed()) {
+            return false;
+        }
         long before = taken.get();
         if (!ClusterControl.ToggleState.SNAPSHOT.toggle(
                 engine.consensusContext().controlToggleCounter())) {
             return false;
         }
         long deadline = System.nanoTime() + SNAPSHOT_WITHIN_NANOS;
-        while (taken.get() == before) {
+        while (!taken.isClosed() && taken.get() == before) {
             if (System.nanoTime() - deadline > 0 || !rest()) {
                 return false;
             }
         }
-        return true;
+        return !taken.isClosed();
     }
 
     /** Replays the snapshot from disk and compares it with what the service handed over. */

@@ -1,6 +1,7 @@
 package care.convoy.alertlog.aeron;
 
 import care.convoy.alert.AlertStatus;
+import care.convoy.alert.CoreBench;
 import care.convoy.alert.Command;
 import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceId;
@@ -65,37 +66,49 @@ public final class LogBench {
         System.out.printf("closed in %d ms%n", (System.nanoTime() - begin) / 1_000_000);
     }
 
-    /** Opens many alerts, takes a snapshot, and starts again from it. */
+    /** Opens many alerts with plans of 1 KB, takes snapshots while 100 commands a second come, and starts again from one. */
     private static void many(Path directory, int alerts) throws IOException, InterruptedException {
-        AlertLogConfig config = AlertLogConfig.single(directory.resolve("log"), 27_800);
+        AlertLogConfig standard = AlertLogConfig.single(directory.resolve("log"), 27_800);
+        AlertLogConfig config = new AlertLogConfig(
+                standard.directory(),
+                standard.membership(),
+                standard.profile(),
+                standard.limits(),
+                standard.snapshots(),
+                standard.maxOutstanding(),
+                Duration.ofSeconds(30));
         try (AeronAlertLog log = AeronAlertLog.start(config, List.of())) {
             log.awaitReady(Duration.ofSeconds(30));
-            Semaphore places = new Semaphore(2_000);
+            Semaphore places = new Semaphore(500);
             for (int device = 0; device < alerts; device++) {
                 places.acquire();
-                log.submit(press(device, 1)).whenComplete((_, _) -> places.release());
+                log.submit(press(device, 1, CoreBench.plan())).whenComplete((_, _) -> places.release());
             }
-            places.acquire(2_000);
-            long begin = System.nanoTime();
-            log.snapshotSoon();
-            long slowest = 0;
-            while (log.counters().get(AlertLogCounters.Count.SNAPSHOTS) == 0) {
-                long due = System.nanoTime();
-                log.submit(press(0, due))
-                        .toCompletableFuture()
-                        .handle((_, _) -> 0)
-                        .join();
-                slowest = Math.max(slowest, System.nanoTime() - due);
+            places.acquire(500);
+            System.out.printf("%d open, RSS %d MB%n", alerts, rssMegabytes());
+            run(log, 100, 5, true);
+            for (int round = 1; round <= 3; round++) {
+                snapshot(log, round);
             }
-            System.out.printf(
-                    "%d open: snapshot taken and read back in %d ms, slowest command meanwhile %d ms, RSS %d MB%n",
-                    alerts, (System.nanoTime() - begin) / 1_000_000, slowest / 1_000_000, rssMegabytes());
         }
         long begin = System.nanoTime();
         try (AeronAlertLog log = AeronAlertLog.start(config, List.of())) {
             log.awaitReady(Duration.ofSeconds(60));
-            System.out.printf("ready again after %d ms%n", (System.nanoTime() - begin) / 1_000_000);
+            System.out.printf(
+                    "ready again after %d ms, RSS %d MB%n", (System.nanoTime() - begin) / 1_000_000, rssMegabytes());
         }
+    }
+
+    private static void snapshot(AeronAlertLog log, int round) throws InterruptedException, IOException {
+        long begin = System.nanoTime();
+        log.snapshotSoon();
+        run(log, 100, 5, true);
+        while (log.counters().get(AlertLogCounters.Count.SNAPSHOTS) < round) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        System.out.printf(
+                "   snapshot %d taken and read back within %d ms (not looked at before 5 s), RSS %d MB%n",
+                round, (System.nanoTime() - begin) / 1_000_000, rssMegabytes());
     }
 
     private static void fsync(Path directory) throws IOException {
@@ -156,6 +169,10 @@ public final class LogBench {
     }
 
     static Command.Signal press(int device, long sequence) {
+        return press(device, sequence, new EscalationPlan("none", List.of(), List.of(), List.of()));
+    }
+
+    private static Command.Signal press(int device, long sequence, EscalationPlan plan) {
         return new Command.Signal(
                 new SignalKey(new DeviceId("bench-" + device), 1, sequence),
                 System.currentTimeMillis(),
@@ -163,7 +180,7 @@ public final class LogBench {
                 new ResidentId("resident-" + device),
                 new DeviceMessage.SosPressed(1, null),
                 AlertStatus.ACTUAL,
-                new EscalationPlan("none", List.of(), List.of(), List.of()),
+                plan,
                 List.of());
     }
 
