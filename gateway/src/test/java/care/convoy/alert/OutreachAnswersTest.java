@@ -175,8 +175,9 @@ class OutreachAnswersTest {
         scene.report("b", DELIVERED);
         scene.report("d", DELIVERED);
         scene.report(scene.effects("a").getFirst().key(), ACCEPTED);
-        assertThat(informing()).singleElement().satisfies(step -> assertThat(step.step().contacts())
-                .containsExactly("b", "c", "d"));
+        assertThat(informing())
+                .singleElement()
+                .satisfies(step -> assertThat(step.step().contacts()).containsExactly("b", "c", "d"));
         scene.report("c", DELIVERED);
         scene.report("d", DELIVERED);
         scene.report(callOfB, ACCEPTED);

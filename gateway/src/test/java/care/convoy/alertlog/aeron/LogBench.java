@@ -1,8 +1,8 @@
 package care.convoy.alertlog.aeron;
 
 import care.convoy.alert.AlertStatus;
-import care.convoy.alert.CoreBench;
 import care.convoy.alert.Command;
+import care.convoy.alert.CoreBench;
 import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;

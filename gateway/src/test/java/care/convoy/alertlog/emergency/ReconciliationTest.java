@@ -37,14 +37,12 @@ class ReconciliationTest {
     void whatWasSentForIsTheStepOfThePlanAndStaysDone() {
         EscalationPlan plan = new EscalationPlan(
                 "standard",
-                List.of(
-                        call(EscalationStep.Condition.UNCLAIMED, "c1"),
-                        call(EscalationStep.Condition.UNCLAIMED, "c2")),
+                List.of(call(EscalationStep.Condition.UNCLAIMED, "c1"), call(EscalationStep.Condition.UNCLAIMED, "c2")),
                 List.of(),
                 List.of());
         Reach comes = new Reach("c2", 0, 1, 1, Reach.State.ACCEPTED, 5, 0, false);
-        AlertView.Step sent = new AlertView.Step(
-                1, call(EscalationStep.Condition.ALWAYS, "c2"), 60_000, 4, false, 1, List.of(comes));
+        AlertView.Step sent =
+                new AlertView.Step(1, call(EscalationStep.Condition.ALWAYS, "c2"), 60_000, 4, false, 1, List.of(comes));
         Command.Reconcile news =
                 Reconciliation.of(new EmergencyCore.Handled(view(List.of(sent)), List.of(plan)), ALERT, 1);
         assertThat(news).isNotNull();

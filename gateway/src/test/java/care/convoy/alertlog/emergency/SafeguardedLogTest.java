@@ -110,7 +110,9 @@ class SafeguardedLogTest {
         plight.pass(Duration.ofSeconds(3));
         assertThat(plight.log.health()).isEqualTo(Health.DEGRADED);
         assertThat(plight.answered(press("r1", 1)).durability()).isEqualTo(Durability.LOCAL);
-        assertThat(plight.log.leads()).as("the log's core is alive, but nobody hears it").isFalse();
+        assertThat(plight.log.leads())
+                .as("the log's core is alive, but nobody hears it")
+                .isFalse();
 
         plight.log.degrade("directory", "it is gone");
         plight.log.recover("disk");
