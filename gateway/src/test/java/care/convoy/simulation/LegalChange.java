@@ -42,7 +42,7 @@ final class LegalChange {
             case Event.Unreadable _, Event.PriorityRaised _, Event.CancelledByWearer _ ->
                 before.isOpen() && after == before;
             case Event.Reminded _ -> before.isOpen() && !isHeld(before) && after == before;
-            case Event.StepDue _ -> before.isOpen() && before != AlertState.PRE_ALARM && after == before;
+            case Event.StepDue _ -> before.isOpen() && after == before;
             case Event.EffectDue _, Event.EffectReported _, Event.NobodyLeft _ -> after == before;
             case Event.Reconciled _ -> before.isOpen() && after == before;
         };

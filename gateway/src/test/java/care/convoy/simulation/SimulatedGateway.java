@@ -193,7 +193,7 @@ class SimulatedGateway {
         AlertView shown = screen.get(view.id());
         if (view.state().compareTo(AlertState.CLOSED) >= 0) {
             screen.remove(view.id());
-        } else if (!world.truth().isClosed(view.id()) && (shown == null || shown.version() < view.version())) {
+        } else if (!world.truth().isSuperseded(view) && (shown == null || shown.version() < view.version())) {
             screen.put(view.id(), view);
         }
     }

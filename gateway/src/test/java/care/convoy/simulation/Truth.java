@@ -265,8 +265,10 @@ final class Truth {
                 () -> "devices on test are " + known + ", should be " + tests);
     }
 
-    boolean isClosed(AlertId alert) {
-        return account(alert).closed;
+    /** Whether this is how an alert stood before it ended: a picture that came late, and would stay. */
+    boolean isSuperseded(AlertView view) {
+        Account account = account(view.id());
+        return account.closed || (account.ended && view.state().isOpen());
     }
 
     /** Alerts that nobody has closed. */
