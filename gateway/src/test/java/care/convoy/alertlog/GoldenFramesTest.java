@@ -3,12 +3,17 @@ package care.convoy.alertlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.convoy.alert.AlertCore;
+import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
+import care.convoy.alert.CoreLimits;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -86,6 +91,37 @@ class GoldenFramesTest {
         }
     }
 
+    /** A snapshot and 150 commands as version 1 wrote them, and which alerts were open then. */
+    @Test
+    void aLogOfVersionOneIsReplayed() throws IOException, MalformedFrame {
+        AlertCore core = null;
+        List<String> open = new ArrayList<>();
+        for (String line : lines("log-v1.golden")) {
+            String[] parts = line.split("\t", -1);
+            switch (parts[0]) {
+                case "snapshot" -> core = AlertCore.restore(state(parts[1]), CoreLimits.standard());
+                case "open" -> open.add(parts[1] + " " + parts[2]);
+                default -> {
+                    Command command = CommandCodec.decode(HexFormat.of().parseHex(parts[1]));
+                    Objects.requireNonNull(core).apply(Long.parseLong(parts[0]), command, (event, after) -> {});
+                }
+            }
+        }
+        assertThat(Objects.requireNonNull(core).open().stream().map(GoldenFramesTest::inShort))
+                .containsExactlyElementsOf(open);
+    }
+
+    private static CoreState state(String hex) throws MalformedFrame {
+        SnapshotLoader loader = new SnapshotLoader();
+        loader.accept(HexFormat.of().parseHex(hex));
+        return loader.snapshot().state();
+    }
+
+    private static String inShort(AlertView view) {
+        return view.id() + " " + view.priority() + " " + view.state() + " " + view.owner() + " "
+                + view.attentionPending() + " " + view.presses();
+    }
+
     @Test
     void aSnapshotIsNotTakenForOneOfAnotherVersion() throws IOException {
         byte[] frame = frames("snapshot", 2).getFirst().frame();
@@ -121,10 +157,15 @@ class GoldenFramesTest {
     private record Golden(byte[] frame, String meaning) {}
 
     private static List<Golden> frames(String what, int version) throws IOException {
-        String name = what + "-v" + version + ".golden";
+        return lines(what + "-v" + version + ".golden").stream()
+                .map(GoldenFramesTest::golden)
+                .toList();
+    }
+
+    private static List<String> lines(String name) throws IOException {
         try (InputStream file = Objects.requireNonNull(GoldenFramesTest.class.getResourceAsStream(name), name)) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().map(GoldenFramesTest::golden).toList();
+            return text.lines().toList();
         }
     }
 

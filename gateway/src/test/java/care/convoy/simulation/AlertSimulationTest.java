@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
  * happens again with it.
  */
 class AlertSimulationTest {
+    private static final int SEEDS = 2_500;
+
     @Test
     void noAnsweredPressIsLostOrDoubledAndEveryOpenAlertEscalates() throws InterruptedException {
-        Simulation.Result result = Simulation.run(0, 2_000, Doubles.NONE);
+        Simulation.Result result = Simulation.run(0, SEEDS, Doubles.NONE);
 
-        System.out.println("simulation: 2,000 seeds: " + result.tally());
+        System.out.println("simulation: " + SEEDS + " seeds: " + result.tally());
         if (!result.broken().isEmpty()) {
             Simulation.Broken first = result.broken().getFirst();
             throw new AssertionError(

@@ -122,9 +122,9 @@ final class PlanCheck {
 
     private static boolean somebodyComes(AlertView view) {
         return view.steps().stream()
-                .filter(step -> asksContacts(step.step()))
                 .flatMap(step -> step.reaches().stream())
-                .anyMatch(reach -> reach.state() == Reach.State.ACCEPTED);
+                .anyMatch(reach -> reach.state() == Reach.State.ACCEPTED
+                        && !reach.contact().isEmpty());
     }
 
     /** After the last step it reminds. */

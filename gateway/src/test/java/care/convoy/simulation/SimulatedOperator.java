@@ -149,7 +149,7 @@ final class SimulatedOperator {
     private Command attend(AlertView mine) {
         // a view of the gateway alone counts its own versions, which the log cannot tell from its own
         shownSignals = world.gateway().emergency().open().isEmpty() ? mine.signals() : -1;
-        if (mine.attentionPending() && random.nextInt(8) > 0) {
+        if (mine.attentionPending() && random.nextInt(world.isUnruly() ? 3 : 8) > 0) {
             return new Command.Claim(nextId(), mine.id(), mine.version());
         }
         return switch (random.nextInt(18)) {
