@@ -74,6 +74,19 @@ class AlertCoreReplayTest {
         assertSame(run(inputs, limits(seed), new Random(seed)), straight);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void partsOfTheOpenAlertsAreTheWhole(long seed) {
+        AlertCore core = new AlertCore(limits(seed));
+        inputs(seed).forEach(input -> core.apply(input.callbackMillis(), input.command(), (event, after) -> {}));
+        List<CoreState.Open> parts = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+            parts.addAll(core.exportPart(part, 3).open());
+        }
+
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(core.export().open());
+    }
+
     /** One by one: a run is too long to be shown whole. */
     private static void assertSame(Run run, Run straight) {
         for (int i = 0; i < Math.min(run.said().size(), straight.said().size()); i++) {

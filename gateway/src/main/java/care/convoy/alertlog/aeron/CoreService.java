@@ -2,6 +2,7 @@ package care.convoy.alertlog.aeron;
 
 import care.convoy.alert.AlertCore;
 import care.convoy.alert.Command;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.CommandCodec;
 import care.convoy.alertlog.MalformedFrame;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoreService implements ClusteredService {
     private static final long TIMER_ID = 1;
+    /** Open alerts whose values are handed over in about 20 ms. */
+    private static final int COMPARED_AT_ONCE = 15_000;
+
+    /** Positions are multiples of 32; this makes each part come up as often as the others (2^64 by the golden ratio). */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private static final byte[] DONE = OutcomeCodec.encode(new Outcome.Done(null, 0, false));
     private static final int REPLY_ATTEMPTS = 10;
     private static final long NO_TIMER = Long.MAX_VALUE;
@@ -168,7 +175,7 @@ final class CoreService implements ClusteredService {
             return LogFrame.reply(LogFrame.WELCOME, request, position(), LogFrame.number(logId));
         }
         if (kind == LogFrame.CHECK) {
-            check.begin(position(), core::export);
+            check.begin(position(), this::comparedPart);
             return LogFrame.reply(LogFrame.OUTCOME, request, position(), DONE);
         }
         if (kind == LogFrame.HASH && body.length == LogFrame.HASH_BYTES) {
@@ -185,6 +192,15 @@ final class CoreService implements ClusteredService {
             }
         }
         return LogFrame.reply(LogFrame.NOT_UNDERSTOOD, request, position(), new byte[0]);
+    }
+
+    /**
+     * What members compare at this position. Many open alerts are compared part by part, told by the position, because the
+     * core waits meanwhile: 130 ms for 100,000.
+     */
+    private CoreState comparedPart() {
+        int parts = 1 + core.openCount() / COMPARED_AT_ONCE;
+        return core.exportPart(Math.floorMod(Long.hashCode(position() * SPREAD), parts), parts);
     }
 
     /** The first hello gives the log its id: drawn by a client, the same for every member because it is in the log. */
