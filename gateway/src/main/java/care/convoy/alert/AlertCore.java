@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * be read again from a snapshot.
  */
 public final class AlertCore {
+    /**
+     * Deadlines met in one turn; after an outage all that is overdue would else be one turn that nobody can hold, and that
+     * every replay repeats. The rest is asked for at once by {@link #millisToNextDeadline}.
+     */
+    static final int MOST_AT_ONCE = 1_000;
+
     private final CoreClock clock;
     private final OpenAlerts alerts;
     private final Tasks tasks;
@@ -86,15 +92,20 @@ public final class AlertCore {
                 : new Outcome.Done(id, alert.version(), worth == Outreach.Worth.OLD);
     }
 
-    /** Brings core time forward by the difference to the callback before, and does what has fallen due. */
+    /**
+     * Brings core time forward by the difference to the callback before, and does what has fallen due, at most
+     * {@value #MOST_AT_ONCE} deadlines: if more are due, {@link #millisToNextDeadline} is 0 and the caller comes back at once.
+     */
     public void advance(long callbackMillis, EventSink sink) {
         bringForward(callbackMillis, sink);
     }
 
     private Turn bringForward(long callbackMillis, EventSink sink) {
         Turn turn = new Turn(clock.advance(callbackMillis), sink);
-        for (long next = nextDeadlineMillis(); next <= turn.nowMillis(); next = nextDeadlineMillis()) {
+        long next = nextDeadlineMillis();
+        for (int fired = 0; fired < MOST_AT_ONCE && next <= turn.nowMillis(); fired++) {
             fire(next, turn);
+            next = nextDeadlineMillis();
         }
         hearing.expire(turn.nowMillis());
         endings.expire(turn.nowMillis());

@@ -174,7 +174,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         }
         try {
             write(position, events);
-        } catch (IOException failed) {
+        } catch (IOException | FrameWriter.Overflow failed) {
             fail("event history: cannot write: " + failed);
             lose(position, events);
         }

@@ -335,6 +335,22 @@ class EventJournalTest {
     }
 
     @Test
+    void moreThanARecordHoldsNeverReachesTheWriter() throws IOException {
+        append(0, 10);
+        List<CommittedEvent> tooMany = new ArrayList<>();
+        CommittedEvent large = appended.getLast();
+        int bytes = EventCodec.encode(large).length;
+        for (int i = 0; i <= JournalSegment.MAX_RECORD_BYTES / bytes; i++) {
+            tooMany.add(large);
+        }
+
+        journal.append(10 * 96, tooMany);
+
+        assertThat(journal.lostEvents()).isEqualTo(tooMany.size());
+        assertThat(alarms).singleElement().asString().contains("alarms go on");
+    }
+
+    @Test
     void anUnwritableDirectoryNeverReachesTheWriter() throws IOException {
         append(0, 10);
         reopen(-1);
