@@ -12,6 +12,7 @@ import care.convoy.console.RecordsUnavailable;
 import care.convoy.device.ResidentId;
 import care.convoy.resident.StorageUnavailable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -111,31 +112,47 @@ final class OperatorAlerts implements Alerts {
 
     @Override
     public ClosedPage closed(ClosedQuery query) {
+        AlertRow.State state = query.state();
+        boolean isHere = state != null && state != AlertRow.State.CLOSED;
+        List<AlertRow> here = List.of();
+        if (state != null && isHere && query.before() == null) {
+            here = endedHere(query, state);
+        }
+        if (here.size() >= query.limit()) {
+            return new ClosedPage(here, null);
+        }
         try {
-            Records.EndedPage page = records.ended(query);
-            return new ClosedPage(page.views().stream().map(rows::row).toList(), page.next());
+            Records.EndedPage page = records.ended(new ClosedQuery(
+                    query.scope(), state, query.resident(), query.before(), query.limit() - here.size()));
+            List<AlertRow> all = new ArrayList<>(here);
+            page.views().stream()
+                    .filter(view -> !isKnownOtherwise(view, isHere))
+                    .map(rows::row)
+                    .forEach(all::add);
+            return new ClosedPage(all, page.next());
         } catch (StorageUnavailable down) {
-            AlertRow.State state = query.state();
-            if (state == null || state == AlertRow.State.CLOSED) {
+            if (!isHere) {
                 throw unavailable();
             }
-            return endedHere(query, state);
+            return new ClosedPage(here, null);
         }
     }
 
-    /** What this node saw end, while the database cannot say more. */
-    private ClosedPage endedHere(ClosedQuery query, AlertRow.State state) {
+    /** The database may lag: what this node has open is not over, and what it saw end is listed from memory. */
+    private boolean isKnownOtherwise(AlertView stored, boolean isListedFromHere) {
+        return board.find(stored.id()) != null || (isListedFromHere && board.findEnded(stored.id()) != null);
+    }
+
+    /** What this node saw end, newest first. */
+    private List<AlertRow> endedHere(ClosedQuery query, AlertRow.State state) {
         String resident = query.resident();
-        return new ClosedPage(
-                board.ended().reversed().stream()
-                        .map(rows::row)
-                        .filter(row -> row.state() == state)
-                        .filter(row ->
-                                row.regionCode().isEmpty() || row.regionCode().startsWith(query.scope()))
-                        .filter(row -> resident == null || row.concerns(resident))
-                        .limit(query.limit())
-                        .toList(),
-                null);
+        return board.ended().reversed().stream()
+                .map(rows::row)
+                .filter(row -> row.state() == state)
+                .filter(row -> row.regionCode().isEmpty() || row.regionCode().startsWith(query.scope()))
+                .filter(row -> resident == null || row.concerns(resident))
+                .limit(query.limit())
+                .toList();
     }
 
     static RecordsUnavailable unavailable() {
