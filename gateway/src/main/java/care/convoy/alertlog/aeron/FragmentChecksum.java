@@ -11,6 +11,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class FragmentChecksum implements Checksum {
     @Override
     public int compute(long address, int offset, int length) {
+        if (offset < 0) {
+            // the archive's own search for the end of a recording does that, see LogEngine: memory before the buffer
+            throw new IndexOutOfBoundsException("a fragment at " + offset);
+        }
         CRC32C crc = new CRC32C();
         byte[] fragment = new byte[length];
         new UnsafeBuffer(address + offset, length).getBytes(0, fragment);

@@ -92,16 +92,29 @@ final class LogEngine implements AutoCloseable {
         return new LogEngine(config, directory, parts);
     }
 
-    /** A write that a full disk or a power failure cut in two is cut off, and only if the archive itself stumbled over it. */
+    /**
+     * A write that a full disk or a power failure cut in two is cut off, and only if the archive itself stumbled over it.
+     *
+     * <p>Aeron 1.51 looks for the end of a recording in pieces, and when the last fragment reaches over a piece's end it
+     * looks for its head before the beginning of its memory. Then the whole file is read as one piece.
+     */
     private Archive launchArchive() throws IOException {
+        Archive.Context context = archive();
         for (int attempt = 1; true; attempt++) {
             try {
-                return Archive.launch(archive());
+                return Archive.launch(context);
+            } catch (IndexOutOfBoundsException overThePiecesEnd) {
+                directory.deleteStaleMarks();
+                if (attempt > MOST_TORN_RECORDINGS || context.fileIoMaxLength() == SEGMENT_BYTES) {
+                    throw overThePiecesEnd;
+                }
+                context = archive().fileIoMaxLength(SEGMENT_BYTES);
             } catch (ArchiveException notLaunched) {
                 directory.deleteStaleMarks();
                 if (attempt > MOST_TORN_RECORDINGS || !LogTail.trimIfTorn(directory.archive(), notLaunched)) {
                     throw notLaunched;
                 }
+                context = archive().fileIoMaxLength(context.fileIoMaxLength());
             }
         }
     }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final String TORN = "straddling page boundary";
     private static final int FRAME_ALIGNMENT = 32;
+    private static final Pattern SEGMENT_NAME = Pattern.compile("([0-9]+)-[0-9]+\\.rec");
 
     /** The archive writes at most this much before it forces it. */
     private static final int LONGEST_WRITE_BYTES = 1 << 20;
@@ -40,22 +43,28 @@ final class LogTail {
     private LogTail() {}
 
     /**
-     * Cuts the log's recording behind its last whole fragment. Only while nothing of Aeron runs on the directory.
+     * Cuts a recording behind its last whole fragment. Only while nothing of Aeron runs on the directory.
      *
+     * @return whether something was cut off
      * @throws IOException if the log is damaged further back than a power failure explains
      */
-    static void trim(Path archive, long recordingId) throws IOException {
+    static boolean trim(Path archive, long recordingId) throws IOException {
+        return trim(archive, recordingId, false);
+    }
+
+    /** @param paddingToo whether padding at the end goes as well: only where the archive does not know of it yet */
+    private static boolean trim(Path archive, long recordingId, boolean paddingToo) throws IOException {
         Path last = lastSegment(archive, recordingId);
         if (last == null) {
-            return;
+            return false;
         }
         try (FileChannel file = FileChannel.open(last, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = file.size();
             ByteBuffer bytes = contents(file, (int) size);
-            int end = endOfWholeFragments(bytes);
+            int end = endOfWholeFragments(bytes, paddingToo);
             int beyond = lastUsedByte(bytes) + 1;
             if (end == 0 || beyond <= end) {
-                return;
+                return false;
             }
             if (beyond - end > LONGEST_WRITE_BYTES) {
                 throw new IOException("the alert log is damaged: " + last.getFileName() + " at byte " + end + ", with "
@@ -66,6 +75,7 @@ final class LogTail {
             file.write(ByteBuffer.allocate(1), size - 1);
             file.force(true);
             LOG.warn("log.tail.cut file={} at={} bytes={}", last.getFileName(), end, beyond - end);
+            return true;
         }
     }
 
@@ -99,29 +109,40 @@ final class LogTail {
         return last;
     }
 
-    /** 0 also for a recording that begins inside its first segment. */
-    private static int endOfWholeFragments(ByteBuffer bytes) {
+    /**
+     * 0 also for a recording that begins inside its first segment. Padding holds nothing and is written again when the log
+     * goes on; at the end of a recording that was not closed the archive takes it for a torn write.
+     */
+    private static int endOfWholeFragments(ByteBuffer bytes, boolean withoutLastPadding) {
         int at = 0;
+        int afterData = 0;
         while (at + DataHeaderFlyweight.HEADER_LENGTH <= bytes.capacity()) {
             long length = bytes.getInt(at);
             long aligned = Math.ceilDiv(length, FRAME_ALIGNMENT) * FRAME_ALIGNMENT;
             if (length < DataHeaderFlyweight.HEADER_LENGTH || aligned > bytes.capacity() - at) {
-                return at;
+                return afterData;
             }
             if (!isWhole(bytes, at, (int) aligned)) {
-                return at;
+                return afterData;
             }
+            boolean padding = isPadding(bytes, at);
             at += (int) aligned;
+            afterData = padding && withoutLastPadding ? afterData : at;
         }
-        return at;
+        return afterData;
+    }
+
+    private static boolean isPadding(ByteBuffer bytes, int at) {
+        return (bytes.getShort(at + DataHeaderFlyweight.TYPE_FIELD_OFFSET) & 0xFFFF)
+                == DataHeaderFlyweight.HDR_TYPE_PAD;
     }
 
     /** Of padding only the head is written, and no checksum. */
     private static boolean isWhole(ByteBuffer bytes, int at, int aligned) {
-        int type = bytes.getShort(at + DataHeaderFlyweight.TYPE_FIELD_OFFSET) & 0xFFFF;
-        if (type == DataHeaderFlyweight.HDR_TYPE_PAD) {
+        if (isPadding(bytes, at)) {
             return true;
         }
+        int type = bytes.getShort(at + DataHeaderFlyweight.TYPE_FIELD_OFFSET) & 0xFFFF;
         CRC32C crc = new CRC32C();
         crc.update(bytes.slice(at + DataHeaderFlyweight.HEADER_LENGTH, aligned - DataHeaderFlyweight.HEADER_LENGTH));
         return type == DataHeaderFlyweight.HDR_TYPE_DATA
@@ -146,10 +167,14 @@ final class LogTail {
      * @param stumbled why the archive did not start
      * @return whether that was a torn end, which is now cut off
      */
-    static boolean trimIfTorn(Path archive, ArchiveException stumbled) {
+    static boolean trimIfTorn(Path archive, ArchiveException stumbled) throws IOException {
         String why = stumbled.getMessage();
         if (why == null || !why.contains(TORN)) {
             return false;
+        }
+        Matcher named = SEGMENT_NAME.matcher(why);
+        if (named.find() && trim(archive, Long.parseLong(named.group(1)), true)) {
+            return true;
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         boolean whole = ArchiveTool.verify(

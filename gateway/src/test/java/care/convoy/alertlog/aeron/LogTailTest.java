@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.alert.AlertId;
+import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogTailTest extends LogFixture {
     private static final int PAGE = 4_096;
     private static final int FRAME_ALIGNMENT = 32;
+    private static final int PIECE = 1 << 20;
 
     @TempDir
     private Path elsewhere;
@@ -86,6 +88,87 @@ class LogTailTest extends LogFixture {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("damaged");
         assertThat(Files.readAllBytes(recording())).isEqualTo(before);
+    }
+
+    /** As it is when the process is killed just after the log has filled a term. */
+    @Test
+    void paddingAtTheEndIsNoDamage() throws Exception {
+        AlertId first = alertOf(submit(start(config()), Presses.of("band-1")));
+        copyTo(crashed());
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            append(file, endOfFragments(file), ByteBuffer.allocate(FRAME_ALIGNMENT), 10_016);
+        }
+        close();
+
+        start(crashedConfig());
+        assertThat(heard.views()).containsOnlyKeys(first);
+    }
+
+    /** The archive reads a megabyte at a time, and looks for the head of the last fragment in the last of these. */
+    @Test
+    void aLastFragmentOverTheArchivesPieceStopsNothing() throws Exception {
+        AlertId first = alertOf(submit(start(config()), Presses.of("band-1")));
+        copyTo(crashed());
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = endOfFragments(file);
+            ByteBuffer again = lastFragment(file);
+            pad(file, end, PIECE - 64);
+            append(file, PIECE - 64, again, again.getInt(0));
+        }
+        close();
+
+        start(crashedConfig());
+        assertThat(heard.views()).containsOnlyKeys(first);
+    }
+
+    @Test
+    void paddingOverTheArchivesPieceStopsNothing() throws Exception {
+        AlertId first = alertOf(submit(start(config()), Presses.of("band-1")));
+        copyTo(crashed());
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = endOfFragments(file);
+            pad(file, end, PIECE - 64);
+            append(file, PIECE - 64, ByteBuffer.allocate(FRAME_ALIGNMENT), 10_016);
+        }
+        close();
+
+        start(crashedConfig());
+        assertThat(heard.views()).containsOnlyKeys(first);
+    }
+
+    /** The archive replays no padding longer than half a megabyte. */
+    private static void pad(FileChannel file, long from, long to) throws IOException {
+        for (long at = from; at < to; at += PIECE / 4) {
+            append(file, at, ByteBuffer.allocate(FRAME_ALIGNMENT), (int) Math.min(PIECE / 4, to - at));
+        }
+    }
+
+    /** @param fragment of zeros: padding, which has type 0; its other fields are taken from the first fragment */
+    private static void append(FileChannel file, long at, ByteBuffer fragment, int length) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(FRAME_ALIGNMENT).order(ByteOrder.LITTLE_ENDIAN);
+        file.read(head, 0);
+        fragment.order(ByteOrder.LITTLE_ENDIAN);
+        boolean padding = fragment.getInt(0) == 0;
+        if (padding) {
+            fragment.put(0, head.array());
+            fragment.putShort(DataHeaderFlyweight.TYPE_FIELD_OFFSET, (short) DataHeaderFlyweight.HDR_TYPE_PAD);
+        }
+        fragment.putInt(0, length);
+        fragment.putInt(DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, (int) at);
+        file.write(fragment.position(0), at);
+    }
+
+    private static ByteBuffer lastFragment(FileChannel file) throws IOException {
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long at = 0;
+        long last = 0;
+        while (file.read(length.clear(), at) == Integer.BYTES && length.getInt(0) > 0) {
+            last = at;
+            at += Math.ceilDiv(length.getInt(0), FRAME_ALIGNMENT) * FRAME_ALIGNMENT;
+        }
+        ByteBuffer fragment = ByteBuffer.allocate((int) (at - last)).order(ByteOrder.LITTLE_ENDIAN);
+        file.read(fragment, last);
+        return fragment;
     }
 
     private Path crashed() {
