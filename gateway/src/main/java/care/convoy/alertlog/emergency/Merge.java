@@ -2,15 +2,19 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
 import care.convoy.alert.Outcome;
+import care.convoy.alert.Sealed;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -204,8 +208,28 @@ final class Merge {
             case Command.Signal signal -> signal;
             case Command.OnDevice onDevice -> onDevice;
             case Command.AddNote note -> named(note, sent.nameOf(note.alert()));
+            case Command.ByOperator other when done.taken() -> words(other);
             default -> null;
         };
+    }
+
+    /** What an operator wrote to a command that is told by the handling of its alert; else null. */
+    private @Nullable Command words(Command.ByOperator command) {
+        Sealed note = switch (command) {
+            case Command.Resolve resolve -> resolve.note();
+            case Command.Defer defer -> defer.note();
+            case Command.Reopen reopen -> reopen.note();
+            case Command.Close close -> close.note();
+            default -> null;
+        };
+        if (note == null) {
+            return null;
+        }
+        CommandId id = command.id();
+        UUID ofWords = UUID.nameUUIDFromBytes(("words of " + id.value()).getBytes(StandardCharsets.US_ASCII));
+        return named(
+                new Command.AddNote(new CommandId(id.actor(), ofWords), command.alert(), note),
+                sent.nameOf(command.alert()));
     }
 
     private Command named(Command.AddNote note, AlertId there) {
