@@ -232,10 +232,18 @@ final class Merge {
                 sent.nameOf(command.alert()));
     }
 
-    private Command named(Command.AddNote note, AlertId there) {
-        return there.equals(note.alert())
-                ? note
-                : new Command.AddNote(note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+    /** Null for words that cannot be opened any more, as with another key: they must not hold up everything else. */
+    private @Nullable Command named(Command.AddNote note, AlertId there) {
+        if (there.equals(note.alert())) {
+            return note;
+        }
+        try {
+            return new Command.AddNote(note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+        } catch (RuntimeException unopened) {
+            parts.counters().increment(Count.REFUSED);
+            parts.say().accept("a note of the emergency cannot be sealed anew alert=" + there + ": " + unopened);
+            return null;
+        }
     }
 
     /** What is to keep its order. */

@@ -158,6 +158,35 @@ class BroughtBackTest {
     }
 
     @Test
+    void wordsThatCannotBeOpenedAnyMoreDoNotHoldUpTheRest() throws IOException {
+        KnownAlerts known = new KnownAlerts(plight.clock);
+        plight.inner.connect(known);
+        NoteTransfer anotherKey = (_, _, _) -> {
+            throw new IllegalStateException("sealed with another key");
+        };
+        plight.log = new SafeguardedLog(
+                SafeguardConfig.of(1),
+                new Surroundings(
+                        plight.inner,
+                        EmergencyJournal.on(new MemoryDisk(MemoryDisk.BYTES)),
+                        known,
+                        anotherKey,
+                        List.of(plight),
+                        plight.said::add));
+        plight.log.watch();
+        plight.loseLog();
+        AlertId alert = alert(plight.answered(press("r1", 1)));
+        plight.answered(plight.note(LI, alert, "on my way"));
+        plight.inner.apply(press("r1", 9));
+
+        plight.regainLog();
+
+        assertThat(plight.inner.core.open()).extracting(AlertView::presses).containsExactly(2);
+        assertThat(plight.log.degradedBecause()).isNull();
+        assertThat(plight.said).anyMatch(line -> line.contains("cannot be sealed anew"));
+    }
+
+    @Test
     void alertForWhichSomebodyWasComingIsRemindedOfInFull() {
         AlertId alert = alert(plight.answered(signal(
                 new DeviceMessage.SosPressed(1, null),
