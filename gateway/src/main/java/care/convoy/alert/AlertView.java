@@ -88,6 +88,11 @@ public record AlertView(
             reaches = List.copyOf(reaches);
         }
 
+        /** Whether it was added to the plan, for somebody to be told or because the owner sent for help. */
+        public boolean isAdded() {
+            return Steps.isAdded(this);
+        }
+
         /** Whether it is still to come. */
         public boolean isPending() {
             return doneAtMillis == 0 && !skipped;

@@ -207,7 +207,7 @@ final class OpenAlert {
     void ring(Event.TestOver.Why why, Turn turn) {
         AlertState before = standing.state();
         standing.queue();
-        if (before != AlertState.PRE_ALARM) {
+        if (before != AlertState.PRE_ALARM || escalation.attentionAtMillis() > turn.nowMillis()) {
             escalation.startEarly(turn.nowMillis());
         }
         escalation.release();

@@ -198,8 +198,11 @@ final class Outreach {
         } else if (!reach.contact().isEmpty() && report == EffectReport.DECLINED) {
             declined(reach.contact(), somebodyCame);
         }
-        // an added step may have moved it
+        // an added step may have moved it, or taken its place
         int now = positionOf(before.index());
+        if (now < 0) {
+            return;
+        }
         steps.moveLine(now, nowMillis);
         boolean lost = isCall(before) && !Line.isExhausted(before) && Line.isExhausted(steps.at(now));
         if (lost && !escalation.somebodyComes()) {

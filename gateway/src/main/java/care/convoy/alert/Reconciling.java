@@ -29,6 +29,10 @@ final class Reconciling {
     }
 
     private Outcome reconcile(Command.Reconcile done, OpenAlert alert, Turn turn) {
+        if (alert.standing().isIn(AlertState.PRE_ALARM) && !done.steps().isEmpty()) {
+            // it has rung there: nothing is held back a second time, and who was in line there stays wanted
+            alert.ring(Event.TestOver.Why.EXPIRED, turn);
+        }
         done.steps().forEach(step -> alert.noteDone(step, turn));
         boolean allKnown = alert.facts().signals() <= done.signals();
         boolean kept = keepOwner(done.owner(), allKnown, alert, turn);

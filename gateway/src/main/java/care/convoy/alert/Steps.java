@@ -330,7 +330,7 @@ final class Steps {
         return with(step, Line.again(step, meant, facts.isP1(), dueMillis));
     }
 
-    private static boolean isAdded(Step step) {
+    static boolean isAdded(Step step) {
         return step.index() >= FIRST_ADDED;
     }
 

@@ -15,6 +15,7 @@ import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ final class Adoption {
                 plan(view),
                 attentionVersion(view),
                 view.state() == AlertState.PRE_ALARM ? lastKey(view) : null,
-                view.steps().stream().mapToInt(AlertView.Step::index).max().orElse(-1) + 1,
+                planned(view).mapToInt(AlertView.Step::index).max().orElse(-1) + 1,
                 (int) view.timeline().stream()
                         .filter(entry -> entry.event() instanceof Event.NoteAdded)
                         .count(),
@@ -108,8 +109,7 @@ final class Adoption {
 
     /** The steps of the present priority, which are the last ones: where the time after the signal falls, a plan begins. */
     private static EscalationPlan plan(AlertView view) {
-        List<EscalationStep> steps =
-                view.steps().stream().map(AlertView.Step::step).toList();
+        List<EscalationStep> steps = planned(view).map(AlertView.Step::step).toList();
         int begin = 0;
         boolean raised = view.timeline().stream().anyMatch(entry -> entry.event() instanceof Event.PriorityRaised);
         for (int i = 1; raised && i < steps.size(); i++) {
@@ -123,6 +123,11 @@ final class Adoption {
                 view.priority() == Priority.P1 ? present : List.of(),
                 view.priority() == Priority.P2 ? present : List.of(),
                 view.priority() == Priority.P3 ? present : List.of());
+    }
+
+    /** What was added to a plan is no part of it, and is numbered apart. */
+    private static Stream<AlertView.Step> planned(AlertView view) {
+        return view.steps().stream().filter(step -> !step.isAdded());
     }
 
     /** Each event moved the version by one; renewed leases are not on the time line, so this is never too low. */

@@ -157,6 +157,10 @@ final class Emergency {
         CoreState.Open known = core.toBeWritten(waiting.command);
         if (known != null && journal.add(Kind.KNOWN, now, KnownFrame.encode(known), room) != null) {
             core.written(known.view().id());
+        } else if (known != null && room == Room.OTHER) {
+            // after a crash nobody would know what the command was about; a press stands for itself
+            refuse(waiting, Count.NO_ROOM, "the emergency journal is full");
+            return;
         }
         JournalEntry entry = journal.add(Kind.COMMAND, now, content, room);
         if (entry == null) {

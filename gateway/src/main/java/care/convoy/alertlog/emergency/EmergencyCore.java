@@ -38,8 +38,13 @@ final class EmergencyCore {
     private long position;
     private int ordinal;
 
-    /** A command that was applied. @param alert which alert it concerned here, or null */
-    record Done(long sequence, Command command, @Nullable AlertId alert) {}
+    /**
+     * A command that was applied.
+     *
+     * @param alert which alert it concerned here, or null
+     * @param taken whether it changed something: neither refused nor a repeat
+     */
+    record Done(long sequence, Command command, @Nullable AlertId alert, boolean taken) {}
 
     /** An alert that changed here. @param plans those it was given here, the newest last */
     record Handled(AlertView last, List<EscalationPlan> plans) {
@@ -94,7 +99,8 @@ final class EmergencyCore {
             note(after);
         });
         AlertId alert = alertOf(command, outcome);
-        done.add(new Done(entry.sequence(), command, alert));
+        boolean taken = outcome instanceof Outcome.Done how && !how.duplicate();
+        done.add(new Done(entry.sequence(), command, alert, taken));
         if (command instanceof Command.Signal signal && alert != null) {
             addPlan(alert, signal.plan());
         }

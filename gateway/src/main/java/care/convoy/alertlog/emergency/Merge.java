@@ -2,15 +2,19 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
 import care.convoy.alert.Outcome;
+import care.convoy.alert.Sealed;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -204,14 +208,42 @@ final class Merge {
             case Command.Signal signal -> signal;
             case Command.OnDevice onDevice -> onDevice;
             case Command.AddNote note -> named(note, sent.nameOf(note.alert()));
+            case Command.ByOperator other when done.taken() -> words(other);
             default -> null;
         };
     }
 
-    private Command named(Command.AddNote note, AlertId there) {
-        return there.equals(note.alert())
-                ? note
-                : new Command.AddNote(note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+    /** What an operator wrote to a command that is told by the handling of its alert; else null. */
+    private @Nullable Command words(Command.ByOperator command) {
+        Sealed note = switch (command) {
+            case Command.Resolve resolve -> resolve.note();
+            case Command.Defer defer -> defer.note();
+            case Command.Reopen reopen -> reopen.note();
+            case Command.Close close -> close.note();
+            default -> null;
+        };
+        if (note == null) {
+            return null;
+        }
+        CommandId id = command.id();
+        UUID ofWords = UUID.nameUUIDFromBytes(("words of " + id.value()).getBytes(StandardCharsets.US_ASCII));
+        return named(
+                new Command.AddNote(new CommandId(id.actor(), ofWords), command.alert(), note),
+                sent.nameOf(command.alert()));
+    }
+
+    /** Null for words that cannot be opened any more, as with another key: they must not hold up everything else. */
+    private @Nullable Command named(Command.AddNote note, AlertId there) {
+        if (there.equals(note.alert())) {
+            return note;
+        }
+        try {
+            return new Command.AddNote(note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+        } catch (RuntimeException unopened) {
+            parts.counters().increment(Count.REFUSED);
+            parts.say().accept("a note of the emergency cannot be sealed anew alert=" + there + ": " + unopened);
+            return null;
+        }
     }
 
     /** What is to keep its order. */

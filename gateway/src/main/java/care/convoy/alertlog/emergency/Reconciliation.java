@@ -40,7 +40,7 @@ final class Reconciliation {
             return null;
         }
         Reconcile news = new Reconcile(
-                new CommandId(GATEWAY, NOT_YET), there, view.owner(), steps, view.signals(), view.disposition());
+                new CommandId(GATEWAY, NOT_YET), there, view.owner(), steps, answered(view), view.disposition());
         byte[] content;
         try {
             content = CommandCodec.encode(news);
@@ -59,6 +59,11 @@ final class Reconciliation {
                 news.steps(),
                 news.signals(),
                 news.disposition());
+    }
+
+    /** A signal that nobody has acknowledged here is to go on asking there, as one that was not known here. */
+    private static int answered(AlertView view) {
+        return view.attentionPending() ? 0 : view.signals();
     }
 
     private static Reconcile withoutReports(Reconcile news) {
