@@ -61,12 +61,15 @@ final class Steps {
         begin(fromMillis);
     }
 
-    /** Attention is asked anew: what was not done, or was stopped, counts from now. */
+    /**
+     * Attention is asked anew: what was passed over, or was stopped, counts from now. What was still to come keeps its
+     * time: a further press delays nobody.
+     */
     void restart(long fromMillis) {
         steps.replaceAll(step -> {
             long due = due(step.step(), fromMillis);
             if (step.doneAtMillis() == 0) {
-                return pending(step, due);
+                return pending(step, step.isPending() ? Math.min(due, step.dueAtMillis()) : due);
             }
             return resumed(step, due);
         });

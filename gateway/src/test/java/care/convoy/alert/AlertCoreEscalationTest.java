@@ -55,7 +55,7 @@ class AlertCoreEscalationTest {
     }
 
     @Test
-    void stepsCountFromTheLatestPressAndDoneOnesStayDone() {
+    void furtherPressDelaysNoStepAndDoneOnesStayDone() {
         scene.hear(sos());
         scene.pass(40);
         scene.hear(sos());
@@ -63,8 +63,8 @@ class AlertCoreEscalationTest {
 
         assertThat(scene.startedAt(Action.ALL_CONSOLES_LOUD)).containsExactly(15L);
         assertThat(scene.startedAt(Action.CALL_SUPERVISOR)).containsExactly(30L);
-        assertThat(scene.startedAt(Action.CALL)).containsExactly(100L);
-        assertThat(scene.startedAt(Action.REQUEST_AMBULANCE)).containsExactly(160L);
+        assertThat(scene.startedAt(Action.CALL)).containsExactly(60L);
+        assertThat(scene.startedAt(Action.REQUEST_AMBULANCE)).containsExactly(120L);
     }
 
     @Test

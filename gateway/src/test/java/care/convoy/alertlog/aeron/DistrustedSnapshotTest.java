@@ -23,6 +23,7 @@ class DistrustedSnapshotTest {
         try (RecordingLog recordings =
                 new RecordingLog(root.resolve("cluster").toFile(), true)) {
             long recording = 0;
+            recordings.appendTerm(recording, 0, 0, 1);
             for (long position : positions) {
                 recordings.appendSnapshot(++recording, 0, 0, position, 1, 0);
                 recordings.appendSnapshot(++recording, 0, 0, position, 1, -1);
