@@ -198,7 +198,10 @@ final class LogDirectory implements AutoCloseable {
                 .mapToLong(entry -> entry.logPosition)
                 .distinct()
                 .count();
-        long ever = snapshots.stream().mapToLong(entry -> entry.logPosition).distinct().count();
+        long ever = snapshots.stream()
+                .mapToLong(entry -> entry.logPosition)
+                .distinct()
+                .count();
         return valid > 1 || ever == 1;
     }
 

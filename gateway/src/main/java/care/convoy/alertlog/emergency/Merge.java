@@ -238,7 +238,8 @@ final class Merge {
             return note;
         }
         try {
-            return new Command.AddNote(note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+            return new Command.AddNote(
+                    note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
         } catch (RuntimeException unopened) {
             parts.counters().increment(Count.REFUSED);
             parts.say().accept("a note of the emergency cannot be sealed anew alert=" + there + ": " + unopened);

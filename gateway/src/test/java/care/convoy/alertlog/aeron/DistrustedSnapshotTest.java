@@ -20,8 +20,7 @@ class DistrustedSnapshotTest {
     }
 
     private void snapshots(long... positions) {
-        try (RecordingLog recordings =
-                new RecordingLog(root.resolve("cluster").toFile(), true)) {
+        try (RecordingLog recordings = new RecordingLog(root.resolve("cluster").toFile(), true)) {
             long recording = 0;
             recordings.appendTerm(recording, 0, 0, 1);
             for (long position : positions) {

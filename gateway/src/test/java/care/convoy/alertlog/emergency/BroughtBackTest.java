@@ -110,9 +110,9 @@ class BroughtBackTest {
         assertThat(plight.inner.core.open()).isEmpty();
         assertThat(plight.inner.events)
                 .as("the words are on the log's time line once")
-                .filteredOn(event -> (event instanceof Event.NoteAdded note
-                                && note.text().equals(words))
-                        || (event instanceof Event.Resolved resolved && words.equals(resolved.note())))
+                .filteredOn(event ->
+                        (event instanceof Event.NoteAdded note && note.text().equals(words))
+                                || (event instanceof Event.Resolved resolved && words.equals(resolved.note())))
                 .hasSize(1);
     }
 
@@ -121,8 +121,8 @@ class BroughtBackTest {
         plight.loseLog();
         DeviceMessage.Alarm fall =
                 new DeviceMessage.FallDetected(DeviceMessage.Movement.MOVING, DeviceMessage.ABSENT, null);
-        AlertId alert = alert(plight.answered(
-                signal(fall, step(0, Action.SHOW_ALL_CONSOLES), step(15, Action.CALL, "c1", "c2"))));
+        AlertId alert = alert(
+                plight.answered(signal(fall, step(0, Action.SHOW_ALL_CONSOLES), step(15, Action.CALL, "c1", "c2"))));
         plight.pass(Duration.ofSeconds(50));
         assertThat(here(alert).state()).isEqualTo(AlertState.QUEUED);
 
