@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * happens again with it.
  */
 class AlertSimulationTest {
-    private static final int SEEDS = 2_500;
+    private static final int SEEDS = 2_000;
 
     @Test
     void noAnsweredPressIsLostOrDoubledAndEveryOpenAlertEscalates() throws InterruptedException {

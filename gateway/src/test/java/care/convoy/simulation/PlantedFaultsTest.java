@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults planted one by one, each of which the simulation has to notice; without one it notices nothing. */
 class PlantedFaultsTest {
-    private static final int SEEDS = 24;
+    private static final int SEEDS = 12;
 
     /** So often as many more, until it is noticed. */
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 20;
 
     private static final long NEVER = 4_000_000_000_000L;
     private static final ClassDesc LIST = ClassDesc.of("java.util.List");
