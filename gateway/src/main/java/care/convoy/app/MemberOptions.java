@@ -20,7 +20,7 @@ final class MemberOptions {
     @Option(
             names = "--leader-timeout",
             paramLabel = "MILLIS",
-            description = "How long a leader may be silent until another is elected; the same for all. Default: 600.")
+            description = "How long a leader may be silent until another is elected; the same for all. Default: 700.")
     private @Nullable Integer leaderTimeoutMillis;
 
     /** Null if there is only one member. @throws Refusal saying in one line what is wrong */

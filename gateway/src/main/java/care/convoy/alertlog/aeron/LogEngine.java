@@ -35,9 +35,6 @@ final class LogEngine implements AutoCloseable {
      */
     private static final long ELECTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A member that tries once more to catch up is refused as long as its former replay lingers: 5 s as it comes. */
-    private static final long REPLAY_LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     /** So many may be missed before the leader counts as gone. */
     private static final int HEARTBEATS = 7;
 
@@ -164,7 +161,6 @@ final class LogEngine implements AutoCloseable {
                 .fileSyncLevel(FSYNC)
                 .catalogFileSyncLevel(FSYNC)
                 .recordChecksum(new FragmentChecksum())
-                .replayLingerTimeoutNs(REPLAY_LINGER_NANOS)
                 .errorHandler(stopSign.diskErrors());
         if (!membership.isSingle()) {
             context.controlChannel("aeron:udp?endpoint=" + membership.self().endpoint(Membership.ARCHIVE));
