@@ -50,7 +50,7 @@ public class CoreBench {
     @Param({"0", "100000"})
     public int open;
 
-    private final EscalationPlan plan = plan();
+    private final EscalationPlan plan = plan(0);
     private final OperatorId operator = new OperatorId("operator");
     private final Sealed note = Sealed.copyOf(new byte[100]);
     private AlertCore core = new AlertCore(CoreLimits.standard());
@@ -60,8 +60,8 @@ public class CoreBench {
     private long command;
     private long sequence;
 
-    /** Six steps with four contacts each. */
-    public static EscalationPlan plan() {
+    /** Six steps with four contacts each, a minute apart. */
+    public static EscalationPlan plan(long firstAfterMillis) {
         List<EscalationStep> steps = new ArrayList<>();
         for (int step = 0; step < 6; step++) {
             List<String> contacts = new ArrayList<>();
@@ -69,7 +69,7 @@ public class CoreBench {
                 contacts.add(new UUID(7, 10L * step + contact).toString());
             }
             steps.add(new EscalationStep(
-                    step * 60_000L,
+                    firstAfterMillis + step * 60_000L,
                     Condition.UNCLAIMED,
                     Action.CALL,
                     1,

@@ -62,8 +62,8 @@ final class CoreService implements ClusteredService {
     /** Who hears of what the service does. @param stopSign put up by the error that ends the service */
     record Ears(Announcer announcer, StateCheck check, StopSign stopSign) {}
 
-    /** A snapshot as it was handed to the archive. */
-    record SnapshotMark(long position, long stateHash) {}
+    /** A snapshot as it was handed to the archive. @param pauseMillis for which no command was applied */
+    record SnapshotMark(long position, long stateHash, long pauseMillis) {}
 
     /**
      * @param nonce of this process: the log has been replayed once a hello with it comes out of the log
@@ -267,10 +267,11 @@ final class CoreService implements ClusteredService {
     @Override
     public void onTakeSnapshot(ExclusivePublication publication) {
         guarded(() -> {
+            long begin = System.nanoTime();
             announcer.sync(position());
             long hash = SnapshotStream.write(
                     publication, logId, core.export(), started().idleStrategy());
-            written = new SnapshotMark(position(), hash);
+            written = new SnapshotMark(position(), hash, (System.nanoTime() - begin) / 1_000_000);
         });
     }
 

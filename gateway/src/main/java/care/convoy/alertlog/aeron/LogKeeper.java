@@ -111,7 +111,11 @@ final class LogKeeper implements Runnable, AutoCloseable {
                 return;
             }
             counters.increment(Count.SNAPSHOTS);
-            LOG.info("log.snapshot.taken position={}", latest.logPosition);
+            CoreService.SnapshotMark mark = service.lastWritten();
+            LOG.info(
+                    "log.snapshot.taken position={} pauseMillis={}",
+                    latest.logPosition,
+                    mark == null ? -1 : mark.pauseMillis());
             new LogPurge(archive, recordings).run();
         }
     }

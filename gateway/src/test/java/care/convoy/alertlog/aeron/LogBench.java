@@ -79,10 +79,12 @@ public final class LogBench {
                 Duration.ofSeconds(30));
         try (AeronAlertLog log = AeronAlertLog.start(config, List.of())) {
             log.awaitReady(Duration.ofSeconds(30));
+            // nothing falls due meanwhile
+            EscalationPlan plan = CoreBench.plan(Duration.ofHours(2).toMillis());
             Semaphore places = new Semaphore(500);
             for (int device = 0; device < alerts; device++) {
                 places.acquire();
-                log.submit(press(device, 1, CoreBench.plan())).whenComplete((_, _) -> places.release());
+                log.submit(press(device, 1, plan)).whenComplete((_, _) -> places.release());
             }
             places.acquire(500);
             System.out.printf("%d open, RSS %d MB%n", alerts, rssMegabytes());
