@@ -31,9 +31,10 @@ class InformedAgainTest {
                 .toList();
         assertThat(informing).hasSizeGreaterThanOrEqualTo(Steps.MAX_ADDED);
 
+        // the oldest of these steps may have made room for a newer one
         scene.report(informing.getFirst().key(), ACCEPTED);
+        assertThat(scene.report(informing.getLast().key(), ACCEPTED)).isInstanceOf(Outcome.Done.class);
 
         assertThat(scene.alert().progress()).isEqualTo(AlertState.RESPONDING);
-        assertThat(scene.effects("c").getLast().action()).as("c hears of it").isEqualTo(Action.INFORM);
     }
 }
