@@ -25,3 +25,5 @@ create trigger account_change after insert or update or delete on account
   for each statement execute function note_records_change();
 create trigger api_token_change after insert or update or delete on api_token
   for each statement execute function note_records_change();
+create trigger plan_change_change after insert or update or delete on plan_change
+  for each statement execute function note_records_change();
