@@ -21,9 +21,24 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The table of ARCHITECTURE.md, as rules. */
 class ArchitectureTest {
-    private static final String[] PURE = {
-        "care.convoy.device..", "care.convoy.alert..", "care.convoy.escalation..", "care.convoy.vitals.."
-    };
+    private static final List<String> PURE =
+            List.of("care.convoy.device", "care.convoy.alert", "care.convoy.escalation");
+
+    private static final List<String> APPLICATION = List.of(
+            "care.convoy.ingest",
+            "care.convoy.ingest.json",
+            "care.convoy.ingest.body",
+            "care.convoy.alertlog",
+            "care.convoy.alertlog.emergency",
+            "care.convoy.disk",
+            "care.convoy.effect",
+            "care.convoy.resident",
+            "care.convoy.account",
+            "care.convoy.vault",
+            "care.convoy.demo");
+
+    /** What two edges stand on. */
+    private static final List<String> GROUND = List.of("care.convoy.ingest.connection");
 
     /** Edges: one technology each, never each other. */
     private static final List<String> EDGES = List.of(
@@ -36,24 +51,71 @@ class ArchitectureTest {
             "care.convoy.observation",
             "care.convoy.canary");
 
+    private static final List<String> TOP = List.of("care.convoy.app");
+
+    /** Other modules, and all below them. */
+    private static final List<String> MODULES = List.of("care.convoy.console", "care.convoy.firmware");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("care.convoy");
 
     @Test
+    void everyPackageIsInTheTable() {
+        assertThat(missingFrom(listed(), CLASSES)).isEmpty();
+    }
+
+    @Test
+    void everyPackageOfTheTableExists() {
+        List<String> existing =
+                packages(CLASSES).filter(each -> !isOfAModule(each)).toList();
+        assertThat(listed()).containsExactlyInAnyOrderElementsOf(existing);
+    }
+
+    @Test
+    void aPackageThatIsNotInTheTableIsFound() {
+        JavaClasses broken = new ClassFileImporter().importPackages("care.convoy.house.broken");
+        assertThat(missingFrom(listed(), broken)).containsExactly("care.convoy.house.broken.alert");
+        List<String> withoutDisk = listed().stream()
+                .filter(each -> !each.equals("care.convoy.disk"))
+                .toList();
+        assertThat(missingFrom(withoutDisk, CLASSES)).containsExactly("care.convoy.disk");
+    }
+
+    private static List<String> listed() {
+        return Stream.of(PURE, APPLICATION, GROUND, EDGES, TOP)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> missingFrom(List<String> table, JavaClasses classes) {
+        return packages(classes)
+                .filter(each -> !isOfAModule(each) && !table.contains(each))
+                .toList();
+    }
+
+    private static Stream<String> packages(JavaClasses classes) {
+        return classes.stream().map(JavaClass::getPackageName).distinct().sorted();
+    }
+
+    private static boolean isOfAModule(String name) {
+        return MODULES.stream().anyMatch(module -> name.equals(module) || name.startsWith(module + "."));
+    }
+
+    @Test
     void purePackagesUseTheJdkOnly() {
         classes()
                 .that()
-                .resideInAnyPackage(PURE)
+                .resideInAnyPackage(names(PURE))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(with(PURE, "java..", "org.jspecify.."))
+                .resideInAnyPackage(with(names(PURE), "java..", "org.jspecify.."))
                 .check(CLASSES);
     }
 
     @Test
     void purePackagesReadNoClockAndDrawNoNumbers() {
-        pureCallsNothingUnrepeatable(PURE).check(CLASSES);
+        pureCallsNothingUnrepeatable(names(PURE)).check(CLASSES);
     }
 
     @Test
@@ -92,7 +154,7 @@ class ArchitectureTest {
                 .resideInAPackage("care.convoy.device..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("care.convoy.alert..", "care.convoy.escalation..", "care.convoy.vitals..")
+                .resideInAnyPackage("care.convoy.alert..", "care.convoy.escalation..")
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -107,14 +169,7 @@ class ArchitectureTest {
     void applicationPackagesKnowNoTechnology() {
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        "care.convoy.ingest",
-                        "care.convoy.alertlog",
-                        "care.convoy.alertlog.emergency",
-                        "care.convoy.effect",
-                        "care.convoy.resident",
-                        "care.convoy.vault",
-                        "care.convoy.demo")
+                .resideInAnyPackage(names(APPLICATION))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -127,6 +182,29 @@ class ArchitectureTest {
                         "org.postgresql..",
                         "io.micrometer..",
                         "care.convoy.console..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void applicationPackagesLookInwards() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(names(APPLICATION))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.of(GROUND, EDGES, TOP).flatMap(List::stream).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theDiskWatchImportsNothingOfOurs() {
+        classes()
+                .that()
+                .resideInAPackage("care.convoy.disk")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("care.convoy.disk", "java..", "org.jspecify..", "org.slf4j..")
                 .check(CLASSES);
     }
 
@@ -212,6 +290,10 @@ class ArchitectureTest {
                 .orShould()
                 .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..model..", "..dto..")
                 .check(CLASSES);
+    }
+
+    private static String[] names(List<String> packages) {
+        return packages.toArray(String[]::new);
     }
 
     private static String[] with(String[] packages, String... more) {
