@@ -4,6 +4,7 @@ import care.convoy.escalation.EscalationStep.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One way in which a resident's plan differs from the standard one. May be nonsense: {@link #complaints} says so, and then
@@ -51,13 +52,22 @@ public record PlanChange(Urgency urgency, Action action, int ring, What what, in
         return complaints;
     }
 
-    private void checkAction(List<Complaint> complaints) {
-        switch (action) {
+    /** Why no resident can have this action otherwise, and what to do; empty if it can be planned. */
+    public static Optional<Complaint> unplanned(Action action) {
+        return switch (action) {
             case SHOW_ALL_CONSOLES ->
-                complaints.add(new Complaint("action", "every alert is shown at once; remove the line"));
+                Optional.of(new Complaint("action", "every alert is shown at once; remove the line"));
             case INFORM ->
-                complaints.add(
-                        new Complaint("action", "those who were asked for help are always told; remove the line"));
+                Optional.of(new Complaint(
+                        "action",
+                        "cannot be planned: once somebody accepts, everybody who was asked is told; remove the line"));
+            case CALL, MESSAGE, REQUEST_AMBULANCE, ALL_CONSOLES_LOUD, CALL_SUPERVISOR -> Optional.empty();
+        };
+    }
+
+    private void checkAction(List<Complaint> complaints) {
+        unplanned(action).ifPresent(complaints::add);
+        switch (action) {
             case REQUEST_AMBULANCE -> {
                 if (urgency != Urgency.P1) {
                     complaints.add(new Complaint("priority", "120 is requested for P1 only; write P1"));
@@ -68,7 +78,7 @@ public record PlanChange(Urgency urgency, Action action, int ring, What what, in
                     complaints.add(new Complaint("priority", "a P3 calls nobody at home; write P1 or P2"));
                 }
             }
-            case ALL_CONSOLES_LOUD, CALL_SUPERVISOR, MESSAGE -> {}
+            case SHOW_ALL_CONSOLES, INFORM, ALL_CONSOLES_LOUD, CALL_SUPERVISOR, MESSAGE -> {}
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,8 @@ public final class PlanLine {
     private static final String STANDARD = "standard";
     private static final int LATEST_SECONDS = 86_400;
     private static final Map<String, Urgency> URGENCIES = urgencies();
-    private static final Map<String, Action> ACTIONS = actions();
+    private static final Map<String, Action> ACTIONS = ContactLine.words(Action.values());
+    private static final Map<String, Action> PLANNED = planned();
     private static final Map<String, What> WHATS = ContactLine.words(What.values());
 
     private final CsvLine line;
@@ -43,7 +43,7 @@ public final class PlanLine {
         this.line = line;
         this.resident = resident;
         urgency = line.oneOf("priority", URGENCIES, Urgency.P1);
-        action = line.oneOf("action", ACTIONS, Action.CALL);
+        action = readAction();
         ring = line.wholeNumber("ring", 1, 3, 0);
         change = line.raw("what").equals(STANDARD) ? null : readChange();
     }
@@ -56,10 +56,20 @@ public final class PlanLine {
         return words;
     }
 
-    private static Map<String, Action> actions() {
-        Map<String, Action> words = ContactLine.words(Action.values());
-        words.remove(Action.INFORM.name().toLowerCase(Locale.ROOT));
+    private static Map<String, Action> planned() {
+        Map<String, Action> words = new LinkedHashMap<>(ACTIONS);
+        words.values().removeIf(action -> PlanChange.unplanned(action).isPresent());
         return words;
+    }
+
+    /** Known words that cannot be planned get their own answer, whatever else the line says. */
+    private Action readAction() {
+        Action named = ACTIONS.get(line.raw("action"));
+        if (named == null || PLANNED.containsValue(named)) {
+            return line.oneOf("action", PLANNED, Action.CALL);
+        }
+        PlanChange.unplanned(named).ifPresent(complaint -> line.refuse(complaint.field(), complaint.mend()));
+        return named;
     }
 
     /** Reads a whole file. */
@@ -102,7 +112,7 @@ public final class PlanLine {
     /** Else the words are complained of, and nothing more can be said. */
     private boolean hasKnownWords() {
         return URGENCIES.containsKey(line.raw("priority"))
-                && ACTIONS.containsKey(line.raw("action"))
+                && PLANNED.containsKey(line.raw("action"))
                 && WHATS.containsKey(line.raw("what"));
     }
 

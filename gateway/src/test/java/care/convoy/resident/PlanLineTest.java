@@ -74,11 +74,28 @@ class PlanLineTest {
     }
 
     @Test
+    void whatIsMadeByAnAcceptanceCannotBePlannedNorTakenBack() {
+        String told =
+                ", action: cannot be planned: once somebody accepts, everybody who was asked is told; remove the line";
+        assertThat(errors(HEADER + """
+                        R1,P1,inform,,off,
+                        R1,P1,inform,,standard,
+                        R1,P2,inform,1,after,60
+                        R1,P1,show_all_consoles,,standard,
+                        """))
+                .containsExactly(
+                        "line 2" + told,
+                        "line 3" + told,
+                        "line 4" + told,
+                        "line 5, action: every alert is shown at once; remove the line");
+    }
+
+    @Test
     void reportsEachBadLineWithNumberFieldAndMend() {
         assertThat(errors(HEADER + """
                         R 1,P1,call,1,off,
                         R1,,call,1,off,
-                        R1,P4,inform,1,forget,
+                        R1,P4,ring,1,forget,
                         R1,P1,call,4,off,
                         R1,P1,show_all_consoles,,off,
                         R1,P1,call_supervisor,,off,
@@ -98,8 +115,8 @@ class PlanLineTest {
                         "line 2, resident_id: must be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
                         "line 3, priority: empty; it is required",
                         "line 4, priority: must be one of P1, P2, P3",
-                        "line 4, action: must be one of show_all_consoles, all_consoles_loud, call_supervisor, call,"
-                                + " message, request_ambulance",
+                        "line 4, action: must be one of all_consoles_loud, call_supervisor, call, message,"
+                                + " request_ambulance",
                         "line 4, what: must be one of only, first, after, off, standard",
                         "line 5, ring: must be a number from 1 to 3",
                         "line 6, action: every alert is shown at once; remove the line",
