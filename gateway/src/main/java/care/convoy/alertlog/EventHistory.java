@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The committed events of one log, in order, kept on this node until they have reached the database. One reader at a
- * time; the writer is the log's service thread.
+ * time; the writer is the log's service thread. Any method may throw {@link Away}.
  */
 public interface EventHistory {
     /** Drawn when the log was created; part of every event's key. */
@@ -32,6 +32,27 @@ public interface EventHistory {
 
     /** Everything up to this position is in the database and may be deleted here. */
     void trimTo(long position);
+
+    /**
+     * Another number once the log was started anew in this process: its replay may have brought back what a reader met as a
+     * {@link Gap}.
+     */
+    default long life() {
+        return 0;
+    }
+
+    /** It cannot be read now: the log is being started, or its files are not there. Later it may be. */
+    final class Away extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Away(String message) {
+            super(message);
+        }
+
+        public Away(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     /** The reader's place is not in this history: another log, a restored database, or lost files. */
     final class Gap extends RuntimeException {

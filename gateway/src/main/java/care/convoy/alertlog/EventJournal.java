@@ -47,6 +47,8 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     private @Nullable FileStore store;
     private @Nullable FileChannel writing;
     private long lastPosition = -1;
+    private long trimmedPosition = -1;
+    private JournalReader.@Nullable Spot trimmed;
     private boolean gap;
     private boolean newName;
     private long retryAtNanos;
@@ -193,8 +195,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         }
         JournalSegment.writeFully(Objects.requireNonNull(channel), record, segment.endBytes);
         synchronized (lock) {
-            segment.endBytes += length;
-            segment.count(position, events.isEmpty());
+            segment.count(position, events.isEmpty(), segment.endBytes + length);
             lastPosition = Math.max(lastPosition, segment.lastPosition);
             lock.notifyAll();
         }
@@ -209,7 +210,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
             throw new IOException("less than " + config.reserveBytes() + " bytes of disk are free");
         }
         bytesToSpaceCheck = SPACE_CHECK_BYTES;
-        boolean tooMuch = bytesHeld() > config.warnBytes();
+        boolean tooMuch = bytesWaiting() > config.warnBytes();
         if (tooMuch && !warned) {
             alarm.accept("event history: more than " + config.warnBytes() + " bytes wait for the database");
         }
@@ -382,6 +383,8 @@ public final class EventJournal implements EventHistory, AutoCloseable {
     public void trimTo(long position) {
         requireOpen();
         synchronized (lock) {
+            trimmedPosition = position;
+            trimmed = reader.spotAfter(position);
             while (segments.size() > 1 && segments.getFirst().lastPosition <= position) {
                 JournalSegment oldest = segments.removeFirst();
                 try {
@@ -393,15 +396,27 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         }
     }
 
-    /** Bytes of all segments: what the database has not yet taken, and a little more. */
+    /** Bytes of all segments. A segment is kept until it is full and the database has all of it. */
     public long bytesHeld() {
         synchronized (lock) {
-            long bytes = 0;
-            for (JournalSegment segment : segments) {
-                bytes += segment.endBytes;
-            }
-            return bytes;
+            return segments.stream().mapToLong(segment -> segment.endBytes).sum();
         }
+    }
+
+    /** Bytes of events that the database has not taken yet; all that are held until the reader said how far it is. */
+    public long bytesWaiting() {
+        synchronized (lock) {
+            return segments.stream().mapToLong(this::waitingIn).sum();
+        }
+    }
+
+    private long waitingIn(JournalSegment segment) {
+        if (segment.lastPosition <= trimmedPosition) {
+            return 0;
+        }
+        JournalReader.Spot from = trimmed;
+        return segment.eventsEndBytes
+                - (from != null && from.sequence() == segment.sequence ? from.at() : JournalSegment.HEADER_BYTES);
     }
 
     /** How many events were not kept because the disk was full or failed. */
@@ -416,7 +431,7 @@ public final class EventJournal implements EventHistory, AutoCloseable {
 
     private void requireOpen() {
         if (!open) {
-            throw new IllegalStateException("the event history is not open yet: the log is still starting");
+            throw new Away("the alert log is being started");
         }
     }
 

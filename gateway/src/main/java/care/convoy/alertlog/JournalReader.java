@@ -1,7 +1,6 @@
 package care.convoy.alertlog;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +18,9 @@ final class JournalReader {
     private Place resumePlace = new Place(-1, -1);
     private long resumeSequence = -1;
     private long resumeAt;
+    private Place beganAfter = new Place(-1, -1);
+    private long beganSequence = -1;
+    private long beganAt;
 
     /** @param alarm told of what is passed over */
     JournalReader(Consumer<String> alarm) {
@@ -35,6 +37,18 @@ final class JournalReader {
 
     /** A segment as far as it may be read. */
     record Part(Path path, long sequence, long endBytes, long lastPosition) {}
+
+    /** A place within the files. */
+    record Spot(long sequence, long at) {}
+
+    /** Where the events after a position begin, if the last read began or ended there; else null. */
+    @Nullable
+    Spot spotAfter(long position) {
+        if (position == resumePlace.position()) {
+            return new Spot(resumeSequence, resumeAt);
+        }
+        return position == beganAfter.position() ? new Spot(beganSequence, beganAt) : null;
+    }
 
     /** What lies up to a position cannot be read. */
     private static final class Damage extends Exception {
@@ -54,6 +68,7 @@ final class JournalReader {
      * The events after a place.
      *
      * @throws EventHistory.Gap if the next record is damaged
+     * @throws EventHistory.Away if a file cannot be read
      */
     List<CommittedEvent> read(List<Part> parts, Place after, int max) {
         List<CommittedEvent> events = new ArrayList<>();
@@ -98,12 +113,18 @@ final class JournalReader {
                 if (found == null) {
                     at = part.endBytes();
                 } else {
+                    boolean first = events.isEmpty();
                     take(found, after, events);
+                    if (first && !events.isEmpty()) {
+                        beganAfter = after;
+                        beganSequence = part.sequence();
+                        beganAt = at;
+                    }
                     at = found.nextAt;
                 }
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw new EventHistory.Away("the event history cannot be read: " + failed, failed);
         } finally {
             remember(part, at, events);
         }

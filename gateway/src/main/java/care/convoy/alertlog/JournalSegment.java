@@ -54,6 +54,9 @@ final class JournalSegment {
     /** Where the next record goes; up to here the file is whole. */
     long endBytes;
 
+    /** Where the last event ends; a marker may follow. */
+    long eventsEndBytes;
+
     JournalSegment(Path path, long sequence, long logId, long basePosition, boolean afterGap) {
         this.path = path;
         this.sequence = sequence;
@@ -62,6 +65,7 @@ final class JournalSegment {
         this.afterGap = afterGap;
         this.lastPosition = basePosition;
         this.endBytes = HEADER_BYTES;
+        this.eventsEndBytes = HEADER_BYTES;
     }
 
     /** A record as it is found in the file. */
@@ -99,11 +103,13 @@ final class JournalSegment {
         return Math.max(lastPosition, markedPosition);
     }
 
-    void count(long position, boolean marker) {
+    void count(long position, boolean marker, long nextAt) {
+        endBytes = nextAt;
         if (marker) {
             markedPosition = position;
         } else {
             lastPosition = position;
+            eventsEndBytes = nextAt;
         }
     }
 
@@ -177,8 +183,7 @@ final class JournalSegment {
                 if (found == null) {
                     return new Scan(false, damaged);
                 }
-                count(found.position, found.isMarker());
-                endBytes = found.nextAt;
+                count(found.position, found.isMarker(), found.nextAt);
             }
             return new Scan(true, damaged);
         }

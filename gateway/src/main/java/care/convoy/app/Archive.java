@@ -313,12 +313,15 @@ final class Archive implements AutoCloseable {
             return "the history is not stopped; nothing was changed";
         }
         now.projector().close();
-        long resume = Projector.adopt(now.database(), setup.history());
-        Stores mended = now.with(new Projector(setup.history(), now.database(), counters, isOneOfSeveral()));
-        mended.projector().start();
-        opening = mended;
-        stores = mended;
-        return "the history goes on after position " + resume + " of this node's alert log";
+        try {
+            long resume = Projector.adopt(now.database(), setup.history());
+            return "the history goes on after position " + resume + " of this node's alert log";
+        } finally {
+            Stores another = now.with(new Projector(setup.history(), now.database(), counters, isOneOfSeveral()));
+            another.projector().start();
+            opening = another;
+            stores = another;
+        }
     }
 
     ImportResult importResidents(byte[] csv) {

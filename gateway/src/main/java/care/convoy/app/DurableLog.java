@@ -39,7 +39,7 @@ final class DurableLog implements AutoCloseable {
     private final AlertLogConfig config;
     private final RestartedLog<AeronAlertLog> engine;
     private final SafeguardedLog safeguarded;
-    private final EventHistory history = new CurrentHistory(this::readableHistory);
+    private final EventHistory history = new CurrentHistory(this::readableHistory, this::restarts);
     private final Thread watch =
             Thread.ofPlatform().name("log-directory").daemon().unstarted(this::watchDirectory);
     private volatile boolean everStarted;

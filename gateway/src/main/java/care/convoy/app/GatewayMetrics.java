@@ -123,8 +123,12 @@ final class GatewayMetrics {
                 "log.bytes", "committed since the log was created", () -> engine(gateway, 0L, AeronAlertLog::logBytes));
         metrics.gauge(
                 "log.history.bytes",
-                "events not yet in the database",
+                "events kept on this node's disk",
                 () -> engine(gateway, 0L, AeronAlertLog::historyBytes));
+        metrics.gauge(
+                "log.history.waiting.bytes",
+                "those of them that are not yet in the database",
+                () -> engine(gateway, 0L, AeronAlertLog::historyBytesWaiting));
         metrics.gauge(
                 "log.history.lost",
                 "events that could not be kept",

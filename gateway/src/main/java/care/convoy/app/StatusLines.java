@@ -26,8 +26,8 @@ final class StatusLines {
         lines.add("alert log      " + gateway.log().health() + ", " + (copies == 1 ? "1 copy, " : copies + " copies, ")
                 + (engine == null
                         ? "not started yet"
-                        : engine.logBytes() + " bytes, " + engine.historyBytes()
-                                + " bytes of events not yet in the database"));
+                        : engine.logBytes() + " bytes; events " + engine.historyBytes() + " bytes, "
+                                + engine.historyBytesWaiting() + " of them not yet in the database"));
         lines.add("emergency      " + emergency(gateway.log()));
         if (engine != null) {
             if (copies > 1) {

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One transaction writes a batch and moves the database's cursor, if it still is where this projector believes; that
  * cursor is the truth, and only what it covers is trimmed from the node's own history. With the database away it tries
- * again for ever, after 0.2 s doubling to 5 s; alarms do not notice. It stops, and says so, if cursor and history do not
- * belong together: going on would lose or invent history.
+ * again for ever, after 0.2 s doubling to 5 s, and so with the node's own history away, as when the log's directory was taken
+ * away; alarms do not notice. It stops, and says so, if cursor and history do not belong together: going on would lose or
+ * invent history. Where events are missing it looks once more when the log was started anew, for replay may bring them.
  *
  * <p>The members of one alert log may share a database: each has a projector, the cursor lets one at a time through, and
  * one that lost against another rests for a second. One whose node holds less than the cursor says waits until it has it.
@@ -48,6 +49,7 @@ public final class Projector implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile State state = State.RUNNING;
     private volatile @Nullable String stoppedBecause;
+    private long life;
 
     /** How it is. */
     public enum State {
@@ -55,6 +57,8 @@ public final class Projector implements AutoCloseable {
         RUNNING,
         /** The database is away; trying again. */
         WAITING_FOR_DATABASE,
+        /** The alert log is being started, or its directory is away; trying again. */
+        WAITING_FOR_LOG,
         /** This node does not hold the events that come next, but another member may. */
         WAITING_FOR_MEMBERS,
         /** Cursor and log do not belong together, or the database refuses the events: somebody has to look. */
@@ -81,6 +85,7 @@ public final class Projector implements AutoCloseable {
      *
      * @return the position after which it goes on
      * @throws StorageUnavailable if the database is away; then nothing changed
+     * @throws EventHistory.Away if the node's own history is away; then nothing changed
      */
     public static long adopt(Database database, EventHistory history) {
         ProjectionCursor cursor = ProjectionCursor.loadOrBegin(database, history.logId());
@@ -113,18 +118,19 @@ public final class Projector implements AutoCloseable {
                     backOff = FIRST_BACK_OFF;
                 } catch (EventHistory.Gap gap) {
                     cursor = null;
-                    waitForMembers(gap);
+                    waitForMissing(gap);
+                } catch (EventHistory.Away away) {
+                    cursor = null;
+                    noteAbsence(State.WAITING_FOR_LOG, away.getMessage());
+                    backOff = rest(backOff);
                 } catch (StorageUnavailable away) {
-                    noteAbsence(cursor);
-                    closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
-                    Duration doubled = backOff.multipliedBy(2);
-                    backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
+                    noteAbsence(State.WAITING_FOR_DATABASE, database.lastError());
+                    noteLagBehind(cursor);
+                    backOff = rest(backOff);
                 }
             }
         } catch (InterruptedException closed) {
             // close() asked for it
-        } catch (EventHistory.Gap gap) {
-            stop("the database's history and this node's alert log do not meet (" + gap.getMessage() + "); " + MEND);
         } catch (WrongLog wrong) {
             stop(wrong.getMessage() + "; " + MEND);
         } catch (RuntimeException fault) {
@@ -134,11 +140,26 @@ public final class Projector implements AutoCloseable {
         }
     }
 
-    /** @throws EventHistory.Gap if there are no other members that could bring what is missing here */
-    private void waitForMembers(EventHistory.Gap gap) throws InterruptedException {
-        if (!oneOfSeveral) {
-            throw gap;
+    /** @return how long to rest the next time */
+    private Duration rest(Duration backOff) throws InterruptedException {
+        closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
+        Duration doubled = backOff.multipliedBy(2);
+        return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
+    }
+
+    private void waitForMissing(EventHistory.Gap gap) throws InterruptedException {
+        if (oneOfSeveral) {
+            waitForMembers(gap);
+        } else {
+            stop("the database's history and this node's alert log do not meet (" + gap.getMessage() + "); " + MEND);
+            boolean closed = false;
+            while (!closed && history.life() == life) {
+                closed = closing.await(YIELD_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
+    }
+
+    private void waitForMembers(EventHistory.Gap gap) throws InterruptedException {
         if (state != State.WAITING_FOR_MEMBERS) {
             LOG.warn("history waits for another member: {}", gap.getMessage());
         }
@@ -150,6 +171,7 @@ public final class Projector implements AutoCloseable {
 
     /** @return null if this node is behind the database: another member was quicker */
     private @Nullable ProjectionCursor begin() throws InterruptedException {
+        life = history.life();
         ProjectionCursor cursor = ProjectionCursor.loadOrBegin(database, history.logId());
         if (cursor.logId() != history.logId()) {
             throw new WrongLog("the database's history is of alert log " + cursor.logId() + ", this node's log is "
@@ -162,25 +184,30 @@ public final class Projector implements AutoCloseable {
         }
         // says at once if the place is not in this history: waiting for what comes after it would never tell
         history.read(cursor.position(), cursor.ordinal(), 1);
-        if (oneOfSeveral) {
-            history.trimTo(cursor.position());
-        }
-        state = State.RUNNING;
+        history.trimTo(cursor.position());
+        goOn();
         stoppedBecause = null;
         return cursor;
+    }
+
+    private void goOn() {
+        if (state != State.RUNNING && state != State.WAITING_FOR_MEMBERS) {
+            LOG.info("history goes on, it was {}", state);
+        }
+        state = State.RUNNING;
     }
 
     /** @return the next place, or null if the cursor has to be read anew */
     private @Nullable ProjectionCursor follow(ProjectionCursor cursor) throws InterruptedException {
         if (!history.await(cursor.position(), cursor.ordinal(), WAIT_MILLIS)) {
-            state = State.RUNNING;
+            goOn();
             noteLag(List.of());
             return cursor;
         }
         List<CommittedEvent> events = history.read(cursor.position(), cursor.ordinal(), BATCH);
         if (events.isEmpty()) {
             // what came behind the place holds no event; look again when more may be there
-            state = State.RUNNING;
+            goOn();
             noteLag(events);
             closing.await(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             return cursor;
@@ -195,7 +222,7 @@ public final class Projector implements AutoCloseable {
             Projection.write(connection, cursor.logId(), events);
             return true;
         });
-        state = State.RUNNING;
+        goOn();
         if (!moved) {
             closing.await(oneOfSeveral ? YIELD_MILLIS : 0, TimeUnit.MILLISECONDS);
             return null;
@@ -205,13 +232,22 @@ public final class Projector implements AutoCloseable {
         return next;
     }
 
-    private void noteAbsence(@Nullable ProjectionCursor cursor) {
-        if (state != State.WAITING_FOR_DATABASE) {
-            LOG.warn("history waits for the database ({})", database.lastError());
+    private void noteAbsence(State waiting, @Nullable String why) {
+        if (state != waiting) {
+            LOG.warn("history is {} ({})", waiting, why);
         }
-        state = State.WAITING_FOR_DATABASE;
-        if (cursor != null) {
+        state = waiting;
+        stoppedBecause = null;
+    }
+
+    private void noteLagBehind(@Nullable ProjectionCursor cursor) {
+        if (cursor == null) {
+            return;
+        }
+        try {
             noteLag(history.read(cursor.position(), cursor.ordinal(), LAG_COUNTED));
+        } catch (EventHistory.Away | EventHistory.Gap unknown) {
+            LOG.debug("nobody can say how far the history is behind: {}", unknown.getMessage());
         }
     }
 

@@ -283,6 +283,40 @@ class EventJournalTest {
     }
 
     @Test
+    void bytesWaitingAreThoseThatTheReaderHasNotTakenYet() throws IOException {
+        append(0, 300);
+        long files = journal.bytesHeld();
+        assertThat(journal.bytesWaiting()).isBetween(files / 2, files);
+
+        long before = journal.bytesWaiting();
+        CommittedEvent taken = journal.read(-1, -1, 100).getLast();
+        journal.trimTo(taken.position());
+        List<CommittedEvent> left = journal.read(taken.position(), taken.ordinal(), 10_000);
+        assertThat(journal.bytesWaiting()).isLessThan(before);
+        journal.trimTo(taken.position());
+        long waiting = journal.bytesWaiting();
+
+        // another reader begins where the first one was
+        reopen(-1);
+        assertThat(journal.read(taken.position(), taken.ordinal(), 1)).isEqualTo(left.subList(0, 1));
+        journal.trimTo(taken.position());
+        assertThat(journal.bytesWaiting()).isEqualTo(waiting);
+
+        left = journal.read(taken.position(), taken.ordinal(), 10_000);
+        journal.sync(300 * 96);
+        journal.trimTo(left.getLast().position());
+        assertThat(journal.bytesWaiting()).isZero();
+        assertThat(journal.bytesHeld()).isPositive();
+
+        append(300, 301);
+        List<CommittedEvent> last =
+                appended.stream().filter(event -> event.position() == 300 * 96).toList();
+        int more = JournalSegment.record(300 * 96, List.of()).remaining()
+                + JournalSegment.record(300 * 96, last).remaining();
+        assertThat(journal.bytesWaiting()).isEqualTo(more);
+    }
+
+    @Test
     void everythingTrimmedAndNothingNewIsNoGap() {
         append(0, 300);
         CommittedEvent last = appended.getLast();

@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A real core whose events go into a real journal, as the alert log's service does it; and all that was ever told. */
 final class Story implements AutoCloseable {
@@ -38,22 +40,39 @@ final class Story implements AutoCloseable {
     private static final EscalationPlan PLAN = StandardPlan.of(
             List.of(new ConvoyMember("key", 1, Set.of(ConvoyMember.Capability.KEY), false, List.of())), true);
 
-    final EventJournal journal;
+    volatile EventJournal journal;
     final List<CommittedEvent> told = new ArrayList<>();
+    private final long logId;
     private final AlertCore core = new AlertCore(CoreLimits.standard());
     private long nowMillis = START_MILLIS;
     private long position;
     private long sequence;
 
     Story(Path directory, long logId) {
+        this.logId = logId;
+        journal = open(directory, logId);
+        core.advance(nowMillis, (event, after) -> {});
+    }
+
+    private static EventJournal open(Path directory, long logId) {
         // small segments, so that trimming deletes some
-        journal = new EventJournal(new JournalConfig(directory, 4_096, 1 << 30, 0), message -> {});
+        EventJournal journal = new EventJournal(new JournalConfig(directory, 4_096, 1 << 30, 0), message -> {});
         try {
             journal.open(logId, -1);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        core.advance(nowMillis, (event, after) -> {});
+        return journal;
+    }
+
+    /** The log ends and is started again in this process: another journal on the same files, and all is replayed. */
+    void startAnew(Path directory) {
+        close();
+        EventJournal another = open(directory, logId);
+        told.stream()
+                .collect(Collectors.groupingBy(CommittedEvent::position, TreeMap::new, Collectors.toList()))
+                .forEach(another::append);
+        journal = another;
     }
 
     long position() {

@@ -233,9 +233,14 @@ public final class AeronAlertLog implements AlertLog {
         return counters;
     }
 
-    /** Bytes of events that the database has not taken yet. */
+    /** Bytes of events kept on this node for the database. */
     public long historyBytes() {
         return journal.bytesHeld();
+    }
+
+    /** Those of them that the database has not taken yet. */
+    public long historyBytesWaiting() {
+        return journal.bytesWaiting();
     }
 
     /** Events that were not kept for the database because the disk was full or failed. */
