@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +110,7 @@ final class Archive implements AutoCloseable {
             while (!cameUp()) {
                 TimeUnit.SECONDS.sleep(RETRY_SECONDS);
             }
-            while (setup.config().databaseUrl() != null) {
+            while (true) {
                 TimeUnit.SECONDS.sleep(WATCH_SECONDS);
                 loadChangedRecords();
             }
@@ -118,7 +119,7 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** Another gateway on the same database may have imported something. */
+    /** Another gateway on the same database may have changed something, or a change of ours could not be read back. */
     private synchronized void loadChangedRecords() {
         try {
             Stores now = up();
@@ -243,7 +244,7 @@ final class Archive implements AutoCloseable {
 
     private void loadRecords(Stores from) {
         // before they are read: what changes meanwhile is read once more
-        loadedNumber = from.residents().changeNumber();
+        long number = from.residents().changeNumber();
         RecordsCache.Records records = new RecordsCache.Records(
                 from.residents().loadResidents(),
                 from.residents().loadContacts(),
@@ -252,6 +253,7 @@ final class Archive implements AutoCloseable {
                 from.tokens().loadAll(),
                 from.plans().loadAll());
         setup.memory().fill(records);
+        loadedNumber = number;
         writeCache(records);
     }
 
@@ -285,6 +287,10 @@ final class Archive implements AutoCloseable {
 
     UserStore users() {
         return up().users();
+    }
+
+    TokenStore tokens() {
+        return up().tokens();
     }
 
     StorageCounters counters() {
@@ -352,21 +358,32 @@ final class Archive implements AutoCloseable {
     }
 
     /** @return false if the login is taken */
-    synchronized boolean addUser(User user) {
-        boolean added = up().users().add(user);
-        if (added) {
-            loadRecords(up());
-        }
-        return added;
+    boolean addUser(User user) {
+        return changed(to -> to.users().add(user));
+    }
+
+    /** @return false if there is no such user */
+    boolean setUserDisabled(String login, boolean disabled) {
+        return changed(in -> in.users().setDisabled(login, disabled));
     }
 
     /** @param sha256 lower-case hex @return false if the name is taken */
-    synchronized boolean addToken(ApiToken token, String sha256) {
-        boolean added = up().tokens().add(token, sha256);
-        if (added) {
-            loadRecords(up());
+    boolean addToken(ApiToken token, String sha256) {
+        return changed(to -> to.tokens().add(token, sha256));
+    }
+
+    /** @return false if there is none of that name that is still good */
+    boolean revokeToken(String name) {
+        return changed(in -> in.tokens().revoke(name));
+    }
+
+    private synchronized boolean changed(Predicate<Stores> change) {
+        Stores now = up();
+        boolean done = change.test(now);
+        if (done) {
+            loadRecords(now);
         }
-        return added;
+        return done;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Demo {
     }
 
     /** Provisions the directory unless that was done; idempotent, so a start that was cut off begins again. */
-    static void provision(Path data, Archive archive, Administration administration) {
+    static void provision(Path data, Archive archive, Accounts accounts) {
         Path logins = data.resolve(LOGINS);
         if (Files.exists(logins)) {
             return;
@@ -51,23 +51,23 @@ final class Demo {
             require(archive.importContacts(utf8(files.contacts())));
             require(archive.importDevices(utf8(files.devices())));
             writePrivate(devicesFile(data), files.devices());
-            writePrivate(logins, users(archive, administration));
+            writePrivate(logins, users(archive, accounts));
         } catch (IOException disk) {
             throw new java.io.UncheckedIOException(disk);
         }
     }
 
-    private static String users(Archive archive, Administration administration) {
+    private static String users(Archive archive, Accounts accounts) {
         List<String> lines = new ArrayList<>();
         for (Role role : Role.values()) {
-            lines.add(user(archive, administration, role.wireName(), role));
+            lines.add(user(archive, accounts, role.wireName(), role));
         }
-        lines.add(user(archive, administration, "operator2", Role.OPERATOR));
+        lines.add(user(archive, accounts, "operator2", Role.OPERATOR));
         return String.join("\n", lines) + "\n";
     }
 
-    private static String user(Archive archive, Administration administration, String login, Role role) {
-        String password = administration.oneTimePassword();
+    private static String user(Archive archive, Accounts accounts, String login, Role role) {
+        String password = accounts.oneTimePassword();
         String hash = Passwords.hash(password);
         if (!archive.addUser(new User(login, role, hash, "", false, false))) {
             archive.users().setPassword(login, hash, false);

@@ -15,11 +15,11 @@ final class FirstAdmin {
         return data.resolve("first-admin-password");
     }
 
-    static void provision(Path data, Archive archive, Administration administration) {
+    static void provision(Path data, Archive archive, Accounts accounts) {
         if (!archive.users().loadAll().isEmpty()) {
             return;
         }
-        String password = administration.oneTimePassword();
+        String password = accounts.oneTimePassword();
         try {
             Demo.writePrivate(passwordFile(data), password + "\n");
         } catch (IOException disk) {

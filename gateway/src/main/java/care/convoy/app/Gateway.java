@@ -82,6 +82,7 @@ final class Gateway implements AutoCloseable {
     private final DurableLog durable;
     private final SafeguardedLog log;
     private final Archive archive;
+    private final Accounts accounts;
     private final Administration administration;
     private final Intake intake;
     private final MqttListener mqtt;
@@ -143,8 +144,10 @@ final class Gateway implements AutoCloseable {
         log = durable.log();
         archive = part(new Archive(
                 new Archive.Setup(config, vault, cache, memory, durable.history(), telemetry, this::provision)));
-        administration = new Administration(archive, () -> StatusLines.of(this), () -> MembersReply.compare(this));
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
+        accounts = new Accounts(archive, audit, this::endSessions);
+        administration =
+                new Administration(archive, accounts, () -> StatusLines.of(this), () -> MembersReply.compare(this));
         awaitLog();
         part(effects).start(log);
         archive.start();
@@ -226,9 +229,9 @@ final class Gateway implements AutoCloseable {
     /** The first users, and a demo's county; on the archive's thread. */
     private void provision(Archive loaded) {
         if (config.demo()) {
-            Demo.provision(config.data(), loaded, administration);
+            Demo.provision(config.data(), loaded, accounts);
         } else {
-            FirstAdmin.provision(config.data(), loaded, administration);
+            FirstAdmin.provision(config.data(), loaded, accounts);
         }
     }
 
@@ -294,6 +297,13 @@ final class Gateway implements AutoCloseable {
                     OperatorDesk.ports(log, vault, sources)));
         } catch (IOException | RuntimeException failed) {
             LOG.error("the console did not start; alarms are taken all the same", failed);
+        }
+    }
+
+    private void endSessions(String login) {
+        ConsoleServer running = console;
+        if (running != null) {
+            running.endSessionsOf(login);
         }
     }
 

@@ -3,6 +3,7 @@ package care.convoy.storage;
 import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
 import care.convoy.resident.StorageUnavailable;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,13 +58,15 @@ public final class TokenStore {
 
     /** Makes the token useless for ever. @return false if there is none of that name, or it was revoked before */
     public boolean revoke(String name) {
-        return database.records(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update api_token set revoked_at = now() where name = ? and revoked_at is null")) {
-                update.setString(1, name);
-                return update.executeUpdate() == 1;
-            }
-        });
+        return database.records(connection -> revoke(connection, name));
+    }
+
+    static boolean revoke(Connection connection, String name) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update api_token set revoked_at = now() where name = ? and revoked_at is null")) {
+            update.setString(1, name);
+            return update.executeUpdate() == 1;
+        }
     }
 
     private static ApiToken read(ResultSet rows) throws SQLException {

@@ -64,14 +64,23 @@ public final class UserStore {
         });
     }
 
-    /** Locks a user out, or lets the user in again. @return false if there is no such user */
+    /**
+     * Locks a user out, or lets the user in again. A token of the same name, with which things are done in the user's name,
+     * is revoked for ever by locking out.
+     *
+     * @return false if there is no such user; then nothing changed
+     */
     public boolean setDisabled(String login, boolean disabled) {
         return database.records(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "update account set disabled = ?, updated_at = now() where login = ?")) {
                 update.setBoolean(1, disabled);
                 update.setString(2, login);
-                return update.executeUpdate() == 1;
+                boolean found = update.executeUpdate() == 1;
+                if (found && disabled) {
+                    TokenStore.revoke(connection, login);
+                }
+                return found;
             }
         });
     }

@@ -128,6 +128,15 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** Of its own database. */
+    String databaseUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + config.port(GatewayConfig.Port.DATABASE) + "/convoy";
+    }
+
+    int consolePort() {
+        return config.port(GatewayConfig.Port.CONSOLE);
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path).GET().build());
     }

@@ -2,6 +2,7 @@ package care.convoy.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
@@ -145,6 +146,21 @@ class RecordStoresTest {
         assertThat(tokens.revoke("probe")).isTrue();
         assertThat(tokens.revoke("probe")).isFalse();
         assertThat(tokens.loadAll()).containsExactly(Map.entry(sha256, new ApiToken("probe", Role.AUDITOR, "", true)));
+    }
+
+    @Test
+    void lockingAUserOutRevokesTheTokenOfThatNameForEver() {
+        UserStore users = new UserStore(database);
+        TokenStore tokens = new TokenStore(database);
+        users.add(new User("li", Role.OPERATOR, "$argon2id$1", "", false, false));
+        tokens.add(new ApiToken("li", Role.OPERATOR, "", false), "0f".repeat(32));
+        tokens.add(new ApiToken("machine", Role.OPERATOR, "", false), "1f".repeat(32));
+        users.setDisabled("li", true);
+        users.setDisabled("machine", true);
+        users.setDisabled("li", false);
+        assertThat(tokens.loadAll().values())
+                .extracting(ApiToken::name, ApiToken::revoked)
+                .containsExactlyInAnyOrder(tuple("li", true), tuple("machine", false));
     }
 
     @Test

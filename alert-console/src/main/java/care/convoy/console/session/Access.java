@@ -48,6 +48,15 @@ public final class Access {
         return user.map(found -> new Caller(found, session, null));
     }
 
+    /** Ends the sessions of users who were disabled, perhaps through another gateway; called each second. */
+    public void sweep() {
+        for (String login : sessions.users()) {
+            users.byLogin(login)
+                    .filter(user -> !user.enabled())
+                    .ifPresent(disabled -> sessions.endAll(login, Sessions.EndReason.REVOKED));
+        }
+    }
+
     /** The same caller as it stands now, or null if it may not go on; for feeds, which last. */
     public @Nullable Caller recheck(Caller caller) {
         Session session = caller.session();

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +122,16 @@ public final class Sessions {
             changed = true;
             listeners.forEach(listener -> listener.accept(session, reason));
         }
+    }
+
+    /** Ends all of one user. */
+    public void endAll(String user, EndReason reason) {
+        of(user).forEach(session -> end(session, reason));
+    }
+
+    /** Those who have sessions. */
+    Set<String> users() {
+        return byIdHash.values().stream().map(Session::user).collect(Collectors.toSet());
     }
 
     /** Whether it is still open. */

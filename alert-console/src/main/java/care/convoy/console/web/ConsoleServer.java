@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The console: one HTTP server on one event loop, which owns the sessions, the feed and the picture of the open alerts.
  *
- * <p>{@link #start}, {@link #close} and {@link #feedStats} may be called from any thread but the event loop. Bounds are
+ * <p>{@link #start}, {@link #close}, {@link #endSessionsOf} and {@link #feedStats} may be called from any thread but the event loop. Bounds are
  * those of {@link ConsoleConfig}. Its failure is the console's alone: no alarm passes through it.
  */
 public final class ConsoleServer implements AutoCloseable {
@@ -110,6 +110,7 @@ public final class ConsoleServer implements AutoCloseable {
             Router router = router(contract, access, made);
             vertx.setPeriodic(1_000, timer -> {
                 sessions.sweep();
+                access.sweep();
                 made.tick();
                 if (sessionFile != null) {
                     sessionFile.tick(offload::elsewhere);
@@ -227,6 +228,16 @@ public final class ConsoleServer implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return port;
+    }
+
+    /** Ends every session of a user, as when the user was disabled; returns when they are ended. */
+    public void endSessionsOf(String login) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        onLoop(() -> {
+            sessions.endAll(login, Sessions.EndReason.REVOKED);
+            ended.complete(null);
+        });
+        ended.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** What the feed counted so far. */
