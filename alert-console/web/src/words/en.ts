@@ -500,6 +500,7 @@ const en: Words = {
     diskLow: 'log disk is nearly full',
     memberAway: 'a member of the log is away',
     copies: 'durable {copies}/{members}',
+    localOnly: 'emergency journal only',
     roundTrip: 'round trip {n} ms',
     database: 'history not available',
   },

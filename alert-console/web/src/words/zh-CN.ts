@@ -498,6 +498,7 @@ export default {
     diskLow: '日志磁盘空间不足',
     memberAway: '有日志成员离线',
     copies: '已持久化 {copies}/{members}',
+    localOnly: '只在本网关应急日志',
     roundTrip: '往返 {n} 毫秒',
     database: '历史库不可用',
   },
