@@ -3,14 +3,15 @@
  * wanted: at that moment the line may be gone.
  */
 import { defineAsyncComponent } from 'vue';
+import { withWords } from '../words/words';
 
-const closeDialog = () => import('../closing/CloseDialog.vue');
-const helpDialog = () => import('./HelpDialog.vue');
-const askStrip = () => import('../asking/AskStrip.vue');
-const endedStrip = () => import('../case/EndedStrip.vue');
-const positionTile = () => import('../side/PositionTile.vue');
-const vitalTiles = () => import('../case/VitalTiles.vue');
-const endedList = () => import('../queue/EndedList.vue');
+const closeDialog = () => withWords(import('../closing/CloseDialog.vue'));
+const helpDialog = () => withWords(import('./HelpDialog.vue'));
+const askStrip = () => withWords(import('../asking/AskStrip.vue'));
+const endedStrip = () => withWords(import('../case/EndedStrip.vue'));
+const positionTile = () => withWords(import('../side/PositionTile.vue'));
+const vitalTiles = () => withWords(import('../case/VitalTiles.vue'));
+const endedList = () => withWords(import('../queue/EndedList.vue'));
 
 export const CloseDialog = defineAsyncComponent(closeDialog);
 export const HelpDialog = defineAsyncComponent(helpDialog);
