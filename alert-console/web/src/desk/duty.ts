@@ -243,7 +243,8 @@ function failed(failure: unknown): Notice {
   return { kind: 'failed', text: wordsFor(failure) };
 }
 
-function wordsFor(failure: unknown): string {
+/** Why it was refused, in words. */
+export function wordsFor(failure: unknown): string {
   if (!(failure instanceof Refused)) {
     return t('problem.unreachable');
   }
