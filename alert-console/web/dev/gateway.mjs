@@ -226,6 +226,9 @@ function records(request, url, body, user) {
   if (kind === 'residents' && what === 'vitals') {
     return { residentId: id, from: iso(0), to: iso(Date.now()), step: 60, points: seriesUntil(Date.now() - 8_000) };
   }
+  if (kind === 'devices' && id === 'tests') {
+    return { tests: [] };
+  }
   if (kind === 'devices') {
     const at = iso(Date.now() - 8_000);
     return { deviceId: id, receivedAt: at, battery: 82, signal: 75, steps: 812, position: { ...FIX, at: iso(Date.now() - 40_000) }, vitals: { heartRate: 118, spo2: 89, systolic: 168, diastolic: 95, temperature: 33.4, at }, alarms: [] };

@@ -1,5 +1,7 @@
 // The console in a real browser against a running gateway. See README.md beside this file.
 import { closesACase, claimsAndWorks, seesAPress } from './case.mjs';
+import { goesOnWithoutTheLog } from './degraded.mjs';
+import { triesADevice } from './devices.mjs';
 import { Desk, openBrowser, settings } from './desk.mjs';
 import { asksForAPassword, forgetsAtLogout } from './door.mjs';
 import { knowsItsKeys } from './keyboard.mjs';
@@ -29,6 +31,8 @@ try {
   await isForEverybody(report, desk);
   await closesACase(report, desk);
   await opensAgain(report, desk);
+  await triesADevice(report, desk, browser);
+  await goesOnWithoutTheLog(report, desk);
   await forgetsAtLogout(report, desk);
   await breaksNoRule(report, desk);
 } catch (failure) {

@@ -2,13 +2,14 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 import DeskPage from './desk/DeskPage.vue';
 import { me, whoAmI } from './session/session';
+import { withWords } from './words/words';
 
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', name: 'desk', component: DeskPage },
-    { path: '/login', name: 'login', component: () => import('./session/LoginPage.vue') },
-    { path: '/password', name: 'password', component: () => import('./session/PasswordPage.vue') },
+    { path: '/login', name: 'login', component: () => withWords(import('./session/LoginPage.vue')) },
+    { path: '/password', name: 'password', component: () => withWords(import('./session/PasswordPage.vue')) },
     { path: '/:rest(.*)', redirect: '/' },
   ],
 });

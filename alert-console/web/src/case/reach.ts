@@ -4,7 +4,7 @@
  */
 import { time } from '../feed/row';
 import type { AlertDetail, Reach, Step, StepAction, TimelineEntry } from '../wire/types';
-import { hasWord, t } from '../words/words';
+import { hasWord, t } from '../words/desk';
 
 /** Steps that reach out of the house. */
 export const OUTWARD: ReadonlySet<StepAction> = new Set<StepAction>(['CALL_SUPERVISOR', 'CALL', 'MESSAGE', 'REQUEST_AMBULANCE', 'INFORM']);

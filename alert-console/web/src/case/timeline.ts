@@ -3,7 +3,7 @@ import { countdown, dayAndTime, timeOfDay } from '../clock/format';
 import { time } from '../feed/row';
 import { kindName, whatOf } from '../queue/wording';
 import type { AlertDetail, Step, TimelineEntry } from '../wire/types';
-import { t } from '../words/words';
+import { t } from '../words/desk';
 import { effectWords, isAnswer, isReported, OUTWARD, stateWords } from './reach';
 
 export interface StepLine {

@@ -12,7 +12,7 @@ import { may, me } from '../session/session';
 import type { Question } from '../asking/asking';
 import { command, Refused, withdraw } from '../wire/http';
 import type { DeferralReason, Done } from '../wire/types';
-import { hasWord, t } from '../words/words';
+import { hasWord, t } from '../words/desk';
 import type { Resolution } from '../closing/presets';
 
 /** Something the operator must know about what was just tried; it stays until the next step. */
@@ -162,7 +162,7 @@ export async function resolve(row: Row, resolution: Resolution): Promise<string 
       notice.value = null;
       select(null);
     } catch (failure) {
-      text = newerVersion(failure) === null ? wordsFor(failure) : t('closing.changed');
+      text = newerVersion(failure) === null ? wordsFor(failure) : t('problem.changed');
     }
   });
   return text;
@@ -243,7 +243,8 @@ function failed(failure: unknown): Notice {
   return { kind: 'failed', text: wordsFor(failure) };
 }
 
-function wordsFor(failure: unknown): string {
+/** Why it was refused, in words. */
+export function wordsFor(failure: unknown): string {
   if (!(failure instanceof Refused)) {
     return t('problem.unreachable');
   }

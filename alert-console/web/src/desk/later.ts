@@ -3,14 +3,17 @@
  * wanted: at that moment the line may be gone.
  */
 import { defineAsyncComponent } from 'vue';
+import { withWords } from '../words/words';
 
-const closeDialog = () => import('../closing/CloseDialog.vue');
-const helpDialog = () => import('./HelpDialog.vue');
-const askStrip = () => import('../asking/AskStrip.vue');
-const endedStrip = () => import('../case/EndedStrip.vue');
-const positionTile = () => import('../side/PositionTile.vue');
-const vitalTiles = () => import('../case/VitalTiles.vue');
-const endedList = () => import('../queue/EndedList.vue');
+const closeDialog = () => withWords(import('../closing/CloseDialog.vue'));
+const helpDialog = () => withWords(import('./HelpDialog.vue'));
+const askStrip = () => withWords(import('../asking/AskStrip.vue'));
+const endedStrip = () => withWords(import('../case/EndedStrip.vue'));
+const positionTile = () => withWords(import('../side/PositionTile.vue'));
+const vitalTiles = () => withWords(import('../case/VitalTiles.vue'));
+const testList = () => withWords(import('../devices/TestList.vue'));
+const deviceLine = () => withWords(import('../devices/DeviceLine.vue'));
+const endedList = () => withWords(import('../queue/EndedList.vue'));
 
 export const CloseDialog = defineAsyncComponent(closeDialog);
 export const HelpDialog = defineAsyncComponent(helpDialog);
@@ -18,11 +21,13 @@ export const AskStrip = defineAsyncComponent(askStrip);
 export const EndedStrip = defineAsyncComponent(endedStrip);
 export const PositionTile = defineAsyncComponent(positionTile);
 export const VitalTiles = defineAsyncComponent(vitalTiles);
+export const TestList = defineAsyncComponent(testList);
+export const DeviceLine = defineAsyncComponent(deviceLine);
 export const EndedList = defineAsyncComponent(endedList);
 
 /** Fetches them all; what fails is fetched again when it is wanted. */
 export function fetchLater(): void {
-  for (const part of [vitalTiles, positionTile, closeDialog, askStrip, endedStrip, endedList, helpDialog]) {
+  for (const part of [vitalTiles, positionTile, closeDialog, askStrip, endedStrip, endedList, testList, deviceLine, helpDialog]) {
     part().catch(() => {});
   }
 }

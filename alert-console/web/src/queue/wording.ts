@@ -1,7 +1,7 @@
 /** What happened and to whom, in words. Names stay as the server masked them. */
 import { ago, duration } from '../clock/format';
 import type { Row } from '../feed/row';
-import { hasWord, t } from '../words/words';
+import { hasWord, t } from '../words/desk';
 
 type Happening = Pick<Row, 'kind' | 'movement' | 'residentId'>;
 

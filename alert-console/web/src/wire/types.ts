@@ -12,6 +12,7 @@ export type DeviceLatest = Schemas['DeviceLatest'];
 export type Disposition = Schemas['Disposition'];
 export type Done = Schemas['Done'];
 export type Me = Schemas['Me'];
+export type OnTest = Schemas['OnTest'];
 export type Outcome = Schemas['Outcome'];
 export type Position = Schemas['Position'];
 export type Priority = Schemas['Priority'];

@@ -2,11 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import en from '../../src/words/en';
-import { hasWord, speak, t } from '../../src/words/words';
-import zh from '../../src/words/zh-CN';
-
-type Tree = { readonly [key: string]: string | Tree };
+import { t as inClosing } from '../../src/words/closing';
+import { hasWord, t } from '../../src/words/desk';
+import { addWords, say, speak, withWords, type Tree } from '../../src/words/words';
 
 function leaves(tree: Tree, path = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[path + key, value]] : leaves(value, `${path}${key}.`)));
@@ -19,10 +17,24 @@ function filesUnder(folder: string): string[] {
   });
 }
 
-const chinese = new Map(leaves(zh));
-const english = new Map(leaves(en));
+const WORDS = join(import.meta.dirname, '..', '..', 'src', 'words');
+const PARTS = readdirSync(join(WORDS, 'zh')).sort();
+
+async function allOf(language: 'zh' | 'en'): Promise<Map<string, string>> {
+  const texts = await Promise.all(PARTS.map(async (part) => leaves(((await import(join(WORDS, language, part))) as { default: Tree }).default)));
+  return new Map(texts.flat());
+}
+
+const chinese = await allOf('zh');
+const english = await allOf('en');
 
 describe('the two languages', () => {
+  it('have the same parts, none of which has a key of another', async () => {
+    expect(readdirSync(join(WORDS, 'en')).sort()).toEqual(PARTS);
+    const counts = await Promise.all(PARTS.map(async (part) => leaves(((await import(join(WORDS, 'zh', part))) as { default: Tree }).default).length));
+    expect(chinese.size).toBe(counts.reduce((sum, count) => sum + count, 0));
+  });
+
   it('have exactly the same keys', () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
   });
@@ -69,11 +81,50 @@ describe('texts', () => {
     expect(t('queue.waiting', { n: 7 })).toBe('Waiting 7');
     expect(document.documentElement.lang).toBe('en');
     await speak('zh-CN');
-    expect(t('closing.p3')).toBe('误触');
+    expect(inClosing('closing.p3')).toBe('误触');
   });
 
   it('know which words exist', () => {
     expect(hasWord('kind.sos')).toBe(true);
     expect(hasWord('kind.unheard')).toBe(false);
+  });
+
+  it('of a part that is not there do not compile', () => {
+    // @ts-expect-error the closing brings its own words
+    expect(t('closing.unheard')).toBe('closing.unheard');
+    // @ts-expect-error no such word
+    expect(inClosing('closing.unheard')).toBe('closing.unheard');
+  });
+});
+
+describe('a part that comes later', () => {
+  it('is Chinese until its English is there, and what waits for the part waits for that', async () => {
+    await speak('en');
+    let bring: (words: { default: { late: string } }) => void = () => {};
+    addWords({ late: '晚到' }, () => new Promise((resolve) => (bring = resolve)));
+    const part = withWords(Promise.resolve('the part'));
+    expect(say('late')).toBe('晚到');
+    bring({ default: { late: 'late' } });
+    expect(await part).toBe('the part');
+    expect(say('late')).toBe('late');
+    await speak('zh-CN');
+    expect(say('late')).toBe('晚到');
+  });
+
+  it('stays Chinese when its English cannot be fetched, and is asked for again with the next choice', async () => {
+    await speak('en');
+    let tries = 0;
+    addWords({ cut: '断了' }, async () => {
+      tries++;
+      if (tries === 1) {
+        throw new Error('no line');
+      }
+      return { default: { cut: 'cut' } };
+    });
+    await withWords(Promise.resolve());
+    expect(say('cut')).toBe('断了');
+    await speak('en');
+    expect([say('cut'), tries]).toEqual(['cut', 2]);
+    await speak('zh-CN');
   });
 });

@@ -14,6 +14,18 @@ public interface Devices {
      */
     Optional<Latest> latest(String deviceId);
 
+    /** Devices that are being tried out, as far as this gateway heard their tests begin or hold an alert; in any order. */
+    List<OnTest> onTest();
+
+    /**
+     * A device whose new alerts are held.
+     *
+     * @param until when its test ends by itself
+     * @param by who began it last, or null if this gateway was not told
+     * @param resident null for a device that nobody is registered for
+     */
+    record OnTest(String deviceId, Instant until, @Nullable Operator by, AlertRow.@Nullable Brief resident) {}
+
     /**
      * A device's newest state.
      *

@@ -4,7 +4,9 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertKind;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
@@ -35,6 +37,8 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
 
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<TaskKey, Task> tasks = new ConcurrentHashMap<>();
+    /** As far as this node saw them begin; kept over a restart of the log, for none lasts longer than hours. */
+    private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> tests = new ConcurrentHashMap<>();
     /** What only this gateway knows. */
     private final ConcurrentHashMap<AlertId, AlertView> local = new ConcurrentHashMap<>();
     /** What is added to the versions of alerts that were handled here. */
@@ -80,6 +84,9 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
             switch (event.event()) {
                 case Event.TaskOpened(Task task) -> tasks.put(new TaskKey(task.device(), task.kind()), task);
                 case Event.TaskCured(DeviceId device, AlertKind kind) -> tasks.remove(new TaskKey(device, kind));
+                case Event.DeviceOnTest(DeviceId device, OperatorId operator, long until) ->
+                    tests.put(device, new CoreState.DeviceTest(device, operator, until));
+                case Event.DeviceTestOver over -> tests.remove(over.device());
                 default -> {}
             }
         }
@@ -236,6 +243,11 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
     /** All open tasks, in no order. */
     public Collection<Task> tasks() {
         return List.copyOf(tasks.values());
+    }
+
+    /** Devices on test, as far as this node saw their tests begin; in no order. */
+    Collection<CoreState.DeviceTest> tests() {
+        return List.copyOf(tests.values());
     }
 
     /** Tells each change from now on; closing what is returned ends it. */

@@ -51,7 +51,11 @@ public final class OperatorDesk {
                 new OperatorCommands(log, sources.board(), seal, names),
                 new OperatorResidents(sources.residents(), sources.devices(), rows),
                 query -> series(sources.records(), query),
-                new OperatorDevices(sources.devices(), sources.latest(), sources.residents()),
+                new OperatorDevices(
+                        sources.devices(),
+                        sources.latest(),
+                        sources.residents(),
+                        new DevicesOnTest(sources.board(), rows, names, device -> wearers(sources.devices(), device))),
                 new OperatorTasks(sources.board(), rows),
                 sources.users(),
                 sources.audit(),

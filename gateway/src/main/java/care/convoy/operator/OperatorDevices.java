@@ -20,11 +20,13 @@ final class OperatorDevices implements Devices {
     private final DeviceRegistry registry;
     private final LatestBoard latest;
     private final ResidentDirectory residents;
+    private final DevicesOnTest tests;
 
-    OperatorDevices(DeviceRegistry registry, LatestBoard latest, ResidentDirectory residents) {
+    OperatorDevices(DeviceRegistry registry, LatestBoard latest, ResidentDirectory residents, DevicesOnTest tests) {
         this.registry = registry;
         this.latest = latest;
         this.residents = residents;
+        this.tests = tests;
     }
 
     @Override
@@ -42,6 +44,11 @@ final class OperatorDevices implements Devices {
                 told == null
                         ? new Latest(deviceId, region, null, null, null, null, null, null, List.of(), null)
                         : latest(told, region));
+    }
+
+    @Override
+    public List<OnTest> onTest() {
+        return tests.list();
     }
 
     private String regionOf(RegisteredDevice device) {

@@ -48,6 +48,7 @@ public final class Permissions {
             Map.entry("getResident", READERS),
             Map.entry("getVitals", READERS),
             Map.entry("getDeviceLatest", READERS),
+            Map.entry("listDeviceTests", ALL),
             Map.entry("beginDeviceTest", ENGINEERS),
             Map.entry("endDeviceTest", ENGINEERS),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),

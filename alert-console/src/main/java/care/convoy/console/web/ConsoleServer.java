@@ -185,6 +185,7 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("getResident", records::resident),
                 Map.entry("getVitals", records::vitals),
                 Map.entry("getDeviceLatest", device::latest),
+                Map.entry("listDeviceTests", device::tests),
                 Map.entry("beginDeviceTest", device::beginTest),
                 Map.entry("endDeviceTest", device::endTest),
                 Map.entry("listTasks", records::tasks),

@@ -6,8 +6,10 @@ import care.convoy.console.ConsoleClock;
 import care.convoy.console.Devices;
 import care.convoy.console.wire.RecordJson;
 import care.convoy.console.wire.Times;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,21 @@ final class DeviceRoutes {
 
     void latest(Call call) {
         known(call, latest -> call.ok(RecordJson.latest(latest)));
+    }
+
+    void tests(Call call) {
+        offload.run(
+                call,
+                () -> {
+                    JsonArray tests = new JsonArray();
+                    devices.onTest().stream()
+                            .filter(test -> test.resident() == null
+                                    || call.caller().sees(test.resident().regionCode()))
+                            .sorted(Comparator.comparing(Devices.OnTest::until).thenComparing(Devices.OnTest::deviceId))
+                            .forEach(test -> tests.add(RecordJson.onTest(test)));
+                    return new JsonObject().put("tests", tests);
+                },
+                call::ok);
     }
 
     void beginTest(Call call) {

@@ -155,4 +155,22 @@ public final class RecordJson {
         }
         return json;
     }
+
+    /** {@code OnTest} of the contract; the name is masked. */
+    public static JsonObject onTest(Devices.OnTest test) {
+        JsonObject json = new JsonObject()
+                .put("deviceId", test.deviceId())
+                .put("until", Times.text(test.until()))
+                .put(
+                        "residentId",
+                        test.resident() == null ? null : test.resident().id());
+        if (test.by() != null) {
+            json.put("by", test.by().user()).put("byName", test.by().name());
+        }
+        if (test.resident() != null) {
+            putText(json, "residentName", Masking.name(test.resident().name()));
+            putText(json, "place", test.resident().place());
+        }
+        return json;
+    }
 }

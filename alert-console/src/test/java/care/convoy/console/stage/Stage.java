@@ -25,7 +25,7 @@ public final class Stage {
 
     public Stage(InstantSource clock) {
         alerts = new StagedAlerts(clock);
-        records = new StagedRecords(clock);
+        records = new StagedRecords(clock, alerts::tests);
     }
 
     public StagedAlerts alerts() {

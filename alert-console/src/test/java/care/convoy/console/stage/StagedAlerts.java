@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
     private final Map<String, StagedCase> cases = new LinkedHashMap<>();
     private final Map<UUID, Result> answered = new HashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Map<String, Command.BeginTest> tests = new ConcurrentHashMap<>();
     private final List<Command> submitted = new CopyOnWriteArrayList<>();
     private volatile boolean logDown;
     private volatile boolean historyDown;
@@ -219,6 +221,11 @@ public final class StagedAlerts implements Alerts, AlertCommands {
         return CompletableFuture.completedStage(answer(command));
     }
 
+    /** The devices on test. */
+    public Map<String, Command.BeginTest> tests() {
+        return Map.copyOf(tests);
+    }
+
     private synchronized Result answer(Command command) {
         Result before = answered.get(command.key().id());
         if (before instanceof Result.Done done) {
@@ -256,6 +263,10 @@ public final class StagedAlerts implements Alerts, AlertCommands {
     private Result answerOnDevice(Command.OnDevice command) {
         if (command instanceof Command.BeginTest begin && begin.time().compareTo(MOST_TEST) > 0) {
             return new Result.Refused(Reason.TOO_LONG, null, null, 0);
+        }
+        switch (command) {
+            case Command.BeginTest begin -> tests.put(begin.device(), begin);
+            case Command.EndTest end -> tests.remove(end.device());
         }
         return remember(command, new Result.Done(0, AlertRow.Durability.COMMITTED, false));
     }

@@ -1,5 +1,6 @@
 package care.convoy.console.stage;
 
+import care.convoy.console.AlertCommands.Command;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Devices;
 import care.convoy.console.Position;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Fictional residents of a fictional county, their devices, vitals and tasks. Thread-safe. */
 public final class StagedRecords implements Residents, VitalsSeries, Devices, Tasks {
@@ -23,11 +25,14 @@ public final class StagedRecords implements Residents, VitalsSeries, Devices, Ta
     public static final String COUNTY = "430199";
 
     private final InstantSource clock;
+    private final Supplier<Map<String, Command.BeginTest>> tests;
     private final Map<String, AlertRow.Brief> people = new LinkedHashMap<>();
     private volatile boolean down;
 
-    public StagedRecords(InstantSource clock) {
+    /** @param tests devices on test, by id, with what began it */
+    StagedRecords(InstantSource clock, Supplier<Map<String, Command.BeginTest>> tests) {
         this.clock = clock;
+        this.tests = tests;
         add("R0001", "陈玉珍", "F", 85, true, "月华社区 16栋 104");
         add("R0002", "何寿山", "M", 83, false, "银盆岭社区 4栋 301");
         add("R0003", "张建国", "M", 76, false, "月华社区 15栋 402");
@@ -139,6 +144,17 @@ public final class StagedRecords implements Residents, VitalsSeries, Devices, Ta
                 new Vitals(118, 89, 168, 95, 33.2, now.minusSeconds(8)),
                 List.of("sos"),
                 null));
+    }
+
+    @Override
+    public List<OnTest> onTest() {
+        return tests.get().values().stream()
+                .map(begun -> new OnTest(
+                        begun.device(),
+                        clock.instant().plus(begun.time()),
+                        begun.key().operator(),
+                        people.get("R" + begun.device().substring(1))))
+                .toList();
     }
 
     @Override

@@ -47,6 +47,7 @@ class AccessTest {
             dispatchAlert o s
             reopenAlert o s
             closeAlert o s
+            listDeviceTests o d s a u f
             beginDeviceTest s a f
             endDeviceTest s a f
             getResident o d s u

@@ -3,12 +3,15 @@ package care.convoy.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.console.AlertCommands;
+import care.convoy.console.AlertCommands.Command;
 import care.convoy.console.AlertRow;
+import care.convoy.console.Operator;
 import care.convoy.console.stage.StagedRecords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,9 +274,29 @@ class LifeTest {
         assertThat(li.post("/api/devices/D0010/test", minute).status()).isEqualTo(403);
         console.stage.users().change("field", user -> ConsoleFixture.within(user, StagedRecords.COUNTY));
         assertThat(field.post("/api/devices/D0099/test", minute).status()).isEqualTo(404);
+        console.stage
+                .alerts()
+                .submit(new Command.BeginTest(
+                        new AlertCommands.Key(new Operator("tan", "谭"), new UUID(0, 99)),
+                        "D0099",
+                        Duration.ofMinutes(5)));
+        assertThat(onTest(li)).containsExactly("D0010 王*兰 field", "D0099 邻*人 tan");
+        assertThat(onTest(field)).containsExactly("D0010 王*兰 field");
         Answer over = field.send("DELETE", "/api/devices/D0010/test", null);
         assertThat(contract.faults("endDeviceTest", over.status(), over.json())).isEmpty();
         assertThat(over.json().getBoolean("onTest")).isFalse();
+        assertThat(onTest(field)).isEmpty();
+    }
+
+    private List<String> onTest(Browser who) {
+        Answer listed = who.get("/api/devices/tests");
+        assertThat(contract.faults("listDeviceTests", listed.status(), listed.json()))
+                .isEmpty();
+        return listed.json().getJsonArray("tests").stream()
+                .map(JsonObject.class::cast)
+                .map(test ->
+                        test.getString("deviceId") + ' ' + test.getString("residentName") + ' ' + test.getString("by"))
+                .toList();
     }
 
     @Test

@@ -50,6 +50,7 @@ final class Operations {
                 new Request("dispatchAlert", "POST", at + "/dispatch", "{\"actions\":[\"contacts\"]}"),
                 new Request("reopenAlert", "POST", at + "/reopen", "{}"),
                 new Request("closeAlert", "POST", at + "/close", "{}"),
+                new Request("listDeviceTests", "GET", "/api/devices/tests", null),
                 new Request("beginDeviceTest", "POST", "/api/devices/D0010/test", "{\"forSeconds\":60}"),
                 new Request("endDeviceTest", "DELETE", "/api/devices/D0010/test", null),
                 new Request("getResident", "GET", "/api/residents/R0010", null),

@@ -1,0 +1,8 @@
+/** Trying devices out: these words come with the part of the desk that shows them. */
+import type { DeskWord } from './desk';
+import { addWords, say, type Leaves, type Say } from './words';
+import zh from './zh/devices';
+
+addWords(zh, () => import('./en/devices'));
+
+export const t: Say<Leaves<typeof zh> | DeskWord> = say;

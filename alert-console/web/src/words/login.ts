@@ -1,0 +1,8 @@
+/** The way in: these words come with the part of the desk that shows them. */
+import type { DeskWord } from './desk';
+import { addWords, say, type Leaves, type Say } from './words';
+import zh from './zh/login';
+
+addWords(zh, () => import('./en/login'));
+
+export const t: Say<Leaves<typeof zh> | DeskWord> = say;

@@ -1,0 +1,8 @@
+/** Vital signs: these words come with the part of the desk that shows them. */
+import type { DeskWord } from './desk';
+import { addWords, say, type Leaves, type Say } from './words';
+import zh from './zh/vitals';
+
+addWords(zh, () => import('./en/vitals'));
+
+export const t: Say<Leaves<typeof zh> | DeskWord> = say;

@@ -1,0 +1,25 @@
+/** The sketch of a position, in Chinese. */
+export default {
+  position: {
+    none: '没有定位',
+    noneHint: '设备没有报告过位置，按登记地址前往。',
+    homeAt: '登记住址 {at}',
+    noMap: '无地图，按比例示意',
+    accuracy: '±{n} 米',
+    accuracyUnknown: '误差未知',
+    metres: '{n} 米',
+    kilometres: '{n} 公里',
+    home: '登记住址',
+    north: '北',
+    label: '定位示意：误差 {accuracy}',
+    fromHome: '距登记住址 {distance}',
+    invalid: '定位无效',
+    gnss: '卫星',
+    wifi: 'Wi-Fi',
+    cell: '基站',
+    beacon: '信标',
+    unknownSource: '来源未知',
+    source: '取自报警',
+    latest: '取自设备最新',
+  },
+};
