@@ -266,9 +266,10 @@ function dev(url) {
     return command(alerts.get(given.id), 'claim', {}, 'liumin');
   }
   if (url.pathname === '/dev/many') {
-    for (let n = 0; n < Number(given.n); n++) {
+    const from = Number(given.from ?? 0);
+    for (let n = from; n < from + Number(given.n); n++) {
       residents.set(`X${n}`, { ...residents.get('R4'), id: `X${n}` });
-      raise({ resident: `X${n}`, kind: 'silence', priority: n % 9 === 0 ? 'P1' : n % 3 === 0 ? 'P2' : 'P3', age: n % 300 });
+      raise({ resident: `X${n}`, kind: 'silence', priority: n % 9 === 0 ? 'P1' : n % 3 === 0 ? 'P2' : 'P3', age: given.age === '0' ? 0 : n % 300 });
     }
     return { open: alerts.size };
   }

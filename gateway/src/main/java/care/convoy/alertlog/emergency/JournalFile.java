@@ -30,6 +30,7 @@ final class JournalFile implements JournalMedium {
     /** @throws IOException if there is no room for it, or another process uses it */
     static JournalFile open(Path file, int size) throws IOException {
         Path folder = folderOf(file);
+        Path known = existing(folder);
         Files.createDirectories(folder);
         makePrivate(file);
         FileChannel channel =
@@ -40,8 +41,8 @@ final class JournalFile implements JournalMedium {
             }
             if (channel.size() < size) {
                 allocate(channel, size);
-                forceEntry(folder);
             }
+            forceNames(folder, known);
             return new JournalFile(channel, size);
         } catch (IOException failed) {
             channel.close();
@@ -83,8 +84,31 @@ final class JournalFile implements JournalMedium {
         channel.force(true);
     }
 
-    /** The file's name in its directory is to survive a power failure too. */
-    private static void forceEntry(Path folder) throws IOException {
+    /** The nearest directory that is there, at least the one above the folder. */
+    private static Path existing(Path folder) {
+        Path up = folder.getParent();
+        while (up != null && up.getParent() != null && !Files.exists(up)) {
+            up = up.getParent();
+        }
+        return up == null ? folder : up;
+    }
+
+    /**
+     * The file's name is to survive a power failure too, and so are those of the directories that were made for it. Each
+     * time, for a start that was cut short may have left them as they were.
+     */
+    private static void forceNames(Path folder, Path known) throws IOException {
+        Path each = folder;
+        while (each != null && each.startsWith(known)) {
+            if (Files.isReadable(each)) {
+                // one that may not even be read was not made here
+                forceNamesIn(each);
+            }
+            each = each.getParent();
+        }
+    }
+
+    private static void forceNamesIn(Path folder) throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }

@@ -4,6 +4,7 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Event;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
+import care.convoy.alertlog.EventHistory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class Restarted {
             Heard heard = new Heard();
             try (AeronAlertLog log = AeronAlertLog.start(config, List.of(heard))) {
                 if (log.awaitReady(PATIENCE)) {
-                    return Optional.ofNullable(wrong(log, heard, acknowledged));
+                    return Optional.ofNullable(wrong(log, log.history(), heard, acknowledged));
                 }
                 if (log.health() != AlertLog.Health.STOPPED) {
                     return Optional.of("not ready, not stopped");
@@ -52,14 +53,18 @@ final class Restarted {
         return Optional.of("does not start at the second start either");
     }
 
-    private static @Nullable String wrong(AeronAlertLog log, Heard heard, List<String> acknowledged) {
+    /** What is wrong with a log that is ready; null if nothing is. */
+    static @Nullable String wrong(AlertLog log, EventHistory history, Heard heard, List<String> acknowledged) {
         Map<String, AlertView> views = new HashMap<>();
         for (AlertView view : heard.views().values()) {
             if (views.put(view.device().value(), view) != null) {
                 return "doubled: " + view.device();
             }
+            if (view.presses() != 1) {
+                return "counted " + view.presses() + " times: " + view.device();
+            }
         }
-        Set<String> raised = raised(log);
+        Set<String> raised = raised(history);
         for (String device : acknowledged) {
             AlertView view = views.get(device);
             if (view == null) {
@@ -79,16 +84,16 @@ final class Restarted {
         return null;
     }
 
-    private static Set<String> raised(AeronAlertLog log) {
+    private static Set<String> raised(EventHistory history) {
         Set<String> raised = new HashSet<>();
-        List<CommittedEvent> next = log.history().read(-1, -1, 500);
+        List<CommittedEvent> next = history.read(-1, -1, 500);
         while (!next.isEmpty()) {
             for (CommittedEvent event : next) {
                 if (event.event() instanceof Event.Raised alert) {
                     raised.add(alert.key().device().value());
                 }
             }
-            next = log.history().read(next.getLast().position(), next.getLast().ordinal(), 500);
+            next = history.read(next.getLast().position(), next.getLast().ordinal(), 500);
         }
         return raised;
     }
