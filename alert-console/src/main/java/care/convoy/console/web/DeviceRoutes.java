@@ -67,13 +67,7 @@ final class DeviceRoutes {
     }
 
     private void known(Call call, Consumer<Devices.Latest> then) {
-        offload.run(call, () -> devices.latest(call.id()), found -> {
-            if (found.isEmpty() || !call.caller().sees(found.get().regionCode())) {
-                call.problem(Problem.NOT_FOUND);
-            } else {
-                then.accept(found.get());
-            }
-        });
+        offload.find(call, () -> devices.latest(call.id()), Devices.Latest::regionCode, then);
     }
 
     private void order(Call call, Command.OnDevice command, @Nullable Duration time) {

@@ -1,12 +1,14 @@
 package care.convoy.console.web;
 
 import care.convoy.console.RecordsUnavailable;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,20 @@ final class Offload implements AutoCloseable {
                 room.release();
             }
         });
+    }
+
+    /**
+     * Finds something elsewhere, then, if the caller may see where it is, runs {@code then} on the event loop. What lies outside
+     * the caller's scope does not exist: the call is answered as if nothing had been found.
+     *
+     * @param region the administrative code of what was found
+     */
+    <T> void find(Call call, Callable<Optional<T>> work, Function<T, String> region, Consumer<T> then) {
+        run(
+                call,
+                work,
+                found -> found.filter(each -> call.caller().sees(region.apply(each)))
+                        .ifPresentOrElse(then, () -> call.problem(Problem.NOT_FOUND)));
     }
 
     /** Runs a task of the console's own elsewhere; it is not counted as a request. */

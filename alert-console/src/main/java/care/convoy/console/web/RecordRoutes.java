@@ -88,14 +88,11 @@ final class RecordRoutes {
     }
 
     void alert(Call call) {
-        offload.run(call, () -> ports.alerts().detail(call.id()).map(this::withResident), found -> {
-            if (found.isEmpty()
-                    || !call.caller().sees(found.get().detail().row().regionCode())) {
-                call.problem(Problem.NOT_FOUND);
-                return;
-            }
-            call.ok(json(call.caller(), found.get()));
-        });
+        offload.find(
+                call,
+                () -> ports.alerts().detail(call.id()).map(this::withResident),
+                found -> found.detail().row().regionCode(),
+                found -> call.ok(json(call.caller(), found)));
     }
 
     /** @param household others at the same device */
@@ -151,13 +148,11 @@ final class RecordRoutes {
     }
 
     void resident(Call call) {
-        offload.run(call, () -> ports.residents().byId(call.id()), found -> {
-            if (found.isEmpty() || !call.caller().sees(found.get().brief().regionCode())) {
-                call.problem(Problem.NOT_FOUND);
-                return;
-            }
-            call.ok(RecordJson.resident(found.get(), !mayKnow(call.caller(), found.get())));
-        });
+        offload.find(
+                call,
+                () -> ports.residents().byId(call.id()),
+                found -> found.brief().regionCode(),
+                found -> call.ok(RecordJson.resident(found, !mayKnow(call.caller(), found))));
     }
 
     void vitals(Call call) {

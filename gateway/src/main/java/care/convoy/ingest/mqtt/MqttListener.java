@@ -3,9 +3,8 @@ package care.convoy.ingest.mqtt;
 import care.convoy.ingest.FailureLedger;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.IngestServices;
-import care.convoy.ingest.connection.HalfOpen;
+import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.IngestLoops;
-import care.convoy.ingest.connection.LineBudget;
 import care.convoy.ingest.connection.ListeningSocket;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
@@ -13,8 +12,6 @@ import java.net.InetSocketAddress;
 
 /** The MQTT server on its port. Listens from {@link #start} to {@link #close}; thread-safe. */
 public final class MqttListener implements AutoCloseable {
-    private static final int LINES_PER_SECOND = 20;
-
     /** Of a client id; its shape is judged at login. */
     private static final int MAX_TEXT_BYTES = 65_535;
 
@@ -29,12 +26,11 @@ public final class MqttListener implements AutoCloseable {
         this.loops = loops;
         parts = new MqttParts(
                 config,
-                services,
-                loops.clock(),
-                new IngestCounters(),
-                new FailureLedger(config.attendedFailuresPerSecond()),
-                new HalfOpen(config.maxHalfOpen()),
-                new LineBudget(LINES_PER_SECOND, loops.clock().nanos()));
+                ConnectionParts.of(
+                        services,
+                        loops.clock(),
+                        new ConnectionParts.Bounds(
+                                config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin())));
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
         socket = ListeningSocket.bind(loops, "MQTT", address, this::setUp);
     }
@@ -66,12 +62,12 @@ public final class MqttListener implements AutoCloseable {
     }
 
     public FailureLedger failures() {
-        return parts.failures();
+        return parts.shared().failures();
     }
 
     /** Connections without login now. */
     public int halfOpen() {
-        return parts.halfOpen().size();
+        return parts.shared().halfOpen().size();
     }
 
     /** Stops listening; connected devices are told (5.0) and disconnected. */

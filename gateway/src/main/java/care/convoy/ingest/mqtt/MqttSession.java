@@ -1,15 +1,12 @@
 package care.convoy.ingest.mqtt;
 
-import care.convoy.ingest.DeviceSession;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.RegisteredDevice;
-import care.convoy.ingest.connection.ConnectionEvent;
 import care.convoy.ingest.connection.DeadlineWheel;
-import care.convoy.ingest.connection.PeerAddress;
+import care.convoy.ingest.connection.DeviceConnection;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -19,13 +16,8 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One MQTT connection. Confined to its event loop; {@link #deliver} and {@link #supersede} may be called from anywhere.
@@ -39,17 +31,11 @@ import org.slf4j.LoggerFactory;
  *
  * Sessions end with their connection: session present is always 0 and session expiry 0. A will is taken and not kept.
  */
-final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSession {
-    private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
-    private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(5);
+final class MqttSession extends DeviceConnection {
     private static final byte[] NOTHING = {};
 
     private final MqttParts parts;
     private final PacketGate gate;
-    private final DeadlineWheel wheel;
-    private final Due due = new Due();
-    private State state = State.NEW;
-    private @Nullable ChannelHandlerContext context;
     private @Nullable Outbox outbox;
     private @Nullable Device device;
     private int packets;
@@ -58,49 +44,13 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
     private long lastPacketNanos;
     private long silenceNanos;
 
-    private enum State {
-        NEW,
-        OPEN,
-        CLOSED
-    }
-
     /** What exists from login on. */
     private record Device(RegisteredDevice identity, Uplink uplink, Subscriptions down) {}
 
     MqttSession(MqttParts parts, PacketGate gate, DeadlineWheel wheel) {
+        super("mqtt", parts.shared(), wheel);
         this.parts = parts;
         this.gate = gate;
-        this.wheel = wheel;
-    }
-
-    /** The deadline that matters in the present state. */
-    private final class Due extends DeadlineWheel.Deadline {
-        @Override
-        protected void due(long nowNanos) {
-            switch (state) {
-                case NEW -> end(Ending.LOGIN_DEADLINE);
-                case OPEN -> checkSilence(nowNanos);
-                case CLOSED -> {
-                    var _ = context().close();
-                }
-            }
-        }
-    }
-
-    boolean isOpen() {
-        return state == State.OPEN;
-    }
-
-    Executor loop() {
-        return context().executor();
-    }
-
-    private ChannelHandlerContext context() {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) {
-            throw new IllegalStateException("not in a pipeline yet");
-        }
-        return ctx;
     }
 
     private Outbox out() {
@@ -112,13 +62,14 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
+    protected void begun(ChannelHandlerContext ctx, long nowNanos) {
         outbox = new Outbox(ctx, parts.counters());
-        parts.counters().opened();
-        parts.halfOpen().add(ctx.channel());
-        lastPacketNanos = parts.clock().nanos().getAsLong();
-        wheel.set(due, lastPacketNanos + parts.config().loginWithin().toNanos());
+        lastPacketNanos = nowNanos;
+    }
+
+    @Override
+    protected void loginOverdue() {
+        end(Ending.LOGIN_DEADLINE);
     }
 
     @Override
@@ -130,7 +81,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
                 out().readBegins();
             }
             packets++;
-            if (state != State.CLOSED) {
+            if (!isClosed()) {
                 handle((MqttMessage) message);
             }
         } finally {
@@ -143,7 +94,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
         if (reading) {
             lastPacketNanos = parts.clock().nanos().getAsLong();
         }
-        if (state != State.CLOSED && packets != gate.letThrough()) {
+        if (!isClosed() && packets != gate.letThrough()) {
             // The decoder waits for bytes beyond the end of a packet: a length inside it was wrong.
             reject(Reject.MALFORMED, Reasons.MALFORMED_PACKET);
         }
@@ -156,7 +107,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
     private void handle(MqttMessage message) {
         if (message.decoderResult().isFailure()) {
             malformed(message);
-        } else if (state == State.NEW) {
+        } else if (isNew()) {
             if (message instanceof MqttConnectMessage connect) {
                 connect(connect);
             } else {
@@ -203,11 +154,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
     }
 
     private void refuse(Login.Refused refused) {
-        parts.counters().loginFailed(refused.why());
-        boolean attended = parts.failures()
-                .failed(address(), refused.device(), parts.clock().nanos().getAsLong());
-        if (attended) {
-            LOG.warn("mqtt login refused: reason={} device={} address={}", refused.why(), refused.device(), address());
+        if (refused(refused.why(), refused.device())) {
             if (out().speaksVersion5()) {
                 out().connectAcknowledge(refused.code5(), NOTHING);
             } else if (refused.code3() != Login.Refused.NO_ANSWER) {
@@ -223,9 +170,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
                 identity.id(), out(), parts.counters(), parts.clock().epochMillis());
         down.limit(granted.receiveMaximum(), granted.maxPacketBytes());
         device = new Device(identity, new Uplink(this, parts, identity, out(), down), down);
-        state = State.OPEN;
-        parts.halfOpen().remove(context().channel());
-        parts.counters().login();
+        opened(identity.id());
         if (granted.will()) {
             parts.counters().willIgnored();
         }
@@ -234,19 +179,18 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
                 : granted.keepAliveSeconds();
         // One and a half times the keep-alive (MQTT 3.1.1 §3.1.2.10, 5.0 §3.1.2.10).
         silenceNanos = TimeUnit.MILLISECONDS.toNanos(keepAliveSeconds * 1_500);
-        wheel.set(due, lastPacketNanos + silenceNanos);
-        parts.services().router().register(identity.id(), this);
+        dueAt(lastPacketNanos + silenceNanos);
         out().connectAcknowledge(Reasons.SUCCESS, parts.config().connackProperties(granted.keepAliveSeconds() == 0));
     }
 
     private void malformed(MqttMessage message) {
-        if (state == State.NEW && message.decoderResult().cause() instanceof MqttUnacceptableProtocolVersionException) {
+        if (isNew() && message.decoderResult().cause() instanceof MqttUnacceptableProtocolVersionException) {
             refuse(Login.Refused.VERSION);
             return;
         }
         boolean version5 = message.variableHeader() instanceof MqttConnectVariableHeader header
                 && header.version() == Login.VERSION_5;
-        if (state == State.NEW && version5) {
+        if (isNew() && version5) {
             out().speakVersion5();
             out().connectAcknowledge(Reasons.MALFORMED_PACKET, NOTHING);
         }
@@ -263,18 +207,11 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
 
     /** Closes, with the reason where the version and the state allow one (5.0: DISCONNECT after a CONNACK only). */
     void fail(Ending why, int reason) {
-        if (state == State.CLOSED) {
+        if (isClosed()) {
             return;
         }
-        if (parts.lines().allows()) {
-            LOG.info(
-                    "mqtt connection closed: ending={} code=0x{} device={} address={}",
-                    why,
-                    Integer.toHexString(reason),
-                    device == null ? "" : device.identity().id(),
-                    address());
-        }
-        boolean loggedIn = state == State.OPEN;
+        tell(why, "0x" + Integer.toHexString(reason));
+        boolean loggedIn = isOpen();
         leave(why);
         if (loggedIn) {
             out().disconnectAndClose(reason);
@@ -283,25 +220,8 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
         }
     }
 
-    private void end(Ending why) {
-        if (state != State.CLOSED) {
-            leave(why);
-            out().close();
-        }
-    }
-
-    /** No longer a session; what is left is to get the last bytes out, and that within a bounded time. */
-    private void leave(Ending why) {
-        state = State.CLOSED;
-        parts.counters().ended(why);
-        parts.halfOpen().remove(context().channel());
-        if (device != null) {
-            parts.services().router().unregister(device.identity().id(), this);
-        }
-        wheel.set(due, parts.clock().nanos().getAsLong() + GOODBYE_NANOS);
-    }
-
-    private void checkSilence(long nowNanos) {
+    @Override
+    protected void checkDeadlines(long nowNanos) {
         if (device != null && device.uplink().unacknowledged() > 0) {
             // We are the ones who keep it waiting; it may have nothing to say meanwhile, or not be read.
             lastPacketNanos = nowNanos;
@@ -309,92 +229,51 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
         if (nowNanos - lastPacketNanos >= silenceNanos) {
             fail(Ending.SILENT, Reasons.KEEP_ALIVE_TIMEOUT);
         } else {
-            wheel.set(due, lastPacketNanos + silenceNanos);
+            dueAt(lastPacketNanos + silenceNanos);
         }
     }
 
-    /** Reads on only while the device takes what it is sent, and not too much of it waits for the alert log. */
-    void adjustReading() {
-        int waiting = device == null ? 0 : device.uplink().unacknowledged();
-        boolean read = waiting < MqttListenerConfig.RECEIVE_MAXIMUM
-                && context().channel().isWritable();
-        if (context().channel().config().isAutoRead() != read) {
-            context().channel().config().setAutoRead(read);
-        }
-    }
-
+    /** Not too much of it waits for the alert log. */
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        adjustReading();
-        ctx.fireChannelWritabilityChanged();
+    protected boolean takesMore() {
+        return device == null || device.uplink().unacknowledged() < MqttListenerConfig.RECEIVE_MAXIMUM;
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        switch (event) {
-            case PacketGate.Fault fault -> reject(fault.why(), fault.reason());
-            case ConnectionEvent outside -> happened(outside);
-            default -> ctx.fireUserEventTriggered(event);
-        }
-    }
-
-    private void happened(ConnectionEvent outside) {
-        switch (outside) {
-            case SHUTDOWN -> fail(Ending.SHUTDOWN, Reasons.SERVER_SHUTTING_DOWN);
-            case EVICTED -> {
-                if (state == State.NEW) {
-                    end(Ending.HALF_OPEN);
-                }
-            }
+        if (!(event instanceof PacketGate.Fault fault)) {
+            super.userEventTriggered(ctx, event);
+        } else if (!isClosed()) {
+            reject(fault.why(), fault.reason());
         }
     }
 
     @Override
-    public void deliver(Downlink downlink) {
-        onLoop(() -> {
-            if (state == State.OPEN && device != null) {
-                device.down().deliver(downlink);
-            } else {
-                parts.counters().downlinkDropped();
-            }
-        });
+    protected boolean send(Downlink downlink) {
+        if (device == null) {
+            return false;
+        }
+        device.down().deliver(downlink);
+        return true;
     }
 
     @Override
-    public void supersede() {
-        onLoop(() -> fail(Ending.TAKEN_OVER, Reasons.SESSION_TAKEN_OVER));
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            context().executor().execute(task);
-        } catch (RejectedExecutionException gatewayStops) {
-            parts.counters().downlinkDropped();
-        }
+    protected void superseded() {
+        fail(Ending.TAKEN_OVER, Reasons.SESSION_TAKEN_OVER);
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (state != State.CLOSED) {
-            leave(Ending.BY_DEVICE);
-        }
-        wheel.cancel(due);
+    protected void shutDown() {
+        fail(Ending.SHUTDOWN, Reasons.SERVER_SHUTTING_DOWN);
+    }
+
+    @Override
+    protected void closeGathered() {
+        out().close();
+    }
+
+    @Override
+    protected void discardGathered() {
         out().discard();
-        ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException) && parts.lines().allows()) {
-            LOG.warn("mqtt connection broken: address={}", address(), cause);
-        }
-        end(Ending.BROKEN);
-    }
-
-    private String address() {
-        return PeerAddress.of(context().channel());
     }
 }

@@ -3,9 +3,8 @@ package care.convoy.ingest.tcp;
 import care.convoy.ingest.FailureLedger;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.IngestServices;
-import care.convoy.ingest.connection.HalfOpen;
+import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.IngestLoops;
-import care.convoy.ingest.connection.LineBudget;
 import care.convoy.ingest.connection.ListeningSocket;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
@@ -13,8 +12,6 @@ import java.security.SecureRandom;
 
 /** The server of the native protocol on its port. Listens from {@link #start} to {@link #close}; thread-safe. */
 public final class NativeListener implements AutoCloseable {
-    private static final int LINES_PER_SECOND = 20;
-
     private final IngestLoops loops;
     private final NativeParts parts;
     private final ListeningSocket socket;
@@ -23,12 +20,11 @@ public final class NativeListener implements AutoCloseable {
         this.loops = loops;
         parts = new NativeParts(
                 config,
-                services,
-                loops.clock(),
-                new IngestCounters(),
-                new FailureLedger(config.attendedFailuresPerSecond()),
-                new HalfOpen(config.maxHalfOpen()),
-                new LineBudget(LINES_PER_SECOND, loops.clock().nanos()),
+                ConnectionParts.of(
+                        services,
+                        loops.clock(),
+                        new ConnectionParts.Bounds(
+                                config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin())),
                 new SessionMemory(SessionMemory.MAX_DEVICES),
                 new SecureRandom());
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
@@ -58,12 +54,12 @@ public final class NativeListener implements AutoCloseable {
     }
 
     public FailureLedger failures() {
-        return parts.failures();
+        return parts.shared().failures();
     }
 
     /** Connections without login now. */
     public int halfOpen() {
-        return parts.halfOpen().size();
+        return parts.shared().halfOpen().size();
     }
 
     /** Stops listening; connected devices are told GOING_AWAY and disconnected. */

@@ -10,26 +10,18 @@ import care.convoy.firmware.MessageDecoder;
 import care.convoy.firmware.PlainHeartbeat;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.SessionMessage;
-import care.convoy.ingest.DeviceSession;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.body.BodyDownlinks;
 import care.convoy.ingest.body.BodyMessages;
-import care.convoy.ingest.connection.ConnectionEvent;
 import care.convoy.ingest.connection.DeadlineWheel;
-import care.convoy.ingest.connection.PeerAddress;
+import care.convoy.ingest.connection.DeviceConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of the native protocol (PROTOCOL.md §2, §8). Confined to its event loop; {@link #deliver} and
@@ -43,17 +35,10 @@ import org.slf4j.LoggerFactory;
  *    +--- unknown, wrong proof, anything else, deadline, evicted ---------------------------------+
  * </pre>
  */
-final class NativeSession extends ChannelInboundHandlerAdapter implements DeviceSession, FrameSink {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeSession.class);
-    private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
+final class NativeSession extends DeviceConnection implements FrameSink {
     private final NativeParts parts;
-    private final DeadlineWheel wheel;
     private final FrameReader reader = new FrameReader();
-    private final Due due = new Due();
-    private State state = State.LOGIN;
     private @Nullable Handshake handshake;
-    private @Nullable ChannelHandlerContext context;
     private @Nullable FrameOutbox outbox;
     private @Nullable NativeDevice device;
     private @Nullable NativeUplink uplink;
@@ -64,46 +49,10 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
     private long frameBegunNanos;
     private boolean frameBegun;
 
-    private enum State {
-        LOGIN,
-        OPEN,
-        CLOSED
-    }
-
     NativeSession(NativeParts parts, DeadlineWheel wheel) {
+        super("native", parts.shared(), wheel);
         this.parts = parts;
-        this.wheel = wheel;
         handshake = new Handshake(parts);
-    }
-
-    /** The deadline that matters in the present state. */
-    private final class Due extends DeadlineWheel.Deadline {
-        @Override
-        protected void due(long nowNanos) {
-            switch (state) {
-                case LOGIN -> fail(Ending.LOGIN_DEADLINE, CloseReason.LOGIN_DEADLINE);
-                case OPEN -> checkDeadlines(nowNanos);
-                case CLOSED -> {
-                    var _ = context().close();
-                }
-            }
-        }
-    }
-
-    boolean isOpen() {
-        return state == State.OPEN;
-    }
-
-    Executor loop() {
-        return context().executor();
-    }
-
-    private ChannelHandlerContext context() {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) {
-            throw new IllegalStateException("not in a pipeline yet");
-        }
-        return ctx;
     }
 
     private FrameOutbox out() {
@@ -115,13 +64,14 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
+    protected void begun(ChannelHandlerContext ctx, long nowNanos) {
         outbox = new FrameOutbox(ctx, parts.counters());
-        parts.counters().opened();
-        parts.halfOpen().add(ctx.channel());
-        lastFrameNanos = parts.clock().nanos().getAsLong();
-        wheel.set(due, lastFrameNanos + parts.config().loginWithin().toNanos());
+        lastFrameNanos = nowNanos;
+    }
+
+    @Override
+    protected void loginOverdue() {
+        fail(Ending.LOGIN_DEADLINE, CloseReason.LOGIN_DEADLINE);
     }
 
     @Override
@@ -136,7 +86,7 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
                 receivedAtMillis = parts.clock().epochMillis().getAsLong();
                 out().readBegins();
             }
-            if (state != State.CLOSED) {
+            if (!isClosed()) {
                 ByteBuffer view = bytes.nioBufferCount() == 1
                         ? bytes.internalNioBuffer(bytes.readerIndex(), length)
                         : bytes.nioBuffer();
@@ -151,7 +101,7 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (reading) {
             reading = false;
-            if (uplink != null && state == State.OPEN) {
+            if (uplink != null && isOpen()) {
                 uplink.readEnds();
             }
             out().readEnds();
@@ -168,9 +118,9 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
             lastFrameNanos = now;
         }
         boolean partial = reader.pendingBytes() > 0;
-        if (partial && (frames > 0 || !frameBegun) && state == State.OPEN) {
+        if (partial && (frames > 0 || !frameBegun) && isOpen()) {
             frameBegunNanos = now;
-            wheel.set(due, nextDeadline(true));
+            dueAt(nextDeadline(true));
         }
         frameBegun = partial;
     }
@@ -181,7 +131,8 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
         return partial && unfinished - silent < 0 ? unfinished : silent;
     }
 
-    private void checkDeadlines(long nowNanos) {
+    @Override
+    protected void checkDeadlines(long nowNanos) {
         long silentNanos = nowNanos - lastFrameNanos;
         if (frameBegun
                 && nowNanos - frameBegunNanos >= parts.config().frameWithin().toNanos()) {
@@ -189,20 +140,20 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
         } else if (silentNanos >= TimeUnit.SECONDS.toNanos(parts.config().idleSeconds())) {
             fail(Ending.SILENT, CloseReason.IDLE);
         } else {
-            wheel.set(due, nextDeadline(frameBegun));
+            dueAt(nextDeadline(frameBegun));
         }
     }
 
     @Override
     public void message(ByteBuffer buffer, int offset, int length) {
         frames++;
-        if (state == State.OPEN && uplink != null) {
+        if (isOpen() && uplink != null) {
             if (PlainHeartbeat.isAt(buffer, offset, length)) {
                 uplink.heartbeat(buffer, offset, receivedAtMillis);
             } else {
                 uplink.take(MessageDecoder.decode(buffer, offset, length), receivedAtMillis);
             }
-        } else if (state == State.LOGIN && handshake != null) {
+        } else if (isNew() && handshake != null) {
             byte[] message = new byte[length];
             buffer.get(offset, message);
             follow(handshake.take(message, receivedAtMillis));
@@ -211,10 +162,10 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
 
     @Override
     public void broken(Reason reason) {
-        if (state == State.OPEN && uplink != null && !reason.endsStream()) {
+        if (isOpen() && uplink != null && !reason.endsStream()) {
             frames++;
             uplink.damaged();
-        } else if (state != State.CLOSED) {
+        } else if (!isClosed()) {
             parts.counters().reject(BodyMessages.why(reason));
             fail(Ending.PROTOCOL, CloseReason.FRAMING);
         }
@@ -229,12 +180,7 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
     }
 
     private void refuse(Handshake.Step.Refused refused) {
-        parts.counters().loginFailed(refused.why());
-        boolean attended = parts.failures()
-                .failed(address(), refused.device(), parts.clock().nanos().getAsLong());
-        if (attended) {
-            LOG.warn(
-                    "native login refused: reason={} device={} address={}", refused.why(), refused.device(), address());
+        if (refused(refused.why(), refused.device())) {
             write(close(refused.reason()));
         }
         end(Ending.LOGIN_REFUSED);
@@ -244,12 +190,9 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
         handshake = null;
         device = opened.device();
         uplink = new NativeUplink(this, parts, opened.device());
-        state = State.OPEN;
-        parts.halfOpen().remove(context().channel());
-        parts.counters().login();
-        parts.services().router().register(opened.device().identity().id(), this);
+        opened(opened.device().identity().id());
         lastFrameNanos = parts.clock().nanos().getAsLong();
-        wheel.set(due, nextDeadline(false));
+        dueAt(nextDeadline(false));
         out().write(opened.welcome());
     }
 
@@ -258,9 +201,13 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
         write(message);
     }
 
-    /** Sends a message of the open session. */
-    void send(Downlink downlink) {
+    @Override
+    protected boolean send(Downlink downlink) {
+        if (!context().channel().isWritable()) {
+            return false;
+        }
         write(BodyDownlinks.of(downlink));
+        return true;
     }
 
     private void write(Message message) {
@@ -274,116 +221,45 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
 
     /** Says why and closes. */
     void fail(Ending why, CloseReason reason) {
-        if (state == State.CLOSED) {
+        if (isClosed()) {
             return;
         }
-        if (parts.lines().allows()) {
-            LOG.info(
-                    "native connection closed: ending={} reason={} device={} address={}",
-                    why,
-                    reason,
-                    device == null ? "" : device.identity().id(),
-                    address());
-        }
+        tell(why, reason);
         write(close(reason));
         end(why);
     }
 
-    /** Closes; what is left is to get the last bytes out, and that within a bounded time. */
-    void end(Ending why) {
-        if (state != State.CLOSED) {
-            leave(why);
-            out().close();
+    @Override
+    protected void superseded() {
+        fail(Ending.TAKEN_OVER, CloseReason.TAKEN_OVER);
+    }
+
+    @Override
+    protected void shutDown() {
+        fail(Ending.SHUTDOWN, CloseReason.GOING_AWAY);
+    }
+
+    @Override
+    protected void cutOff() {
+        if (reader.pendingBytes() > 0) {
+            parts.counters().reject(Reject.MALFORMED);
         }
     }
 
-    private void leave(Ending why) {
-        state = State.CLOSED;
-        parts.counters().ended(why);
-        parts.halfOpen().remove(context().channel());
+    @Override
+    protected void left() {
         if (device != null) {
-            parts.services().router().unregister(device.identity().id(), this);
             device.leave();
         }
-        wheel.set(due, parts.clock().nanos().getAsLong() + GOODBYE_NANOS);
-    }
-
-    /** Reads on only while the device takes what it is sent. */
-    private void adjustReading() {
-        boolean read = context().channel().isWritable();
-        if (context().channel().config().isAutoRead() != read) {
-            context().channel().config().setAutoRead(read);
-        }
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        adjustReading();
-        ctx.fireChannelWritabilityChanged();
+    protected void closeGathered() {
+        out().close();
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (!(event instanceof ConnectionEvent outside)) {
-            ctx.fireUserEventTriggered(event);
-            return;
-        }
-        switch (outside) {
-            case SHUTDOWN -> fail(Ending.SHUTDOWN, CloseReason.GOING_AWAY);
-            case EVICTED -> {
-                if (state == State.LOGIN) {
-                    end(Ending.HALF_OPEN);
-                }
-            }
-        }
-    }
-
-    @Override
-    public void deliver(Downlink downlink) {
-        onLoop(() -> {
-            if (state == State.OPEN && context().channel().isWritable()) {
-                send(downlink);
-            } else {
-                parts.counters().downlinkDropped();
-            }
-        });
-    }
-
-    @Override
-    public void supersede() {
-        onLoop(() -> fail(Ending.TAKEN_OVER, CloseReason.TAKEN_OVER));
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            context().executor().execute(task);
-        } catch (RejectedExecutionException gatewayStops) {
-            parts.counters().downlinkDropped();
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (state != State.CLOSED) {
-            if (reader.pendingBytes() > 0) {
-                parts.counters().reject(Reject.MALFORMED);
-            }
-            leave(Ending.BY_DEVICE);
-        }
-        wheel.cancel(due);
+    protected void discardGathered() {
         out().discard();
-        ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException) && parts.lines().allows()) {
-            LOG.warn("native connection broken: address={}", address(), cause);
-        }
-        end(Ending.BROKEN);
-    }
-
-    private String address() {
-        return PeerAddress.of(context().channel());
     }
 }

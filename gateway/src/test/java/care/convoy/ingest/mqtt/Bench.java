@@ -3,6 +3,7 @@ package care.convoy.ingest.mqtt;
 import care.convoy.ingest.FailureLedger;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.IngestCounters;
+import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestClock;
@@ -45,7 +46,15 @@ final class Bench implements AutoCloseable {
         MqttListenerConfig config =
                 new MqttListenerConfig("127.0.0.1", 0, Duration.ofSeconds(10), 4, Duration.ofSeconds(100), 3);
         parts = new MqttParts(
-                config, gateway.services(), clock, counters, failures, halfOpen, new LineBudget(0, clock.nanos()));
+                config,
+                new ConnectionParts(
+                        gateway.services(),
+                        clock,
+                        counters,
+                        failures,
+                        halfOpen,
+                        new LineBudget(0, clock.nanos()),
+                        config.loginWithin()));
     }
 
     /** A new connection. */

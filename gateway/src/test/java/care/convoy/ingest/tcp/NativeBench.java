@@ -13,6 +13,7 @@ import care.convoy.ingest.FailureLedger;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestClock;
@@ -57,12 +58,14 @@ final class NativeBench implements AutoCloseable {
                 "127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(60), 4, 3);
         parts = new NativeParts(
                 config,
-                gateway.services(),
-                clock,
-                counters,
-                failures,
-                halfOpen,
-                new LineBudget(0, clock.nanos()),
+                new ConnectionParts(
+                        gateway.services(),
+                        clock,
+                        counters,
+                        failures,
+                        halfOpen,
+                        new LineBudget(0, clock.nanos()),
+                        config.loginWithin()),
                 memory,
                 new SecureRandom());
     }

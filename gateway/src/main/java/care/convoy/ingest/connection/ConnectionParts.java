@@ -1,0 +1,33 @@
+package care.convoy.ingest.connection;
+
+import care.convoy.ingest.FailureLedger;
+import care.convoy.ingest.IngestCounters;
+import care.convoy.ingest.IngestServices;
+import java.time.Duration;
+
+/** What all connections of one listener share. @param loginWithin from the connection's first byte on */
+public record ConnectionParts(
+        IngestServices services,
+        IngestClock clock,
+        IngestCounters counters,
+        FailureLedger failures,
+        HalfOpen halfOpen,
+        LineBudget lines,
+        Duration loginWithin) {
+    private static final int LINES_PER_SECOND = 20;
+
+    /** @param bounds of one listener */
+    public static ConnectionParts of(IngestServices services, IngestClock clock, Bounds bounds) {
+        return new ConnectionParts(
+                services,
+                clock,
+                new IngestCounters(),
+                new FailureLedger(bounds.attendedFailuresPerSecond()),
+                new HalfOpen(bounds.maxHalfOpen()),
+                new LineBudget(LINES_PER_SECOND, clock.nanos()),
+                bounds.loginWithin());
+    }
+
+    /** @param attendedFailuresPerSecond failed logins that are answered and logged */
+    public record Bounds(int attendedFailuresPerSecond, int maxHalfOpen, Duration loginWithin) {}
+}
