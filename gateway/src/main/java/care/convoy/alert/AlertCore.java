@@ -1,6 +1,9 @@
 package care.convoy.alert;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +184,26 @@ public final class AlertCore {
         return exportPart(0, 1);
     }
 
+    /** The same but for the open alerts: {@link #forms} has them. */
+    public CoreState exportWithoutOpen() {
+        return exportWith(List.of());
+    }
+
+    /**
+     * Each open alert's form, what a snapshot writes of it, in the order in which they were opened. A form is kept until its
+     * alert changes, so that a snapshot of many alerts has little to do; about 1 KB for each alert.
+     *
+     * @param encoding the same at each call
+     */
+    public void forms(Function<CoreState.Open, byte[]> encoding, Consumer<byte[]> each) {
+        alerts.forms(encoding, each);
+    }
+
+    /** Makes forms ahead, of alerts that changed since theirs was made. @return how many, at most {@code most} */
+    public int prepareForms(Function<CoreState.Open, byte[]> encoding, int most) {
+        return alerts.prepareForms(encoding, most);
+    }
+
     /**
      * The same with only one part of the open alerts, told by their ids: for members that compare their states while the
      * core waits. Equal cores have equal parts.
@@ -188,9 +211,13 @@ public final class AlertCore {
      * @param part 0 to {@code parts} - 1
      */
     public CoreState exportPart(int part, int parts) {
+        return exportWith(alerts.export(part, parts));
+    }
+
+    private CoreState exportWith(List<CoreState.Open> open) {
         return new CoreState(
                 clock.export(),
-                alerts.export(part, parts),
+                open,
                 tasks.all(),
                 hearing.memory().export(),
                 endings.exportFormers(),

@@ -2,6 +2,7 @@ package care.convoy.alert;
 
 import care.convoy.escalation.EscalationStep;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class OpenAlert {
     private long version;
     private @Nullable Disposition disposition;
     private int notes;
+    private byte @Nullable [] form;
 
     OpenAlert(Opening opening, CoreLimits limits, long nowMillis) {
         origin = Origin.of(opening.id(), opening.signal(), opening.linked());
@@ -354,6 +356,21 @@ final class OpenAlert {
                 escalation.reminders(),
                 escalation.remindAtMillis(),
                 escalation.raiseAtMillis());
+    }
+
+    /** What a snapshot writes of it, made at most once for each change. */
+    byte[] form(Function<CoreState.Open, byte[]> encoding) {
+        byte[] made = form;
+        if (made == null) {
+            made = encoding.apply(export());
+            form = made;
+        }
+        return made;
+    }
+
+    /** It has changed: its form is of what it was. */
+    void outdateForm() {
+        form = null;
     }
 
     /** What is kept of it after its end. */

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class OpenAlerts {
     private final Map<Subject, OpenAlert> bySubject = new HashMap<>();
     private final Map<DeviceId, Set<OpenAlert>> onTest = new HashMap<>();
     private final Deadlines deadlines = new Deadlines();
+
+    /** Whose form was not made since they changed, longest waiting first. */
+    private final LinkedHashSet<OpenAlert> unformed = new LinkedHashSet<>();
 
     OpenAlerts(CoreLimits limits, List<CoreState.Open> open) {
         limit = limits.openAlerts();
@@ -45,6 +50,7 @@ final class OpenAlerts {
         bySubject.remove(alert.origin().subject());
         deadlines.remove(alert.id());
         releaseFromTest(alert);
+        unformed.remove(alert);
     }
 
     @Nullable
@@ -103,7 +109,24 @@ final class OpenAlerts {
         return states;
     }
 
+    /** Makes the forms of so many alerts that changed. @return how many were made */
+    int prepareForms(Function<CoreState.Open, byte[]> encoding, int most) {
+        int made = 0;
+        while (made < most && !unformed.isEmpty()) {
+            unformed.removeFirst().form(encoding);
+            made++;
+        }
+        return made;
+    }
+
+    void forms(Function<CoreState.Open, byte[]> encoding, Consumer<byte[]> each) {
+        byId.values().forEach(alert -> each.accept(alert.form(encoding)));
+        unformed.clear();
+    }
+
     private void changed(OpenAlert alert) {
+        alert.outdateForm();
+        unformed.add(alert);
         deadlines.set(alert.id(), alert.nextDeadlineMillis());
         if (alert.standing().isIn(AlertState.ON_TEST)) {
             onTest.computeIfAbsent(alert.origin().device(), device -> new LinkedHashSet<>(2))

@@ -30,7 +30,7 @@ public final class EventCodec {
         AlertView after = committed.after();
         out.flag(after != null);
         if (after != null) {
-            ViewFields.writeView(out, after);
+            ViewFields.writeView(out, after, null);
         }
         return out.toBytes();
     }
@@ -44,7 +44,7 @@ public final class EventCodec {
             int ordinal = in.signedInt();
             long atMillis = in.signed();
             Event event = EventFields.read(in);
-            AlertView after = in.flag() ? ViewFields.readView(in, false) : null;
+            AlertView after = in.flag() ? ViewFields.readView(in, null, false) : null;
             in.end();
             return new CommittedEvent(position, ordinal, atMillis, event, after);
         } catch (IllegalArgumentException refused) {

@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,93 +74,17 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         store = Files.getFileStore(config.directory());
         synchronized (lock) {
             logId = newLogId;
-            List<JournalSegment> found = find();
-            boolean cut = false;
-            for (JournalSegment segment : found) {
-                if (cut) {
-                    segment.delete();
-                } else {
-                    cut = adopt(segment, regeneratedFrom);
-                }
-            }
-            resumeAfter(segments.peekLast(), regeneratedFrom);
+            JournalMending.Mended mended =
+                    new JournalMending(config.directory(), newLogId, alarm).mend(regeneratedFrom);
+            segments.addAll(mended.segments());
+            unsynced.addAll(mended.channels());
+            newName = !mended.channels().isEmpty();
+            damaged.add(mended.damaged());
+            lastPosition = mended.lastPosition();
+            gap = mended.gap();
             bytesToSpaceCheck = 0;
             open = true;
         }
-    }
-
-    private void resumeAfter(@Nullable JournalSegment last, long regeneratedFrom) {
-        if (last != null && last.reachedPosition() >= regeneratedFrom) {
-            lastPosition = last.lastPosition;
-            return;
-        }
-        lastPosition = regeneratedFrom;
-        gap = regeneratedFrom >= 0;
-        if (gap) {
-            alarm.accept("event history: events up to position " + regeneratedFrom + " were lost with their files");
-        }
-    }
-
-    private List<JournalSegment> find() throws IOException {
-        List<Path> paths;
-        try (Stream<Path> files = Files.list(config.directory())) {
-            paths = files.filter(path -> JournalSegment.sequenceOf(path) >= 0)
-                    .sorted(Comparator.comparingLong(JournalSegment::sequenceOf))
-                    .toList();
-        }
-        List<JournalSegment> found = new ArrayList<>();
-        for (Path path : paths) {
-            JournalSegment segment = JournalSegment.open(path, JournalSegment.sequenceOf(path));
-            if (segment == null) {
-                Files.delete(path);
-            } else if (segment.logId != logId) {
-                setAside(segment);
-            } else {
-                found.add(segment);
-            }
-        }
-        return found;
-    }
-
-    private void setAside(JournalSegment segment) throws IOException {
-        Path aside = config.directory().resolve("of-log-" + Long.toHexString(segment.logId));
-        Files.createDirectories(aside);
-        Files.move(segment.path, aside.resolve(segment.path.getFileName()));
-        alarm.accept("event history: " + segment.path.getFileName() + " is of another log and was set aside");
-    }
-
-    /**
-     * Takes a segment over, up to its last whole record.
-     *
-     * @return whether all that follows is to be deleted, because replay brings it back in order
-     */
-    private boolean adopt(JournalSegment segment, long regeneratedFrom) throws IOException {
-        JournalSegment former = segments.peekLast();
-        boolean gapBefore = former != null && (segment.afterGap || !follows(former, segment));
-        if (gapBefore && former.reachedPosition() >= regeneratedFrom) {
-            segment.delete();
-            return true;
-        }
-        JournalSegment.Scan scan = segment.scan(regeneratedFrom);
-        boolean whole = scan.whole();
-        segments.add(segment);
-        if (scan.damaged() > 0) {
-            damaged.add(scan.damaged());
-            alarm.accept("event history: " + scan.damaged() + " damaged places inside " + segment.path.getFileName()
-                    + "; the events there are lost to the history, unless the database has them already");
-        }
-        FileChannel channel = FileChannel.open(segment.path, StandardOpenOption.WRITE);
-        unsynced.add(channel);
-        newName = true;
-        if (!whole) {
-            alarm.accept("event history: cut a torn record off " + segment.path.getFileName());
-            channel.truncate(segment.endBytes);
-        }
-        return !whole && segment.reachedPosition() >= regeneratedFrom;
-    }
-
-    private static boolean follows(JournalSegment former, JournalSegment segment) {
-        return segment.basePosition == former.lastPosition;
     }
 
     /** Keeps the events of one command; those that are here already are passed over. Called by the service thread. */

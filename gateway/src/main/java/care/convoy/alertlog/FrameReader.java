@@ -105,6 +105,10 @@ final class FrameReader {
 
     String text() throws MalformedFrame {
         int length = count();
+        if (isAscii(length)) {
+            at += length;
+            return new String(bytes, at - length, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             ByteBuffer utf8 = ByteBuffer.wrap(bytes, at, length);
             at += length;
@@ -112,6 +116,16 @@ final class FrameReader {
         } catch (CharacterCodingException notUtf8) {
             throw new MalformedFrame("text is not UTF-8");
         }
+    }
+
+    /** Nearly all texts are ids; a decoder for each would be most of the work of reading a snapshot. */
+    private boolean isAscii(int length) {
+        for (int i = at; i < at + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     byte[] octets() throws MalformedFrame {

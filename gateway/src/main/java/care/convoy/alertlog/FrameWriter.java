@@ -82,16 +82,39 @@ final class FrameWriter {
         length += value.length;
     }
 
+    /** Another frame with its length in front. @throws Overflow if that one became longer than allowed */
+    void frame(FrameWriter other) {
+        other.requireWithin();
+        unsigned(other.length);
+        ensure(other.length);
+        System.arraycopy(other.bytes, 0, bytes, length, other.length);
+        length += other.length;
+    }
+
     int length() {
         return length;
     }
 
+    /**
+     * The frame's bytes, {@link #length()} of them, until something is written again.
+     *
+     * @throws Overflow if the frame became longer than allowed
+     */
+    byte[] bytes() {
+        requireWithin();
+        return bytes;
+    }
+
     /** @throws Overflow if the frame became longer than allowed */
     byte[] toBytes() {
+        requireWithin();
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void requireWithin() {
         if (length > maxBytes) {
             throw new Overflow(maxBytes);
         }
-        return Arrays.copyOf(bytes, length);
     }
 
     /** Empties the frame for the next one. */

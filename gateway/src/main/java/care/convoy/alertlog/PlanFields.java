@@ -29,6 +29,16 @@ final class PlanFields {
                 : new EscalationPlan(name, p1, p2, p3);
     }
 
+    /** All steps of a plan, which a frame that has the plan may name by their places here. */
+    static List<EscalationStep> steps(EscalationPlan plan) {
+        List<EscalationStep> steps =
+                new ArrayList<>(plan.p1().size() + plan.p2().size() + plan.p3().size());
+        steps.addAll(plan.p1());
+        steps.addAll(plan.p2());
+        steps.addAll(plan.p3());
+        return steps;
+    }
+
     private static void writeSteps(FrameWriter out, List<EscalationStep> steps) {
         out.unsigned(steps.size());
         for (EscalationStep step : steps) {

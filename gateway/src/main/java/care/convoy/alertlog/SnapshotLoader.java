@@ -2,15 +2,15 @@ package care.convoy.alertlog;
 
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Task;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a snapshot together from the chunks that {@link SnapshotCodec} wrote, whatever their lengths. One thread. Holds
- * one unfinished entry besides the state itself.
+ * Puts a snapshot together from the chunks that {@link SnapshotCodec} wrote, whatever their lengths, or only reads it. One
+ * thread. Holds one unfinished entry besides the state itself.
  */
 public final class SnapshotLoader {
     private static final int PREAMBLE_BYTES = SnapshotCodec.MAGIC.length + 1;
@@ -22,7 +22,8 @@ public final class SnapshotLoader {
     private final List<CoreState.Answered> answered = new ArrayList<>();
     private final List<CoreState.DeviceTest> tests = new ArrayList<>();
     private final List<CoreState.Ended> ended = new ArrayList<>();
-    private MessageDigest digest = SnapshotCodec.newDigest(SnapshotCodec.VERSION);
+    private final boolean keeps;
+    private StateHash hash = StateHash.of(SnapshotCodec.VERSION);
 
     private byte[] pending = new byte[0];
     private int version;
@@ -30,11 +31,26 @@ public final class SnapshotLoader {
     private long entries;
     private long logId;
     private CoreState.@Nullable Clock clock;
-    private @Nullable Snapshot complete;
+    private boolean complete;
+    private long stateHash;
+
+    /** Keeps the state that it reads. */
+    public SnapshotLoader() {
+        this(true);
+    }
+
+    private SnapshotLoader(boolean keeps) {
+        this.keeps = keeps;
+    }
+
+    /** Reads every entry as for a start, and keeps none: says whether a start could read it, in little memory. */
+    public static SnapshotLoader forgetful() {
+        return new SnapshotLoader(false);
+    }
 
     /** Takes the next bytes. @throws MalformedFrame if they are no snapshot of a known version, or are damaged */
     public void accept(byte[] chunk) throws MalformedFrame {
-        if (complete != null) {
+        if (complete) {
             throw new MalformedFrame("bytes follow the snapshot's end");
         }
         byte[] bytes = Arrays.copyOf(pending, pending.length + chunk.length);
@@ -48,15 +64,25 @@ public final class SnapshotLoader {
 
     /** Whether the whole snapshot was read and its hash was right. */
     public boolean isComplete() {
-        return complete != null;
+        return complete;
+    }
+
+    /** The hash that the state was written with. @throws MalformedFrame if the snapshot's end is missing */
+    public long stateHash() throws MalformedFrame {
+        if (!complete) {
+            throw new MalformedFrame("snapshot is cut off");
+        }
+        return stateHash;
     }
 
     /** @throws MalformedFrame if the snapshot's end is missing */
     public Snapshot snapshot() throws MalformedFrame {
-        if (complete == null) {
-            throw new MalformedFrame("snapshot is cut off");
+        if (!keeps) {
+            throw new IllegalStateException("a forgetful loader has no snapshot");
         }
-        return complete;
+        long whole = stateHash();
+        CoreState.Clock read = Objects.requireNonNull(clock);
+        return new Snapshot(logId, new CoreState(read, open, tasks, signals, formers, answered, tests, ended), whole);
     }
 
     private int readPreamble(byte[] bytes) throws MalformedFrame {
@@ -70,7 +96,7 @@ public final class SnapshotLoader {
         if (version < 1 || version > SnapshotCodec.VERSION) {
             throw new MalformedFrame("unknown version " + version + " of a snapshot");
         }
-        digest = SnapshotCodec.newDigest(version);
+        hash = StateHash.of(version);
         preambleRead = true;
         return PREAMBLE_BYTES;
     }
@@ -78,7 +104,7 @@ public final class SnapshotLoader {
     /** Reads all entries that are there as a whole; returns where the first unfinished one begins. */
     private int readEntries(byte[] bytes, int from) throws MalformedFrame {
         int at = from;
-        while (complete == null) {
+        while (!complete) {
             int bodyAt = bodyStart(bytes, at);
             if (bodyAt < 0) {
                 return at;
@@ -129,7 +155,7 @@ public final class SnapshotLoader {
         }
         in.end();
         if (type != SnapshotCodec.LOG) {
-            digest.update(bytes, at, bodyAt + length - at);
+            hash.update(bytes, at, bodyAt + length - at);
         }
     }
 
@@ -137,27 +163,33 @@ public final class SnapshotLoader {
         switch (type) {
             case SnapshotCodec.LOG -> logId = in.fixed64();
             case SnapshotCodec.CLOCK -> clock = StateFields.readClock(in);
-            case SnapshotCodec.OPEN -> open.add(StateFields.readOpen(in));
-            case SnapshotCodec.TASK -> tasks.add(AlertFields.readTask(in));
-            case SnapshotCodec.SIGNAL -> signals.add(StateFields.readSignal(in));
-            case SnapshotCodec.FORMER -> formers.add(StateFields.readFormer(in));
-            case SnapshotCodec.ANSWERED -> answered.add(StateFields.readAnswered(in));
-            case SnapshotCodec.DEVICE_TEST -> tests.add(StateFields.readTest(in));
-            case SnapshotCodec.ENDED -> ended.add(StateFields.readEnded(in));
+            case SnapshotCodec.OPEN -> keep(open, StateFields.readOpen(in));
+            case SnapshotCodec.TASK -> keep(tasks, AlertFields.readTask(in));
+            case SnapshotCodec.SIGNAL -> keep(signals, StateFields.readSignal(in));
+            case SnapshotCodec.FORMER -> keep(formers, StateFields.readFormer(in));
+            case SnapshotCodec.ANSWERED -> keep(answered, StateFields.readAnswered(in));
+            case SnapshotCodec.DEVICE_TEST -> keep(tests, StateFields.readTest(in));
+            case SnapshotCodec.ENDED -> keep(ended, StateFields.readEnded(in));
             default -> throw new MalformedFrame("unknown entry " + type + " of a snapshot");
+        }
+    }
+
+    private <T> void keep(List<T> list, T value) {
+        if (keeps) {
+            list.add(value);
         }
     }
 
     private void finish(FrameReader in) throws MalformedFrame {
         long count = in.fixed64();
-        long hash = in.fixed64();
-        if (count != entries || hash != SnapshotCodec.finish(digest)) {
+        long written = in.fixed64();
+        if (count != entries || written != hash.value()) {
             throw new MalformedFrame("the snapshot is damaged: its hash is another");
         }
         if (clock == null) {
             throw new MalformedFrame("the snapshot has no clock");
         }
-        complete =
-                new Snapshot(logId, new CoreState(clock, open, tasks, signals, formers, answered, tests, ended), hash);
+        stateHash = written;
+        complete = true;
     }
 }

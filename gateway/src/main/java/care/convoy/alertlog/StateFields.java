@@ -31,7 +31,7 @@ final class StateFields {
         out.signed(open.reminders());
         out.signed(open.remindAtMillis());
         out.signed(open.raiseAtMillis());
-        ViewFields.writeView(out, open.view());
+        ViewFields.writeView(out, open.view(), PlanFields.steps(open.plan()));
         ViewFields.writeTimeline(out, open.view().timeline());
     }
 
@@ -45,7 +45,7 @@ final class StateFields {
         long remindAtMillis = in.signed();
         long raiseAtMillis = in.has(2) ? in.signed() : 0;
         return new CoreState.Open(
-                ViewFields.readView(in, true),
+                ViewFields.readView(in, PlanFields.steps(plan), true),
                 plan,
                 attentionVersion,
                 cancelKey,
@@ -116,7 +116,7 @@ final class StateFields {
     }
 
     static void writeEnded(FrameWriter out, CoreState.Ended ended) {
-        ViewFields.writeView(out, ended.view());
+        ViewFields.writeView(out, ended.view(), null);
         ViewFields.writeTimeline(out, ended.view().timeline());
         PlanFields.writePlan(out, ended.plan());
         out.signed(ended.nextStepIndex());
@@ -127,7 +127,7 @@ final class StateFields {
 
     static CoreState.Ended readEnded(FrameReader in) throws MalformedFrame {
         return new CoreState.Ended(
-                ViewFields.readView(in, true),
+                ViewFields.readView(in, null, true),
                 PlanFields.readPlan(in),
                 in.signedInt(),
                 in.signedInt(),

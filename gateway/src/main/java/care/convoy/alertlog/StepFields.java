@@ -5,16 +5,18 @@ import care.convoy.alert.Reach;
 import care.convoy.escalation.EscalationStep;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How an alert's escalation steps look in a frame, with how far each contact was reached. */
 final class StepFields {
     private StepFields() {}
 
-    static void writeSteps(FrameWriter out, List<AlertView.Step> steps) {
+    /** @param plan steps that stand elsewhere in the frame and are named by their place there; null if none do */
+    static void writeSteps(FrameWriter out, List<AlertView.Step> steps, @Nullable List<EscalationStep> plan) {
         out.unsigned(steps.size());
         for (AlertView.Step step : steps) {
             out.signed(step.index());
-            PlanFields.writeStep(out, step.step());
+            writePlanned(out, step.step(), plan);
             out.signed(step.dueAtMillis());
             out.signed(step.doneAtMillis());
             out.flag(step.skipped());
@@ -26,12 +28,35 @@ final class StepFields {
         }
     }
 
-    static List<AlertView.Step> readSteps(FrameReader in) throws MalformedFrame {
+    /** 0 and the step itself, or from 1 its place in the plan; without a plan, as before version 3, the step alone. */
+    private static void writePlanned(FrameWriter out, EscalationStep step, @Nullable List<EscalationStep> plan) {
+        int place = plan == null ? -1 : plan.indexOf(step);
+        if (plan != null) {
+            out.unsigned(place + 1);
+        }
+        if (place < 0) {
+            PlanFields.writeStep(out, step);
+        }
+    }
+
+    private static EscalationStep readPlanned(FrameReader in, @Nullable List<EscalationStep> plan)
+            throws MalformedFrame {
+        long place = plan == null || !in.has(3) ? 0 : in.unsigned();
+        if (place == 0) {
+            return PlanFields.readStep(in);
+        }
+        if (plan == null || place < 0 || place > plan.size()) {
+            throw new MalformedFrame("a step that is not in the plan");
+        }
+        return plan.get((int) place - 1);
+    }
+
+    static List<AlertView.Step> readSteps(FrameReader in, @Nullable List<EscalationStep> plan) throws MalformedFrame {
         int count = in.count();
         List<AlertView.Step> steps = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int index = in.signedInt();
-            EscalationStep step = PlanFields.readStep(in);
+            EscalationStep step = readPlanned(in, plan);
             steps.add(new AlertView.Step(
                     index,
                     step,

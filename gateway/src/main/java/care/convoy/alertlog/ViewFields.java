@@ -9,15 +9,18 @@ import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
+import care.convoy.escalation.EscalationStep;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How an {@link AlertView} looks in a frame; its time line, which is the events themselves, comes last or not at all. */
 final class ViewFields {
 
     private ViewFields() {}
 
-    static void writeView(FrameWriter out, AlertView view) {
+    /** @param plan the steps that stand elsewhere in the frame; null if none do */
+    static void writeView(FrameWriter out, AlertView view, @Nullable List<EscalationStep> plan) {
         AlertFields.writeAlert(out, view.id());
         out.signed(view.version());
         DeviceFields.writeResident(out, view.resident());
@@ -43,7 +46,7 @@ final class ViewFields {
         DeviceFields.writePosition(out, view.position());
         AlertFields.writeOptionalAlert(out, view.linked());
         AlertFields.writeOptionalDisposition(out, view.disposition());
-        StepFields.writeSteps(out, view.steps());
+        StepFields.writeSteps(out, view.steps(), plan);
     }
 
     static void writeTimeline(FrameWriter out, List<AlertView.TimelineEntry> timeline) {
@@ -57,9 +60,11 @@ final class ViewFields {
     /**
      * Reads in the order of the frame: the arguments of a constructor are evaluated from left to right.
      *
+     * @param plan as it was written
      * @param withTimeline whether {@link #writeTimeline} followed {@link #writeView}
      */
-    static AlertView readView(FrameReader in, boolean withTimeline) throws MalformedFrame {
+    static AlertView readView(FrameReader in, @Nullable List<EscalationStep> plan, boolean withTimeline)
+            throws MalformedFrame {
         AlertId id = AlertFields.readAlert(in);
         long version = in.signed();
         ResidentId resident = DeviceFields.readResident(in);
@@ -102,7 +107,7 @@ final class ViewFields {
                 DeviceFields.readPosition(in),
                 AlertFields.readOptionalAlert(in),
                 AlertFields.readOptionalDisposition(in),
-                StepFields.readSteps(in),
+                StepFields.readSteps(in, plan),
                 withTimeline ? readTimeline(in) : List.of());
     }
 

@@ -3,9 +3,11 @@ package care.convoy.alertlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.convoy.alert.AlertCore;
 import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
+import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
@@ -15,6 +17,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -100,6 +103,55 @@ class CodecPropertiesTest {
             assertThat(snapshot).as("round %d", round).isEqualTo(new Snapshot(77, state, hash));
             assertThat(SnapshotCodec.stateHash(state)).isEqualTo(hash);
         }
+    }
+
+    @Test
+    void aForgetfulLoaderReadsTheSameAndKeepsNothing() throws MalformedFrame {
+        List<byte[]> chunks = new ArrayList<>();
+        long hash = SnapshotCodec.write(77, new Samples(SEED).state(40), chunks::add);
+        SnapshotLoader loader = SnapshotLoader.forgetful();
+        for (byte[] chunk : chunks) {
+            assertThat(loader.isComplete()).isFalse();
+            loader.accept(chunk);
+        }
+
+        assertThat(loader.isComplete()).isTrue();
+        assertThat(loader.stateHash()).isEqualTo(hash);
+        assertThatThrownBy(loader::snapshot).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aStepOfThePlanIsWrittenOnce() {
+        EscalationStep step = new EscalationStep(
+                60_000,
+                EscalationStep.Condition.ALWAYS,
+                EscalationStep.Action.CALL,
+                1,
+                List.of("contact-0123456789"),
+                List.of());
+        EscalationPlan plan = new EscalationPlan("one", List.of(step), List.of(), List.of());
+        AlertCore core = new AlertCore(CoreLimits.standard());
+        core.apply(
+                1,
+                new Command.Signal(
+                        new SignalKey(new DeviceId("d"), 1, 1),
+                        1,
+                        1,
+                        null,
+                        new DeviceMessage.SosPressed(1, null),
+                        AlertStatus.ACTUAL,
+                        plan,
+                        List.of()),
+                (event, after) -> {});
+        List<byte[]> chunks = new ArrayList<>();
+
+        SnapshotCodec.write(1, core, chunks::add);
+
+        String bytes = new String(join(chunks), StandardCharsets.ISO_8859_1);
+        assertThat(core.open())
+                .singleElement()
+                .satisfies(view -> assertThat(view.steps()).hasSize(1));
+        assertThat(bytes.split("contact-0123456789", -1)).hasSize(2);
     }
 
     @Test

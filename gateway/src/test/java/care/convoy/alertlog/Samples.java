@@ -245,9 +245,20 @@ final class Samples {
     }
 
     private CoreState.Open open() {
+        EscalationPlan plan = plan();
+        List<EscalationStep> planned = new ArrayList<>(plan.p1());
+        planned.addAll(plan.p2());
+        planned.addAll(plan.p3());
         return new CoreState.Open(
-                view(list(6, () -> new AlertView.TimelineEntry(number(), eventOfAlert()))),
-                plan(),
+                view(
+                        list(
+                                4,
+                                () -> stepOfAlert(
+                                        planned.isEmpty() || random.nextInt(3) == 0
+                                                ? step()
+                                                : planned.get(random.nextInt(planned.size())))),
+                        list(6, () -> new AlertView.TimelineEntry(number(), eventOfAlert()))),
+                plan,
                 number(),
                 orNull(this::key),
                 random.nextInt(9),
@@ -263,7 +274,7 @@ final class Samples {
     }
 
     private AlertView view(List<AlertView.TimelineEntry> timeline) {
-        return view(list(4, this::stepOfAlert), timeline);
+        return view(list(4, () -> stepOfAlert(step())), timeline);
     }
 
     private AlertView view(List<AlertView.Step> steps, List<AlertView.TimelineEntry> timeline) {
@@ -297,8 +308,7 @@ final class Samples {
                 timeline);
     }
 
-    private AlertView.Step stepOfAlert() {
-        EscalationStep step = step();
+    private AlertView.Step stepOfAlert(EscalationStep step) {
         return new AlertView.Step(
                 random.nextInt(9),
                 step,

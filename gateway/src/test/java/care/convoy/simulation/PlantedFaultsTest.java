@@ -68,6 +68,12 @@ class PlantedFaultsTest {
                         "signals",
                         noList()),
                 Mutant.withoutCall(
+                        "a snapshot has alerts as they were before",
+                        "alert.OpenAlerts",
+                        "changed",
+                        "outdateForm",
+                        code -> {}),
+                Mutant.withoutCall(
                         "devices on test are not in the snapshot",
                         "alertlog.SnapshotCodec",
                         "write",

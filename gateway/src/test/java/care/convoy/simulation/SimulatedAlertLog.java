@@ -214,7 +214,8 @@ class SimulatedAlertLog implements AlertLog {
 
     private Saved save() {
         List<byte[]> chunks = new ArrayList<>();
-        SnapshotCodec.write(1, core.export(), chunks::add);
+        long hash = SnapshotCodec.write(1, core, chunks::add);
+        tally.require(hash == SnapshotCodec.stateHash(core.export()), () -> "a snapshot holds another state");
         return new Saved(chunks, disk.size());
     }
 
@@ -314,6 +315,9 @@ class SimulatedAlertLog implements AlertLog {
                 (event, after) ->
                         events.add(new CommittedEvent(position, events.size(), core.nowMillis(), event, after)));
         checkCoreTime(entry.callbackMillis());
+        if (position % 3 == 0) {
+            SnapshotCodec.prepare(core, 4);
+        }
         observer.applied(command, events);
         return outcome;
     }

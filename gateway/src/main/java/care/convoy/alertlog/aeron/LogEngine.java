@@ -43,11 +43,25 @@ final class LogEngine implements AutoCloseable {
 
     private static final int MAX_SESSIONS = 64;
     static final int TERM_BYTES = 1 << 20;
-    private static final String SNAPSHOT_CHANNEL = "aeron:ipc?alias=snapshot|term-length=1m";
+
+    /**
+     * How much of a snapshot is written before it is forced to the disk. The archive forces each write, and while a snapshot
+     * is written the log stands still, so few long writes: the snapshot's term is twice that, which lets the service go on
+     * while the disk is waited for.
+     */
+    static final int SNAPSHOT_WRITE_BYTES = 2 << 20;
+
+    private static final String SNAPSHOT_CHANNEL = "aeron:ipc?alias=snapshot|term-length=4m";
     static final String CONTROL_CHANNEL = "aeron:ipc?term-length=64k";
 
     /** The same for one and for three members, else the recording of the one could not be gone on with by the others. */
     static final String LOG_TERM = "term-length=4m|mtu=1408";
+
+    /**
+     * How far the log may be ahead of the archive: so no write of it is longer than {@link LogTail#LONGEST_LOG_WRITE_BYTES},
+     * though those of a snapshot are.
+     */
+    static final String LOG_WINDOW = "pub-wnd=512k";
 
     private final AlertLogConfig config;
     private final LogDirectory directory;
@@ -158,6 +172,7 @@ final class LogEngine implements AutoCloseable {
                 .idleStrategySupplier(bell::newRest)
                 .threadFactory(agents("log-archive"))
                 .segmentFileLength(SEGMENT_BYTES)
+                .fileIoMaxLength(SNAPSHOT_WRITE_BYTES)
                 .fileSyncLevel(FSYNC)
                 .catalogFileSyncLevel(FSYNC)
                 .recordChecksum(new FragmentChecksum())
@@ -179,8 +194,8 @@ final class LogEngine implements AutoCloseable {
     private ConsensusModule.Context consensus(SteadyClock clock) {
         Membership membership = config.membership();
         String logChannel = membership.isSingle()
-                ? "aeron:ipc?" + LOG_TERM
-                : "aeron:udp?" + LOG_TERM + "|control-mode=manual|control="
+                ? "aeron:ipc?" + LOG_TERM + "|" + LOG_WINDOW
+                : "aeron:udp?" + LOG_TERM + "|" + LOG_WINDOW + "|control-mode=manual|control="
                         + membership.self().endpoint(Membership.LOG);
         return new ConsensusModule.Context()
                 .aeronDirectoryName(shared.toString())

@@ -1,9 +1,6 @@
 package care.convoy.alertlog.aeron;
 
-import care.convoy.alertlog.Snapshot;
 import care.convoy.alertlog.aeron.AlertLogCounters.Count;
-import io.aeron.FragmentAssembler;
-import io.aeron.Subscription;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.RecordingLog;
@@ -13,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.status.AtomicCounter;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +30,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
     private final File clusterDirectory;
     private final CoreService service;
     private final AlertLogCounters counters;
+    private final ReadBack readBack;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean wanted = new AtomicBoolean();
     private long snapshotPosition;
@@ -50,6 +47,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
         this.clusterDirectory = directory.cluster().toFile();
         this.service = service;
         this.counters = counters;
+        this.readBack = new ReadBack(service::lastWritten, () -> closing.getCount() == 0);
     }
 
     /** Takes a snapshot soon, whether it is time or not. Any thread. */
@@ -105,7 +103,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
             if (latest == null) {
                 return;
             }
-            if (!isReadable(archive, latest)) {
+            if (!readBack.isReadable(archive, latest)) {
                 counters.increment(Count.SNAPSHOT_FAILURES);
                 LOG.error("log.snapshot.unreadable position={}", latest.logPosition);
                 return;
@@ -113,10 +111,11 @@ final class LogKeeper implements Runnable, AutoCloseable {
             counters.increment(Count.SNAPSHOTS);
             CoreService.SnapshotMark mark = service.lastWritten();
             LOG.info(
-                    "log.snapshot.taken position={} pauseMillis={}",
+                    "log.snapshot.taken position={} pauseMillis={} historyMillis={}",
                     latest.logPosition,
-                    mark == null ? -1 : mark.pauseMillis());
-            new LogPurge(archive, recordings).run();
+                    mark == null ? -1 : mark.pauseMillis(),
+                    mark == null ? -1 : mark.historyMillis());
+            new LogPurge(archive, recordings, readBack).run();
         }
     }
 
@@ -143,35 +142,6 @@ final class LogKeeper implements Runnable, AutoCloseable {
             }
         }
         return !taken.isClosed();
-    }
-
-    /** Replays the snapshot from disk and compares it with what the service handed over. */
-    private boolean isReadable(AeronArchive archive, RecordingLog.Entry entry) {
-        SnapshotStream.Reading reading = new SnapshotStream.Reading();
-        try (Subscription replay =
-                archive.replay(entry.recordingId, 0, AeronArchive.NULL_LENGTH, "aeron:ipc?term-length=1m", 4_711)) {
-            FragmentAssembler assembler = new FragmentAssembler(reading.handler(false));
-            long deadline = System.nanoTime() + SNAPSHOT_WITHIN_NANOS;
-            while (!reading.isDone()) {
-                int fragments = replay.poll(assembler, 32);
-                if (fragments == 0) {
-                    if (closing.getCount() == 0 || System.nanoTime() - deadline > 0) {
-                        return false;
-                    }
-                    archive.checkForErrorResponse();
-                    Thread.onSpinWait();
-                }
-            }
-            return agrees(reading.snapshot(), entry.logPosition);
-        } catch (SnapshotStream.Damaged damaged) {
-            LOG.error("log.snapshot.damaged position={}", entry.logPosition, damaged);
-            return false;
-        }
-    }
-
-    private boolean agrees(Snapshot read, long position) {
-        CoreService.@Nullable SnapshotMark written = service.lastWritten();
-        return written == null || written.position() != position || written.stateHash() == read.stateHash();
     }
 
     @Override

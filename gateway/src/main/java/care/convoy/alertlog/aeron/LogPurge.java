@@ -8,42 +8,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what no restart needs: snapshots before the last two, and the log's segments before the older of these two, so
- * that a damaged last snapshot is made good by the one before and the log behind it.
+ * Deletes what no restart needs: snapshots before the last two that were read back from the disk, and the log's segments
+ * before the older of these two, so that a damaged last snapshot is made good by the one before and the log behind it. A
+ * snapshot that cannot be read counts for nothing, whoever wrote it and whenever.
  */
 final class LogPurge {
     private static final Logger LOG = LoggerFactory.getLogger(LogPurge.class);
     private static final int KEPT_SNAPSHOTS = 2;
+    private static final int SERVICE = 0;
 
     private final AeronArchive archive;
     private final RecordingLog recordings;
+    private final ReadBack readBack;
     private long purgeFrom;
 
-    LogPurge(AeronArchive archive, RecordingLog recordings) {
+    LogPurge(AeronArchive archive, RecordingLog recordings, ReadBack readBack) {
         this.archive = archive;
         this.recordings = recordings;
+        this.readBack = readBack;
     }
 
     void run() {
         List<RecordingLog.Entry> snapshots = recordings.entries().stream()
                 .filter(entry -> entry.isValid && entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT)
                 .toList();
-        List<Long> positions = snapshots.stream()
+        List<Long> readable = snapshots.stream()
+                .filter(entry -> entry.serviceId == SERVICE)
+                .sorted(Comparator.comparingLong((RecordingLog.Entry entry) -> entry.logPosition)
+                        .reversed())
+                .filter(entry -> exists(entry) && readBack.isReadable(archive, entry))
+                .limit(KEPT_SNAPSHOTS)
                 .map(entry -> entry.logPosition)
-                .distinct()
-                .sorted(Comparator.reverseOrder())
                 .toList();
-        if (positions.size() < KEPT_SNAPSHOTS) {
+        if (readable.size() < KEPT_SNAPSHOTS) {
             return;
         }
-        long keepFrom = positions.get(KEPT_SNAPSHOTS - 1);
+        long keepFrom = readable.getLast();
         snapshots.stream().filter(entry -> entry.logPosition < keepFrom).forEach(this::purgeSnapshot);
         purgeLog(keepFrom);
     }
 
+    private boolean exists(RecordingLog.Entry entry) {
+        return archive.listRecording(entry.recordingId, (_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _) -> {}) == 1;
+    }
+
     private void purgeSnapshot(RecordingLog.Entry entry) {
-        if (archive.listRecording(entry.recordingId, (_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _) -> {}) == 1) {
+        if (exists(entry)) {
             archive.purgeRecording(entry.recordingId);
+            readBack.forget(entry.recordingId);
         }
     }
 

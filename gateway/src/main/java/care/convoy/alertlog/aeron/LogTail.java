@@ -35,10 +35,15 @@ final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final String TORN = "straddling page boundary";
     private static final int FRAME_ALIGNMENT = 32;
+    private static final int READ_BYTES = 1 << 20;
+    private static final int PAGE_BYTES = 4_096;
     private static final Pattern SEGMENT_NAME = Pattern.compile("([0-9]+)-[0-9]+\\.rec");
 
-    /** The archive writes at most this much before it forces it. */
-    private static final int LONGEST_WRITE_BYTES = 1 << 20;
+    /**
+     * The archive forces each write of the log before the next, and a write is what the log is ahead of it: at most
+     * {@link LogEngine#LOG_WINDOW} and a message where this member leads, the receiver's window of 128 KB where it follows.
+     */
+    static final int LONGEST_LOG_WRITE_BYTES = 1 << 20;
 
     private LogTail() {}
 
@@ -49,11 +54,15 @@ final class LogTail {
      * @throws IOException if the log is damaged further back than a power failure explains
      */
     static boolean trim(Path archive, long recordingId) throws IOException {
-        return trim(archive, recordingId, false);
+        return trim(archive, recordingId, LONGEST_LOG_WRITE_BYTES, false);
     }
 
-    /** @param paddingToo whether padding at the end goes as well: only where the archive does not know of it yet */
-    private static boolean trim(Path archive, long recordingId, boolean paddingToo) throws IOException {
+    /**
+     * @param longestWrite bytes that may be missing or torn
+     * @param paddingToo whether padding at the end goes as well: only where the archive does not know of it yet
+     */
+    private static boolean trim(Path archive, long recordingId, int longestWrite, boolean paddingToo)
+            throws IOException {
         Path last = lastSegment(archive, recordingId);
         if (last == null) {
             return false;
@@ -66,17 +75,34 @@ final class LogTail {
             if (end == 0 || beyond <= end) {
                 return false;
             }
-            if (beyond - end > LONGEST_WRITE_BYTES) {
+            if (beyond - end > longestWrite) {
                 throw new IOException("the alert log is damaged: " + last.getFileName() + " at byte " + end + ", with "
                         + (beyond - end)
                         + " bytes behind it; nothing was changed. Restore a backup, or seed this member");
             }
-            file.truncate(end);
-            file.write(ByteBuffer.allocate(1), size - 1);
-            file.force(true);
+            wipe(file, bytes, end, beyond);
             LOG.warn("log.tail.cut file={} at={} bytes={}", last.getFileName(), end, beyond - end);
             return true;
         }
+    }
+
+    /**
+     * Makes them zero where they are, and the file keeps its length: when this is itself cut short, what is left is a torn
+     * end again, with fewer bytes in it. Only what is not zero is written, so a full disk needs no more room for it.
+     */
+    private static void wipe(FileChannel file, ByteBuffer bytes, int from, int to) throws IOException {
+        int at = from;
+        while (at < to) {
+            int pageEnd = Math.min(to, (at / PAGE_BYTES + 1) * PAGE_BYTES);
+            ByteBuffer zeros = ByteBuffer.allocate(pageEnd - at);
+            if (!zeros.equals(bytes.slice(at, pageEnd - at))) {
+                while (zeros.hasRemaining()) {
+                    file.write(zeros, at + zeros.position());
+                }
+            }
+            at = pageEnd;
+        }
+        file.force(true);
     }
 
     /** Read, not mapped: a hole of a file on a full memory file system, touched through a mapping, ends the process. */
@@ -84,7 +110,7 @@ final class LogTail {
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             int at = bytes.position();
-            bytes.limit(Math.min(size, at + LONGEST_WRITE_BYTES));
+            bytes.limit(Math.min(size, at + READ_BYTES));
             if (file.read(bytes, at) < 0) {
                 throw new IOException("the alert log's last file became shorter while it was read");
             }
@@ -173,7 +199,7 @@ final class LogTail {
             return false;
         }
         Matcher named = SEGMENT_NAME.matcher(why);
-        if (named.find() && trim(archive, Long.parseLong(named.group(1)), true)) {
+        if (named.find() && trim(archive, Long.parseLong(named.group(1)), LogEngine.SNAPSHOT_WRITE_BYTES, true)) {
             return true;
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();

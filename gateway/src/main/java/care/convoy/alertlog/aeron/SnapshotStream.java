@@ -1,6 +1,6 @@
 package care.convoy.alertlog.aeron;
 
-import care.convoy.alert.CoreState;
+import care.convoy.alert.AlertCore;
 import care.convoy.alertlog.MalformedFrame;
 import care.convoy.alertlog.Snapshot;
 import care.convoy.alertlog.SnapshotCodec;
@@ -31,8 +31,8 @@ final class SnapshotStream {
     }
 
     /** @return the state's hash */
-    static long write(ExclusivePublication publication, long logId, CoreState state, IdleStrategy idle) {
-        return SnapshotCodec.write(logId, state, chunk -> offer(publication, chunk, idle));
+    static long write(ExclusivePublication publication, long logId, AlertCore core, IdleStrategy idle) {
+        return SnapshotCodec.write(logId, core, chunk -> offer(publication, chunk, idle));
     }
 
     private static void offer(ExclusivePublication publication, byte[] chunk, IdleStrategy idle) {
@@ -52,7 +52,7 @@ final class SnapshotStream {
 
     /** Reads the chunks that follow in the image. @throws Damaged if they are not a whole snapshot */
     static Snapshot load(Image image, IdleStrategy idle) {
-        Reading reading = new Reading();
+        Reading reading = new Reading(new SnapshotLoader());
         FragmentAssembler assembler = new FragmentAssembler(reading.handler(true));
         idle.reset();
         while (!reading.isDone()) {
@@ -67,9 +67,13 @@ final class SnapshotStream {
 
     /** A snapshot that is being read. */
     static final class Reading {
-        private final SnapshotLoader loader = new SnapshotLoader();
+        private final SnapshotLoader loader;
         private @Nullable MalformedFrame malformed;
         private boolean begun;
+
+        Reading(SnapshotLoader loader) {
+            this.loader = loader;
+        }
 
         /** @param fromTheStart false if other messages may stand before the first chunk: they are passed over */
         FragmentHandler handler(boolean fromTheStart) {
@@ -97,12 +101,27 @@ final class SnapshotStream {
             return malformed != null || loader.isComplete();
         }
 
+        /** @throws Damaged if it is not whole */
         Snapshot snapshot() {
+            return whole(SnapshotLoader::snapshot);
+        }
+
+        /** @throws Damaged if it is not whole */
+        long stateHash() {
+            return whole(SnapshotLoader::stateHash);
+        }
+
+        /** What is read of a loader that has all. */
+        private interface Read<T> {
+            T of(SnapshotLoader loader) throws MalformedFrame;
+        }
+
+        private <T> T whole(Read<T> read) {
             try {
                 if (malformed != null) {
                     throw malformed;
                 }
-                return loader.snapshot();
+                return read.of(loader);
             } catch (MalformedFrame failed) {
                 throw new Damaged("the snapshot is damaged", failed);
             }

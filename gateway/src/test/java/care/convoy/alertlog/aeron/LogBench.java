@@ -102,10 +102,11 @@ public final class LogBench {
     }
 
     private static void snapshot(AeronAlertLog log, int round) throws InterruptedException, IOException {
+        long before = log.counters().get(AlertLogCounters.Count.SNAPSHOTS);
         long begin = System.nanoTime();
         log.snapshotSoon();
         run(log, 100, 5, true);
-        while (log.counters().get(AlertLogCounters.Count.SNAPSHOTS) < round) {
+        while (log.counters().get(AlertLogCounters.Count.SNAPSHOTS) == before) {
             LockSupport.parkNanos(1_000_000);
         }
         System.out.printf(

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogTailTest extends LogFixture {
     private static final int PAGE = 4_096;
     private static final int FRAME_ALIGNMENT = 32;
-    private static final int PIECE = 1 << 20;
+    private static final int PIECE = LogEngine.SNAPSHOT_WRITE_BYTES;
 
     @TempDir
     private Path elsewhere;
@@ -70,6 +71,57 @@ class LogTailTest extends LogFixture {
         assertThat(left.array()).containsOnly(0);
     }
 
+    /** Whatever part of the cut reached the disk before the power went again. */
+    @Test
+    void aCutThatWasItselfCutShortIsMadeAgain() throws Exception {
+        submit(start(config()), Presses.of("band-1"));
+        copyTo(crashed());
+        close();
+        int end;
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            end = (int) endOfFragments(file);
+            byte[] torn = new byte[3 * PAGE];
+            Arrays.fill(torn, (byte) 7);
+            file.write(ByteBuffer.wrap(torn), end);
+        }
+        byte[] before = Files.readAllBytes(recording());
+        byte[] expected = before.clone();
+        Arrays.fill(expected, end, end + 3 * PAGE, (byte) 0);
+        int firstPage = end / PAGE;
+
+        for (int written = 0; written < 1 << 4; written++) {
+            byte[] left = before.clone();
+            for (int page = 0; page < 4; page++) {
+                if ((written & 1 << page) != 0) {
+                    Arrays.fill(
+                            left, Math.max(end, (firstPage + page) * PAGE), (firstPage + page + 1) * PAGE, (byte) 0);
+                }
+            }
+            Files.write(recording(), left);
+
+            boolean cut = LogTail.trim(crashed().resolve("archive"), 0);
+
+            assertThat(cut).as("pages %x", written).isEqualTo(!Arrays.equals(left, expected));
+            assertThat(Files.readAllBytes(recording())).isEqualTo(expected);
+        }
+    }
+
+    /** Earlier versions cut the file off and then made it as long again. */
+    @Test
+    void aLogThatWasCutAndNotMadeAsLongAgainStarts() throws Exception {
+        AlertId first = alertOf(submit(start(config()), Presses.of("band-1")));
+        copyTo(crashed());
+        close();
+        try (FileChannel file = FileChannel.open(recording(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            file.truncate(endOfFragments(file));
+        }
+
+        AeronAlertLog again = start(crashedConfig());
+        assertThat(heard.views()).containsOnlyKeys(first);
+        AlertId second = alertOf(submit(again, Presses.of("band-2")));
+        assertThat(heard.views()).containsOnlyKeys(first, second);
+    }
+
     @Test
     void damageThatNoPowerFailureExplainsStartsNothingAndCutsNothing() throws Exception {
         AeronAlertLog running = start(config());
@@ -104,7 +156,7 @@ class LogTailTest extends LogFixture {
         assertThat(heard.views()).containsOnlyKeys(first);
     }
 
-    /** The archive reads a megabyte at a time, and looks for the head of the last fragment in the last of these. */
+    /** The archive reads so much at a time, and looks for the head of the last fragment in the last of these. */
     @Test
     void aLastFragmentOverTheArchivesPieceStopsNothing() throws Exception {
         AlertId first = alertOf(submit(start(config()), Presses.of("band-1")));
