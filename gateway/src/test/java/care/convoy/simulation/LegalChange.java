@@ -31,7 +31,8 @@ final class LegalChange {
             case Event.Abandoned _ -> before.isOwned() && after == AlertState.QUEUED;
             case Event.Deferred _ -> before.isOwned() && after == AlertState.DEFERRED;
             case Event.Progressed progressed -> isProgress(before, progressed, after);
-            case Event.Summoned _ -> before.isOwned() && after == before;
+            // by a merge also while nobody owns it: what was sent for there goes on
+            case Event.Summoned _ -> before.isOpen() && after == before;
             case Event.Resolved _ -> before.isOpen() && after == AlertState.RESOLVED;
             case Event.FollowUpOpened _ -> before == AlertState.RESOLVED && after == AlertState.FOLLOW_UP;
             case Event.FollowUpOverdue _ -> before == AlertState.FOLLOW_UP && after == AlertState.FOLLOW_UP;

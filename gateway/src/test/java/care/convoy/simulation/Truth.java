@@ -216,6 +216,7 @@ final class Truth {
         require(before == null || before.ended || outrun, () -> "doubled: " + key + " in " + account.alert);
         ofDevice.add(key);
         account.signals.add(key);
+        account.asked.add(key);
         long mark = markOf(message);
         if (mark != 0) {
             account.marks.add(mark);
@@ -226,14 +227,24 @@ final class Truth {
     /** What the one who commands has seen of the alert. */
     private Account.Seen seen(Command command) {
         return switch (command) {
-            case Command.Claim claim -> new Account.Seen(claim.expectedVersion(), shown.getOrDefault(claim.id(), -1));
+            case Command.Claim claim -> new Account.Seen(claim.expectedVersion(), shown.getOrDefault(claim.id(), -1), false);
             case Command.Resolve resolve ->
-                new Account.Seen(resolve.expectedVersion(), shown.getOrDefault(resolve.id(), -1));
-            case Command.TakeOver takeOver -> new Account.Seen(takeOver.expectedVersion(), -1);
-            case Command.Defer defer -> new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1));
-            case Command.Reconcile reconcile -> new Account.Seen(Long.MAX_VALUE, reconcile.signals());
+                new Account.Seen(resolve.expectedVersion(), shown.getOrDefault(resolve.id(), -1), false);
+            case Command.TakeOver takeOver -> new Account.Seen(takeOver.expectedVersion(), -1, false);
+            case Command.Defer defer -> new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1), false);
+            case Command.Reconcile reconcile -> seen(reconcile);
             case null, default -> Account.Seen.NOTHING;
         };
+    }
+
+    /** As the account has it: the first so many of the case's signals, and those that are named. */
+    private Account.Seen seen(Command.Reconcile reconcile) {
+        Account account = accounts.get(reconcile.alert());
+        Command.Reconcile.Known known = reconcile.known();
+        boolean all = account != null
+                && known.answered()
+                && account.asked.stream().skip(known.first()).allMatch(known.heard()::contains);
+        return new Account.Seen(all ? Long.MAX_VALUE : 0, all ? -1 : 0, true);
     }
 
     /** After each command: the core's alerts are those of the accounts, and each is looked after. */
