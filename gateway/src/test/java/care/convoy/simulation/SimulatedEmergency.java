@@ -3,6 +3,7 @@ package care.convoy.simulation;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.ProvisionalListener;
@@ -15,6 +16,7 @@ import care.convoy.alertlog.emergency.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ final class SimulatedEmergency implements ProvisionalListener {
     private final KnownAlerts known;
     private final Runnable changed;
     private final Map<AlertId, AlertView> open = new LinkedHashMap<>();
+    private final Map<AlertId, AlertView> handled = new LinkedHashMap<>();
+    private final Map<AlertId, Set<OperatorId>> owners = new HashMap<>();
     private final Set<AlertId> ended;
     private List<CommittedEvent> lastEvents = List.of();
     private boolean alive = true;
@@ -108,8 +112,20 @@ final class SimulatedEmergency implements ProvisionalListener {
 
     @Override
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        if (alerts.isEmpty() && events.isEmpty()) {
+            handled.forEach((id, last) -> world.truth().takenBack(last, owners.getOrDefault(id, Set.of())));
+            handled.clear();
+            owners.clear();
+        }
         open.clear();
         alerts.forEach(alert -> open.put(alert.id(), alert));
+        alerts.forEach(this::noteOwner);
+        for (CommittedEvent event : events) {
+            if (event.after() != null) {
+                handled.put(event.after().id(), event.after());
+                noteOwner(event.after());
+            }
+        }
         for (CommittedEvent event : events) {
             if (event.event() instanceof Event.Resolved resolved) {
                 ended.add(resolved.alert());
@@ -117,6 +133,12 @@ final class SimulatedEmergency implements ProvisionalListener {
         }
         lastEvents = events;
         changed.run();
+    }
+
+    private void noteOwner(AlertView view) {
+        if (view.owner() != null) {
+            owners.computeIfAbsent(view.id(), id -> new HashSet<>()).add(view.owner());
+        }
     }
 
     /** Open alerts as they stand here; empty while the log answers. */

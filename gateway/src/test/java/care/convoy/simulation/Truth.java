@@ -9,6 +9,7 @@ import care.convoy.alert.CoreState;
 import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
@@ -124,6 +125,34 @@ final class Truth {
     void executedWithoutLog(Effect effect) {
         tally.effectsWithoutLog++;
         withoutLog.add(effect.key());
+    }
+
+    /**
+     * The log has everything: who has left a case without the log does not hold it there, and nobody is asked less.
+     *
+     * @param last how it stood without the log in the end
+     * @param owners who ever held it there
+     */
+    void takenBack(AlertView last, Set<OperatorId> owners) {
+        Account account = accounts.get(last.id());
+        if (account == null || account.ended || !last.state().isOpen()) {
+            return;
+        }
+        AlertView now = account.latest;
+        boolean left = last.owner() == null && now.owner() != null && owners.contains(now.owner());
+        require(!left, () -> "left without the log, and still held: " + last + " is " + now);
+        boolean heldByAnother = now.owner() != null && !owners.contains(now.owner());
+        require(
+                // its owner may have acknowledged in the log what nobody was told of any more
+                last.owner() != null || !last.attentionPending() || now.attentionPending() || heldByAnother,
+                () -> "asked without the log, and does not ask: " + last + " is " + now);
+        require(
+                now.progress().compareTo(last.progress()) >= 0,
+                () -> "help had come nearer without the log: " + last + " is " + now);
+        boolean later = last.state() == AlertState.DEFERRED
+                && now.state() == AlertState.DEFERRED
+                && now.heldUntilMillis() > last.heldUntilMillis();
+        require(!later, () -> "put off for longer than without the log: " + last + " is " + now);
     }
 
     /** From now on the runner does what it is told. */

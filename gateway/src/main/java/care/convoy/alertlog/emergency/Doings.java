@@ -29,6 +29,7 @@ final class Doings {
     private final SequencedSet<OperatorId> former = new LinkedHashSet<>();
     private final Map<Action, OperatorId> sentFor = new EnumMap<>(Action.class);
     private Reconcile.@Nullable PutOff putOff;
+    private int turns;
 
     /** @param first how many signals that ask for attention it had in the log; 0 if it began here */
     Doings(int first) {
@@ -36,6 +37,7 @@ final class Doings {
     }
 
     void hear(Event event) {
+        turns += isTurn(event) ? 1 : 0;
         switch (event) {
             case Event.Raised raised -> heard(raised.key());
             case Event.Joined joined when joined.attention() -> heard(joined.key());
@@ -56,6 +58,15 @@ final class Doings {
         }
     }
 
+    private static boolean isTurn(Event event) {
+        return switch (event) {
+            case Event.Raised _, Event.Joined _, Event.Returned _, Event.TestOver _ -> true;
+            case Event.Claimed _, Event.TakenOver _, Event.Abandoned _, Event.Deferred _ -> true;
+            case Event.Resolved _, Event.Reopened _ -> true;
+            default -> false;
+        };
+    }
+
     private void heard(SignalKey key) {
         if (heard.size() == MOST_HEARD) {
             heard.removeFirst();
@@ -69,6 +80,11 @@ final class Doings {
             former.removeFirst();
         }
         former.addLast(operator);
+    }
+
+    /** How often it changed hands or asked: what is as it once was is news all the same. */
+    int turns() {
+        return turns;
     }
 
     int first() {

@@ -36,8 +36,8 @@ final class Reconciliation {
     record Name(AlertId here, AlertId there, boolean sameLog) {}
 
     /**
-     * The command, or null if there is nothing to tell. Its id follows from its content: the same news told again after a
-     * crash is known as a repeat, further news are not.
+     * The command, or null if there is nothing to tell. Its id follows from its content and from how often the alert
+     * has changed hands: the same news told again after a crash is known as a repeat, further news are not.
      *
      * @param generation of the journal
      */
@@ -54,8 +54,9 @@ final class Reconciliation {
             news = shorter(news);
             content = encode(news);
         }
-        byte[] named = ByteBuffer.allocate(Long.BYTES + content.length)
+        byte[] named = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + content.length)
                 .putLong(generation)
+                .putInt(handled.doings().turns())
                 .put(content)
                 .array();
         CommandId id = new CommandId(GATEWAY, UUID.nameUUIDFromBytes(named));
