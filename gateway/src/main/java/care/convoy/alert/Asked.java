@@ -67,7 +67,8 @@ record Asked(
             steps = printOf(steps, printOf(step.priority()), step.step(), printOfTold(step.told()));
         }
         for (Command.Reconcile.SentFor sent : reached.sentFor()) {
-            steps = printOf(steps, sent.operator().value().hashCode(), printOf(sent.action()), printOfTold(sent.told()));
+            steps = printOf(
+                    steps, sent.operator().value().hashCode(), printOf(sent.action()), printOfTold(sent.told()));
         }
         int content = printOf(
                 printOf(known.same() ? 1 : 0, known.answered() ? 1 : 0, known.first(), printOfKeys(known.heard())),

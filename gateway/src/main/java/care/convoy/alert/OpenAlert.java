@@ -81,6 +81,7 @@ final class OpenAlert {
         boolean moreUrgent = facts.isLessUrgentThan(trigger);
         if (becameReal) {
             escalation.becomeReal();
+            standing.becomeReal();
         }
         emit(new Event.Joined(id(), signal.key(), signal.message(), true), turn);
         noteUnreadable(signal, turn);
@@ -346,6 +347,7 @@ final class OpenAlert {
 
     /** The owner sends for help. */
     void summon(OperatorId operator, List<EscalationStep.Action> actions, Turn turn) {
+        ownership.renew(turn.nowMillis());
         emit(new Event.Summoned(id(), operator, actions), turn);
         new Summons(outreach(turn), escalation.steps(), facts.plan(), turn.nowMillis()).send(actions);
     }

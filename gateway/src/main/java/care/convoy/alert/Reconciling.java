@@ -68,7 +68,8 @@ final class Reconciling {
 
     private static void handOver(Reconcile.Hands hands, boolean allKnown, OpenAlert alert, Turn turn) {
         OperatorId owner = alert.ownership().owner();
-        boolean left = owner != null && !owner.equals(hands.owner()) && hands.former().contains(owner);
+        boolean left =
+                owner != null && !owner.equals(hands.owner()) && hands.former().contains(owner);
         Reconcile.PutOff putOff = hands.putOff();
         if (putOff != null && allKnown && (owner == null || left) && mayWait(putOff, alert, turn)) {
             take(putOff.operator(), true, alert, turn);

@@ -67,9 +67,8 @@ final class ReconcileFields {
         SignalKey before = null;
         for (SignalKey key : known.heard()) {
             // mostly one device, and its numbers grow
-            boolean sameDevice = before != null
-                    && before.device().equals(key.device())
-                    && before.epoch() == key.epoch();
+            boolean sameDevice =
+                    before != null && before.device().equals(key.device()) && before.epoch() == key.epoch();
             out.flag(sameDevice);
             if (before != null && sameDevice) {
                 out.signed(key.sequence() - before.sequence());
@@ -121,8 +120,7 @@ final class ReconcileFields {
         for (int i = 0; i < count; i++) {
             former.add(AlertFields.readOperator(in));
         }
-        return new Reconcile.Hands(
-                owner, former, in.flag(), readPutOff(in), AlertFields.readOptionalDisposition(in));
+        return new Reconcile.Hands(owner, former, in.flag(), readPutOff(in), AlertFields.readOptionalDisposition(in));
     }
 
     private static Reconcile.@Nullable PutOff readPutOff(FrameReader in) throws MalformedFrame {

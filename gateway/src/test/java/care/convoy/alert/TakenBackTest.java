@@ -40,8 +40,7 @@ class TakenBackTest {
     }
 
     private Reconcile.PutOff putOff(OperatorId operator, long seconds) {
-        return new Reconcile.PutOff(
-                operator, scene.nowMillis() + seconds * 1_000, DeferralReason.CALL_BACK_AGREED);
+        return new Reconcile.PutOff(operator, scene.nowMillis() + seconds * 1_000, DeferralReason.CALL_BACK_AGREED);
     }
 
     private static SignalKey key(long sequence) {
@@ -243,8 +242,8 @@ class TakenBackTest {
     @Test
     void helpThatWasSentForGoesOnAlthoughSomebodyAttends() {
         scene.hear(sos());
-        steps = List.of(new Reconcile.StepDone(
-                Priority.P1, 5, List.of(new Reconcile.Told("", EffectReport.NO_ANSWER))));
+        steps = List.of(
+                new Reconcile.StepDone(Priority.P1, 5, List.of(new Reconcile.Told("", EffectReport.NO_ANSWER))));
         sentFor = List.of(new Reconcile.SentFor(LI, Action.REQUEST_AMBULANCE, List.of()));
         take(LI, List.of(), false, null);
         scene.pass(60);

@@ -96,8 +96,8 @@ final class Samples {
                         orNull(this::operator),
                         list(3, this::operator),
                         random.nextBoolean(),
-                        orNull(() -> new Command.Reconcile.PutOff(
-                                operator(), number(), one(Command.DeferralReason.class))),
+                        orNull(() ->
+                                new Command.Reconcile.PutOff(operator(), number(), one(Command.DeferralReason.class))),
                         orNull(this::disposition)),
                 new Command.Reconcile.Reached(
                         one(AlertState.class),

@@ -28,6 +28,7 @@ final class Account {
     final Set<SignalKey> signals = new LinkedHashSet<>();
     /** The signals that asked for attention, in their order. */
     final List<SignalKey> asked = new ArrayList<>();
+
     final Set<Long> marks = new LinkedHashSet<>();
     final EffectAccount effects;
     AlertView latest;

@@ -24,7 +24,10 @@ final class LegalChange {
                 isOneOf(before, AlertState.ON_TEST, AlertState.QUEUED) && after == AlertState.QUEUED;
             case Event.Returned _ ->
                 isOneOf(before, AlertState.DEFERRED, AlertState.QUEUED) && after == AlertState.QUEUED;
-            case Event.Joined joined -> after == (joined.attention() && isHeld(before) ? AlertState.QUEUED : before);
+            // what was played is no progress of an exercise that became real
+            case Event.Joined joined ->
+                after == (joined.attention() && isHeld(before) ? AlertState.QUEUED : before)
+                        || (joined.attention() && before.isOwned() && after == AlertState.CLAIMED);
             case Event.Claimed _ -> before.isOwned() ? after == before : before.isOpen() && after.isOwned();
             case Event.TakenOver _ -> before.isOwned() && after == before;
             case Event.LeaseRenewed _ -> before.isOwned() && after == before;

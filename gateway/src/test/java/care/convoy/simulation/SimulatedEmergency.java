@@ -37,6 +37,8 @@ final class SimulatedEmergency implements ProvisionalListener {
     private List<CommittedEvent> lastEvents = List.of();
     private boolean alive = true;
     private boolean degraded;
+    /** A former life may have brought it to the log already, which has gone on since: old news changes nothing there. */
+    private boolean resumed;
 
     /** What outlives a gateway. @param ended the alerts that were closed without the log */
     record Kept(SimulatedMedium medium, Set<AlertId> ended) {
@@ -66,6 +68,7 @@ final class SimulatedEmergency implements ProvisionalListener {
                 new SafeguardConfig(Duration.ofMillis(800), true, world.limits(), 16_384, Duration.ofMillis(300)),
                 new Surroundings(
                         inner, journal(kept.medium()), known, (text, from, to) -> text, List.of(this), said -> {}));
+        resumed = log.degradedBecause() != null;
         log.watch();
         poll();
     }
@@ -113,7 +116,10 @@ final class SimulatedEmergency implements ProvisionalListener {
     @Override
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
         if (alerts.isEmpty() && events.isEmpty()) {
-            handled.forEach((id, last) -> world.truth().takenBack(last, owners.getOrDefault(id, Set.of())));
+            if (!resumed) {
+                handled.forEach((id, last) -> world.truth().takenBack(last, owners.getOrDefault(id, Set.of())));
+            }
+            resumed = false;
             handled.clear();
             owners.clear();
         }

@@ -256,11 +256,13 @@ final class Truth {
     /** What the one who commands has seen of the alert. */
     private Account.Seen seen(Command command) {
         return switch (command) {
-            case Command.Claim claim -> new Account.Seen(claim.expectedVersion(), shown.getOrDefault(claim.id(), -1), false);
+            case Command.Claim claim ->
+                new Account.Seen(claim.expectedVersion(), shown.getOrDefault(claim.id(), -1), false);
             case Command.Resolve resolve ->
                 new Account.Seen(resolve.expectedVersion(), shown.getOrDefault(resolve.id(), -1), false);
             case Command.TakeOver takeOver -> new Account.Seen(takeOver.expectedVersion(), -1, false);
-            case Command.Defer defer -> new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1), false);
+            case Command.Defer defer ->
+                new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1), false);
             case Command.Reconcile reconcile -> seen(reconcile);
             case null, default -> Account.Seen.NOTHING;
         };

@@ -114,8 +114,7 @@ final class Reconciliation {
         Doings doings = handled.doings();
         boolean began = doings.first() == 0;
         boolean same = name.here().equals(name.there()) && (began || name.sameLog());
-        return new Reconcile.Known(
-                same, !handled.last().attentionPending(), same ? doings.first() : 0, doings.heard());
+        return new Reconcile.Known(same, !handled.last().attentionPending(), same ? doings.first() : 0, doings.heard());
     }
 
     private static Reconcile.Hands hands(EmergencyCore.Handled handled) {

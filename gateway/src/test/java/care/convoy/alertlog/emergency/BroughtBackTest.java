@@ -247,18 +247,12 @@ class BroughtBackTest {
 
     @Test
     void whatWasPutOffIsPutOffInTheLog() {
-        AlertId alert = alert(plight.answered(signal(
-                new DeviceMessage.BandRemoved(),
-                step(0, Action.SHOW_ALL_CONSOLES))));
+        AlertId alert =
+                alert(plight.answered(signal(new DeviceMessage.BandRemoved(), step(0, Action.SHOW_ALL_CONSOLES))));
         plight.loseLog();
         plight.answered(new Command.Claim(plight.id(LI), alert, here(alert).version()));
         plight.answered(new Command.Defer(
-                plight.id(LI),
-                alert,
-                here(alert).version(),
-                600_000,
-                Command.DeferralReason.CALL_BACK_AGREED,
-                null));
+                plight.id(LI), alert, here(alert).version(), 600_000, Command.DeferralReason.CALL_BACK_AGREED, null));
         long until = here(alert).heldUntilMillis();
 
         plight.regainLog();
@@ -285,8 +279,7 @@ class BroughtBackTest {
         assertThat(there(alert).steps())
                 .filteredOn(step -> step.step().action() == Action.REQUEST_AMBULANCE)
                 .singleElement()
-                .satisfies(step ->
-                        assertThat(step.reaches().getFirst().state()).isEqualTo(Reach.State.ACCEPTED));
+                .satisfies(step -> assertThat(step.reaches().getFirst().state()).isEqualTo(Reach.State.ACCEPTED));
         assertThat(plight.inner.events).noneMatch(event -> event instanceof Event.EffectDue);
     }
 
@@ -294,7 +287,8 @@ class BroughtBackTest {
     void alertThatWasClosedElsewhereDoesNotCloseTheNextOne() {
         AlertId former = claimedBeforeTheFault();
         plight.loseLog();
-        plight.inner.apply(new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
+        plight.inner.apply(
+                new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
         AlertId next = alert(plight.inner.apply(press("r1", 50)));
         plight.answered(press("r1", 2));
         plight.answered(new Command.Claim(plight.id(LI), former, here(former).version()));
@@ -303,7 +297,9 @@ class BroughtBackTest {
 
         plight.regainLog();
 
-        assertThat(there(next).attentionPending()).as("nobody has seen its first press").isTrue();
+        assertThat(there(next).attentionPending())
+                .as("nobody has seen its first press")
+                .isTrue();
         assertThat(there(next).presses()).isEqualTo(2);
     }
 
@@ -311,7 +307,8 @@ class BroughtBackTest {
     void alertThatWasClosedElsewhereAndHereLeavesNothingOpen() {
         AlertId former = claimedBeforeTheFault();
         plight.loseLog();
-        plight.inner.apply(new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
+        plight.inner.apply(
+                new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
         plight.answered(press("r1", 2));
         plight.answered(new Command.Claim(plight.id(LI), former, here(former).version()));
         plight.answered(new Command.Resolve(plight.id(LI), former, here(former).version(), HELPED, null));
