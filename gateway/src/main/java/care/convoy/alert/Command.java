@@ -64,7 +64,8 @@ public sealed interface Command {
      * A claim of an unowned alert acknowledges its call for attention too, but only if {@code expectedVersion} is not
      * older than the signal which asked last: a press that the operator has not yet seen goes on asking.
      *
-     * @param expectedVersion as last seen by the operator
+     * @param expectedVersion as last seen by the operator; negative if it was seen on a gateway that worked without the log,
+     *     whose versions are its own: then nothing is taken for seen. The same in all commands
      */
     record Claim(CommandId id, AlertId alert, long expectedVersion) implements ByOperator {}
 

@@ -95,7 +95,7 @@ final class EmergencyCore {
     Applied apply(JournalEntry entry, Command command) {
         List<CommittedEvent> events = new ArrayList<>();
         at(entry.sequence());
-        Outcome outcome = core.apply(entry.atMillis(), command, (event, after) -> {
+        Outcome outcome = core.apply(entry.atMillis(), SeenHere.in(command, adopted), (event, after) -> {
             events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
             note(event, after);
         });

@@ -14,6 +14,7 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Outcome;
 import care.convoy.alert.Reach;
 import care.convoy.alert.Sealed;
 import care.convoy.alertlog.Receipt;
@@ -88,7 +89,7 @@ class BroughtBackTest {
     void furtherPressThatTheOwnerHasNotAcknowledgedGoesOnAsking() {
         plight.loseLog();
         AlertId alert = alert(plight.answered(press("r1", 1)));
-        plight.answered(new Command.Claim(plight.id(LI), alert, here(alert).version()));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
         plight.answered(press("r1", 2));
         assertThat(here(alert).owner()).isEqualTo(LI);
         assertThat(here(alert).attentionPending()).isTrue();
@@ -103,8 +104,8 @@ class BroughtBackTest {
         Sealed words = Sealed.copyOf("she had fallen asleep".getBytes(StandardCharsets.UTF_8));
         plight.loseLog();
         AlertId alert = alert(plight.answered(press("r1", 1)));
-        plight.answered(new Command.Claim(plight.id(LI), alert, here(alert).version()));
-        plight.answered(new Command.Resolve(plight.id(LI), alert, here(alert).version(), HELPED, words));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), alert, -here(alert).version(), HELPED, words));
         assertThat(plight.provisionalOpen).isEmpty();
 
         plight.regainLog();
@@ -148,7 +149,7 @@ class BroughtBackTest {
             full = note.isCompletedExceptionally();
         }
         CompletableFuture<Receipt> claim = plight.submit(
-                new Command.Claim(plight.id(LI), claimed, here(claimed).version()));
+                new Command.Claim(plight.id(LI), claimed, -here(claimed).version()));
         plight.log.poll();
 
         plight.begin(new MemoryDisk(plight.disk.safe()));
@@ -238,7 +239,7 @@ class BroughtBackTest {
     void supervisorWhoTookItIsItsOwnerInTheLog() {
         AlertId alert = claimedBeforeTheFault();
         plight.loseLog();
-        plight.answered(new Command.TakeOver(plight.id(WANG), alert, here(alert).version()));
+        plight.answered(new Command.TakeOver(plight.id(WANG), alert, -here(alert).version()));
 
         plight.regainLog();
 
@@ -250,9 +251,9 @@ class BroughtBackTest {
         AlertId alert =
                 alert(plight.answered(signal(new DeviceMessage.BandRemoved(), step(0, Action.SHOW_ALL_CONSOLES))));
         plight.loseLog();
-        plight.answered(new Command.Claim(plight.id(LI), alert, here(alert).version()));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
         plight.answered(new Command.Defer(
-                plight.id(LI), alert, here(alert).version(), 600_000, Command.DeferralReason.CALL_BACK_AGREED, null));
+                plight.id(LI), alert, -here(alert).version(), 600_000, Command.DeferralReason.CALL_BACK_AGREED, null));
         long until = here(alert).heldUntilMillis();
 
         plight.regainLog();
@@ -291,8 +292,8 @@ class BroughtBackTest {
                 new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
         AlertId next = alert(plight.inner.apply(press("r1", 50)));
         plight.answered(press("r1", 2));
-        plight.answered(new Command.Claim(plight.id(LI), former, here(former).version()));
-        plight.answered(new Command.Resolve(plight.id(LI), former, here(former).version(), HELPED, null));
+        plight.answered(new Command.Claim(plight.id(LI), former, -here(former).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), former, -here(former).version(), HELPED, null));
         assertThat(plight.provisionalOpen).isEmpty();
 
         plight.regainLog();
@@ -310,8 +311,8 @@ class BroughtBackTest {
         plight.inner.apply(
                 new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
         plight.answered(press("r1", 2));
-        plight.answered(new Command.Claim(plight.id(LI), former, here(former).version()));
-        plight.answered(new Command.Resolve(plight.id(LI), former, here(former).version(), HELPED, null));
+        plight.answered(new Command.Claim(plight.id(LI), former, -here(former).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), former, -here(former).version(), HELPED, null));
 
         plight.regainLog();
 
@@ -324,12 +325,49 @@ class BroughtBackTest {
         plight.loseLog();
         plight.inner.apply(press("r1", 50));
         plight.answered(press("r1", 2));
-        plight.answered(new Command.Claim(plight.id(LI), alert, here(alert).version()));
-        plight.answered(new Command.Resolve(plight.id(LI), alert, here(alert).version(), HELPED, null));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), alert, -here(alert).version(), HELPED, null));
 
         plight.regainLog();
 
         assertThat(there(alert).owner()).isEqualTo(LI);
         assertThat(there(alert).attentionPending()).isTrue();
+    }
+
+    @Test
+    void whatWasDecidedOnTheViewOfAnEmergencyAcknowledgesNothingInTheLog() {
+        AlertId alert = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.inner.apply(press("r1", 50));
+        plight.answered(press("r1", 2));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
+        plight.answered(plight.note(LI, alert, "she answers"));
+        long seen = -here(alert).version();
+        plight.regainLog();
+
+        assertThat(plight.answered(new Command.Claim(plight.id(LI), alert, seen)).outcome())
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Outcome.Reason.VERSION_MISMATCH));
+        assertThat(plight.answered(new Command.Resolve(plight.id(LI), alert, seen, HELPED, null))
+                        .outcome())
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Outcome.Reason.VERSION_MISMATCH));
+        assertThat(there(alert).attentionPending()).isTrue();
+    }
+
+    @Test
+    void versionOfTheLogCountsHereAsFarAsTheAlertWasTakenUp() {
+        AlertId alert = alert(plight.answered(press("r1", 1)));
+        long inTheLog = there(alert).version();
+        plight.loseLog();
+        plight.answered(press("r1", 2));
+        plight.answered(new Command.Claim(plight.id(LI), alert, inTheLog + 99));
+        assertThat(here(alert).attentionPending()).as("the second press was not on that screen").isTrue();
+
+        AlertId untouched = alert(plight.inner.apply(press("r2", 1)));
+        plight.regainLog();
+        plight.loseLog();
+        plight.answered(new Command.Claim(plight.id(LI), untouched, there(untouched).version()));
+        assertThat(here(untouched).attentionPending()).isFalse();
     }
 }
