@@ -239,7 +239,8 @@ class BroughtBackTest {
     void supervisorWhoTookItIsItsOwnerInTheLog() {
         AlertId alert = claimedBeforeTheFault();
         plight.loseLog();
-        plight.answered(new Command.TakeOver(plight.id(WANG), alert, -here(alert).version()));
+        plight.answered(
+                new Command.TakeOver(plight.id(WANG), alert, -here(alert).version()));
 
         plight.regainLog();
 
@@ -345,13 +346,16 @@ class BroughtBackTest {
         long seen = -here(alert).version();
         plight.regainLog();
 
-        assertThat(plight.answered(new Command.Claim(plight.id(LI), alert, seen)).outcome())
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Outcome.Reason.VERSION_MISMATCH));
+        assertThat(plight.answered(new Command.Claim(plight.id(LI), alert, seen))
+                        .outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.VERSION_MISMATCH));
         assertThat(plight.answered(new Command.Resolve(plight.id(LI), alert, seen, HELPED, null))
                         .outcome())
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Outcome.Reason.VERSION_MISMATCH));
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.VERSION_MISMATCH));
         assertThat(there(alert).attentionPending()).isTrue();
     }
 
@@ -362,12 +366,15 @@ class BroughtBackTest {
         plight.loseLog();
         plight.answered(press("r1", 2));
         plight.answered(new Command.Claim(plight.id(LI), alert, inTheLog + 99));
-        assertThat(here(alert).attentionPending()).as("the second press was not on that screen").isTrue();
+        assertThat(here(alert).attentionPending())
+                .as("the second press was not on that screen")
+                .isTrue();
 
         AlertId untouched = alert(plight.inner.apply(press("r2", 1)));
         plight.regainLog();
         plight.loseLog();
-        plight.answered(new Command.Claim(plight.id(LI), untouched, there(untouched).version()));
+        plight.answered(
+                new Command.Claim(plight.id(LI), untouched, there(untouched).version()));
         assertThat(here(untouched).attentionPending()).isFalse();
     }
 }
