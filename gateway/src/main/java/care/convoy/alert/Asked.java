@@ -3,6 +3,7 @@ package care.convoy.alert;
 import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.CoreState.CommandType;
 import care.convoy.device.DeviceId;
+import care.convoy.device.SignalKey;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +59,55 @@ record Asked(
     }
 
     static Asked of(Command.Reconcile reconcile) {
-        OperatorId owner = reconcile.owner();
-        Disposition disposition = reconcile.disposition();
+        Command.Reconcile.Known known = reconcile.known();
+        Command.Reconcile.Hands hands = reconcile.hands();
+        Command.Reconcile.Reached reached = reconcile.reached();
         int steps = 0;
-        for (Command.Reconcile.StepDone step : reconcile.steps()) {
-            steps = printOf(steps, printOf(step.priority()), step.step());
-            for (Command.Reconcile.Told told : step.told()) {
-                steps = printOf(steps, told.contact().hashCode(), printOf(told.report()));
-            }
+        for (Command.Reconcile.StepDone step : reached.steps()) {
+            steps = printOf(steps, printOf(step.priority()), step.step(), printOfTold(step.told()));
+        }
+        for (Command.Reconcile.SentFor sent : reached.sentFor()) {
+            steps = printOf(
+                    steps, sent.operator().value().hashCode(), printOf(sent.action()), printOfTold(sent.told()));
         }
         int content = printOf(
-                owner == null ? 0 : owner.value().hashCode(),
-                steps,
-                reconcile.signals(),
-                disposition == null ? 0 : printOf(disposition));
+                printOf(known.same() ? 1 : 0, known.answered() ? 1 : 0, known.first(), printOfKeys(known.heard())),
+                printOf(hands),
+                printOf(reached.progress()),
+                steps);
         return new Asked(reconcile.id(), CommandType.RECONCILE, reconcile.alert(), null, content);
+    }
+
+    private static int printOfTold(List<Command.Reconcile.Told> all) {
+        return printOf(all.stream()
+                .mapToInt(told -> printOf(told.contact().hashCode(), printOf(told.report())))
+                .toArray());
+    }
+
+    private static int printOfKeys(List<SignalKey> keys) {
+        return printOf(keys.stream()
+                .mapToInt(key -> printOf(
+                        key.device().toString().hashCode(), Long.hashCode(key.epoch()), Long.hashCode(key.sequence())))
+                .toArray());
+    }
+
+    private static int printOf(Command.Reconcile.Hands hands) {
+        Command.Reconcile.PutOff putOff = hands.putOff();
+        return printOf(
+                printOf(hands.owner()),
+                printOf(hands.former().stream().mapToInt(Asked::printOf).toArray()),
+                hands.asks() ? 1 : 0,
+                putOff == null
+                        ? 0
+                        : printOf(
+                                printOf(putOff.operator()),
+                                Long.hashCode(putOff.untilMillis()),
+                                printOf(putOff.reason())),
+                hands.disposition() == null ? 0 : printOf(hands.disposition()));
+    }
+
+    private static int printOf(@Nullable OperatorId operator) {
+        return operator == null ? 0 : operator.value().hashCode();
     }
 
     private static Asked about(Command.ByOperator command, CommandType type, int... content) {

@@ -64,7 +64,8 @@ public sealed interface Command {
      * A claim of an unowned alert acknowledges its call for attention too, but only if {@code expectedVersion} is not
      * older than the signal which asked last: a press that the operator has not yet seen goes on asking.
      *
-     * @param expectedVersion as last seen by the operator
+     * @param expectedVersion as last seen by the operator; negative if it was seen on a gateway that worked without the log,
+     *     whose versions are its own: then nothing is taken for seen. The same in all commands
      */
     record Claim(CommandId id, AlertId alert, long expectedVersion) implements ByOperator {}
 
@@ -172,22 +173,58 @@ public sealed interface Command {
      *
      * @param id known again by it, as other commands
      * @param alert as named by the receipts of the signals sent again
-     * @param owner who took it meanwhile, or null
-     * @param steps what was started meanwhile
-     * @param signals how many signals that asked for attention the gateway knew: if the log knows more, somebody is still
-     *     waiting and the alert is not closed
-     * @param disposition how it was closed meanwhile, or null
      */
-    record Reconcile(
-            CommandId id,
-            AlertId alert,
-            @Nullable OperatorId owner,
-            List<StepDone> steps,
-            int signals,
-            @Nullable Disposition disposition)
-            implements Command {
-        public Reconcile {
-            steps = List.copyOf(steps);
+    record Reconcile(CommandId id, AlertId alert, Known known, Hands hands, Reached reached) implements Command {
+        /**
+         * What the gateway knew of the alert's signals that ask for attention. If the log knows another one, somebody is
+         * still waiting: then the alert is neither put off nor closed by this.
+         *
+         * @param same whether it is the very alert that the gateway handled; not if its signals opened or joined another
+         * @param answered whether all that was known there was acknowledged there
+         * @param first so many of the alert's first signals the gateway had from the log; 0 if it is not the same
+         * @param heard the signals that the gateway itself heard, oldest first; one that is not named is not known
+         */
+        public record Known(boolean same, boolean answered, int first, List<SignalKey> heard) {
+            public Known {
+                heard = List.copyOf(heard);
+            }
+        }
+
+        /**
+         * In whose hands it was there in the end.
+         *
+         * @param owner who owned it, or closed it; else null
+         * @param former who owned it and lost it there: gave it back, put it off, did not renew, or had it taken away
+         * @param asks whether it asked for attention there
+         * @param putOff how it was put off, if it is
+         * @param disposition how it was closed, or null
+         */
+        public record Hands(
+                @Nullable OperatorId owner,
+                List<OperatorId> former,
+                boolean asks,
+                @Nullable PutOff putOff,
+                @Nullable Disposition disposition) {
+            public Hands {
+                former = List.copyOf(former);
+            }
+        }
+
+        /** A deferral. @param untilMillis core time, epoch milliseconds */
+        public record PutOff(OperatorId operator, long untilMillis, DeferralReason reason) {}
+
+        /**
+         * How far help had come.
+         *
+         * @param progress {@link AlertState#CLAIMED} to {@link AlertState#HANDED_OVER}; anything else is not counted
+         * @param steps of the plan that were started
+         * @param sentFor what an owner sent for
+         */
+        public record Reached(AlertState progress, List<StepDone> steps, List<SentFor> sentFor) {
+            public Reached {
+                steps = List.copyOf(steps);
+                sentFor = List.copyOf(sentFor);
+            }
         }
 
         /**
@@ -198,6 +235,13 @@ public sealed interface Command {
          */
         public record StepDone(Priority priority, int step, List<Told> told) {
             public StepDone {
+                told = List.copyOf(told);
+            }
+        }
+
+        /** Help that an owner sent for. @param told what came of it, if it is no step of the plan */
+        public record SentFor(OperatorId operator, EscalationStep.Action action, List<Told> told) {
+            public SentFor {
                 told = List.copyOf(told);
             }
         }

@@ -123,7 +123,7 @@ final class Desk {
     private Outcome defer(Command.Defer defer, OpenAlert alert, Turn turn) {
         Reason against = unattended(defer.operator(), defer.expectedVersion(), alert);
         if (against == null) {
-            against = against(defer, alert.facts().priority());
+            against = againstWaiting(defer.forMillis(), alert.facts().priority());
         }
         if (against != null) {
             return refused(against, alert);
@@ -132,12 +132,13 @@ final class Desk {
         return settled(alert, false, turn);
     }
 
-    private static @Nullable Reason against(Command.Defer defer, Priority priority) {
+    /** Why an alert may not wait so long from now on, or null. */
+    static @Nullable Reason againstWaiting(long forMillis, Priority priority) {
         if (priority == Priority.P1) {
             return Reason.P1_NEVER_WAITS;
         }
         long most = priority == Priority.P2 ? Command.MAX_DEFERRAL_P2_MILLIS : Command.MAX_DEFERRAL_P3_MILLIS;
-        return defer.forMillis() <= 0 || defer.forMillis() > most ? Reason.TOO_LONG : null;
+        return forMillis <= 0 || forMillis > most ? Reason.TOO_LONG : null;
     }
 
     private Outcome resolve(Command.Resolve resolve, OpenAlert alert, Turn turn) {

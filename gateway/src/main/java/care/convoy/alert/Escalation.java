@@ -53,8 +53,10 @@ final class Escalation {
         attentionAtMillis = nowMillis;
         reminders = 0;
         remindAtMillis = 0;
-        // of what age has made a P1 this is when it did, and stays
-        raiseAtMillis = facts.isAged() ? raiseAtMillis : 0;
+        // age counts from the first signal that nobody has attended to: the next one never puts it off. Of what age has
+        // made
+        // a P1 this is when it did, and stays
+        raiseAtMillis = pending || facts.isAged() ? raiseAtMillis : 0;
         pending = true;
         steps.restart(nowMillis);
     }
@@ -109,9 +111,10 @@ final class Escalation {
         steps.reopen(step -> !Line.asksContacts(step.step()) || !somebodyComes());
     }
 
-    /** A signal made it more urgent. */
+    /** A signal made it more urgent: it is so old as that signal. */
     void beginPriority() {
         steps.begin(attentionAtMillis);
+        raiseAtMillis = 0;
     }
 
     /** Age made it more urgent. */

@@ -149,6 +149,9 @@ public sealed interface Event {
      * @param steps how many steps were done there
      * @param disposition how it was closed there, or null
      * @param resolved whether that closed it; not if a signal was not known there
+     * @param leftBy who lost it there last, or put it off; null if nobody did
+     * @param putOffUntilMillis until when it was put off there; 0 if it was not. Whether that was followed, the event before
+     *     says
      */
     record Reconciled(
             AlertId alert,
@@ -156,7 +159,9 @@ public sealed interface Event {
             boolean ownerKept,
             int steps,
             @Nullable Disposition disposition,
-            boolean resolved)
+            boolean resolved,
+            @Nullable OperatorId leftBy,
+            long putOffUntilMillis)
             implements OfAlert {}
 
     /** A device is on test. */

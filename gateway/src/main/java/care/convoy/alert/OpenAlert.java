@@ -1,7 +1,9 @@
 package care.convoy.alert;
 
+import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,7 @@ final class OpenAlert {
         boolean moreUrgent = facts.isLessUrgentThan(trigger);
         if (becameReal) {
             escalation.becomeReal();
+            standing.becomeReal();
         }
         emit(new Event.Joined(id(), signal.key(), signal.message(), true), turn);
         noteUnreadable(signal, turn);
@@ -148,10 +151,14 @@ final class OpenAlert {
 
     void defer(Command.Defer defer, Turn turn) {
         long until = turn.nowMillis() + defer.forMillis();
+        putOff(new Event.Deferred(id(), defer.operator(), until, defer.reason(), defer.note()), turn);
+    }
+
+    private void putOff(Event.Deferred deferred, Turn turn) {
         ownership.putDown();
-        standing.hold(AlertState.DEFERRED, until);
+        standing.hold(AlertState.DEFERRED, deferred.untilMillis());
         escalation.rest(turn.nowMillis());
-        emit(new Event.Deferred(id(), defer.operator(), until, defer.reason(), defer.note()), turn);
+        emit(deferred, turn);
     }
 
     /** The owner says how far help has come. */
@@ -161,11 +168,18 @@ final class OpenAlert {
         emit(new Event.Progressed(id(), operator, to), turn);
     }
 
-    /** A report of an effect says so; known also while nobody owns the alert, and it never goes back. */
-    void helpCame(AlertState to, Turn turn) {
+    /**
+     * A report of an effect says so, or another gateway; known also while nobody owns the alert, and it never goes back.
+     *
+     * @param by the owner who said so, else null
+     */
+    void helpCame(AlertState to, @Nullable OperatorId by, Turn turn) {
         if (to.compareTo(standing.progress()) > 0) {
+            if (by != null) {
+                ownership.renew(turn.nowMillis());
+            }
             standing.advance(to);
-            emit(new Event.Progressed(id(), null, to), turn);
+            emit(new Event.Progressed(id(), by, to), turn);
         }
     }
 
@@ -232,6 +246,57 @@ final class OpenAlert {
         }
     }
 
+    /** Help was sent for while the log did not answer: it is not sent for again, and goes on whoever attends. */
+    void noteSentFor(Command.Reconcile.SentFor sent, Turn turn) {
+        Outreach outreach = outreach(turn);
+        Summons summons = new Summons(outreach, escalation.steps(), facts.plan(), turn.nowMillis());
+        if (!summons.isSent(sent.action())) {
+            emit(new Event.Summoned(id(), sent.operator(), List.of(sent.action())), turn);
+            summons.sent(sent.action());
+        }
+        outreach.carriedOutBeside(sent);
+    }
+
+    /** It was put off while the log did not answer, by who owns it here too. */
+    void defer(Command.Reconcile.PutOff there, Turn turn) {
+        putOff(new Event.Deferred(id(), there.operator(), there.untilMillis(), there.reason(), null), turn);
+    }
+
+    /**
+     * Whether every signal that asked for attention is among the first so many or one of these; in doubt not.
+     *
+     * @param further the keys of those that came after the first
+     */
+    boolean hasHeardOnly(int first, List<SignalKey> further) {
+        int left = facts.signals() - first;
+        if (left <= 0) {
+            return true;
+        }
+        Set<SignalKey> known = Set.copyOf(further);
+        for (AlertView.TimelineEntry entry : timeline.entries().reversed()) {
+            SignalKey key = askedBy(entry.event());
+            if (key != null) {
+                left--;
+                if (!known.contains(key)) {
+                    return false;
+                }
+                if (left == 0) {
+                    return true;
+                }
+            }
+        }
+        // the time line is not that long
+        return false;
+    }
+
+    private static @Nullable SignalKey askedBy(Event.OfAlert event) {
+        return switch (event) {
+            case Event.Raised raised -> raised.key();
+            case Event.Joined joined when joined.attention() -> joined.key();
+            default -> null;
+        };
+    }
+
     void reconciled(Event.Reconciled reconciled, Turn turn) {
         emit(reconciled, turn);
     }
@@ -284,12 +349,13 @@ final class OpenAlert {
 
     /** The owner sends for help. */
     void summon(OperatorId operator, List<EscalationStep.Action> actions, Turn turn) {
+        ownership.renew(turn.nowMillis());
         emit(new Event.Summoned(id(), operator, actions), turn);
         new Summons(outreach(turn), escalation.steps(), facts.plan(), turn.nowMillis()).send(actions);
     }
 
     private Outreach outreach(Turn turn) {
-        Outreach.Out out = new Outreach.Out(event -> emit(event, turn), to -> helpCame(to, turn));
+        Outreach.Out out = new Outreach.Out(event -> emit(event, turn), to -> helpCame(to, null, turn));
         return new Outreach(new Outreach.Case(id(), escalation, facts), turn.nowMillis(), out);
     }
 

@@ -170,8 +170,22 @@ final class Outreach {
         done.told().forEach(told -> carriedOut(index, told));
     }
 
+    /** What came of help that was sent for elsewhere beside the plan. */
+    void carriedOutBeside(Command.Reconcile.SentFor sent) {
+        int position =
+                steps.find(step -> step.isAdded() && step.step().action() == sent.action() && step.doneAtMillis() > 0);
+        if (position >= 0) {
+            int index = steps.at(position).index();
+            sent.told().forEach(told -> carriedOut(index, told));
+        }
+    }
+
     private void carriedOut(int index, Command.Reconcile.Told told) {
         int position = positionOf(index);
+        if (position < 0) {
+            // what was told before has added a step, for which this one made room
+            return;
+        }
         Step step = steps.at(position);
         for (int place = 0; place < step.reaches().size(); place++) {
             Reach reach = step.reaches().get(place);

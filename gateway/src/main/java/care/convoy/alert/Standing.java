@@ -60,6 +60,14 @@ final class Standing {
         }
     }
 
+    /** An exercise became real: nobody has come but in play. */
+    void becomeReal() {
+        progress = AlertState.CLAIMED;
+        if (state.isOwned()) {
+            state = progress;
+        }
+    }
+
     /** The case has ended. @param dueAtMillis when a visit is due, or 0 */
     void end(AlertState ended, long dueAtMillis) {
         stand(ended, dueAtMillis);

@@ -33,9 +33,37 @@ final class Summons {
     }
 
     private void send(Action action) {
-        List<Integer> positions =
-                steps.all(step -> steps.isCurrent(step) && step.step().action() == action);
+        List<Integer> positions = current(action);
         positions.forEach(this::send);
+        addIfMissing(action, positions);
+    }
+
+    /** Whether all there is of it has begun and goes on whoever attends. */
+    boolean isSent(Action action) {
+        List<Integer> positions = current(action);
+        return !positions.isEmpty()
+                && positions.stream()
+                        .map(steps::at)
+                        .allMatch(step -> step.doneAtMillis() > 0 && step.step().condition() == Condition.ALWAYS);
+    }
+
+    /** It was sent for elsewhere: what has begun is not tried anew. */
+    void sent(Action action) {
+        List<Integer> positions = current(action);
+        for (int position : positions) {
+            steps.makeUnconditional(position);
+            if (steps.at(position).doneAtMillis() == 0) {
+                outreach.begin(position);
+            }
+        }
+        addIfMissing(action, positions);
+    }
+
+    private List<Integer> current(Action action) {
+        return steps.all(step -> steps.isCurrent(step) && step.step().action() == action);
+    }
+
+    private void addIfMissing(Action action, List<Integer> positions) {
         EscalationStep added = positions.isEmpty() ? missing(action) : null;
         if (added != null) {
             outreach.begin(steps.add(added, nowMillis));

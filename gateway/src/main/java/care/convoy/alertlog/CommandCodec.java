@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class CommandCodec {
     /** The version that is written. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Longest command; far below what one message of the log may carry. */
     public static final int MAX_BYTES = 4096;
@@ -75,7 +75,7 @@ public final class CommandCodec {
             }
             case Command.Reconcile reconcile -> {
                 out.octet(RECONCILE);
-                CommandFields.writeReconcile(out, reconcile);
+                ReconcileFields.write(out, reconcile);
             }
             case Command.CureTask cure -> {
                 out.octet(CURE_TASK);
@@ -94,7 +94,7 @@ public final class CommandCodec {
                 new Command.BeginTest(AlertFields.readCommandId(in), DeviceFields.readDevice(in), in.signed());
             case END_TEST -> new Command.EndTest(AlertFields.readCommandId(in), DeviceFields.readDevice(in));
             case REPORT_EFFECT -> new Command.ReportEffect(LifeCycleFields.readEffectKey(in), WireCode.REPORT.read(in));
-            case RECONCILE -> CommandFields.readReconcile(in);
+            case RECONCILE -> ReconcileFields.read(in);
             case CURE_TASK -> new Command.CureTask(DeviceFields.readDevice(in), WireCode.KIND.read(in));
             case TICK -> new Command.Tick();
             default -> CommandFields.readByOperator(in, type);

@@ -3,9 +3,6 @@ package care.convoy.alertlog;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
-import care.convoy.alert.EffectReport;
-import java.util.ArrayList;
-import java.util.List;
 
 /** How the commands of operators and what comes back from outside look in a frame. */
 final class CommandFields {
@@ -92,53 +89,5 @@ final class CommandFields {
             case CLOSE -> new Command.Close(id, alert, AlertFields.readOptionalSealed(in));
             default -> throw new MalformedFrame("unknown command " + type);
         };
-    }
-
-    static void writeReconcile(FrameWriter out, Command.Reconcile reconcile) {
-        AlertFields.writeCommandId(out, reconcile.id());
-        AlertFields.writeAlert(out, reconcile.alert());
-        AlertFields.writeOptionalOperator(out, reconcile.owner());
-        out.unsigned(reconcile.steps().size());
-        for (Command.Reconcile.StepDone step : reconcile.steps()) {
-            WireCode.PRIORITY.write(out, step.priority());
-            out.signed(step.step());
-            out.unsigned(step.told().size());
-            for (Command.Reconcile.Told told : step.told()) {
-                out.text(told.contact());
-                WireCode.REPORT.write(out, told.report());
-            }
-        }
-        out.signed(reconcile.signals());
-        AlertFields.writeOptionalDisposition(out, reconcile.disposition());
-    }
-
-    static Command.Reconcile readReconcile(FrameReader in) throws MalformedFrame {
-        return new Command.Reconcile(
-                AlertFields.readCommandId(in),
-                AlertFields.readAlert(in),
-                AlertFields.readOptionalOperator(in),
-                readStepsDone(in),
-                in.signedInt(),
-                AlertFields.readOptionalDisposition(in));
-    }
-
-    private static List<Command.Reconcile.StepDone> readStepsDone(FrameReader in) throws MalformedFrame {
-        int count = in.count();
-        List<Command.Reconcile.StepDone> steps = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            steps.add(new Command.Reconcile.StepDone(WireCode.PRIORITY.read(in), in.signedInt(), readTold(in)));
-        }
-        return steps;
-    }
-
-    private static List<Command.Reconcile.Told> readTold(FrameReader in) throws MalformedFrame {
-        int count = in.count();
-        List<Command.Reconcile.Told> told = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            String contact = in.text();
-            EffectReport report = WireCode.REPORT.read(in);
-            told.add(new Command.Reconcile.Told(contact, report));
-        }
-        return told;
     }
 }

@@ -25,6 +25,8 @@ final class LifeCycleFields {
     private static final int REOPENED = 29;
     private static final int CLOSED = 30;
     private static final int RECONCILED = 31;
+    /** 32 and 33 are of {@link EventFields}. Version 3 of events; the same in a snapshot of any version. */
+    private static final int RECONCILED_AND_LEFT = 34;
 
     private LifeCycleFields() {}
 
@@ -90,7 +92,7 @@ final class LifeCycleFields {
             case Event.FollowUpOverdue _ -> FOLLOW_UP_OVERDUE;
             case Event.Reopened _ -> REOPENED;
             case Event.Closed _ -> CLOSED;
-            case Event.Reconciled _ -> RECONCILED;
+            case Event.Reconciled reconciled -> wasLeft(reconciled) ? RECONCILED_AND_LEFT : RECONCILED;
             default -> throw new IllegalStateException("an event without a form: " + event.getClass());
         };
     }
@@ -122,7 +124,8 @@ final class LifeCycleFields {
                         alert, AlertFields.readOperator(in), in.signed(), AlertFields.readOptionalSealed(in));
             case CLOSED ->
                 new Event.Closed(alert, AlertFields.readOptionalOperator(in), AlertFields.readOptionalSealed(in));
-            case RECONCILED -> readReconciled(in, alert);
+            case RECONCILED -> readReconciled(in, alert, false);
+            case RECONCILED_AND_LEFT -> readReconciled(in, alert, true);
             default -> throw new MalformedFrame("unknown event " + type);
         };
     }
@@ -176,15 +179,25 @@ final class LifeCycleFields {
         out.signed(reconciled.steps());
         AlertFields.writeOptionalDisposition(out, reconciled.disposition());
         out.flag(reconciled.resolved());
+        if (wasLeft(reconciled)) {
+            AlertFields.writeOptionalOperator(out, reconciled.leftBy());
+            out.signed(reconciled.putOffUntilMillis());
+        }
     }
 
-    private static Event.Reconciled readReconciled(FrameReader in, AlertId alert) throws MalformedFrame {
+    private static boolean wasLeft(Event.Reconciled reconciled) {
+        return reconciled.leftBy() != null || reconciled.putOffUntilMillis() != 0;
+    }
+
+    private static Event.Reconciled readReconciled(FrameReader in, AlertId alert, boolean left) throws MalformedFrame {
         return new Event.Reconciled(
                 alert,
                 AlertFields.readOptionalOperator(in),
                 in.flag(),
                 in.signedInt(),
                 AlertFields.readOptionalDisposition(in),
-                in.flag());
+                in.flag(),
+                left ? AlertFields.readOptionalOperator(in) : null,
+                left ? in.signed() : 0);
     }
 }

@@ -46,9 +46,10 @@ final class ExecutedEffects {
         return Answer.TAKEN;
     }
 
-    /** It was not executed after all. */
+    /** It was not executed after all, also if it counted as over while it waited: else nobody would ever take it up. */
     synchronized void giveBack(Effect effect) {
         underWay.remove(effect);
+        over.remove(effect, Optional.<EffectReport>empty());
     }
 
     synchronized void reported(Effect effect, EffectReport report) {

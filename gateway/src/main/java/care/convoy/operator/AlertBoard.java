@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the log does not answer, what this gateway decides by itself lies over it, written by the emergency's thread and
  * marked {@link #isLocal}. Versions that are shown never fall: when the log has taken an alert over under a lower version,
- * the difference is added to what is shown from then on, and taken off what comes back, by {@link #inLog}.
+ * the difference is added to what is shown from then on, and taken off what comes back, by {@link #inLog}; see
+ * {@link Versions}.
  */
 public final class AlertBoard implements CommittedListener, ProvisionalListener {
     private static final int ENDED = 20_000;
@@ -41,8 +42,8 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
     private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> tests = new ConcurrentHashMap<>();
     /** What only this gateway knows. */
     private final ConcurrentHashMap<AlertId, AlertView> local = new ConcurrentHashMap<>();
-    /** What is added to the versions of alerts that were handled here. */
-    private final ConcurrentHashMap<AlertId, Long> added = new ConcurrentHashMap<>();
+    /** Whose versions are shown as which, of alerts that were handled here. */
+    private final ConcurrentHashMap<AlertId, Versions> versions = new ConcurrentHashMap<>();
     /** In the order in which they ended; guarded by itself. */
     private final Map<AlertId, AlertView> ended = new LinkedHashMap<>();
 
@@ -103,7 +104,7 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
             tell(view);
         }
         if (view.state() == AlertState.CLOSED) {
-            added.remove(view.id());
+            versions.remove(view.id());
         }
     }
 
@@ -135,7 +136,11 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
     }
 
     private void lay(AlertView view) {
-        local.put(view.id(), view);
+        if (local.put(view.id(), view) == null) {
+            AlertView committed = open.get(view.id());
+            long first = Math.max(view.version(), committed == null ? 0 : committed.version() + 1);
+            versions.merge(view.id(), Versions.NONE.local(first), (before, _) -> before.local(first));
+        }
         tell(view);
     }
 
@@ -147,8 +152,11 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
         long next = shown(here).version() + 1;
         AlertView committed = open.get(id);
         AlertView now = committed == null ? ended(id) : committed;
-        if (now != null && now.version() + added(id) < next) {
-            added.put(id, next - now.version());
+        if (now != null) {
+            long shown = Math.max(next, now.version() + added(id));
+            versions.put(id, versions.getOrDefault(id, Versions.NONE).back(shown, now.version()));
+        } else {
+            versions.remove(id);
         }
         local.remove(id);
         if (now != null) {
@@ -159,7 +167,7 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
     }
 
     private long added(AlertId id) {
-        return added.getOrDefault(id, 0L);
+        return versions.getOrDefault(id, Versions.NONE).added();
     }
 
     private AlertView shown(AlertView view) {
@@ -172,9 +180,12 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
         return local.containsKey(id);
     }
 
-    /** The log's version of what is shown as this one. */
+    /**
+     * The log's version of what is shown as this one; negative if it is a version of this gateway alone, which the log cannot
+     * tell from its own.
+     */
     long inLog(AlertId id, long version) {
-        return Math.max(0, version - added(id));
+        return versions.getOrDefault(id, Versions.NONE).inLog(version);
     }
 
     /** As what the log's version is shown. */

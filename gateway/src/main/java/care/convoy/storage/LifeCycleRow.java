@@ -157,6 +157,13 @@ final class LifeCycleRow {
         if (reconciled.disposition() != null) {
             node.set("disposition", HistoryJson.write(reconciled.disposition()));
         }
+        OperatorId leftBy = reconciled.leftBy();
+        if (leftBy != null) {
+            node.put("leftBy", HistoryJson.storable(leftBy.value()));
+        }
+        if (reconciled.putOffUntilMillis() != 0) {
+            node.put("putOffUntil", reconciled.putOffUntilMillis());
+        }
         return node;
     }
 
@@ -167,6 +174,8 @@ final class LifeCycleRow {
                 in.get("ownerKept").asBoolean(),
                 in.get("steps").asInt(),
                 in.has("disposition") ? HistoryJson.readDisposition(in.get("disposition")) : null,
-                in.get("resolved").asBoolean());
+                in.get("resolved").asBoolean(),
+                in.has("leftBy") ? new OperatorId(in.get("leftBy").asText()) : null,
+                in.has("putOffUntil") ? in.get("putOffUntil").asLong() : 0);
     }
 }

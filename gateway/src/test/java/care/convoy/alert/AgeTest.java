@@ -147,15 +147,48 @@ class AgeTest {
     }
 
     @Test
-    void furtherSignalIsWhatItsAgeCountsFrom() {
+    void furtherSignalsDoNotPutOffTheRaise() {
         aging(300, 600);
         scene.hear(new BandRemoved());
-        scene.pass(500);
-        scene.hear(new BandRemoved());
-        scene.pass(599);
+        for (int i = 0; i < 5; i++) {
+            scene.pass(100);
+            scene.hear(new BandRemoved());
+        }
+        scene.pass(99);
         assertThat(raised()).isEmpty();
         scene.pass(1);
         assertThat(raised()).hasSize(1);
+        for (int i = 0; i < 3; i++) {
+            scene.hear(new BandRemoved());
+            scene.pass(100);
+        }
+        assertThat(raised()).hasSize(2);
+    }
+
+    @Test
+    void ageCountsAnewFromTheFirstSignalAfterSomebodyAttended() {
+        aging(300, 600);
+        scene.hear(new BandRemoved());
+        scene.pass(500);
+        scene.claim(LI);
+        scene.pass(100);
+        scene.hear(new BandRemoved());
+        scene.pass(10);
+        scene.hear(new BandRemoved());
+        scene.restart();
+        assertThat(scene.core().export().open().getFirst().raiseAtMillis()).isEqualTo(Scene.START_MILLIS + 1_200_000);
+    }
+
+    @Test
+    void signalThatMakesItMoreUrgentBeginsTheAgeOfThatPriority() {
+        aging(300, 600);
+        scene.hear(new BandRemoved());
+        scene.pass(599);
+        scene.hear(fall(Movement.MOVING));
+        scene.pass(299);
+        assertThat(scene.alert().priority()).isEqualTo(Priority.P2);
+        scene.pass(1);
+        assertThat(scene.alert().priority()).isEqualTo(Priority.P1);
     }
 
     @Test

@@ -395,7 +395,7 @@ class OutreachAnswersTest {
                 Priority.P1,
                 0,
                 List.of(new Command.Reconcile.Told("a", DECLINED), new Command.Reconcile.Told("b", FAILED)));
-        scene.apply(new Command.Reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
+        scene.apply(Scene.reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
 
         assertThat(scene.asked("a")).isEmpty();
         assertThat(scene.asked("b")).containsExactly("0 SMS");
@@ -411,7 +411,7 @@ class OutreachAnswersTest {
         scene.claim(LI);
         Command.Reconcile.StepDone done =
                 new Command.Reconcile.StepDone(Priority.P1, 0, List.of(new Command.Reconcile.Told("a", FAILED)));
-        scene.apply(new Command.Reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
+        scene.apply(Scene.reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
         scene.pass(100);
 
         assertThat(scene.events(Event.EffectDue.class)).isEmpty();
@@ -423,7 +423,7 @@ class OutreachAnswersTest {
         press(together(60, Action.CALL, 1, "a", "b"), together(90, Action.CALL, 2, "d"));
         Command.Reconcile.StepDone done =
                 new Command.Reconcile.StepDone(Priority.P1, 0, List.of(new Command.Reconcile.Told("a", ACCEPTED)));
-        scene.apply(new Command.Reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
+        scene.apply(Scene.reconcile(scene.id(LI), scene.alert().id(), null, List.of(done), 1, null));
         scene.pass(120);
 
         assertThat(scene.asked("b")).isEmpty();

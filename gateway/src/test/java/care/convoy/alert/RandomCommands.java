@@ -5,6 +5,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationStep;
 import care.convoy.escalation.EscalationStep.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,9 +126,27 @@ final class RandomCommands {
         return new Command.Reconcile(
                 id,
                 alert,
-                random.nextBoolean() ? null : operator(),
-                steps,
-                signals - random.nextInt(2),
+                new Command.Reconcile.Known(
+                        random.nextInt(4) > 0, random.nextInt(4) > 0, signals - random.nextInt(2), List.of()),
+                hands(),
+                new Command.Reconcile.Reached(
+                        AlertState.values()[random.nextInt(AlertState.values().length)],
+                        steps,
+                        random.nextInt(3) == 0
+                                ? List.of(new Command.Reconcile.SentFor(
+                                        operator(), EscalationStep.Action.REQUEST_AMBULANCE, told()))
+                                : List.of()));
+    }
+
+    private Command.Reconcile.Hands hands() {
+        boolean waits = random.nextInt(3) == 0;
+        OperatorId former = operator();
+        long until = random.nextLong(Command.MAX_DEFERRAL_P3_MILLIS);
+        return new Command.Reconcile.Hands(
+                waits || random.nextBoolean() ? null : operator(),
+                waits || random.nextBoolean() ? List.of(former) : List.of(),
+                random.nextInt(3) == 0,
+                waits ? new Command.Reconcile.PutOff(former, until, Command.DeferralReason.OTHER) : null,
                 random.nextInt(3) == 0 ? disposition() : null);
     }
 

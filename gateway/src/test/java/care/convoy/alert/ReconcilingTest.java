@@ -25,7 +25,7 @@ class ReconcilingTest {
 
     private Command.Reconcile reconcile(OperatorId owner, List<StepDone> steps, int signals, Disposition how) {
         AlertId alert = scene.alert().id();
-        return new Command.Reconcile(
+        return Scene.reconcile(
                 new CommandId(new OperatorId("node-1"), new UUID(3, 4)), alert, owner, steps, signals, how);
     }
 
@@ -109,7 +109,7 @@ class ReconcilingTest {
 
         assertThat(scene.alert().state()).isEqualTo(AlertState.QUEUED);
         assertThat(scene.alert().attentionPending()).isTrue();
-        assertThat(told()).isEqualTo(new Event.Reconciled(scene.alert().id(), LI, false, 0, HELPED, false));
+        assertThat(told()).isEqualTo(new Event.Reconciled(scene.alert().id(), LI, false, 0, HELPED, false, null, 0));
     }
 
     @Test
@@ -153,7 +153,7 @@ class ReconcilingTest {
         scene.apply(reconcile(LI, steps(Priority.P1, 0), 1, HELPED));
 
         assertThat(scene.core().open()).isEmpty();
-        assertThat(told()).isEqualTo(new Event.Reconciled(alert, LI, true, 1, HELPED, true));
+        assertThat(told()).isEqualTo(new Event.Reconciled(alert, LI, true, 1, HELPED, true, null, 0));
         assertThat(scene.events(Event.Resolved.class)).containsExactly(new Event.Resolved(alert, LI, HELPED, null));
         assertThat(scene.ended().state()).isEqualTo(AlertState.FOLLOW_UP);
     }

@@ -200,6 +200,22 @@ final class Scene {
         return apply(new Command.Summon(id(operator), alert().id(), List.of(actions)));
     }
 
+    /** What a gateway did that knew the first so many signals, and of them all that it answered: 0 if it did not. */
+    static Command.Reconcile reconcile(
+            CommandId id,
+            AlertId alert,
+            OperatorId owner,
+            List<Command.Reconcile.StepDone> steps,
+            int signals,
+            Disposition how) {
+        return new Command.Reconcile(
+                id,
+                alert,
+                new Command.Reconcile.Known(true, signals > 0, signals, List.of()),
+                new Command.Reconcile.Hands(owner, List.of(), false, null, how),
+                new Command.Reconcile.Reached(AlertState.CLAIMED, steps, List.of()));
+    }
+
     // ---- effects
 
     /** Reports the last effect that was to reach this contact, or the role named by the action if it is "". */

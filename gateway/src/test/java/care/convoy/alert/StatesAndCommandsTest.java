@@ -270,8 +270,7 @@ class StatesAndCommandsTest {
         boolean owned = !command.equals("reconcile");
         boolean closed = command.equals("r. closed") || command.equals("r. unseen");
         int signals = command.equals("r. unseen") ? 0 : 2;
-        return new Command.Reconcile(
-                scene.id(LI), alert, owned ? LI : null, List.of(), signals, closed ? HELPED : null);
+        return Scene.reconcile(scene.id(LI), alert, owned ? LI : null, List.of(), signals, closed ? HELPED : null);
     }
 
     private static String answer(Outcome outcome) {

@@ -208,4 +208,33 @@ class SummonTest {
 
         assertThat(scene.effects("")).hasSize(2).extracting(Effect::key).doesNotHaveDuplicates();
     }
+
+    @Test
+    void whoSendsForHelpIsThere() {
+        Scene scene = new Scene();
+        scene.hear(Scene.sos());
+        scene.claim(Scene.LI);
+        scene.pass(100);
+        scene.summon(Scene.LI, Action.CALL_SUPERVISOR);
+        scene.pass(119);
+        assertThat(scene.alert().owner()).isEqualTo(Scene.LI);
+        scene.pass(1);
+        assertThat(scene.alert().owner()).isNull();
+    }
+
+    @Test
+    void whatWasPlayedIsNoProgressOfAnExerciseThatBecameReal() {
+        Scene scene = new Scene();
+        scene.status = AlertStatus.EXERCISE;
+        scene.hear(Scene.sos());
+        scene.pass(60);
+        scene.report("key", EffectReport.ACCEPTED);
+        scene.claim(Scene.LI);
+        assertThat(scene.alert().state()).isEqualTo(AlertState.RESPONDING);
+        scene.status = AlertStatus.ACTUAL;
+        scene.hear(Scene.sos());
+
+        assertThat(scene.alert().state()).isEqualTo(AlertState.CLAIMED);
+        assertThat(scene.alert().progress()).isEqualTo(AlertState.CLAIMED);
+    }
 }

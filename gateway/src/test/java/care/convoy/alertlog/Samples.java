@@ -90,15 +90,33 @@ final class Samples {
         return new Command.Reconcile(
                 commandId(),
                 alertId(),
-                orNull(this::operator),
-                list(
-                        4,
-                        () -> new Command.Reconcile.StepDone(
-                                one(Priority.class),
-                                random.nextInt(9),
-                                list(3, () -> new Command.Reconcile.Told(name(), one(EffectReport.class))))),
-                random.nextInt(9),
-                orNull(this::disposition));
+                new Command.Reconcile.Known(
+                        random.nextBoolean(), random.nextBoolean(), random.nextInt(9), list(6, this::keyOfFew)),
+                new Command.Reconcile.Hands(
+                        orNull(this::operator),
+                        list(3, this::operator),
+                        random.nextBoolean(),
+                        orNull(() ->
+                                new Command.Reconcile.PutOff(operator(), number(), one(Command.DeferralReason.class))),
+                        orNull(this::disposition)),
+                new Command.Reconcile.Reached(
+                        one(AlertState.class),
+                        list(
+                                4,
+                                () -> new Command.Reconcile.StepDone(
+                                        one(Priority.class), random.nextInt(9), list(3, this::told))),
+                        list(
+                                2,
+                                () -> new Command.Reconcile.SentFor(
+                                        operator(), one(EscalationStep.Action.class), list(3, this::told)))));
+    }
+
+    private Command.Reconcile.Told told() {
+        return new Command.Reconcile.Told(name(), one(EffectReport.class));
+    }
+
+    private SignalKey keyOfFew() {
+        return random.nextInt(3) == 0 ? key() : new SignalKey(new DeviceId("band-1"), 1, random.nextInt(1_000));
     }
 
     Command.Signal signal() {
@@ -174,7 +192,9 @@ final class Samples {
                         random.nextBoolean(),
                         random.nextInt(9),
                         orNull(this::disposition),
-                        random.nextBoolean());
+                        random.nextBoolean(),
+                        orNull(this::operator),
+                        random.nextBoolean() ? 0 : number());
         };
     }
 

@@ -35,4 +35,20 @@ class ExecutedEffectsTest {
         assertThat(memory.take(FALL.effect(1), false)).isEqualTo(Answer.TAKEN);
         assertThat(memory.take(PRESS.effect(5), true)).isEqualTo(Answer.KNOWN);
     }
+
+    @Test
+    void whatIsGivenBackAfterRoomWasMadeIsTakenUpAgain() {
+        ExecutedEffects memory = new ExecutedEffects(2);
+        memory.take(PRESS.effect(1), true);
+        memory.take(PRESS.effect(2), true);
+        memory.reported(PRESS.effect(2), EffectReport.ACCEPTED);
+        memory.settleAllBut(Set.of());
+        memory.giveBack(PRESS.effect(1));
+        memory.giveBack(PRESS.effect(2));
+
+        assertThat(memory.take(PRESS.effect(1), true)).isEqualTo(Answer.TAKEN);
+        assertThat(memory.take(PRESS.effect(2), true))
+                .as("reported, so it was executed")
+                .isEqualTo(Answer.KNOWN);
+    }
 }

@@ -133,9 +133,34 @@ class AlertBoardTest {
         assertThat(shown.version()).isEqualTo(seen + 1);
         assertThat(board.inLog(alert, shown.version())).isEqualTo(inLog);
         assertThat(board.shown(alert, inLog)).isEqualTo(shown.version());
+        assertThat(board.inLog(alert, seen)).as("of this gateway alone").isEqualTo(-seen);
         assertThat(told).containsExactly("shown " + (seen + 1));
         inLog(press(4));
         assertThat(only(board.open()).version()).isGreaterThan(seen + 1);
+    }
+
+    @Test
+    void versionsOfEachTimeAreKnownAsTheirOwn() {
+        inLog(press(1));
+        AlertId alert = only(board.open()).id();
+        long first = only(board.open()).version();
+        applied(here, press(1));
+        here(press(2));
+        long alone = only(board.open()).version();
+        assertThat(board.inLog(alert, first)).isEqualTo(first);
+        assertThat(board.inLog(alert, alone)).isEqualTo(-alone);
+        here(press(3));
+        inLog(press(2));
+        takenOver();
+        AlertView again = only(board.open());
+        long ofLog = Objects.requireNonNull(log.find(alert)).version();
+        assertThat(board.inLog(alert, alone)).isEqualTo(-alone);
+        assertThat(board.inLog(alert, again.version())).isEqualTo(ofLog);
+
+        here(press(4));
+        assertThat(board.inLog(alert, again.version())).isEqualTo(ofLog);
+        assertThat(board.inLog(alert, only(board.open()).version())).isNegative();
+        assertThat(board.inLog(alert, first)).as("too long ago").isZero();
     }
 
     @Test

@@ -156,7 +156,7 @@ class CaseTimelineTest {
                         new Event.FollowUpOverdue(ALERT),
                         new Event.Reopened(ALERT, LI, 9, null),
                         new Event.Closed(ALERT, null, null),
-                        new Event.Reconciled(ALERT, LI, true, 3, null, false),
+                        new Event.Reconciled(ALERT, LI, true, 3, null, false, null, 0),
                         new Event.LeaseRenewed(ALERT, LI, 9)))
                 .containsExactly(
                         new TimelineEntry.EffectDue(start, effect),

@@ -11,8 +11,10 @@ import care.convoy.alert.Priority;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -24,6 +26,9 @@ final class Account {
 
     final AlertId alert;
     final Set<SignalKey> signals = new LinkedHashSet<>();
+    /** The signals that asked for attention, in their order. */
+    final List<SignalKey> asked = new ArrayList<>();
+
     final Set<Long> marks = new LinkedHashSet<>();
     final EffectAccount effects;
     AlertView latest;
@@ -61,14 +66,14 @@ final class Account {
     /** One event, as its operator saw the alert. */
     record Heard(Event.OfAlert event, AlertView after, long atMillis, Seen seen, long nowMillis) {}
 
-    /** What an operator had seen. @param signals how many, -1 if it is not known */
-    record Seen(long version, int signals) {
-        static final Seen NOTHING = new Seen(0, -1);
-
-        /** Whether it was done without the log, and is told only now. */
-        boolean byMerge() {
-            return version == Long.MAX_VALUE;
-        }
+    /**
+     * What an operator had seen.
+     *
+     * @param signals how many, -1 if it is not known
+     * @param byMerge whether it was done without the log, and is told only now
+     */
+    record Seen(long version, int signals, boolean byMerge) {
+        static final Seen NOTHING = new Seen(0, -1, false);
     }
 
     void hear(Heard heard) {
@@ -103,7 +108,9 @@ final class Account {
             case Event.NoteAdded note -> renewIf(note.operator().equals(owner), atMillis);
             case Event.Progressed progressed -> progressed(progressed, atMillis);
             case Event.Summoned summoned -> {
-                require(summoned.operator().equals(owner), () -> "summoned by another than the owner: " + summoned);
+                require(
+                        heard.seen().byMerge() || summoned.operator().equals(owner),
+                        () -> "summoned by another than the owner: " + summoned);
                 renewIf(after.leaseUntilMillis() == atMillis + LEASE_MILLIS, atMillis);
             }
             case Event.Abandoned abandoned -> abandoned(abandoned, atMillis);

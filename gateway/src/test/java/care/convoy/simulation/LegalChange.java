@@ -24,14 +24,18 @@ final class LegalChange {
                 isOneOf(before, AlertState.ON_TEST, AlertState.QUEUED) && after == AlertState.QUEUED;
             case Event.Returned _ ->
                 isOneOf(before, AlertState.DEFERRED, AlertState.QUEUED) && after == AlertState.QUEUED;
-            case Event.Joined joined -> after == (joined.attention() && isHeld(before) ? AlertState.QUEUED : before);
+            // what was played is no progress of an exercise that became real
+            case Event.Joined joined ->
+                after == (joined.attention() && isHeld(before) ? AlertState.QUEUED : before)
+                        || (joined.attention() && before.isOwned() && after == AlertState.CLAIMED);
             case Event.Claimed _ -> before.isOwned() ? after == before : before.isOpen() && after.isOwned();
             case Event.TakenOver _ -> before.isOwned() && after == before;
             case Event.LeaseRenewed _ -> before.isOwned() && after == before;
             case Event.Abandoned _ -> before.isOwned() && after == AlertState.QUEUED;
             case Event.Deferred _ -> before.isOwned() && after == AlertState.DEFERRED;
             case Event.Progressed progressed -> isProgress(before, progressed, after);
-            case Event.Summoned _ -> before.isOwned() && after == before;
+            // by a merge also while nobody owns it: what was sent for there goes on
+            case Event.Summoned _ -> before.isOpen() && after == before;
             case Event.Resolved _ -> before.isOpen() && after == AlertState.RESOLVED;
             case Event.FollowUpOpened _ -> before == AlertState.RESOLVED && after == AlertState.FOLLOW_UP;
             case Event.FollowUpOverdue _ -> before == AlertState.FOLLOW_UP && after == AlertState.FOLLOW_UP;

@@ -3,6 +3,7 @@ package care.convoy.simulation;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.ProvisionalListener;
@@ -15,6 +16,7 @@ import care.convoy.alertlog.emergency.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +31,14 @@ final class SimulatedEmergency implements ProvisionalListener {
     private final KnownAlerts known;
     private final Runnable changed;
     private final Map<AlertId, AlertView> open = new LinkedHashMap<>();
+    private final Map<AlertId, AlertView> handled = new LinkedHashMap<>();
+    private final Map<AlertId, Set<OperatorId>> owners = new HashMap<>();
     private final Set<AlertId> ended;
     private List<CommittedEvent> lastEvents = List.of();
     private boolean alive = true;
     private boolean degraded;
+    /** A former life may have brought it to the log already, which has gone on since: old news changes nothing there. */
+    private boolean resumed;
 
     /** What outlives a gateway. @param ended the alerts that were closed without the log */
     record Kept(SimulatedMedium medium, Set<AlertId> ended) {
@@ -62,6 +68,7 @@ final class SimulatedEmergency implements ProvisionalListener {
                 new SafeguardConfig(Duration.ofMillis(800), true, world.limits(), 16_384, Duration.ofMillis(300)),
                 new Surroundings(
                         inner, journal(kept.medium()), known, (text, from, to) -> text, List.of(this), said -> {}));
+        resumed = log.degradedBecause() != null;
         log.watch();
         poll();
     }
@@ -108,8 +115,23 @@ final class SimulatedEmergency implements ProvisionalListener {
 
     @Override
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        if (alerts.isEmpty() && events.isEmpty()) {
+            if (!resumed) {
+                handled.forEach((id, last) -> world.truth().takenBack(last, owners.getOrDefault(id, Set.of())));
+            }
+            resumed = false;
+            handled.clear();
+            owners.clear();
+        }
         open.clear();
         alerts.forEach(alert -> open.put(alert.id(), alert));
+        alerts.forEach(this::noteOwner);
+        for (CommittedEvent event : events) {
+            if (event.after() != null) {
+                handled.put(event.after().id(), event.after());
+                noteOwner(event.after());
+            }
+        }
         for (CommittedEvent event : events) {
             if (event.event() instanceof Event.Resolved resolved) {
                 ended.add(resolved.alert());
@@ -117,6 +139,12 @@ final class SimulatedEmergency implements ProvisionalListener {
         }
         lastEvents = events;
         changed.run();
+    }
+
+    private void noteOwner(AlertView view) {
+        if (view.owner() != null) {
+            owners.computeIfAbsent(view.id(), id -> new HashSet<>()).add(view.owner());
+        }
     }
 
     /** Open alerts as they stand here; empty while the log answers. */

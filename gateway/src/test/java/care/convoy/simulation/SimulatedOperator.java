@@ -108,8 +108,8 @@ final class SimulatedOperator {
                 .filter(alert -> !LegalChange.isHeld(alert.state()) || !world.isUnruly() || random.nextInt(10) == 0)
                 .min(new QueueOrder())
                 .map(next -> supervisor && random.nextInt(4) == 0
-                        ? (Command) new Command.TakeOver(nextId(), next.id(), next.version())
-                        : new Command.Claim(nextId(), next.id(), next.version()))
+                        ? (Command) new Command.TakeOver(nextId(), next.id(), seen(next, 0))
+                        : new Command.Claim(nextId(), next.id(), seen(next, 0)))
                 .orElse(null);
     }
 
@@ -132,7 +132,7 @@ final class SimulatedOperator {
     }
 
     private Command anything(AlertView any) {
-        long version = any.version() - random.nextInt(6);
+        long version = seen(any, random.nextInt(6));
         return switch (random.nextInt(12)) {
             case 0, 1, 2 -> new Command.Resolve(nextId(), any.id(), version, HELPED, null);
             case 3 -> new Command.Resolve(nextId(), any.id(), version, UNVERIFIED, null);
@@ -147,21 +147,26 @@ final class SimulatedOperator {
     }
 
     private Command attend(AlertView mine) {
-        // a view of the gateway alone counts its own versions, which the log cannot tell from its own
-        shownSignals = world.gateway().emergency().open().isEmpty() ? mine.signals() : -1;
+        shownSignals = mine.signals();
         if (mine.attentionPending() && random.nextInt(world.isUnruly() ? 3 : 8) > 0) {
-            return new Command.Claim(nextId(), mine.id(), mine.version());
+            return new Command.Claim(nextId(), mine.id(), seen(mine, 0));
         }
         return switch (random.nextInt(18)) {
-            case 0, 1, 2 -> new Command.Resolve(nextId(), mine.id(), mine.version(), HELPED, null);
+            case 0, 1, 2 -> new Command.Resolve(nextId(), mine.id(), seen(mine, 0), HELPED, null);
             case 3 -> new Command.AddNote(nextId(), mine.id(), Sealed.copyOf(new byte[] {1}));
             case 4 -> world.isUnruly() ? new Command.Release(nextId(), mine.id()) : null;
             case 5, 6, 7, 8 -> new Command.RenewLease(nextId(), mine.id());
-            case 9 -> world.isUnruly() ? defer(mine, mine.version()) : null;
+            case 9 -> world.isUnruly() ? defer(mine, seen(mine, 0)) : null;
             case 10, 11 -> new Command.Progress(nextId(), mine.id(), PROGRESS.get(random.nextInt(PROGRESS.size())));
             case 12 -> summon(mine);
             default -> null;
         };
+    }
+
+    /** A view of the gateway alone has versions of its own, and says so. */
+    private long seen(AlertView shown, int ago) {
+        long version = Math.max(1, shown.version() - ago);
+        return world.gateway().emergency().open().containsKey(shown.id()) ? -version : version;
     }
 
     private Command defer(AlertView alert, long version) {

@@ -9,6 +9,7 @@ import care.convoy.alert.CoreState;
 import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
@@ -126,6 +127,34 @@ final class Truth {
         withoutLog.add(effect.key());
     }
 
+    /**
+     * The log has everything: who has left a case without the log does not hold it there, and nobody is asked less.
+     *
+     * @param last how it stood without the log in the end
+     * @param owners who ever held it there
+     */
+    void takenBack(AlertView last, Set<OperatorId> owners) {
+        Account account = accounts.get(last.id());
+        if (account == null || account.ended || !last.state().isOpen()) {
+            return;
+        }
+        AlertView now = account.latest;
+        boolean left = last.owner() == null && now.owner() != null && owners.contains(now.owner());
+        require(!left, () -> "left without the log, and still held: " + last + " is " + now);
+        boolean heldByAnother = now.owner() != null && !owners.contains(now.owner());
+        require(
+                // its owner may have acknowledged in the log what nobody was told of any more
+                last.owner() != null || !last.attentionPending() || now.attentionPending() || heldByAnother,
+                () -> "asked without the log, and does not ask: " + last + " is " + now);
+        require(
+                now.progress().compareTo(last.progress()) >= 0,
+                () -> "help had come nearer without the log: " + last + " is " + now);
+        boolean later = last.state() == AlertState.DEFERRED
+                && now.state() == AlertState.DEFERRED
+                && now.heldUntilMillis() > last.heldUntilMillis();
+        require(!later, () -> "put off for longer than without the log: " + last + " is " + now);
+    }
+
     /** From now on the runner does what it is told. */
     void runnerIsUp() {
         runnerUpSinceMillis = time.nowMillis();
@@ -216,6 +245,7 @@ final class Truth {
         require(before == null || before.ended || outrun, () -> "doubled: " + key + " in " + account.alert);
         ofDevice.add(key);
         account.signals.add(key);
+        account.asked.add(key);
         long mark = markOf(message);
         if (mark != 0) {
             account.marks.add(mark);
@@ -226,14 +256,26 @@ final class Truth {
     /** What the one who commands has seen of the alert. */
     private Account.Seen seen(Command command) {
         return switch (command) {
-            case Command.Claim claim -> new Account.Seen(claim.expectedVersion(), shown.getOrDefault(claim.id(), -1));
+            case Command.Claim claim ->
+                new Account.Seen(claim.expectedVersion(), shown.getOrDefault(claim.id(), -1), false);
             case Command.Resolve resolve ->
-                new Account.Seen(resolve.expectedVersion(), shown.getOrDefault(resolve.id(), -1));
-            case Command.TakeOver takeOver -> new Account.Seen(takeOver.expectedVersion(), -1);
-            case Command.Defer defer -> new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1));
-            case Command.Reconcile reconcile -> new Account.Seen(Long.MAX_VALUE, reconcile.signals());
+                new Account.Seen(resolve.expectedVersion(), shown.getOrDefault(resolve.id(), -1), false);
+            case Command.TakeOver takeOver -> new Account.Seen(takeOver.expectedVersion(), -1, false);
+            case Command.Defer defer ->
+                new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1), false);
+            case Command.Reconcile reconcile -> seen(reconcile);
             case null, default -> Account.Seen.NOTHING;
         };
+    }
+
+    /** As the account has it: the first so many of the case's signals, and those that are named. */
+    private Account.Seen seen(Command.Reconcile reconcile) {
+        Account account = accounts.get(reconcile.alert());
+        Command.Reconcile.Known known = reconcile.known();
+        boolean all = account != null
+                && known.answered()
+                && account.asked.stream().skip(known.first()).allMatch(known.heard()::contains);
+        return new Account.Seen(all ? Long.MAX_VALUE : 0, all ? -1 : 0, true);
     }
 
     /** After each command: the core's alerts are those of the accounts, and each is looked after. */

@@ -96,8 +96,8 @@ class AlertHistoryTest {
             new Event.Reopened(ALERT, LI, 1_790_000_120_000L, Sealed.copyOf(new byte[] {7})),
             new Event.Closed(ALERT, null, null),
             new Event.Closed(ALERT, LI, Sealed.copyOf(new byte[] {8})),
-            new Event.Reconciled(ALERT, null, false, 2, null, false),
-            new Event.Reconciled(ALERT, LI, true, 0, CO_SIGNED, true));
+            new Event.Reconciled(ALERT, null, false, 2, null, false, LI, 5_000),
+            new Event.Reconciled(ALERT, LI, true, 0, CO_SIGNED, true, null, 0));
 
     @TempDir
     private Path directory;

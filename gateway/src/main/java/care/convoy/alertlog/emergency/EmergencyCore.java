@@ -6,6 +6,7 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.device.DeviceId;
@@ -47,7 +48,7 @@ final class EmergencyCore {
     record Done(long sequence, Command command, @Nullable AlertId alert, boolean taken) {}
 
     /** An alert that changed here. @param plans those it was given here, the newest last */
-    record Handled(AlertView last, List<EscalationPlan> plans) {
+    record Handled(AlertView last, List<EscalationPlan> plans, Doings doings) {
         Handled {
             plans = List.copyOf(plans);
         }
@@ -94,9 +95,9 @@ final class EmergencyCore {
     Applied apply(JournalEntry entry, Command command) {
         List<CommittedEvent> events = new ArrayList<>();
         at(entry.sequence());
-        Outcome outcome = core.apply(entry.atMillis(), command, (event, after) -> {
+        Outcome outcome = core.apply(entry.atMillis(), SeenHere.in(command, adopted), (event, after) -> {
             events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
-            note(after);
+            note(event, after);
         });
         AlertId alert = alertOf(command, outcome);
         boolean taken = outcome instanceof Outcome.Done how && !how.duplicate();
@@ -113,7 +114,7 @@ final class EmergencyCore {
         at(sequence);
         core.advance(atMillis, (event, after) -> {
             events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
-            note(after);
+            note(event, after);
         });
         return events;
     }
@@ -125,7 +126,7 @@ final class EmergencyCore {
         }
     }
 
-    private void note(@Nullable AlertView after) {
+    private void note(Event event, @Nullable AlertView after) {
         if (after != null) {
             if (after.state().isOpen()) {
                 open.put(after.id(), after);
@@ -133,8 +134,17 @@ final class EmergencyCore {
                 open.remove(after.id());
             }
             Handled before = handled.get(after.id());
-            handled.put(after.id(), new Handled(after, before == null ? plans(after.id()) : before.plans()));
+            Handled now = before == null
+                    ? new Handled(after, plans(after.id()), new Doings(signals(after.id())))
+                    : new Handled(after, before.plans(), before.doings());
+            now.doings().hear(event);
+            handled.put(after.id(), now);
         }
+    }
+
+    private int signals(AlertId alert) {
+        CoreState.Open open = adopted.get(alert);
+        return open == null ? 0 : open.view().signals();
     }
 
     private List<EscalationPlan> plans(AlertId alert) {
@@ -147,7 +157,7 @@ final class EmergencyCore {
         if (known != null && !known.plans().contains(plan)) {
             List<EscalationPlan> plans = new ArrayList<>(known.plans());
             plans.add(plan);
-            handled.put(alert, new Handled(known.last(), plans));
+            handled.put(alert, new Handled(known.last(), plans, known.doings()));
         }
     }
 

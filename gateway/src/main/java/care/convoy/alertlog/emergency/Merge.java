@@ -56,6 +56,9 @@ final class Merge {
     static final class Sent {
         long upTo;
         long logId;
+        /** Whether what was taken up here came from a log that is gone. */
+        boolean otherLog;
+
         final Map<AlertId, AlertId> names = new HashMap<>();
 
         AlertId nameOf(AlertId here) {
@@ -65,6 +68,7 @@ final class Merge {
         /** What one log has, another one has not. */
         void requireLog(long id) {
             if (logId != id) {
+                otherLog |= logId != 0;
                 logId = id;
                 upTo = 0;
                 names.clear();
@@ -189,7 +193,8 @@ final class Merge {
             AlertId here = handled.getKey();
             long version = handled.getValue().last().version();
             if (!Long.valueOf(version).equals(reconciled.put(here, version))) {
-                Command.Reconcile news = Reconciliation.of(handled.getValue(), sent.nameOf(here), parts.generation());
+                Reconciliation.Name name = new Reconciliation.Name(here, sent.nameOf(here), !sent.otherLog);
+                Command.Reconcile news = Reconciliation.of(handled.getValue(), name, parts.generation());
                 if (news != null) {
                     launch(news, here, here, 0);
                     told = true;

@@ -9,8 +9,10 @@ import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
 import care.convoy.alertlog.CommandCodec;
+import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
+import care.convoy.escalation.EscalationStep.Action;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,50 +29,120 @@ final class Reconciliation {
     private Reconciliation() {}
 
     /**
-     * The command, or null if there is nothing to tell. Its id follows from its content: the same news told again after a
-     * crash is known as a repeat, further news are not.
+     * Under which name the log has an alert.
+     *
+     * @param sameLog whether it is the log that the alert was taken up from
+     */
+    record Name(AlertId here, AlertId there, boolean sameLog) {}
+
+    /**
+     * The command, or null if there is nothing to tell. Its id follows from its content and from how often the alert
+     * has changed hands: the same news told again after a crash is known as a repeat, further news are not.
      *
      * @param generation of the journal
-     * @param there how the log names the alert
      */
-    static @Nullable Reconcile of(EmergencyCore.Handled handled, AlertId there, long generation) {
-        AlertView view = handled.last();
-        List<Reconcile.StepDone> steps = steps(view, handled.plans());
-        if (view.owner() == null && steps.isEmpty() && view.disposition() == null) {
+    static @Nullable Reconcile of(EmergencyCore.Handled handled, Name name, long generation) {
+        Reconcile.Hands hands = hands(handled);
+        Reconcile.Reached reached = reached(handled);
+        if (isNothing(hands, reached)) {
             return null;
         }
-        Reconcile news = new Reconcile(
-                new CommandId(GATEWAY, NOT_YET), there, view.owner(), steps, answered(view), view.disposition());
-        byte[] content;
-        try {
-            content = CommandCodec.encode(news);
-        } catch (IllegalArgumentException tooLong) {
-            news = withoutReports(news);
-            content = CommandCodec.encode(news);
+        Reconcile news =
+                new Reconcile(new CommandId(GATEWAY, NOT_YET), name.there(), known(handled, name), hands, reached);
+        byte[] content = encode(news);
+        while (content == null) {
+            news = shorter(news);
+            content = encode(news);
         }
-        byte[] named = ByteBuffer.allocate(Long.BYTES + content.length)
+        byte[] named = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + content.length)
                 .putLong(generation)
+                .putInt(handled.doings().turns())
                 .put(content)
                 .array();
-        return new Reconcile(
-                new CommandId(GATEWAY, UUID.nameUUIDFromBytes(named)),
-                there,
-                news.owner(),
-                news.steps(),
-                news.signals(),
-                news.disposition());
+        CommandId id = new CommandId(GATEWAY, UUID.nameUUIDFromBytes(named));
+        return new Reconcile(id, news.alert(), news.known(), news.hands(), news.reached());
     }
 
-    /** A signal that nobody has acknowledged here is to go on asking there, as one that was not known here. */
-    private static int answered(AlertView view) {
-        return view.attentionPending() ? 0 : view.signals();
+    private static boolean isNothing(Reconcile.Hands hands, Reconcile.Reached reached) {
+        boolean untouched = hands.owner() == null && hands.former().isEmpty() && hands.disposition() == null;
+        return untouched
+                && !hands.asks()
+                && reached.steps().isEmpty()
+                && reached.sentFor().isEmpty();
     }
 
-    private static Reconcile withoutReports(Reconcile news) {
-        List<Reconcile.StepDone> bare = news.steps().stream()
-                .map(step -> new Reconcile.StepDone(step.priority(), step.step(), List.of()))
+    /** Null if it is too long. */
+    private static byte @Nullable [] encode(Reconcile news) {
+        try {
+            return CommandCodec.encode(news);
+        } catch (IllegalArgumentException tooLong) {
+            return null;
+        }
+    }
+
+    /** First without what came of the steps, then with ever fewer signals: the others count as unknown, and ring. */
+    private static Reconcile shorter(Reconcile news) {
+        Reconcile.Reached reached = news.reached();
+        boolean told = reached.steps().stream().anyMatch(step -> !step.told().isEmpty())
+                || reached.sentFor().stream().anyMatch(sent -> !sent.told().isEmpty());
+        if (told) {
+            return new Reconcile(news.id(), news.alert(), news.known(), news.hands(), withoutReports(reached));
+        }
+        Reconcile.Known known = news.known();
+        List<SignalKey> heard = known.heard();
+        if (heard.isEmpty()) {
+            throw new IllegalStateException("the handling of an alert does not fit: " + news.alert());
+        }
+        List<SignalKey> latest = heard.subList((heard.size() + 1) / 2, heard.size());
+        Reconcile.Known fewer = new Reconcile.Known(known.same(), known.answered(), known.first(), latest);
+        return new Reconcile(news.id(), news.alert(), fewer, news.hands(), reached);
+    }
+
+    private static Reconcile.Reached withoutReports(Reconcile.Reached reached) {
+        return new Reconcile.Reached(
+                reached.progress(),
+                reached.steps().stream()
+                        .map(step -> new Reconcile.StepDone(step.priority(), step.step(), List.of()))
+                        .toList(),
+                reached.sentFor().stream()
+                        .map(sent -> new Reconcile.SentFor(sent.operator(), sent.action(), List.of()))
+                        .toList());
+    }
+
+    /** A signal that nobody has acknowledged here is to go on asking there. */
+    private static Reconcile.Known known(EmergencyCore.Handled handled, Name name) {
+        Doings doings = handled.doings();
+        boolean began = doings.first() == 0;
+        boolean same = name.here().equals(name.there()) && (began || name.sameLog());
+        return new Reconcile.Known(same, !handled.last().attentionPending(), same ? doings.first() : 0, doings.heard());
+    }
+
+    private static Reconcile.Hands hands(EmergencyCore.Handled handled) {
+        AlertView view = handled.last();
+        return new Reconcile.Hands(
+                view.owner(),
+                handled.doings().former(),
+                view.attentionPending(),
+                handled.doings().putOff(view),
+                view.disposition());
+    }
+
+    private static Reconcile.Reached reached(EmergencyCore.Handled handled) {
+        AlertView view = handled.last();
+        List<Reconcile.SentFor> sentFor = new ArrayList<>();
+        handled.doings()
+                .sentFor()
+                .forEach((action, operator) ->
+                        sentFor.add(new Reconcile.SentFor(operator, action, toldBeside(view, action))));
+        return new Reconcile.Reached(view.progress(), steps(view, handled.plans()), sentFor);
+    }
+
+    /** What came of the step that was added for this. */
+    private static List<Reconcile.Told> toldBeside(AlertView view, Action action) {
+        return view.steps().stream()
+                .filter(step -> step.isAdded() && step.step().action() == action)
+                .flatMap(step -> told(step.reaches()).stream())
                 .toList();
-        return new Reconcile(news.id(), news.alert(), news.owner(), bare, news.signals(), news.disposition());
     }
 
     private static List<Reconcile.StepDone> steps(AlertView view, List<EscalationPlan> plans) {

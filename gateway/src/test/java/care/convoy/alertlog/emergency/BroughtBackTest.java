@@ -2,6 +2,7 @@ package care.convoy.alertlog.emergency;
 
 import static care.convoy.alertlog.emergency.Plight.HELPED;
 import static care.convoy.alertlog.emergency.Plight.LI;
+import static care.convoy.alertlog.emergency.Plight.WANG;
 import static care.convoy.alertlog.emergency.Plight.alert;
 import static care.convoy.alertlog.emergency.Plight.press;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,8 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Outcome;
+import care.convoy.alert.Reach;
 import care.convoy.alert.Sealed;
 import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceId;
@@ -86,7 +89,7 @@ class BroughtBackTest {
     void furtherPressThatTheOwnerHasNotAcknowledgedGoesOnAsking() {
         plight.loseLog();
         AlertId alert = alert(plight.answered(press("r1", 1)));
-        plight.answered(new Command.Claim(plight.id(LI), alert, here(alert).version()));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
         plight.answered(press("r1", 2));
         assertThat(here(alert).owner()).isEqualTo(LI);
         assertThat(here(alert).attentionPending()).isTrue();
@@ -101,8 +104,8 @@ class BroughtBackTest {
         Sealed words = Sealed.copyOf("she had fallen asleep".getBytes(StandardCharsets.UTF_8));
         plight.loseLog();
         AlertId alert = alert(plight.answered(press("r1", 1)));
-        plight.answered(new Command.Claim(plight.id(LI), alert, here(alert).version()));
-        plight.answered(new Command.Resolve(plight.id(LI), alert, here(alert).version(), HELPED, words));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), alert, -here(alert).version(), HELPED, words));
         assertThat(plight.provisionalOpen).isEmpty();
 
         plight.regainLog();
@@ -146,7 +149,7 @@ class BroughtBackTest {
             full = note.isCompletedExceptionally();
         }
         CompletableFuture<Receipt> claim = plight.submit(
-                new Command.Claim(plight.id(LI), claimed, here(claimed).version()));
+                new Command.Claim(plight.id(LI), claimed, -here(claimed).version()));
         plight.log.poll();
 
         plight.begin(new MemoryDisk(plight.disk.safe()));
@@ -210,5 +213,168 @@ class BroughtBackTest {
                 .extracting(event -> event.event())
                 .as("the supervisor is called again by the reminders")
                 .contains(new Event.StepDue(alert, 1, 2));
+    }
+
+    // ---- what was decided here
+
+    private AlertId claimedBeforeTheFault() {
+        AlertId alert = alert(plight.answered(press("r1", 1)));
+        plight.answered(new Command.Claim(plight.id(LI), alert, there(alert).version()));
+        return alert;
+    }
+
+    @Test
+    void whoGaveItBackIsNotItsOwnerInTheLog() {
+        AlertId alert = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.answered(new Command.Release(plight.id(LI), alert));
+
+        plight.regainLog();
+
+        assertThat(there(alert).owner()).isNull();
+        assertThat(there(alert).attentionPending()).isTrue();
+    }
+
+    @Test
+    void supervisorWhoTookItIsItsOwnerInTheLog() {
+        AlertId alert = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.answered(
+                new Command.TakeOver(plight.id(WANG), alert, -here(alert).version()));
+
+        plight.regainLog();
+
+        assertThat(there(alert).owner()).isEqualTo(WANG);
+    }
+
+    @Test
+    void whatWasPutOffIsPutOffInTheLog() {
+        AlertId alert =
+                alert(plight.answered(signal(new DeviceMessage.BandRemoved(), step(0, Action.SHOW_ALL_CONSOLES))));
+        plight.loseLog();
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
+        plight.answered(new Command.Defer(
+                plight.id(LI), alert, -here(alert).version(), 600_000, Command.DeferralReason.CALL_BACK_AGREED, null));
+        long until = here(alert).heldUntilMillis();
+
+        plight.regainLog();
+
+        assertThat(there(alert).state()).isEqualTo(AlertState.DEFERRED);
+        assertThat(there(alert).heldUntilMillis()).isEqualTo(until);
+    }
+
+    @Test
+    void progressAndHelpThatWasSentForAreKnownToTheLog() {
+        AlertId alert = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.answered(new Command.Progress(plight.id(LI), alert, AlertState.CONTACTING));
+        plight.answered(new Command.Summon(plight.id(LI), alert, List.of(Action.REQUEST_AMBULANCE)));
+        plight.provisional.stream()
+                .filter(event -> event.event() instanceof Event.EffectDue)
+                .map(event -> ((Event.EffectDue) event.event()).effect().key())
+                .toList()
+                .forEach(key -> plight.answered(new Command.ReportEffect(key, EffectReport.ACCEPTED)));
+
+        plight.regainLog();
+
+        assertThat(there(alert).state()).isEqualTo(AlertState.DISPATCHED);
+        assertThat(there(alert).steps())
+                .filteredOn(step -> step.step().action() == Action.REQUEST_AMBULANCE)
+                .singleElement()
+                .satisfies(step -> assertThat(step.reaches().getFirst().state()).isEqualTo(Reach.State.ACCEPTED));
+        assertThat(plight.inner.events).noneMatch(event -> event instanceof Event.EffectDue);
+    }
+
+    @Test
+    void alertThatWasClosedElsewhereDoesNotCloseTheNextOne() {
+        AlertId former = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.inner.apply(
+                new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
+        AlertId next = alert(plight.inner.apply(press("r1", 50)));
+        plight.answered(press("r1", 2));
+        plight.answered(new Command.Claim(plight.id(LI), former, -here(former).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), former, -here(former).version(), HELPED, null));
+        assertThat(plight.provisionalOpen).isEmpty();
+
+        plight.regainLog();
+
+        assertThat(there(next).attentionPending())
+                .as("nobody has seen its first press")
+                .isTrue();
+        assertThat(there(next).presses()).isEqualTo(2);
+    }
+
+    @Test
+    void alertThatWasClosedElsewhereAndHereLeavesNothingOpen() {
+        AlertId former = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.inner.apply(
+                new Command.Resolve(plight.id(LI), former, there(former).version(), HELPED, null));
+        plight.answered(press("r1", 2));
+        plight.answered(new Command.Claim(plight.id(LI), former, -here(former).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), former, -here(former).version(), HELPED, null));
+
+        plight.regainLog();
+
+        assertThat(plight.inner.core.open()).isEmpty();
+    }
+
+    @Test
+    void furtherPressThatOnlyTheLogKnowsKeepsTheCaseOpenWithItsOwner() {
+        AlertId alert = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.inner.apply(press("r1", 50));
+        plight.answered(press("r1", 2));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
+        plight.answered(new Command.Resolve(plight.id(LI), alert, -here(alert).version(), HELPED, null));
+
+        plight.regainLog();
+
+        assertThat(there(alert).owner()).isEqualTo(LI);
+        assertThat(there(alert).attentionPending()).isTrue();
+    }
+
+    @Test
+    void whatWasDecidedOnTheViewOfAnEmergencyAcknowledgesNothingInTheLog() {
+        AlertId alert = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.inner.apply(press("r1", 50));
+        plight.answered(press("r1", 2));
+        plight.answered(new Command.Claim(plight.id(LI), alert, -here(alert).version()));
+        plight.answered(plight.note(LI, alert, "she answers"));
+        long seen = -here(alert).version();
+        plight.regainLog();
+
+        assertThat(plight.answered(new Command.Claim(plight.id(LI), alert, seen))
+                        .outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.VERSION_MISMATCH));
+        assertThat(plight.answered(new Command.Resolve(plight.id(LI), alert, seen, HELPED, null))
+                        .outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.VERSION_MISMATCH));
+        assertThat(there(alert).attentionPending()).isTrue();
+    }
+
+    @Test
+    void versionOfTheLogCountsHereAsFarAsTheAlertWasTakenUp() {
+        AlertId alert = alert(plight.answered(press("r1", 1)));
+        long inTheLog = there(alert).version();
+        plight.loseLog();
+        plight.answered(press("r1", 2));
+        plight.answered(new Command.Claim(plight.id(LI), alert, inTheLog + 99));
+        assertThat(here(alert).attentionPending())
+                .as("the second press was not on that screen")
+                .isTrue();
+
+        AlertId untouched = alert(plight.inner.apply(press("r2", 1)));
+        plight.regainLog();
+        plight.loseLog();
+        plight.answered(
+                new Command.Claim(plight.id(LI), untouched, there(untouched).version()));
+        assertThat(here(untouched).attentionPending()).isFalse();
     }
 }

@@ -51,12 +51,12 @@ class EmergencyCrashTest {
         void tell() {
             pressed("r0", 2);
             closed = pressed("r1", 1);
-            plight.answered(new Command.Claim(plight.id(LI), closed, 99));
+            plight.answered(new Command.Claim(plight.id(LI), closed, -99));
             plight.answered(plight.note(LI, closed, "she answers the phone"));
             pressed("r2", 1);
             plight.pass(Duration.ofSeconds(16));
-            plight.answered(new Command.Resolve(plight.id(LI), closed, 99, HELPED, null));
-            plight.answered(new Command.Claim(plight.id(LI), former, 99));
+            plight.answered(new Command.Resolve(plight.id(LI), closed, -99, HELPED, null));
+            plight.answered(new Command.Claim(plight.id(LI), former, -99));
             plight.answered(plight.note(LI, former, "the neighbour goes"));
         }
 
@@ -237,7 +237,7 @@ class EmergencyCrashTest {
         private void act() throws IOException {
             switch (random.nextInt(12)) {
                 case 0, 1, 2, 3 -> press();
-                case 4 -> plight.submit(new Command.Claim(plight.id(LI), any(), 999));
+                case 4 -> plight.submit(new Command.Claim(plight.id(LI), any(), -999));
                 case 5 -> plight.submit(plight.note(LI, any(), "note"));
                 case 6 -> resolve();
                 case 7 -> plight.loseLog();
@@ -262,8 +262,8 @@ class EmergencyCrashTest {
 
         private void resolve() {
             AlertId alert = any();
-            plight.submit(new Command.Claim(plight.id(LI), alert, 999));
-            plight.submit(new Command.Resolve(plight.id(LI), alert, 999, HELPED, null));
+            plight.submit(new Command.Claim(plight.id(LI), alert, -999));
+            plight.submit(new Command.Resolve(plight.id(LI), alert, -999, HELPED, null));
             closed.add("any");
         }
 

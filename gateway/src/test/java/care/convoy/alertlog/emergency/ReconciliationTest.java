@@ -43,10 +43,12 @@ class ReconciliationTest {
         Reach comes = new Reach("c2", 0, 1, 1, Reach.State.ACCEPTED, 5, 0, false);
         AlertView.Step sent =
                 new AlertView.Step(1, call(EscalationStep.Condition.ALWAYS, "c2"), 60_000, 4, false, 1, List.of(comes));
-        Command.Reconcile news =
-                Reconciliation.of(new EmergencyCore.Handled(view(List.of(sent)), List.of(plan)), ALERT, 1);
+        Command.Reconcile news = Reconciliation.of(
+                new EmergencyCore.Handled(view(List.of(sent)), List.of(plan), new Doings(1)),
+                new Reconciliation.Name(ALERT, ALERT, true),
+                1);
         assertThat(news).isNotNull();
-        assertThat(news.steps())
+        assertThat(news.reached().steps())
                 .containsExactly(new Command.Reconcile.StepDone(
                         Priority.P1, 1, List.of(new Command.Reconcile.Told("c2", EffectReport.ACCEPTED))));
     }

@@ -394,7 +394,7 @@ class SafeguardedLogTest {
     }
 
     private long seen(AlertId alert) {
-        return plight.provisionalOpen.stream()
+        return -plight.provisionalOpen.stream()
                 .filter(view -> view.id().equals(alert))
                 .findFirst()
                 .orElseThrow()

@@ -1,0 +1,113 @@
+package care.convoy.alertlog.emergency;
+
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
+import care.convoy.alert.Command.Reconcile;
+import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
+import care.convoy.device.SignalKey;
+import care.convoy.escalation.EscalationStep.Action;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/** What was heard of one alert and done to it since the emergency began, as far as its view does not say it. One thread. */
+final class Doings {
+    /** Of more signals the oldest are forgotten: then they count as unknown, and the alert rings. */
+    private static final int MOST_HEARD = 512;
+
+    /** Of more people the first are forgotten: who owns it in the log loses it when the lease lapses. */
+    private static final int MOST_FORMER = 16;
+
+    private final int first;
+    private final Deque<SignalKey> heard = new ArrayDeque<>();
+    private final SequencedSet<OperatorId> former = new LinkedHashSet<>();
+    private final Map<Action, OperatorId> sentFor = new EnumMap<>(Action.class);
+    private Reconcile.@Nullable PutOff putOff;
+    private int turns;
+
+    /** @param first how many signals that ask for attention it had in the log; 0 if it began here */
+    Doings(int first) {
+        this.first = first;
+    }
+
+    void hear(Event event) {
+        turns += isTurn(event) ? 1 : 0;
+        switch (event) {
+            case Event.Raised raised -> heard(raised.key());
+            case Event.Joined joined when joined.attention() -> heard(joined.key());
+            case Event.Claimed claimed -> former.remove(claimed.operator());
+            case Event.Reopened reopened -> former.remove(reopened.operator());
+            case Event.Abandoned abandoned -> lost(abandoned.operator());
+            case Event.TakenOver taken -> {
+                lost(taken.from());
+                former.remove(taken.operator());
+            }
+            case Event.Deferred deferred -> {
+                lost(deferred.operator());
+                putOff = new Reconcile.PutOff(deferred.operator(), deferred.untilMillis(), deferred.reason());
+            }
+            case Event.Summoned summoned ->
+                summoned.actions().forEach(action -> sentFor.put(action, summoned.operator()));
+            default -> {}
+        }
+    }
+
+    private static boolean isTurn(Event event) {
+        return switch (event) {
+            case Event.Raised _, Event.Joined _, Event.Returned _, Event.TestOver _ -> true;
+            case Event.Claimed _, Event.TakenOver _, Event.Abandoned _, Event.Deferred _ -> true;
+            case Event.Resolved _, Event.Reopened _ -> true;
+            default -> false;
+        };
+    }
+
+    private void heard(SignalKey key) {
+        if (heard.size() == MOST_HEARD) {
+            heard.removeFirst();
+        }
+        heard.addLast(key);
+    }
+
+    private void lost(OperatorId operator) {
+        former.remove(operator);
+        if (former.size() == MOST_FORMER) {
+            former.removeFirst();
+        }
+        former.addLast(operator);
+    }
+
+    /** How often it changed hands or asked: what is as it once was is news all the same. */
+    int turns() {
+        return turns;
+    }
+
+    int first() {
+        return first;
+    }
+
+    /** The signals that asked for attention, oldest first. */
+    List<SignalKey> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** Who owned it and does no longer, the last one last. */
+    List<OperatorId> former() {
+        return List.copyOf(former);
+    }
+
+    /** What owners sent for, and who did last. */
+    Map<Action, OperatorId> sentFor() {
+        return sentFor;
+    }
+
+    /** How it was put off here, if it still is. */
+    Reconcile.@Nullable PutOff putOff(AlertView now) {
+        return now.state() == AlertState.DEFERRED ? putOff : null;
+    }
+}
