@@ -9,6 +9,7 @@ import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.alertlog.emergency.EmergencyClock;
 import care.convoy.alertlog.emergency.EmergencyJournal;
 import care.convoy.alertlog.emergency.KnownAlerts;
+import care.convoy.alertlog.emergency.PausableLog;
 import care.convoy.alertlog.emergency.SafeguardConfig;
 import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.alertlog.emergency.Surroundings;
@@ -41,7 +42,7 @@ final class SimulatedEmergency implements ProvisionalListener {
         }
     }
 
-    SimulatedEmergency(SimulatedWorld world, AlertLog inner, Kept kept, Runnable changed) {
+    SimulatedEmergency(SimulatedWorld world, PausableLog inner, Kept kept, Runnable changed) {
         this.world = world;
         this.changed = changed;
         time = world.time();
@@ -81,6 +82,15 @@ final class SimulatedEmergency implements ProvisionalListener {
         return log;
     }
 
+    /** The log's disk is almost full, or is so no longer. */
+    void leaveLog(boolean leave) {
+        if (leave) {
+            log.degrade("disk", "the disk is almost full");
+        } else {
+            log.recover("disk");
+        }
+    }
+
     KnownAlerts known() {
         return known;
     }
@@ -97,6 +107,7 @@ final class SimulatedEmergency implements ProvisionalListener {
         boolean now = log.degradedBecause() != null;
         if (now && !degraded) {
             world.tally().count(Fault.DEGRADED);
+            world.truth().checkAdopted(this);
         }
         degraded = now;
         time.in(now ? Math.max(1, nanos / 1_000_000) : 400, this::poll);
@@ -111,6 +122,9 @@ final class SimulatedEmergency implements ProvisionalListener {
         open.clear();
         alerts.forEach(alert -> open.put(alert.id(), alert));
         for (CommittedEvent event : events) {
+            if (event.event() instanceof Event.Claimed && world.isLogLeft()) {
+                world.tally().count(Fault.CLAIMED_WHILE_LOG_WAS_LEFT);
+            }
             if (event.event() instanceof Event.Resolved resolved) {
                 ended.add(resolved.alert());
             }
@@ -126,6 +140,12 @@ final class SimulatedEmergency implements ProvisionalListener {
 
     List<CommittedEvent> lastEvents() {
         return lastEvents;
+    }
+
+    /** Whether somebody here attends to it. */
+    boolean isAttended(AlertId alert) {
+        AlertView view = open.get(alert);
+        return view != null && view.owner() != null && !view.attentionPending();
     }
 
     /** Whether somebody looks after it here, or has closed it. */

@@ -84,13 +84,23 @@ final class Plight implements ProvisionalListener {
     /** The gateway's process begins, or begins again after a crash, on a disk; the log stays as it is. */
     void begin(MemoryDisk on) throws IOException {
         disk = on;
+        begin(EmergencyJournal.on(on));
+    }
+
+    /** @param journal null if it cannot be had */
+    private void begin(EmergencyJournal journal) {
         KnownAlerts known = new KnownAlerts(clock);
         inner.connect(known);
         log = new SafeguardedLog(
                 SafeguardConfig.of(1),
                 new Surroundings(
-                        inner, EmergencyJournal.on(on), known, (text, _, _) -> text, List.of(this), said::add));
+                        inner, journal, known, (text, _, _) -> text, List.of(this), said::add));
         log.watch();
+    }
+
+    /** The gateway's process begins and cannot have a journal. */
+    void beginWithoutJournal() {
+        begin((EmergencyJournal) null);
     }
 
     @Override
