@@ -13,6 +13,8 @@ import care.convoy.alertlog.emergency.PausableLog;
 import care.convoy.alertlog.emergency.SafeguardConfig;
 import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.alertlog.emergency.Surroundings;
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,6 +26,9 @@ import java.util.Set;
 
 /** One life of the real safeguard around the log: its journal outlives it, and what it decides by itself is known here. */
 final class SimulatedEmergency implements ProvisionalListener {
+    /** A look, the answers that are awaited, and the log's own time to stop. */
+    private static final long LEFT_WITHIN_MILLIS = 2_000;
+
     private final SimulatedWorld world;
     private final VirtualTime time;
     private final SafeguardedLog log;
@@ -34,6 +39,7 @@ final class SimulatedEmergency implements ProvisionalListener {
     private List<CommittedEvent> lastEvents = List.of();
     private boolean alive = true;
     private boolean degraded;
+    private long leftAtMillis;
 
     /** What outlives a gateway. @param ended the alerts that were closed without the log */
     record Kept(SimulatedMedium medium, Set<AlertId> ended) {
@@ -84,6 +90,7 @@ final class SimulatedEmergency implements ProvisionalListener {
 
     /** The log's disk is almost full, or is so no longer. */
     void leaveLog(boolean leave) {
+        leftAtMillis = time.nowMillis();
         if (leave) {
             log.degrade("disk", "the disk is almost full");
         } else {
@@ -103,10 +110,13 @@ final class SimulatedEmergency implements ProvisionalListener {
         if (!alive || world.isOver()) {
             return;
         }
+        boolean atRest = world.log().isPaused();
         long nanos = log.poll();
         boolean now = log.degradedBecause() != null;
         if (now && !degraded) {
             world.tally().count(Fault.DEGRADED);
+        }
+        if (atRest && now && world.isLogLeft() && world.log().isPaused()) {
             world.truth().checkAdopted(this);
         }
         degraded = now;
@@ -142,6 +152,14 @@ final class SimulatedEmergency implements ProvisionalListener {
         return lastEvents;
     }
 
+    /** Whether the log has been left for so long that it must have been stopped. */
+    boolean hasLeftLog() {
+        return world.isLogLeft()
+                && isDegraded()
+                && log.isJournalUsable()
+                && time.nowMillis() - leftAtMillis > LEFT_WITHIN_MILLIS;
+    }
+
     /** Whether somebody here attends to it. */
     boolean isAttended(AlertId alert) {
         AlertView view = open.get(alert);
@@ -151,5 +169,11 @@ final class SimulatedEmergency implements ProvisionalListener {
     /** Whether somebody looks after it here, or has closed it. */
     boolean has(AlertId alert) {
         return open.containsKey(alert) || ended.contains(alert);
+    }
+
+    /** Whether somebody has an alert here. */
+    boolean concerns(ResidentId resident, DeviceId device) {
+        return open.values().stream()
+                .anyMatch(view -> resident != null ? resident.equals(view.resident()) : device.equals(view.device()));
     }
 }

@@ -16,6 +16,7 @@ final class Departure {
     private final long withinNanos;
     private final ConcurrentSkipListMap<String, String> reasons = new ConcurrentSkipListMap<>();
     private boolean asked;
+    private boolean rests;
     private long askedNanos;
 
     /** @param withinNanos how long the log may take to stop before the gateway goes on all the same */
@@ -61,10 +62,20 @@ final class Departure {
         return log.isPaused() || now - askedNanos >= withinNanos;
     }
 
+    /** True once: the log decides nothing any more from now on. */
+    boolean hasComeToRest() {
+        if (rests || !asked || !log.isPaused()) {
+            return false;
+        }
+        rests = true;
+        return true;
+    }
+
     /** The log may be used, or has to be. */
     void callOff() {
         if (asked) {
             asked = false;
+            rests = false;
             log.resume();
         }
     }

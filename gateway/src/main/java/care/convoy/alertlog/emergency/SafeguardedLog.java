@@ -35,6 +35,8 @@ public final class SafeguardedLog implements AlertLog {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int BATCH = 256;
+    private static final String LOG_FULL =
+            "the alert log holds as many open alerts as it can; it takes over the rest when cases are closed";
 
     private final PausableLog inner;
     private final Emergency.Parts parts;
@@ -199,12 +201,21 @@ public final class SafeguardedLog implements AlertLog {
             long nanos;
             try {
                 nanos = poll();
-            } catch (RuntimeException failed) {
-                counters.increment(Count.FAILURES);
-                parts.say().accept("the safeguard of the alert log failed: " + failed);
+            } catch (RuntimeException | Error failed) {
+                note(failed);
                 nanos = LOOK_NANOS;
             }
             LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    /** Whatever it was, this thread is the last that takes alarms: it goes on, also if memory is too short to say so. */
+    private void note(Throwable failed) {
+        counters.increment(Count.FAILURES);
+        try {
+            parts.say().accept("the safeguard of the alert log failed: " + failed);
+        } catch (RuntimeException | Error cannotBeSaid) {
+            // it is counted
         }
     }
 
@@ -226,6 +237,9 @@ public final class SafeguardedLog implements AlertLog {
         }
         Emergency current = emergency;
         if (current != null) {
+            if (departure.hasComeToRest()) {
+                current.adopt(known);
+            }
             goOn(current, now);
         }
         boolean busy = departing || back.isUnderWay() || !forJournal.isEmpty();
@@ -277,13 +291,22 @@ public final class SafeguardedLog implements AlertLog {
     private void drain() {
         List<Waiting> batch = new ArrayList<>();
         while (forJournal.drainTo(batch, BATCH) > 0) {
-            Emergency current = emergency;
-            if (current == null && isMisled(batch)) {
-                batch.forEach(this::backToInner);
-            } else {
-                (current == null ? enter("the alert log did not answer in time") : current).take(batch);
+            try {
+                drain(batch);
+            } finally {
+                // after an error nobody is to wait for ever; of the answered ones this changes nothing
+                batch.forEach(waiting -> waiting.failUnlessSent("the gateway failed over it"));
             }
             batch.clear();
+        }
+    }
+
+    private void drain(List<Waiting> batch) {
+        Emergency current = emergency;
+        if (current == null && isMisled(batch)) {
+            batch.forEach(this::backToInner);
+        } else {
+            (current == null ? enter("the alert log did not answer in time") : current).take(batch);
         }
     }
 
@@ -317,6 +340,8 @@ public final class SafeguardedLog implements AlertLog {
             back.breakOff();
         } else if (back.step(current, now)) {
             leave();
+        } else if (current.isLogFull()) {
+            degradedBecause = LOG_FULL;
         }
     }
 
@@ -357,7 +382,8 @@ public final class SafeguardedLog implements AlertLog {
     /** Not while all open alerts were taken up here: the same plan would be carried out twice. */
     @Override
     public boolean leads() {
-        boolean carriedOutHere = (degradedBecause != null || isLeft()) && parts.config().adoptOwned();
+        boolean carriedOutHere =
+                (degradedBecause != null || isLeft()) && parts.config().adoptOwned();
         return !carriedOutHere && inner.leads();
     }
 

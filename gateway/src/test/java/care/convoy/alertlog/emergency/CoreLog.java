@@ -6,7 +6,6 @@ import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
-import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.Receipt;
@@ -51,8 +50,12 @@ final class CoreLog implements PausableLog {
     int diesAfter = Integer.MAX_VALUE;
 
     CoreLog(LongSupplier millis, CommittedListener listener) {
+        this(millis, listener, CoreLimits.standard());
+    }
+
+    CoreLog(LongSupplier millis, CommittedListener listener, CoreLimits limits) {
         this.millis = millis;
-        this.core = new AlertCore(CoreLimits.standard());
+        this.core = new AlertCore(limits);
         core.advance(millis.getAsLong(), (_, _) -> {});
         connect(listener);
     }

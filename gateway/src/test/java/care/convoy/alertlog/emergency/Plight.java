@@ -5,6 +5,7 @@ import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
+import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
@@ -50,9 +51,11 @@ final class Plight implements ProvisionalListener {
     final List<CommittedEvent> provisional = new ArrayList<>();
     List<AlertView> provisionalOpen = List.of();
     final VirtualClock clock;
+    private final CoreLimits limits;
     final CoreLog inner;
     MemoryDisk disk;
     SafeguardedLog log;
+    KnownAlerts known;
     private long commands;
 
     /** Time that only the test moves. */
@@ -75,9 +78,14 @@ final class Plight implements ProvisionalListener {
     }
 
     Plight(MemoryDisk disk) throws IOException {
+        this(disk, CoreLimits.standard());
+    }
+
+    Plight(MemoryDisk disk, CoreLimits limits) throws IOException {
         this.disk = disk;
+        this.limits = limits;
         clock = new VirtualClock();
-        inner = new CoreLog(clock::wallMillis, new KnownAlerts(clock));
+        inner = new CoreLog(clock::wallMillis, new KnownAlerts(clock), limits);
         begin(disk);
     }
 
@@ -89,12 +97,11 @@ final class Plight implements ProvisionalListener {
 
     /** @param journal null if it cannot be had */
     private void begin(EmergencyJournal journal) {
-        KnownAlerts known = new KnownAlerts(clock);
+        known = new KnownAlerts(clock);
         inner.connect(known);
         log = new SafeguardedLog(
-                SafeguardConfig.of(1),
-                new Surroundings(
-                        inner, journal, known, (text, _, _) -> text, List.of(this), said::add));
+                new SafeguardConfig(Duration.ofMillis(800), true, limits, 16_384, Duration.ofMillis(300)),
+                new Surroundings(inner, journal, known, (text, _, _) -> text, List.of(this), said::add));
         log.watch();
     }
 
