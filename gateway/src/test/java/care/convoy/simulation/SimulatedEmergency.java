@@ -27,7 +27,7 @@ import java.util.Set;
 /** One life of the real safeguard around the log: its journal outlives it, and what it decides by itself is known here. */
 final class SimulatedEmergency implements ProvisionalListener {
     /** A look, the answers that are awaited, and the log's own time to stop. */
-    private static final long LEFT_WITHIN_MILLIS = 2_000;
+    private static final long LEFT_WITHIN_MILLIS = 3_000;
 
     private final SimulatedWorld world;
     private final VirtualTime time;
@@ -39,7 +39,10 @@ final class SimulatedEmergency implements ProvisionalListener {
     private List<CommittedEvent> lastEvents = List.of();
     private boolean alive = true;
     private boolean degraded;
-    private long leftAtMillis;
+    /** Whether the log has told its state since this life began; one that was stopped before cannot. */
+    private boolean heardState;
+
+    private long leftAtMillis = Long.MAX_VALUE / 2;
 
     /** What outlives a gateway. @param ended the alerts that were closed without the log */
     record Kept(SimulatedMedium medium, Set<AlertId> ended) {
@@ -102,6 +105,10 @@ final class SimulatedEmergency implements ProvisionalListener {
         return known;
     }
 
+    void heardState() {
+        heardState = true;
+    }
+
     void die() {
         alive = false;
     }
@@ -116,11 +123,11 @@ final class SimulatedEmergency implements ProvisionalListener {
         if (now && !degraded) {
             world.tally().count(Fault.DEGRADED);
         }
-        if (atRest && now && world.isLogLeft() && world.log().isPaused()) {
+        if (atRest && heardState && hasLeftLog() && world.log().isPaused()) {
             world.truth().checkAdopted(this);
         }
         degraded = now;
-        time.in(now ? Math.max(1, nanos / 1_000_000) : 400, this::poll);
+        time.in(now || world.isLogLeft() ? Math.max(1, nanos / 1_000_000) : 400, this::poll);
     }
 
     boolean isDegraded() {

@@ -169,6 +169,7 @@ class SimulatedGateway {
     void reset(Collection<AlertView> open) {
         if (running) {
             emergency.known().reset(1, open, List.of());
+            emergency.heardState();
             runner.takeUp(open);
             long thisLife = life;
             later(random.nextInt(400), thisLife, () -> {

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class Emergency {
     private final EmergencyClock.CoreTime time;
     private final Merge.Sent sent = new Merge.Sent();
     private final List<AlertId> marked = new ArrayList<>();
+    private final Set<AlertId> late = new HashSet<>();
     private final ArrayDeque<CoreState.Open> untouched = new ArrayDeque<>();
 
     /** What it works with. @param journal null if there is none */
@@ -76,6 +79,8 @@ final class Emergency {
     void adopt(KnownAlerts known) {
         List<CoreState.Open> fresh = core.adopt(adoptable(parts, known, time.millis()));
         if (!fresh.isEmpty()) {
+            // a replay is to find them when they were taken up, and not from the beginning
+            fresh.forEach(open -> late.add(open.view().id()));
             keepUntouched(fresh);
             tell(List.of());
         }
@@ -124,6 +129,9 @@ final class Emergency {
                 case COMMAND -> core.apply(entry, CommandCodec.decode(entry.content()));
                 case TICK -> core.advance(entry.sequence(), entry.atMillis());
                 case SENT -> sent.take(SentMark.decode(entry.content()));
+                case ADOPTED ->
+                    core.adopt(KnownFrame.decode(entry.content()))
+                            .forEach(open -> core.written(open.view().id()));
                 case KNOWN -> {}
             }
         } catch (MalformedFrame | RuntimeException failed) {
@@ -230,10 +238,11 @@ final class Emergency {
     private boolean write(CoreState.Open known, long now, Room room) {
         EmergencyJournal journal = parts.journal();
         byte[] frame = KnownFrame.encode(known);
-        if (journal == null || journal.add(Kind.KNOWN, now, frame, room) == null) {
+        AlertId alert = known.view().id();
+        Kind kind = late.contains(alert) ? Kind.ADOPTED : Kind.KNOWN;
+        if (journal == null || journal.add(kind, now, frame, room) == null) {
             return false;
         }
-        AlertId alert = known.view().id();
         core.written(alert);
         marked.add(alert);
         return true;
