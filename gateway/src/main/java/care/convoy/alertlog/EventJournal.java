@@ -357,10 +357,12 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         }
     }
 
-    /** Closes the files; the writer must have stopped. */
+    /**
+     * Ends the writing; the writer must have stopped. What is kept can be read and trimmed until the directory is opened
+     * anew: a database that comes back makes room on a disk for whose sake the log was stopped.
+     */
     @Override
     public void close() throws IOException {
-        open = false;
         for (FileChannel channel : unsynced) {
             channel.close();
         }

@@ -43,6 +43,8 @@ final class DurableLog implements AutoCloseable {
     private final Thread watch =
             Thread.ofPlatform().name("log-directory").daemon().unstarted(this::watchDirectory);
     private volatile boolean everStarted;
+    /** Whether the log that was started last has been ready, so that its history is known whole. */
+    private volatile boolean wasReady;
 
     /** What hears it. */
     record Listeners(List<CommittedListener> committed, List<ProvisionalListener> provisional, NoteTransfer notes) {}
@@ -101,6 +103,7 @@ final class DurableLog implements AutoCloseable {
             // an empty log in its place would have lost every open alert
             throw new IOException(GONE + ": " + config.directory());
         }
+        wasReady = false;
         AeronAlertLog started = AeronAlertLog.start(config, listeners);
         everStarted = true;
         return started;
@@ -169,7 +172,12 @@ final class DurableLog implements AutoCloseable {
     private @Nullable EventHistory readableHistory() {
         AeronAlertLog running = engine.running();
         if (running == null) {
-            return null;
+            // stopped on purpose: nobody else opens its files before it is started again
+            AeronAlertLog resting = engine.last();
+            return engine.isPaused() && resting != null && wasReady ? resting.history() : null;
+        }
+        if (running.health() == AlertLog.Health.READY) {
+            wasReady = true;
         }
         return switch (running.health()) {
             case STARTING, STOPPED -> null;

@@ -12,7 +12,6 @@ import care.convoy.console.web.ConsoleServer;
 import care.convoy.demo.RehearsedPeople;
 import care.convoy.disk.DiskLevel;
 import care.convoy.disk.DiskPlace;
-import care.convoy.disk.DiskThresholds;
 import care.convoy.disk.DiskWatch;
 import care.convoy.effect.Channels;
 import care.convoy.effect.DeviceNotices;
@@ -240,7 +239,7 @@ final class Gateway implements AutoCloseable {
                 DiskPlace.of("log", true, config.data().resolve("log")),
                 DiskPlace.of("emergency", false, durable.journalFile()),
                 DiskPlace.of("data", false, config.data()));
-        DiskWatch watch = new DiskWatch(places, DiskThresholds::of, new DiskWatch.Consequences() {
+        DiskWatch watch = new DiskWatch(places, config.disks(), new DiskWatch.Consequences() {
             @Override
             public void refuseAllButAlarms(boolean refuse) {
                 intake.takeAlarmsOnly(refuse);

@@ -90,6 +90,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final MemberOptions members = new MemberOptions();
 
+    @Mixin
+    private final DiskOptions disks = new DiskOptions();
+
     @Override
     public Integer call() throws Exception {
         return run(toConfig());
@@ -121,6 +124,7 @@ final class RunCommand implements Callable<Integer> {
                 !noConsole && given.contains("console"),
                 emergency,
                 profile,
+                disks.limits(),
                 plans(),
                 heartbeatUrl,
                 members.membership());

@@ -15,6 +15,7 @@ import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.alertlog.Receipt;
 import care.convoy.effect.EffectLane.Job;
+import care.convoy.escalation.EscalationStep;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -233,12 +234,21 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
         return effects;
     }
 
+    /** What a log began when it came back, before it was told who attends meanwhile, is passed over. */
     private void takeStarted(AlertView alert, boolean isProvisional) {
         for (Effect effect : alert.effectsOut()) {
-            if (take(new Job(effect, alert, isProvisional))) {
+            if (isWanted(alert, effect) && take(new Job(effect, alert, isProvisional))) {
                 counters.takenOver.increment();
             }
         }
+    }
+
+    /** Whether nobody attends, or the step goes on in any case. */
+    private static boolean isWanted(AlertView alert, Effect effect) {
+        return alert.attentionPending()
+                || alert.steps().stream()
+                        .anyMatch(step -> step.index() == effect.key().step()
+                                && step.step().condition() == EscalationStep.Condition.ALWAYS);
     }
 
     // ---- executing

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.app.GatewayConfig.Port;
+import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -32,6 +33,7 @@ class FreePortsTest {
                 console,
                 null,
                 GatewayConfig.Profile.DEFAULT,
+                DiskLimits.standard(),
                 CountyPolicy.standard(),
                 null,
                 null);

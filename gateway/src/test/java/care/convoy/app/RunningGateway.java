@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
+import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -65,13 +66,14 @@ final class RunningGateway implements AutoCloseable {
                 true,
                 null,
                 GatewayConfig.Profile.DEFAULT,
+                DiskLimits.standard(),
                 plans,
                 null,
                 null);
     }
 
     /** An offset at which the ports that we use are free now. */
-    private static int freeOffset() throws IOException {
+    static int freeOffset() throws IOException {
         for (int offset = 11_000; offset < 22_000; offset += 97) {
             if (free(8080 + offset)
                     && free(9464 + offset)

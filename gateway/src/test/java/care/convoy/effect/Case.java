@@ -53,7 +53,17 @@ record Case(AlertId id, Priority priority, AlertStatus status, AlertState state,
         return List.of(new CommittedEvent(1, 0, 0, new Event.Queued(id), view(Reach.State.WAITING, 0)));
     }
 
+    /** Somebody takes it while the person is to be called. */
+    List<CommittedEvent> attended(int attempt) {
+        Event event = new Event.Queued(id);
+        return List.of(new CommittedEvent(2, 0, 0, event, view(Reach.State.STARTED, attempt, false)));
+    }
+
     AlertView view(Reach.State reached, int attempt) {
+        return view(reached, attempt, true);
+    }
+
+    private AlertView view(Reach.State reached, int attempt, boolean asks) {
         EscalationStep step = new EscalationStep(
                 60_000,
                 Condition.UNCLAIMED,
@@ -77,7 +87,7 @@ record Case(AlertId id, Priority priority, AlertStatus status, AlertState state,
                 0,
                 0,
                 0,
-                true,
+                asks,
                 1,
                 1,
                 0,

@@ -97,6 +97,19 @@ class EffectRunnerTest {
     }
 
     @Test
+    void whatALogBeganWhenItCameBackIsNotTakenUpIfSomebodyAttendsByThen() {
+        log.leading(false);
+        runner.look();
+        runner.committed(PRESS.due(4));
+        runner.committed(PRESS.attended(4));
+        log.leading(true);
+        runner.look();
+        runner.workAll();
+
+        assertThat(voice.sent).isEmpty();
+    }
+
+    @Test
     void leaderThatWasAwayForAMomentCallsNobodyTwice() {
         runner.committed(PRESS.due(1));
         runner.workAll();

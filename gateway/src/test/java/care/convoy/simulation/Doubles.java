@@ -5,8 +5,8 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Outcome;
-import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
+import care.convoy.alertlog.emergency.PausableLog;
 import care.convoy.device.SignalKey;
 import java.util.Collection;
 import java.util.List;
@@ -62,7 +62,7 @@ enum Doubles implements SimulatedWorld.Parts {
 
     ACKNOWLEDGES_AT_ONCE {
         @Override
-        public SimulatedGateway gateway(SimulatedWorld world, AlertLog log) {
+        public SimulatedGateway gateway(SimulatedWorld world, PausableLog log) {
             return new SimulatedGateway(world, log, medium(world)) {
                 @Override
                 void receive(SimulatedDevice.Message message, Consumer<Receipt> acknowledge) {
@@ -91,9 +91,21 @@ enum Doubles implements SimulatedWorld.Parts {
         }
     },
 
+    LOG_THAT_IS_LEFT_GOES_ON {
+        @Override
+        public SimulatedAlertLog log(SimulatedWorld world, CoreLimits limits) {
+            return new SimulatedAlertLog(world.time(), world.random(), limits, world.tally()) {
+                @Override
+                public void pause() {
+                    // as if there was room
+                }
+            };
+        }
+    },
+
     EFFECTS_ARE_NOT_TAKEN_UP_AFTER_A_CRASH {
         @Override
-        public SimulatedGateway gateway(SimulatedWorld world, AlertLog log) {
+        public SimulatedGateway gateway(SimulatedWorld world, PausableLog log) {
             return new SimulatedGateway(world, log, medium(world)) {
                 @Override
                 SimulatedRunner newRunner() {

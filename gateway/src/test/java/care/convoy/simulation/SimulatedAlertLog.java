@@ -6,13 +6,13 @@ import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.EventSink;
 import care.convoy.alert.Outcome;
-import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommandCodec;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.MalformedFrame;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.SnapshotCodec;
 import care.convoy.alertlog.SnapshotLoader;
+import care.convoy.alertlog.emergency.PausableLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,9 +25,12 @@ import java.util.concurrent.CompletionStage;
  * commands and answers, whose clock jumps, whose disk fills up, and that crashes and comes back from a snapshot and the
  * entries after it. What is on its disk stays; a restart that does not lead to the very state of before is an error.
  */
-class SimulatedAlertLog implements AlertLog {
+class SimulatedAlertLog implements PausableLog {
     /** How long a submitter waits. */
     static final long DEADLINE_MILLIS = 800;
+
+    /** Longer than it takes to stop. */
+    private static final int STOPS_WITHIN_MILLIS = 300;
 
     /**
      * What may go wrong.
@@ -73,6 +76,7 @@ class SimulatedAlertLog implements AlertLog {
     private long hashBeforeCrash;
     private boolean running = true;
     private boolean full;
+    private boolean paused;
     private long life;
     private long timer;
     private long clockErrorMillis;
@@ -164,9 +168,38 @@ class SimulatedAlertLog implements AlertLog {
         }
     }
 
+    @Override
+    public void pause() {
+        paused = true;
+        time.in(random.nextInt(STOPS_WITHIN_MILLIS), () -> {
+            if (paused && running) {
+                stop();
+            }
+        });
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused && !running;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        time.in(random.nextInt(2_000), () -> {
+            if (!running && !paused) {
+                restart();
+            }
+        });
+    }
+
     /** Loses everything but what is on disk; of what was not yet answered some has reached it. */
     void crash() {
         tally.count(Fault.CORE_CRASHED);
+        stop();
+    }
+
+    private void stop() {
         running = false;
         life++;
         hashBeforeCrash = SnapshotCodec.stateHash(core.export());
@@ -191,6 +224,7 @@ class SimulatedAlertLog implements AlertLog {
 
     /** Comes back from a snapshot and the entries after it. */
     void restart() {
+        paused = false;
         Saved from = random.nextInt(4) == 0 ? lastButOne : snapshot;
         List<CommittedEvent> replayed = new ArrayList<>();
         core = replay(from, replayed);

@@ -10,9 +10,12 @@ import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.alertlog.emergency.EmergencyClock;
 import care.convoy.alertlog.emergency.EmergencyJournal;
 import care.convoy.alertlog.emergency.KnownAlerts;
+import care.convoy.alertlog.emergency.PausableLog;
 import care.convoy.alertlog.emergency.SafeguardConfig;
 import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.alertlog.emergency.Surroundings;
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,6 +28,9 @@ import java.util.Set;
 
 /** One life of the real safeguard around the log: its journal outlives it, and what it decides by itself is known here. */
 final class SimulatedEmergency implements ProvisionalListener {
+    /** A look, the answers that are awaited, and the log's own time to stop. */
+    private static final long LEFT_WITHIN_MILLIS = 3_000;
+
     private final SimulatedWorld world;
     private final VirtualTime time;
     private final SafeguardedLog log;
@@ -39,6 +45,10 @@ final class SimulatedEmergency implements ProvisionalListener {
     private boolean degraded;
     /** A former life may have brought it to the log already, which has gone on since: old news changes nothing there. */
     private boolean resumed;
+    /** Whether the log has told its state since this life began; one that was stopped before cannot. */
+    private boolean heardState;
+
+    private long leftAtMillis = Long.MAX_VALUE / 2;
 
     /** What outlives a gateway. @param ended the alerts that were closed without the log */
     record Kept(SimulatedMedium medium, Set<AlertId> ended) {
@@ -47,7 +57,7 @@ final class SimulatedEmergency implements ProvisionalListener {
         }
     }
 
-    SimulatedEmergency(SimulatedWorld world, AlertLog inner, Kept kept, Runnable changed) {
+    SimulatedEmergency(SimulatedWorld world, PausableLog inner, Kept kept, Runnable changed) {
         this.world = world;
         this.changed = changed;
         time = world.time();
@@ -88,8 +98,22 @@ final class SimulatedEmergency implements ProvisionalListener {
         return log;
     }
 
+    /** The log's disk is almost full, or is so no longer. */
+    void leaveLog(boolean leave) {
+        leftAtMillis = time.nowMillis();
+        if (leave) {
+            log.degrade("disk", "the disk is almost full");
+        } else {
+            log.recover("disk");
+        }
+    }
+
     KnownAlerts known() {
         return known;
+    }
+
+    void heardState() {
+        heardState = true;
     }
 
     void die() {
@@ -100,13 +124,17 @@ final class SimulatedEmergency implements ProvisionalListener {
         if (!alive || world.isOver()) {
             return;
         }
+        boolean atRest = world.log().isPaused();
         long nanos = log.poll();
         boolean now = log.degradedBecause() != null;
         if (now && !degraded) {
             world.tally().count(Fault.DEGRADED);
         }
+        if (atRest && heardState && hasLeftLog() && world.log().isPaused()) {
+            world.truth().checkAdopted(this);
+        }
         degraded = now;
-        time.in(now ? Math.max(1, nanos / 1_000_000) : 400, this::poll);
+        time.in(now || world.isLogLeft() ? Math.max(1, nanos / 1_000_000) : 400, this::poll);
     }
 
     boolean isDegraded() {
@@ -133,6 +161,9 @@ final class SimulatedEmergency implements ProvisionalListener {
             }
         }
         for (CommittedEvent event : events) {
+            if (event.event() instanceof Event.Claimed && world.isLogLeft()) {
+                world.tally().count(Fault.CLAIMED_WHILE_LOG_WAS_LEFT);
+            }
             if (event.event() instanceof Event.Resolved resolved) {
                 ended.add(resolved.alert());
             }
@@ -156,8 +187,28 @@ final class SimulatedEmergency implements ProvisionalListener {
         return lastEvents;
     }
 
+    /** Whether the log has been left for so long that it must have been stopped. */
+    boolean hasLeftLog() {
+        return world.isLogLeft()
+                && isDegraded()
+                && log.isJournalUsable()
+                && time.nowMillis() - leftAtMillis > LEFT_WITHIN_MILLIS;
+    }
+
+    /** Whether somebody here attends to it. */
+    boolean isAttended(AlertId alert) {
+        AlertView view = open.get(alert);
+        return view != null && view.owner() != null && !view.attentionPending();
+    }
+
     /** Whether somebody looks after it here, or has closed it. */
     boolean has(AlertId alert) {
         return open.containsKey(alert) || ended.contains(alert);
+    }
+
+    /** Whether somebody has an alert here. */
+    boolean concerns(ResidentId resident, DeviceId device) {
+        return open.values().stream()
+                .anyMatch(view -> resident != null ? resident.equals(view.resident()) : device.equals(view.device()));
     }
 }

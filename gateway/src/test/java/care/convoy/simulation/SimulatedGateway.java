@@ -8,6 +8,7 @@ import care.convoy.alert.Command;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
+import care.convoy.alertlog.emergency.PausableLog;
 import care.convoy.ingest.Answer;
 import care.convoy.ingest.Intake;
 import care.convoy.ingest.IntakeConfig;
@@ -30,7 +31,7 @@ class SimulatedGateway {
     private final SimulatedWorld world;
     private final VirtualTime time;
     private final Random random;
-    private final AlertLog inner;
+    private final PausableLog inner;
     private final SimulatedEmergency.Kept kept;
     private final Map<AlertId, AlertView> screen = new TreeMap<>();
     private SimulatedRunner runner;
@@ -40,7 +41,7 @@ class SimulatedGateway {
     private long life;
     private long clockErrorMillis;
 
-    SimulatedGateway(SimulatedWorld world, AlertLog inner, SimulatedMedium medium) {
+    SimulatedGateway(SimulatedWorld world, PausableLog inner, SimulatedMedium medium) {
         this.world = world;
         this.inner = inner;
         kept = SimulatedEmergency.Kept.anew(medium);
@@ -146,6 +147,17 @@ class SimulatedGateway {
         if (world.log().leads()) {
             reset(world.log().core().open());
         }
+        if (world.isLogLeft()) {
+            // the watch of the disk sees it again
+            later(random.nextInt(1_000), life, () -> emergency.leaveLog(world.isLogLeft()));
+        }
+    }
+
+    /** The log's disk is almost full, or is so no longer. */
+    void leaveLog(boolean leave) {
+        if (running) {
+            emergency.leaveLog(leave);
+        }
     }
 
     void calm() {
@@ -157,6 +169,7 @@ class SimulatedGateway {
     void reset(Collection<AlertView> open) {
         if (running) {
             emergency.known().reset(1, open, List.of());
+            emergency.heardState();
             runner.takeUp(open);
             long thisLife = life;
             later(random.nextInt(400), thisLife, () -> {

@@ -113,6 +113,29 @@ final class Truth {
                 .forEach(mark -> require(isKept(mark, emergency), () -> "lost by the gateway: " + local.get(mark)));
     }
 
+    /** A log that was left on purpose and is at rest has decided nothing that the gateway does not know. */
+    void checkAdopted(SimulatedEmergency emergency) {
+        for (AlertView view : log.core().open()) {
+            // what is held back rings for nobody yet
+            require(
+                    LegalChange.isHeld(view.state())
+                            || emergency.has(view.id())
+                            || emergency.concerns(view.resident(), view.device()),
+                    () -> "the gateway does not know: " + view);
+        }
+    }
+
+    /** The log has begun a step. @param emergency of the gateway that has left it on purpose */
+    void checkLeft(List<CommittedEvent> events, SimulatedEmergency emergency) {
+        for (CommittedEvent committed : events) {
+            if (committed.event() instanceof Event.StepDue due) {
+                require(
+                        !emergency.isAttended(due.alert()),
+                        () -> "begun by the log that was left, although somebody attends: " + due);
+            }
+        }
+    }
+
     private boolean isKept(long mark, SimulatedEmergency emergency) {
         return byMark.containsKey(mark) || emergency.has(local.get(mark));
     }

@@ -14,6 +14,7 @@ import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,30 @@ final class Adoption {
                 List.of(),
                 List.of());
     }
+
+    /** The state of a core with these besides. */
+    static CoreState joined(CoreState state, List<CoreState.Open> more) {
+        List<CoreState.Open> open = new ArrayList<>(state.open());
+        List<KnownSignal> signals = new ArrayList<>(state.signals());
+        open.addAll(more);
+        more.forEach(alert -> signals(alert.view(), signals));
+        return new CoreState(
+                state.clock(),
+                open,
+                state.tasks(),
+                signals,
+                state.formers(),
+                state.answered(),
+                state.tests(),
+                state.ended());
+    }
+
+    /** Who needs it most is first: presses and falls to which nobody attends, then others of theirs, then the rest. */
+    static final Comparator<CoreState.Open> MOST_NEEDED = Comparator.comparing(
+                    (CoreState.Open open) -> open.view().priority().compareTo(Priority.P2) > 0)
+            .thenComparing(open -> !open.view().attentionPending())
+            .thenComparing(open -> open.view().priority())
+            .thenComparingLong(open -> open.view().receivedAtMillis());
 
     static CoreState.Open open(AlertView view, long nowMillis) {
         boolean waits = view.attentionPending() && view.nextStepAtMillis() == 0;

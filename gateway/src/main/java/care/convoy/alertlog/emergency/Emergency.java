@@ -1,8 +1,10 @@
 package care.convoy.alertlog.emergency;
 
+import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.Outcome;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommandCodec;
 import care.convoy.alertlog.CommittedEvent;
@@ -14,9 +16,12 @@ import care.convoy.alertlog.emergency.EmergencyJournal.Room;
 import care.convoy.alertlog.emergency.JournalEntry.Kind;
 import care.convoy.device.DeviceMessage;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +30,16 @@ import org.jspecify.annotations.Nullable;
  * then handled by the core in memory, then answered and told. Thread {@code emergency}.
  */
 final class Emergency {
+    /** Alerts of 1 to 2 KB each. */
+    private static final int UNTOUCHED_AT_ONCE = 128;
+
     private final Parts parts;
     private final EmergencyCore core;
     private final EmergencyClock.CoreTime time;
     private final Merge.Sent sent = new Merge.Sent();
+    private final List<AlertId> marked = new ArrayList<>();
+    private final Set<AlertId> late = new HashSet<>();
+    private final ArrayDeque<CoreState.Open> untouched = new ArrayDeque<>();
 
     /** What it works with. @param journal null if there is none */
     record Parts(
@@ -49,14 +60,40 @@ final class Emergency {
     /** Begins with what the log last said. */
     static Emergency begin(Parts parts, KnownAlerts known) {
         long now = known.coreMillis();
+        List<CoreState.Open> open = adoptable(parts, known, now);
+        Emergency emergency = new Emergency(parts, open, now, now);
+        emergency.sent.logId = known.logId();
+        emergency.keepUntouched(open);
+        emergency.tell(List.of());
+        return emergency;
+    }
+
+    private static List<CoreState.Open> adoptable(Parts parts, KnownAlerts known, long now) {
         List<AlertView> taken = known.open().stream()
                 .filter(alert -> parts.config().adoptOwned() || alert.owner() == null)
                 .toList();
-        Emergency emergency =
-                new Emergency(parts, Adoption.of(taken, now, parts.config().limits()), now, now);
-        emergency.sent.logId = known.logId();
-        emergency.tell(List.of());
-        return emergency;
+        return Adoption.of(taken, now, parts.config().limits());
+    }
+
+    /** The log has come to rest: what it told since, or before an emergency of a former process, is taken up too. */
+    void adopt(KnownAlerts known) {
+        List<CoreState.Open> fresh = core.adopt(adoptable(parts, known, time.millis()));
+        if (!fresh.isEmpty()) {
+            // a replay is to find them when they were taken up, and not from the beginning
+            fresh.forEach(open -> late.add(open.view().id()));
+            keepUntouched(fresh);
+            tell(List.of());
+        }
+    }
+
+    /**
+     * Alerts that nobody touches are to be known after a crash too, those first that need it most. With three members the
+     * two others have them.
+     */
+    private void keepUntouched(List<CoreState.Open> open) {
+        if (parts.config().adoptOwned()) {
+            open.stream().sorted(Adoption.MOST_NEEDED).forEach(untouched::add);
+        }
     }
 
     /** Goes on with what a former process left in the journal. */
@@ -92,6 +129,9 @@ final class Emergency {
                 case COMMAND -> core.apply(entry, CommandCodec.decode(entry.content()));
                 case TICK -> core.advance(entry.sequence(), entry.atMillis());
                 case SENT -> sent.take(SentMark.decode(entry.content()));
+                case ADOPTED ->
+                    core.adopt(KnownFrame.decode(entry.content()))
+                            .forEach(open -> core.written(open.view().id()));
                 case KNOWN -> {}
             }
         } catch (MalformedFrame | RuntimeException failed) {
@@ -146,28 +186,71 @@ final class Emergency {
     }
 
     private void journal(Waiting waiting, long now, EmergencyJournal journal, List<Journaled> into) {
-        byte[] content;
+        if (waiting.command instanceof Command.RenewLease renew && isRenewedEnough(renew, now)) {
+            Outcome asItIs = new Outcome.Done(renew.alert(), core.version(renew.alert()), true);
+            waiting.answer.complete(new Receipt(journal.lastSequence(), Receipt.Durability.LOCAL, asItIs));
+            return;
+        }
         try {
-            content = CommandCodec.encode(waiting.command);
-        } catch (RuntimeException tooLong) {
-            waiting.answer.completeExceptionally(tooLong);
-            return;
+            byte[] content = CommandCodec.encode(waiting.command);
+            Room room = isAlarm(waiting.command) ? Room.ALARM : Room.OTHER;
+            if (!writeKnown(waiting.command, now, room) && room == Room.OTHER) {
+                // after a crash nobody would know what the command was about; a press stands for itself
+                refuse(waiting, Count.NO_ROOM, "the emergency journal is full");
+                return;
+            }
+            JournalEntry entry = journal.add(Kind.COMMAND, now, content, room);
+            if (entry == null) {
+                refuse(waiting, Count.NO_ROOM, "the emergency journal is full");
+            } else {
+                into.add(new Journaled(waiting, entry));
+            }
+        } catch (RuntimeException | Error cannotBeWritten) {
+            // it fails alone: the others of its batch are none the worse for it
+            parts.counters().increment(Count.FAILURES);
+            waiting.answer.completeExceptionally(cannotBeWritten);
         }
-        Room room = isAlarm(waiting.command) ? Room.ALARM : Room.OTHER;
-        CoreState.Open known = core.toBeWritten(waiting.command);
-        if (known != null && journal.add(Kind.KNOWN, now, KnownFrame.encode(known), room) != null) {
-            core.written(known.view().id());
-        } else if (known != null && room == Room.OTHER) {
-            // after a crash nobody would know what the command was about; a press stands for itself
-            refuse(waiting, Count.NO_ROOM, "the emergency journal is full");
-            return;
+    }
+
+    /** While the lease has long to run a renewal changes nothing, and needs no room: consoles renew more often than that. */
+    private boolean isRenewedEnough(Command.RenewLease renew, long now) {
+        return core.leaseUntilMillis(renew.alert(), renew.operator()) - now > Adoption.LEASE_MILLIS / 2;
+    }
+
+    /** Puts the alert of the log that a command is about before it. @return false if it should be there and is not */
+    private boolean writeKnown(Command command, long now, Room room) {
+        CoreState.Open known = core.toBeWritten(command);
+        if (known == null) {
+            return true;
         }
-        JournalEntry entry = journal.add(Kind.COMMAND, now, content, room);
-        if (entry == null) {
-            refuse(waiting, Count.NO_ROOM, "the emergency journal is full");
-        } else {
-            into.add(new Journaled(waiting, entry));
+        try {
+            return write(known, now, room);
+        } catch (RuntimeException | Error cannotBeWritten) {
+            if (room == Room.ALARM) {
+                failed("alert " + known.view().id() + " cannot be written down", cannotBeWritten);
+                return false;
+            }
+            throw cannotBeWritten;
         }
+    }
+
+    /** @return false if there is no room for it */
+    private boolean write(CoreState.Open known, long now, Room room) {
+        EmergencyJournal journal = parts.journal();
+        byte[] frame = KnownFrame.encode(known);
+        AlertId alert = known.view().id();
+        Kind kind = late.contains(alert) ? Kind.ADOPTED : Kind.KNOWN;
+        if (journal == null || journal.add(kind, now, frame, room) == null) {
+            return false;
+        }
+        core.written(alert);
+        marked.add(alert);
+        return true;
+    }
+
+    private void failed(String what, Throwable why) {
+        parts.counters().increment(Count.FAILURES);
+        parts.say().accept(what + ": " + why);
     }
 
     private static boolean isAlarm(Command command) {
@@ -177,12 +260,17 @@ final class Emergency {
     private boolean synced(EmergencyJournal journal, List<Journaled> journaled) {
         try {
             journal.sync();
+            marked.clear();
             return true;
         } catch (IOException failed) {
             parts.say().accept("the emergency journal is broken: " + failed);
             journaled.forEach(
                     one -> refuse(one.waiting(), Count.NO_JOURNAL, "the emergency journal cannot be written"));
             return false;
+        } catch (RuntimeException | Error failed) {
+            marked.forEach(core::notWritten);
+            marked.clear();
+            throw failed;
         }
     }
 
@@ -194,7 +282,7 @@ final class Emergency {
             Receipt receipt = new Receipt(one.entry().sequence(), Receipt.Durability.LOCAL, applied.outcome());
             parts.counters().increment(Count.LOCAL);
             answers.add(() -> waiting.answer.complete(receipt));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             parts.say().accept("the emergency core failed: " + failed);
             answers.add(() -> refuse(waiting, Count.FAILURES, "the emergency core failed"));
         }
@@ -208,10 +296,12 @@ final class Emergency {
         List<CommittedEvent> events;
         try {
             events = core.advance(sequence, now);
-        } catch (RuntimeException failed) {
-            parts.counters().increment(Count.FAILURES);
-            parts.say().accept("the emergency core failed: " + failed);
+        } catch (RuntimeException | Error failed) {
+            failed("the emergency core failed", failed);
             return;
+        }
+        if (journal != null && !untouched.isEmpty()) {
+            writeUntouched(journal, now);
         }
         if (events.isEmpty()) {
             return;
@@ -220,6 +310,32 @@ final class Emergency {
             synced(journal, List.of());
         }
         tell(events);
+    }
+
+    /** A part of them with each tick, so that a press never waits for all. */
+    private void writeUntouched(EmergencyJournal journal, long now) {
+        int before = untouched.size();
+        while (!untouched.isEmpty() && before - untouched.size() < UNTOUCHED_AT_ONCE) {
+            CoreState.Open known = untouched.getFirst();
+            boolean done;
+            try {
+                done = !core.isUntouched(known.view().id()) || write(known, now, Room.KNOWN);
+            } catch (RuntimeException | Error cannotBeWritten) {
+                failed("alert " + known.view().id() + " cannot be written down", cannotBeWritten);
+                done = true;
+            }
+            if (!done) {
+                parts.say()
+                        .accept("the emergency journal has no room for " + untouched.size()
+                                + " open alerts that nobody has touched; after a crash they are known only to the log");
+                untouched.clear();
+                break;
+            }
+            untouched.removeFirst();
+        }
+        if (!marked.isEmpty() && !journal.isBroken()) {
+            synced(journal, List.of());
+        }
     }
 
     /** Begins to bring everything to the log. @param answered called on any thread when an answer has come */
@@ -237,6 +353,11 @@ final class Emergency {
                         parts.say(),
                         answered),
                 sent);
+    }
+
+    /** Whether the log had no room for an alarm when it was last asked. */
+    boolean isLogFull() {
+        return sent.full;
     }
 
     /** Writes down how far the log has everything as it was. */
@@ -260,7 +381,7 @@ final class Emergency {
         for (ProvisionalListener listener : parts.listeners()) {
             try {
                 listener.provisional(alerts, List.copyOf(events));
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 parts.counters().increment(Count.FAILURES);
                 parts.say().accept("a listener failed in the emergency: " + failed);
             }

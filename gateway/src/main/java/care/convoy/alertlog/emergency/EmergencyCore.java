@@ -7,6 +7,7 @@ import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.device.DeviceId;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Thread {@code emergency}.
  */
 final class EmergencyCore {
-    private final AlertCore core;
+    private final CoreLimits limits;
+    private AlertCore core;
     private final Map<AlertId, CoreState.Open> adopted = new HashMap<>();
     private final Map<ResidentId, AlertId> adoptedByResident = new HashMap<>();
     private final Map<DeviceId, AlertId> adoptedByDevice = new HashMap<>();
@@ -57,8 +59,13 @@ final class EmergencyCore {
     /** What a command did. */
     record Applied(Outcome outcome, List<CommittedEvent> events) {}
 
-    private EmergencyCore(AlertCore core, List<CoreState.Open> adoptedFromLog) {
+    private EmergencyCore(AlertCore core, List<CoreState.Open> adoptedFromLog, CoreLimits limits) {
         this.core = core;
+        this.limits = limits;
+        note(adoptedFromLog);
+    }
+
+    private void note(List<CoreState.Open> adoptedFromLog) {
         for (CoreState.Open open : adoptedFromLog) {
             AlertView view = open.view();
             adopted.put(view.id(), open);
@@ -75,21 +82,53 @@ final class EmergencyCore {
     static EmergencyCore with(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
         AlertCore all = restored(open, nowMillis, limits);
         if (all != null) {
-            return new EmergencyCore(all, open);
+            return new EmergencyCore(all, open, limits);
         }
         List<CoreState.Open> fit = open.stream()
                 .filter(one -> restored(List.of(one), nowMillis, limits) != null)
                 .toList();
         AlertCore some = restored(fit, nowMillis, limits);
-        return some == null ? new EmergencyCore(new AlertCore(limits), List.of()) : new EmergencyCore(some, fit);
+        return some == null
+                ? new EmergencyCore(new AlertCore(limits), List.of(), limits)
+                : new EmergencyCore(some, fit, limits);
     }
 
     private static @Nullable AlertCore restored(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
+        return restored(Adoption.state(open, nowMillis), limits);
+    }
+
+    private static @Nullable AlertCore restored(CoreState state, CoreLimits limits) {
         try {
-            return AlertCore.restore(Adoption.state(open, nowMillis), limits);
+            return AlertCore.restore(state, limits);
         } catch (RuntimeException refused) {
             return null;
         }
+    }
+
+    /**
+     * Takes up alerts of the log that are not known here, as far as there is room for them. One of somebody who has an alert
+     * of its own here is left out: that one joins it in the log.
+     *
+     * @return those that were taken up
+     */
+    List<CoreState.Open> adopt(List<CoreState.Open> more) {
+        Set<Object> concerned = new HashSet<>();
+        open.values().forEach(view -> concerned.add(subject(view)));
+        List<CoreState.Open> fresh = more.stream()
+                .filter(one -> !knows(one.view().id()) && concerned.add(subject(one.view())))
+                .limit(Math.max(0, limits.openAlerts() - open.size()))
+                .toList();
+        AlertCore all = fresh.isEmpty() ? null : restored(Adoption.joined(core.export(), fresh), limits);
+        if (all == null) {
+            return List.of();
+        }
+        core = all;
+        note(fresh);
+        return fresh;
+    }
+
+    private static Object subject(AlertView view) {
+        return view.resident() != null ? view.resident() : view.device();
     }
 
     Applied apply(JournalEntry entry, Command command) {
@@ -186,6 +225,28 @@ final class EmergencyCore {
             default -> null;
         };
         return alert == null || written.contains(alert) ? null : adopted.get(alert);
+    }
+
+    /** Whether the alert is still as it was adopted, and not in the journal. */
+    boolean isUntouched(AlertId alert) {
+        return !written.contains(alert) && open.containsKey(alert);
+    }
+
+    /** It is not in the journal after all. */
+    void notWritten(AlertId alert) {
+        written.remove(alert);
+    }
+
+    /** When the lease of the alert's owner lapses; 0 if it is not this one's. */
+    long leaseUntilMillis(AlertId alert, OperatorId operator) {
+        AlertView view = open.get(alert);
+        return view == null || !operator.equals(view.owner()) ? 0 : view.leaseUntilMillis();
+    }
+
+    /** The alert's version; 0 if it is not open. */
+    long version(AlertId alert) {
+        AlertView view = open.get(alert);
+        return view == null ? 0 : view.version();
     }
 
     /** The alert as it was adopted is in the journal now. */

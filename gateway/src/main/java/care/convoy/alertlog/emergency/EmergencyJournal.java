@@ -44,6 +44,8 @@ public final class EmergencyJournal implements AutoCloseable {
     private int chain;
     private int end = FIRST_RECORD;
     private int synced = FIRST_RECORD;
+    private int syncedChain;
+    private long syncedSequence = 1;
     private volatile int bytesUsed;
     private volatile boolean broken;
 
@@ -53,6 +55,8 @@ public final class EmergencyJournal implements AutoCloseable {
         ALARM,
         /** Anything else. */
         OTHER,
+        /** An alert of the log that nobody has touched: at most a quarter of the journal. */
+        KNOWN,
         /** The journal's own. */
         MARK
     }
@@ -153,6 +157,8 @@ public final class EmergencyJournal implements AutoCloseable {
         }
         end = FIRST_RECORD + all.position();
         synced = end;
+        syncedChain = chain;
+        syncedSequence = nextSequence;
         bytesUsed = end - FIRST_RECORD;
     }
 
@@ -180,20 +186,25 @@ public final class EmergencyJournal implements AutoCloseable {
         ByteBuffer record = ByteBuffer.allocate(bytes);
         record.putInt(content.length).putInt(0).putLong(nextSequence).putLong(atMillis);
         record.put(kind.code).put(content).flip();
-        chain = sum(chain, record);
-        record.putInt(4, chain);
+        JournalEntry entry = new JournalEntry(nextSequence, atMillis, kind, content);
+        int sum = sum(chain, record);
+        record.putInt(4, sum);
         if (batch.remaining() < bytes) {
             ByteBuffer larger = ByteBuffer.allocate(Math.max(batch.capacity() * 2, batch.position() + bytes));
             batch = larger.put(batch.flip());
         }
+        // from here on nothing is allocated: for want of memory a record is there or is not, and the chain holds
         batch.put(record);
+        chain = sum;
         end += bytes;
-        return new JournalEntry(nextSequence++, atMillis, kind, content);
+        nextSequence++;
+        return entry;
     }
 
     private int limit(Room room) {
         int forMarks = medium.size() / 128;
         return switch (room) {
+            case KNOWN -> medium.size() / 4;
             case MARK -> medium.size();
             case ALARM -> medium.size() - forMarks;
             case OTHER -> medium.size() - forMarks - medium.size() / 8;
@@ -204,15 +215,28 @@ public final class EmergencyJournal implements AutoCloseable {
     void sync() throws IOException {
         requireWhole();
         try {
-            medium.write(batch.flip(), synced);
+            medium.write(batch.duplicate().flip(), synced);
             medium.force();
         } catch (IOException failed) {
             broken = true;
             throw failed;
+        } catch (RuntimeException | Error failed) {
+            takeBack();
+            throw failed;
         }
         batch.clear();
         synced = end;
+        syncedChain = chain;
+        syncedSequence = nextSequence;
         bytesUsed = end - FIRST_RECORD;
+    }
+
+    /** What was collected is not written: nobody was answered, and the next record takes its place. */
+    private void takeBack() {
+        batch.clear();
+        end = synced;
+        chain = syncedChain;
+        nextSequence = syncedSequence;
     }
 
     /** Everything in it was taken over: it starts anew. @throws IOException and the journal is broken */
@@ -231,6 +255,8 @@ public final class EmergencyJournal implements AutoCloseable {
         }
         generation++;
         chain = sum;
+        syncedChain = sum;
+        syncedSequence = nextSequence;
         found.clear();
         batch.clear();
         end = FIRST_RECORD;

@@ -17,7 +17,9 @@ final class JournalEntry {
         /** An alert that the log had, before the first command about it. */
         KNOWN(2),
         /** The log has the signals and notes up to here. */
-        SENT(3);
+        SENT(3),
+        /** An alert that the log had, taken up after the emergency had begun. */
+        ADOPTED(4);
 
         /** As it is written, for ever. */
         final byte code;

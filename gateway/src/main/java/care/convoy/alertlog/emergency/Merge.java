@@ -11,9 +11,11 @@ import care.convoy.alertlog.emergency.EmergencyCounters.Count;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -60,6 +62,8 @@ final class Merge {
         boolean otherLog;
 
         final Map<AlertId, AlertId> names = new HashMap<>();
+        /** Whether the log had no room for an alarm when it was last asked. */
+        boolean full;
 
         AlertId nameOf(AlertId here) {
             return names.getOrDefault(here, here);
@@ -140,13 +144,41 @@ final class Merge {
             sent.upTo = Math.max(sent.upTo, sending ? firstUnanswered() - 1 : sent.upTo);
             return Progress.BROKEN_OFF;
         }
+        if (sending && sent.full && makesRoom()) {
+            return Progress.UNDER_WAY;
+        }
         return sending ? send() : reconcile(frozen);
     }
 
+    /**
+     * A log that is full is told first of the cases that were closed here, for nothing else makes room in it. Not of those
+     * that were pressed again here: it is to know the press before.
+     *
+     * @return whether it still has to answer
+     */
+    private boolean makesRoom() {
+        Set<AlertId> pressed = new HashSet<>();
+        for (EmergencyCore.Done done : parts.core().done()) {
+            if (done.command() instanceof Command.Signal && done.alert() != null) {
+                pressed.add(done.alert());
+            }
+        }
+        for (Map.Entry<AlertId, EmergencyCore.Handled> handled :
+                parts.core().handled().entrySet()) {
+            boolean closed = !handled.getValue().last().state().isOpen();
+            if (closed && !pressed.contains(handled.getKey()) && flights.size() < WINDOW) {
+                tell(handled.getKey(), handled.getValue());
+            }
+        }
+        sent.full = !flights.isEmpty();
+        return sent.full;
+    }
+
     private long firstUnanswered() {
-        long first = next < parts.core().done().size()
-                ? parts.core().done().get(next).sequence()
-                : Long.MAX_VALUE;
+        List<EmergencyCore.Done> done = parts.core().done();
+        long first = next < done.size()
+                ? done.get(next).sequence()
+                : done.isEmpty() ? sent.upTo + 1 : done.getLast().sequence() + 1;
         for (Flight flight : flights) {
             first = Math.min(first, flight.sequence);
         }
@@ -190,21 +222,26 @@ final class Merge {
             if (flights.size() == WINDOW) {
                 return Progress.UNDER_WAY;
             }
-            AlertId here = handled.getKey();
-            long version = handled.getValue().last().version();
-            if (!Long.valueOf(version).equals(reconciled.put(here, version))) {
-                Reconciliation.Name name = new Reconciliation.Name(here, sent.nameOf(here), !sent.otherLog);
-                Command.Reconcile news = Reconciliation.of(handled.getValue(), name, parts.generation());
-                if (news != null) {
-                    launch(news, here, here, 0);
-                    told = true;
-                }
-            }
+            told |= tell(handled.getKey(), handled.getValue());
         }
         if (told || !flights.isEmpty()) {
             return Progress.UNDER_WAY;
         }
         return frozen ? Progress.DONE : Progress.WANTS_FREEZE;
+    }
+
+    /** @return whether there was something to tell */
+    private boolean tell(AlertId here, EmergencyCore.Handled handled) {
+        long version = handled.last().version();
+        if (Long.valueOf(version).equals(reconciled.put(here, version))) {
+            return false;
+        }
+        Reconciliation.Name name = new Reconciliation.Name(here, sent.nameOf(here), !sent.otherLog);
+        Command.Reconcile news = Reconciliation.of(handled, name, parts.generation());
+        if (news != null) {
+            launch(news, here, here, Long.MAX_VALUE);
+        }
+        return news != null;
     }
 
     /** As it was, or null for what is told by the handling of its alert. */
@@ -320,6 +357,7 @@ final class Merge {
             }
             case Outcome.Refused refused
             when flight.command instanceof Command.Signal -> {
+                sent.full = refused.reason() == Outcome.Reason.FULL;
                 parts.say().accept("the log does not take an alarm of the emergency now: " + refused.reason());
                 yield false;
             }

@@ -11,20 +11,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log that is started again in this process when it has stopped by itself: closed, and after a pause started anew from
- * what is on its disk, for ever. {@code STOPPED} meanwhile. Any thread; {@code log-restart} closes and starts.
+ * what is on its disk, for ever. {@code STOPPED} meanwhile. One that is told to pause is closed and stays so until it is told
+ * to resume. Any thread; {@code log-restart} closes and starts.
  */
-public final class RestartedLog<L extends AlertLog> implements AlertLog {
+public final class RestartedLog<L extends AlertLog> implements PausableLog {
     /** Pauses before a start; the last one again and again. */
     static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15));
 
-    private static final long LOOK_MILLIS = 200;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A log that was ready for so long has recovered: the next stop begins with the shortest pause. */
     private static final long RECOVERED_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -38,6 +40,11 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
     private volatile @Nullable L running;
     private volatile @Nullable L last;
     private final LongAdder restarts = new LongAdder();
+    private boolean paused;
+    /** Whether a log is being closed or started. */
+    private boolean busy;
+    /** Whether a pause is over and nothing was started yet. */
+    private volatile boolean waking;
 
     /** Makes a log. */
     @FunctionalInterface
@@ -103,38 +110,104 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
 
     private void keepStarted() {
         int tries = 0;
+        boolean rested = false;
         long readySince = System.nanoTime();
         try {
-            while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (closing.getCount() > 0) {
                 L current = running;
                 Health health = current == null ? Health.STOPPED : current.health();
                 long now = System.nanoTime();
+                if (isToPause()) {
+                    rest(current);
+                    rested = true;
+                } else if (rested) {
+                    rested = false;
+                    tries = 0;
+                    startIfWanted("the alert log was started again after its pause");
+                } else if (health == Health.STOPPED) {
+                    startAgain(current, tries++);
+                }
                 if (health != Health.READY) {
                     readySince = now;
                 } else if (now - readySince > RECOVERED_NANOS) {
                     tries = 0;
                 }
-                if (health == Health.STOPPED) {
-                    startAgain(current, tries++);
-                }
+                LockSupport.parkNanos(this, LOOK_NANOS);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void startAgain(@Nullable L stopped, int tries) throws InterruptedException {
+    private void rest(@Nullable L current) {
+        if (current != null) {
+            say.accept("the alert log is stopped on purpose");
+            stop(current);
+        }
+    }
+
+    private void stop(L stopped) {
+        begins(true);
         running = null;
+        closeQuietly(stopped);
+        begins(false);
+    }
+
+    private void startAgain(@Nullable L stopped, int tries) throws InterruptedException {
         if (stopped != null) {
             say.accept("the alert log has stopped; it is started again");
-            closeQuietly(stopped);
+            stop(stopped);
         }
         Duration pause = pauses.get(Math.min(tries, pauses.size() - 1));
-        if (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS) && tryToStart()) {
+        if (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)
+                && startIfWanted("the alert log was started again")) {
             restarts.increment();
-            say.accept("the alert log was started again");
+        }
+    }
+
+    private boolean startIfWanted(String words) throws InterruptedException {
+        if (!mayStart()) {
+            return false;
+        }
+        boolean started = tryToStart();
+        begins(false);
+        waking = false;
+        if (started) {
+            say.accept(words);
             closeIfLate();
         }
+        return started;
+    }
+
+    private synchronized boolean mayStart() {
+        busy = !paused;
+        return busy;
+    }
+
+    private synchronized void begins(boolean isBusy) {
+        busy = isBusy;
+    }
+
+    private synchronized boolean isToPause() {
+        return paused;
+    }
+
+    @Override
+    public synchronized void pause() {
+        paused = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public synchronized boolean isPaused() {
+        return paused && !busy && running == null;
+    }
+
+    @Override
+    public synchronized void resume() {
+        waking = paused;
+        paused = false;
+        LockSupport.unpark(thread);
     }
 
     /** It came up while everything was being closed. */
@@ -181,7 +254,10 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
     @Override
     public Health health() {
         L current = running;
-        return current == null ? Health.STOPPED : current.health();
+        if (current != null) {
+            return current.health();
+        }
+        return waking ? Health.STARTING : Health.STOPPED;
     }
 
     @Override
@@ -194,6 +270,7 @@ public final class RestartedLog<L extends AlertLog> implements AlertLog {
     @Override
     public void close() {
         closing.countDown();
+        LockSupport.unpark(thread);
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException hurried) {

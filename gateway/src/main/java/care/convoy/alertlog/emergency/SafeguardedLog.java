@@ -11,7 +11,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -21,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The alert log, and what the gateway does while it does not answer.
  *
  * <pre>
- *            no answer within 800 ms, not ready for as long, degrade()
+ *            no answer within 800 ms, not ready for as long
  *   NORMAL ------------------------------------------------------------> DEGRADED
- *     ^                                                                      | ready, two probes answered
+ *     ^  '-- degrade(): what is under way is awaited, the log stopped --^    | ready, two probes answered
  *     '---- frozen for an instant: nothing is left to be told ---- merging <-'
  * </pre>
  *
@@ -36,13 +35,15 @@ public final class SafeguardedLog implements AlertLog {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int BATCH = 256;
+    private static final String LOG_FULL =
+            "the alert log holds as many open alerts as it can; it takes over the rest when cases are closed";
 
-    private final AlertLog inner;
+    private final PausableLog inner;
     private final Emergency.Parts parts;
     private final KnownAlerts known;
     private final Return back;
     private final EmergencyCounters counters = new EmergencyCounters();
-    private final ConcurrentSkipListMap<String, String> held = new ConcurrentSkipListMap<>();
+    private final Departure departure;
     private final ConcurrentLinkedQueue<Waiting> atInner = new ConcurrentLinkedQueue<>();
     private final ArrayBlockingQueue<Waiting> forJournal;
     private final Thread thread = Thread.ofPlatform().name("emergency").daemon().unstarted(this::runForEver);
@@ -68,6 +69,7 @@ public final class SafeguardedLog implements AlertLog {
                 around.journal(), config, clock, counters, around.notes(), around.listeners(), around.say());
         forJournal = new ArrayBlockingQueue<>(config.maxWaiting());
         answerWithinNanos = config.answerWithin().toNanos();
+        departure = new Departure(inner, answerWithinNanos);
         tickedNanos = clock.nanos();
         readyNanos = clock.nanos();
         EmergencyJournal journal = around.journal();
@@ -90,24 +92,26 @@ public final class SafeguardedLog implements AlertLog {
     }
 
     /**
-     * Goes on without the log, and comes not back to it before {@link #recover}: as for a disk that is almost full.
+     * Stops the log and goes on without it, and comes not back to it before {@link #recover}: as for a disk that is almost
+     * full. What comes from now on is for the journal; it waits until the log has answered what is under way and has
+     * stopped, each at most as long as an answer may take. Without a usable journal nothing is changed.
      *
      * @param by who says so; each has a word of its own
      */
     public void degrade(String by, String why) {
-        held.put(by, why);
+        departure.hold(by, why);
         wake();
     }
 
     /** The reason that this one gave to {@link #degrade} is gone. */
     public void recover(String by) {
-        held.remove(by);
+        departure.release(by);
         wake();
     }
 
-    /** The first reason not to use the log, or null. */
-    private @Nullable String heldBecause() {
-        return held.isEmpty() ? null : held.values().stream().findFirst().orElse(null);
+    /** Whether the log is not to be used although it could be. */
+    private boolean isLeft() {
+        return departure.isWanted() && hasJournal();
     }
 
     private void wake() {
@@ -117,7 +121,7 @@ public final class SafeguardedLog implements AlertLog {
     @Override
     public CompletionStage<Receipt> submit(Command command) {
         Waiting waiting = new Waiting(command, parts.clock().nanos());
-        boolean normal = degradedBecause == null && held.isEmpty();
+        boolean normal = degradedBecause == null && !departure.isWanted();
         boolean matters = matters(command);
         if (!hasJournal() || (normal && (!watching || !matters || inner.health() == Health.READY))) {
             atInner(waiting);
@@ -152,6 +156,9 @@ public final class SafeguardedLog implements AlertLog {
                     waiting.answer.complete(receipt);
                 } else {
                     failed(waiting, matters, failure);
+                }
+                if (departure.isWanted()) {
+                    wake();
                 }
             });
         } catch (RuntimeException refusedAtOnce) {
@@ -194,12 +201,21 @@ public final class SafeguardedLog implements AlertLog {
             long nanos;
             try {
                 nanos = poll();
-            } catch (RuntimeException failed) {
-                counters.increment(Count.FAILURES);
-                parts.say().accept("the safeguard of the alert log failed: " + failed);
+            } catch (RuntimeException | Error failed) {
+                note(failed);
                 nanos = LOOK_NANOS;
             }
             LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    /** Whatever it was, this thread is the last that takes alarms: it goes on, also if memory is too short to say so. */
+    private void note(Throwable failed) {
+        counters.increment(Count.FAILURES);
+        try {
+            parts.say().accept("the safeguard of the alert log failed: " + failed);
+        } catch (RuntimeException | Error cannotBeSaid) {
+            // it is counted
         }
     }
 
@@ -211,17 +227,22 @@ public final class SafeguardedLog implements AlertLog {
     public long poll() {
         long now = parts.clock().nanos();
         long wait = divertOverdue(now);
+        boolean gone = depart(now);
         if (emergency == null) {
-            look(now);
+            look(now, gone);
         }
-        if (!back.isFrozen()) {
+        boolean departing = isLeft() && emergency == null;
+        if (!back.isFrozen() && !departing) {
             drain();
         }
         Emergency current = emergency;
         if (current != null) {
+            if (departure.hasComeToRest()) {
+                current.adopt(known);
+            }
             goOn(current, now);
         }
-        boolean busy = back.isUnderWay() || !forJournal.isEmpty();
+        boolean busy = departing || back.isUnderWay() || !forJournal.isEmpty();
         return busy ? Math.min(SOON_NANOS, wait) : Math.min(LOOK_NANOS, wait);
     }
 
@@ -244,11 +265,22 @@ public final class SafeguardedLog implements AlertLog {
         return Long.MAX_VALUE;
     }
 
+    /** Leaves the log if somebody said so. @return whether the emergency may begin */
+    private boolean depart(long now) {
+        if (!isLeft()) {
+            departure.callOff();
+            return false;
+        }
+        return departure.step(emergency == null && !atInner.isEmpty(), now);
+    }
+
     /** Whether the log is away for too long although nobody asks it for anything: open alerts go on all the same. */
-    private void look(long now) {
-        String reason = heldBecause();
-        if (reason != null) {
-            enter(reason);
+    private void look(long now, boolean gone) {
+        String reason = departure.because();
+        if (isLeft() && reason != null) {
+            if (gone) {
+                enter(reason);
+            }
         } else if (!watching || inner.health() == Health.READY) {
             readyNanos = now;
         } else if (now - readyNanos >= answerWithinNanos) {
@@ -259,13 +291,22 @@ public final class SafeguardedLog implements AlertLog {
     private void drain() {
         List<Waiting> batch = new ArrayList<>();
         while (forJournal.drainTo(batch, BATCH) > 0) {
-            Emergency current = emergency;
-            if (current == null && isMisled(batch)) {
-                batch.forEach(this::backToInner);
-            } else {
-                (current == null ? enter("the alert log did not answer in time") : current).take(batch);
+            try {
+                drain(batch);
+            } finally {
+                // after an error nobody is to wait for ever; of the answered ones this changes nothing
+                batch.forEach(waiting -> waiting.failUnlessSent("the gateway failed over it"));
             }
             batch.clear();
+        }
+    }
+
+    private void drain(List<Waiting> batch) {
+        Emergency current = emergency;
+        if (current == null && isMisled(batch)) {
+            batch.forEach(this::backToInner);
+        } else {
+            (current == null ? enter("the alert log did not answer in time") : current).take(batch);
         }
     }
 
@@ -295,10 +336,12 @@ public final class SafeguardedLog implements AlertLog {
             tickedNanos = now;
             current.tick();
         }
-        if (!held.isEmpty()) {
+        if (isLeft()) {
             back.breakOff();
         } else if (back.step(current, now)) {
             leave();
+        } else if (current.isLogFull()) {
+            degradedBecause = LOG_FULL;
         }
     }
 
@@ -333,13 +376,14 @@ public final class SafeguardedLog implements AlertLog {
             return log;
         }
         boolean away = watching && log != Health.READY;
-        return degradedBecause != null || !held.isEmpty() || away ? Health.DEGRADED : log;
+        return degradedBecause != null || departure.isWanted() || away ? Health.DEGRADED : log;
     }
 
     /** Not while all open alerts were taken up here: the same plan would be carried out twice. */
     @Override
     public boolean leads() {
-        boolean carriedOutHere = degradedBecause != null && parts.config().adoptOwned();
+        boolean carriedOutHere =
+                (degradedBecause != null || isLeft()) && parts.config().adoptOwned();
         return !carriedOutHere && inner.leads();
     }
 

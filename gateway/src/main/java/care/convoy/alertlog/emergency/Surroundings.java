@@ -1,6 +1,5 @@
 package care.convoy.alertlog.emergency;
 
-import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.ProvisionalListener;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param say told of what a person must know, in one line without personal data
  */
 public record Surroundings(
-        AlertLog inner,
+        PausableLog inner,
         @Nullable EmergencyJournal journal,
         KnownAlerts known,
         NoteTransfer notes,

@@ -32,6 +32,13 @@ final class Waiting {
         return diverted.get();
     }
 
+    /** Fails, unless it is with the log or answered. */
+    void failUnlessSent(String why) {
+        if (isDiverted()) {
+            fail(why);
+        }
+    }
+
     void fail(String why) {
         answer.completeExceptionally(new AlertLog.Unavailable(why));
     }

@@ -80,4 +80,38 @@ class RestartInOneProcessTest extends LogFixture {
                     .hasSize(4);
         }
     }
+
+    @Test
+    void logThatIsLeftOnPurposeIsClosedKeepsItsHistoryAndComesBackWithEverything() throws Exception {
+        KnownAlerts known = new KnownAlerts(EmergencyClock.system());
+        List<CommittedListener> listeners = List.of(known, heard);
+        RestartedLog<AeronAlertLog> engine =
+                RestartedLog.of(() -> AeronAlertLog.start(config(), listeners), _ -> false, _ -> {});
+        EmergencyJournal journal = EmergencyJournal.open(emergency.resolve("journal"), _ -> {});
+        try (SafeguardedLog safe = new SafeguardedLog(
+                SafeguardConfig.of(1),
+                new Surroundings(engine, journal, known, (text, _, _) -> text, List.of(), _ -> {}))) {
+            safe.start();
+            await("ready", () -> safe.health() == AlertLog.Health.READY);
+            safe.watch();
+            AlertId before = alertOf(submit(safe, Presses.of("band-1")));
+
+            safe.degrade("disk", "the disk is almost full");
+            Receipt second = submit(safe, Presses.of("band-2"));
+            assertThat(second.durability()).isEqualTo(Receipt.Durability.LOCAL);
+            await("paused", engine::isPaused);
+            assertThat(engine.running()).isNull();
+            AeronAlertLog resting = engine.last();
+            assertThat(resting).isNotNull();
+            assertThat(resting.history().read(-1, -1, 100).stream()
+                            .filter(event -> event.event() instanceof Event.Raised))
+                    .hasSize(1);
+
+            safe.recover("disk");
+            await("ready", () -> safe.health() == AlertLog.Health.READY);
+            assertThat(engine.restarts()).as("it did not stop by itself").isZero();
+            assertThat(heard.views()).containsOnlyKeys(before, alertOf(second));
+            assertThat(submit(safe, Presses.of("band-3")).durability()).isEqualTo(Receipt.Durability.COMMITTED);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
-import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.Receipt;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /** The log itself with a real core, as good or as bad as the test wants it. */
-final class CoreLog implements AlertLog {
+final class CoreLog implements PausableLog {
     static final long LOG_ID = 77;
 
     /** What becomes of a command. */
@@ -25,6 +24,8 @@ final class CoreLog implements AlertLog {
         ANSWERS,
         /** It takes effect, and nobody hears of it. */
         SILENT,
+        /** It takes effect and is answered when the test says so. */
+        LATE,
         /** It is lost on its way. */
         DEAF,
         /** It is refused at once. */
@@ -36,16 +37,25 @@ final class CoreLog implements AlertLog {
     final List<Command> applied = new ArrayList<>();
     private final LongSupplier millis;
     private CommittedListener listener;
+    private final List<Runnable> late = new ArrayList<>();
     private long position;
     Mood mood = Mood.ANSWERS;
     Health health = Health.READY;
+    boolean paused;
+
+    /** It takes for ever to stop. */
+    boolean staysUp;
 
     /** From how many further commands on it is away; for a log that dies at a given place. */
     int diesAfter = Integer.MAX_VALUE;
 
     CoreLog(LongSupplier millis, CommittedListener listener) {
+        this(millis, listener, CoreLimits.standard());
+    }
+
+    CoreLog(LongSupplier millis, CommittedListener listener, CoreLimits limits) {
         this.millis = millis;
-        this.core = new AlertCore(CoreLimits.standard());
+        this.core = new AlertCore(limits);
         core.advance(millis.getAsLong(), (_, _) -> {});
         connect(listener);
     }
@@ -63,13 +73,20 @@ final class CoreLog implements AlertLog {
             health = Health.NO_QUORUM;
             mood = Mood.DEAF;
         }
-        switch (mood) {
+        switch (health == Health.STOPPED ? Mood.REFUSES : mood) {
+            case LATE -> late.add(() -> answer.complete(apply(command)));
             case ANSWERS -> answer.complete(apply(command));
             case SILENT -> apply(command);
             case DEAF -> {}
             case REFUSES -> answer.completeExceptionally(new Unavailable("refused"));
         }
         return answer;
+    }
+
+    /** What was late is late no longer. */
+    void catchUp() {
+        late.forEach(Runnable::run);
+        late.clear();
     }
 
     Receipt apply(Command command) {
@@ -81,8 +98,11 @@ final class CoreLog implements AlertLog {
         return new Receipt(position, Receipt.Durability.COMMITTED, outcome);
     }
 
-    /** The log's own timer. */
+    /** The log's own timer; none runs in a log that has stopped. */
     void tick() {
+        if (health == Health.STOPPED) {
+            return;
+        }
         List<CommittedEvent> told = new ArrayList<>();
         core.advance(millis.getAsLong(), (event, after) -> hear(event, after, told));
         tell(told);
@@ -107,6 +127,26 @@ final class CoreLog implements AlertLog {
     @Override
     public boolean leads() {
         return true;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        if (!staysUp) {
+            health = Health.STOPPED;
+        }
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused && health == Health.STOPPED;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        health = Health.READY;
+        listener.reset(LOG_ID, core.open(), core.tasks());
     }
 
     @Override

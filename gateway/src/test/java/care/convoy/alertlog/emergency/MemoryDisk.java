@@ -20,6 +20,7 @@ final class MemoryDisk implements JournalMedium {
     final List<byte[]> torn = new ArrayList<>();
 
     private final byte[] bytes;
+    private volatile Error error;
     private boolean writesFail;
     private boolean forceFails;
     private boolean forcesNothing;
@@ -48,6 +49,11 @@ final class MemoryDisk implements JournalMedium {
         return forcesNothing;
     }
 
+    /** Once. */
+    void nextWriteFails(Error with) {
+        error = with;
+    }
+
     void failForces() {
         forceFails = true;
     }
@@ -66,6 +72,12 @@ final class MemoryDisk implements JournalMedium {
     public void write(ByteBuffer from, int at) throws IOException {
         if (writesFail) {
             throw new IOException("no space left");
+        }
+        Error now = error;
+        if (now != null) {
+            error = null;
+            from.get();
+            throw now;
         }
         order.add("write");
         int length = from.remaining();

@@ -5,6 +5,7 @@ import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
+import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
@@ -50,9 +51,11 @@ final class Plight implements ProvisionalListener {
     final List<CommittedEvent> provisional = new ArrayList<>();
     List<AlertView> provisionalOpen = List.of();
     final VirtualClock clock;
+    private final CoreLimits limits;
     final CoreLog inner;
     MemoryDisk disk;
     SafeguardedLog log;
+    KnownAlerts known;
     private long commands;
 
     /** Time that only the test moves. */
@@ -75,22 +78,36 @@ final class Plight implements ProvisionalListener {
     }
 
     Plight(MemoryDisk disk) throws IOException {
+        this(disk, CoreLimits.standard());
+    }
+
+    Plight(MemoryDisk disk, CoreLimits limits) throws IOException {
         this.disk = disk;
+        this.limits = limits;
         clock = new VirtualClock();
-        inner = new CoreLog(clock::wallMillis, new KnownAlerts(clock));
+        inner = new CoreLog(clock::wallMillis, new KnownAlerts(clock), limits);
         begin(disk);
     }
 
     /** The gateway's process begins, or begins again after a crash, on a disk; the log stays as it is. */
     void begin(MemoryDisk on) throws IOException {
         disk = on;
-        KnownAlerts known = new KnownAlerts(clock);
+        begin(EmergencyJournal.on(on));
+    }
+
+    /** @param journal null if it cannot be had */
+    private void begin(EmergencyJournal journal) {
+        known = new KnownAlerts(clock);
         inner.connect(known);
         log = new SafeguardedLog(
-                SafeguardConfig.of(1),
-                new Surroundings(
-                        inner, EmergencyJournal.on(on), known, (text, _, _) -> text, List.of(this), said::add));
+                new SafeguardConfig(Duration.ofMillis(800), true, limits, 16_384, Duration.ofMillis(300)),
+                new Surroundings(inner, journal, known, (text, _, _) -> text, List.of(this), said::add));
         log.watch();
+    }
+
+    /** The gateway's process begins and cannot have a journal. */
+    void beginWithoutJournal() {
+        begin((EmergencyJournal) null);
     }
 
     @Override

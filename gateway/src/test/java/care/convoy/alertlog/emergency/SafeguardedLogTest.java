@@ -127,6 +127,106 @@ class SafeguardedLogTest {
     }
 
     @Test
+    void logThatIsLeftOnPurposeIsStoppedSoThatItCallsNobodyForWhoIsAttended() {
+        AlertId alert = alert(plight.answered(press("r1", 1)));
+        plight.log.degrade("disk", "the disk is almost full");
+        plight.pass(Duration.ofSeconds(1));
+        plight.answered(new Command.Claim(plight.id(LI), alert, seen(alert)));
+
+        for (int second = 0; second < 20; second++) {
+            plight.pass(Duration.ofSeconds(1));
+            plight.inner.tick();
+        }
+
+        assertThat(plight.inner.isPaused()).isTrue();
+        assertThat(plight.inner.events).doesNotContain(new Event.StepDue(alert, 1, 1));
+        plight.log.recover("disk");
+        plight.pass(Duration.ofSeconds(5));
+        assertThat(theLogs(alert).owner()).isEqualTo(LI);
+    }
+
+    @Test
+    void pressThatIsUnderWayWhenTheLogIsLeftIsKnownInTheEmergency() {
+        plight.inner.mood = CoreLog.Mood.LATE;
+        CompletableFuture<Receipt> underWay = plight.submit(press("r1", 1));
+        plight.log.degrade("disk", "the disk is almost full");
+        CompletableFuture<Receipt> after = plight.submit(press("r2", 1));
+        plight.pass(Duration.ofMillis(300));
+        assertThat(plight.inner.paused).as("it owes an answer").isFalse();
+        assertThat(after).isNotDone();
+
+        plight.inner.catchUp();
+        plight.pass(Duration.ofMillis(10));
+
+        assertThat(underWay.join().durability()).isEqualTo(Durability.COMMITTED);
+        assertThat(after.join().durability()).isEqualTo(Durability.LOCAL);
+        AlertId alert = alert(underWay.join());
+        assertThat(plight.answered(new Command.Claim(plight.id(LI), alert, seen(alert)))
+                        .durability())
+                .isEqualTo(Durability.LOCAL);
+    }
+
+    @Test
+    void logThatOwesAnAnswerForTooLongIsLeftAllTheSame() {
+        plight.inner.mood = CoreLog.Mood.DEAF;
+        CompletableFuture<Receipt> underWay = plight.submit(press("r1", 1));
+        plight.log.degrade("disk", "the disk is almost full");
+
+        plight.pass(Duration.ofMillis(810));
+
+        assertThat(underWay.join().durability()).isEqualTo(Durability.LOCAL);
+        assertThat(plight.inner.isPaused()).isTrue();
+    }
+
+    @Test
+    void logThatDoesNotStopIsNotWaitedForForEver() {
+        plight.inner.staysUp = true;
+        plight.log.degrade("disk", "the disk is almost full");
+        CompletableFuture<Receipt> answer = plight.submit(press("r1", 1));
+
+        plight.pass(Duration.ofMillis(790));
+        assertThat(answer).isNotDone();
+        plight.pass(Duration.ofMillis(20));
+
+        assertThat(answer.join().durability()).isEqualTo(Durability.LOCAL);
+    }
+
+    @Test
+    void logIsStoppedAlsoIfTheGatewayHadLeftItAlready() {
+        plight.loseLog();
+        plight.log.degrade("disk", "the disk is almost full");
+        plight.pass(Duration.ofMillis(200));
+        assertThat(plight.inner.isPaused()).isTrue();
+
+        plight.log.recover("disk");
+        plight.regainLog();
+        assertThat(plight.log.health()).isEqualTo(Health.READY);
+    }
+
+    @Test
+    void logIsNotStoppedWithoutAJournalToGoOnWith() {
+        plight.beginWithoutJournal();
+        plight.log.degrade("disk", "the disk is almost full");
+        plight.pass(Duration.ofSeconds(2));
+
+        assertThat(plight.inner.paused).isFalse();
+        assertThat(plight.answered(press("r1", 1)).durability()).isEqualTo(Durability.COMMITTED);
+    }
+
+    @Test
+    void logIsTakenBackWhenTheJournalBreaksAfterItWasLeft() {
+        plight.log.degrade("disk", "the disk is almost full");
+        plight.pass(Duration.ofSeconds(1));
+        plight.disk.failForces();
+        assertThatThrownBy(() -> plight.answered(press("r1", 1))).hasCauseInstanceOf(Unavailable.class);
+
+        plight.pass(Duration.ofSeconds(2));
+
+        assertThat(plight.inner.paused).isFalse();
+        assertThat(plight.answered(press("r1", 1)).durability()).isEqualTo(Durability.COMMITTED);
+    }
+
+    @Test
     void startingLogIsNoEmergencyBeforeItIsWatched() throws IOException {
         Plight starting = new Plight();
         starting.inner.health = Health.STARTING;
