@@ -77,7 +77,7 @@ public final class AeronAlertLog implements AlertLog {
         client = new CommandClient(config, aeron, service, bell, stopSign);
         clientRunner = new AgentRunner(bell.newRest(), stopSign.diskErrors(), null, client);
         AgentRunner.startOnThread(clientRunner, LogEngine.named("log-client"));
-        keeper = new LogKeeper(config, new LogKeeper.Watched(engine, directory, service, stopSign, muster));
+        keeper = new LogKeeper(config, new LogKeeper.Watched(engine, directory, service, journal, stopSign, muster));
         keeperThread = LogEngine.named("log-keeper").newThread(keeper);
         keeperThread.start();
         check.start(new StateCheck.Way(
@@ -281,12 +281,12 @@ public final class AeronAlertLog implements AlertLog {
         closed = true;
         stopSign.closing();
         keeper.close();
-        CloseHelper.quietCloseAll(check, clientRunner, aeron);
+        CloseHelper.quietCloseAll(check, muster, clientRunner, aeron);
         joinKeeper();
-        CloseHelper.quietCloseAll(engine, journal, muster, directory);
+        CloseHelper.quietCloseAll(engine, journal, directory);
     }
 
-    /** It must have ended before the engine unmaps the memory that it reads. */
+    /** It works with the engine and the directory. */
     private void joinKeeper() {
         try {
             if (!keeperThread.join(Duration.ofSeconds(1))) {

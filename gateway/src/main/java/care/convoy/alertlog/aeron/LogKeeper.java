@@ -1,5 +1,6 @@
 package care.convoy.alertlog.aeron;
 
+import care.convoy.alertlog.EventJournal;
 import care.convoy.alertlog.Snapshot;
 import care.convoy.alertlog.aeron.AlertLogCounters.Count;
 import io.aeron.FragmentAssembler;
@@ -24,7 +25,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
     private static final long LOOK_EACH_MILLIS = 100;
     private static final long SNAPSHOT_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final long LOOK_AT_OTHERS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long READ_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** So many times the usual log and time a snapshot waits until all members are up and level. */
@@ -42,6 +43,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
     private final Path clusterDirectory;
     private final CoreService service;
     private final AlertLogCounters counters;
+    private final EventFlush events;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile long logFrom = -1;
@@ -56,6 +58,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
         this.clusterDirectory = watched.directory().cluster();
         this.service = watched.service();
         this.counters = service.counters();
+        this.events = new EventFlush(watched.journal());
     }
 
     /** What is kept in order. @param muster what the other members say; null for a single one */
@@ -63,6 +66,7 @@ final class LogKeeper implements Runnable, AutoCloseable {
             LogEngine engine,
             LogDirectory directory,
             CoreService service,
+            EventJournal journal,
             StopSign stopSign,
             @Nullable Muster muster) {}
 
@@ -89,14 +93,20 @@ final class LogKeeper implements Runnable, AutoCloseable {
         }
     }
 
-    /** Each second with three members: where the log begins here, and whether the leader's begins behind its end. */
     private void look() throws LeftBehind {
-        Muster muster = watched.muster();
         long now = System.nanoTime();
-        if (muster == null || now - lookAtNanos < 0) {
-            return;
+        if (now - lookAtNanos >= 0) {
+            lookAtNanos = now + LOOK_ROUND_NANOS;
+            events.run();
+            Muster muster = watched.muster();
+            if (muster != null) {
+                lookAtOthers(muster);
+            }
         }
-        lookAtNanos = now + LOOK_AT_OTHERS_NANOS;
+    }
+
+    /** Where the log begins here, and whether the leader's begins behind its end. */
+    private void lookAtOthers(Muster muster) throws LeftBehind {
         MusterWord leader = muster.leader();
         boolean behind = leader != null && leader.logFrom() > service.appliedPosition();
         if (behind || (logFrom < 0 && service.isCaughtUp())) {
