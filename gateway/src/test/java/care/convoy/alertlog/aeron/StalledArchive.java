@@ -28,7 +28,7 @@ public final class StalledArchive {
         Path directory = Path.of(arguments[0]);
         Path shared = directory.resolve("shared");
         CountDownLatch ended = new CountDownLatch(1);
-        MediaDriver driver = MediaDriver.launch(new MediaDriver.Context()
+        MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(shared.toString())
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(new SleepingMillisIdleStrategy(1)));
@@ -59,9 +59,8 @@ public final class StalledArchive {
         replay(user);
         archive.context().aeron().close();
         ended.await();
-        driver.close();
         System.out.println("survived");
-        // what the archive's user holds is of no interest any more
+        // driver and user are of no interest any more
         Runtime.getRuntime().halt(0);
     }
 
