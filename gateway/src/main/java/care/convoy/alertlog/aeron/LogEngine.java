@@ -39,6 +39,9 @@ final class LogEngine implements AutoCloseable {
      */
     private static final long ELECTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** How long a member that starts waits for the others before it elects with one of them alone. */
+    private static final long CANVASS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     /** So many may be missed before the leader counts as gone. */
     private static final int HEARTBEATS = 7;
 
@@ -203,9 +206,10 @@ final class LogEngine implements AutoCloseable {
         return Aeron.connect(memory.client(stopSign.diskErrors()).useConductorAgentInvoker(true));
     }
 
-    /** How this process's own threads reach the archive. */
+    /** How this process's own threads reach the archive. Aeron's own error handler would end the process with the driver. */
     AeronArchive.Context archiveClient() {
         return new AeronArchive.Context()
+                .errorHandler(stopSign.diskErrors())
                 .aeronDirectoryName(shared.toString())
                 .controlRequestChannel(CONTROL_CHANNEL)
                 .controlResponseChannel(CONTROL_CHANNEL);
@@ -241,7 +245,8 @@ final class LogEngine implements AutoCloseable {
                 .leaderHeartbeatIntervalNs(membership.leaderTimeout().toNanos() / HEARTBEATS)
                 .electionTimeoutNs(ELECTION_NANOS)
                 .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(20))
-                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(5))
+                .startupCanvassTimeoutNs(
+                        Math.max(CANVASS_NANOS, 2 * membership.leaderTimeout().toNanos()))
                 .clusterClock(clock)
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(bell::newRest)
