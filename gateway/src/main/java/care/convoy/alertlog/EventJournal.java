@@ -205,6 +205,17 @@ public final class EventJournal implements EventHistory, AutoCloseable {
         }
     }
 
+    /** What was appended last. @param bytes of it so far */
+    public record Written(Path file, long bytes) {}
+
+    /** Where the writer is, for whoever flushes it ahead of {@link #sync}; null if nothing was written. Any thread. */
+    public @Nullable Written written() {
+        synchronized (lock) {
+            JournalSegment last = segments.peekLast();
+            return last == null ? null : new Written(last.path, last.endBytes);
+        }
+    }
+
     /** A new segment's bytes are of no use after a power failure that takes its name. */
     private void forceNames() throws IOException {
         if (newName) {

@@ -1,5 +1,6 @@
 package care.convoy.app;
 
+import care.convoy.alertlog.aeron.Membership;
 import care.convoy.escalation.CountyPolicy;
 import java.nio.file.Path;
 import java.util.Set;
@@ -105,6 +106,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private GatewayConfig toConfig() {
+        Membership membership = members.membership();
+        if (demo && membership != null) {
+            // each node would draw other residents, keys and devices, and play the people on its own
+            throw new Refusal("--demo and --members: a demo is one node with residents of its own; for three members"
+                    + " leave --demo out (docs/operations.md, Three members), or try trials/members-devices");
+        }
         Set<String> given = Set.of(roles.split(","));
         if (!ROLES.containsAll(given)) {
             throw new Refusal("--roles " + roles + ": known roles are gateway, core and console");
@@ -127,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
                 disks.limits(),
                 plans(),
                 heartbeatUrl,
-                members.membership());
+                membership);
     }
 
     private CountyPolicy plans() {

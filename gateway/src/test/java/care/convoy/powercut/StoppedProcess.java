@@ -76,12 +76,13 @@ final class StoppedProcess implements AutoCloseable {
         return true;
     }
 
-    private static boolean isStopped(Path thread) throws IOException {
+    private static boolean isStopped(Path thread) {
         try {
             String state = Files.readString(thread.resolve("stat"));
             char letter = state.charAt(state.lastIndexOf(')') + 2);
             return letter == 't' || letter == 'T' || letter == 'Z' || letter == 'X';
-        } catch (NoSuchFileException ended) {
+        } catch (IOException ended) {
+            // no such file, or, while it is being read, no such process
             return true;
         }
     }

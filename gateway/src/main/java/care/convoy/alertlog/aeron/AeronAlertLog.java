@@ -71,12 +71,13 @@ public final class AeronAlertLog implements AlertLog {
                 directory,
                 new CoreService.Ears(new Announcer(journal, listeners, counters), check, stopSign));
         SteadyClock clock = new SteadyClock(() -> counters.increment(Count.CLOCK_JUMPS));
-        engine = LogEngine.launch(config, directory, new LogEngine.Parts(service, bell, stopSign, clock));
+        engine = LogEngine.launch(
+                config, directory, new LogEngine.Parts(service, bell, stopSign, clock, gate(place.muster())));
         aeron = connect();
         client = new CommandClient(config, aeron, service, bell, stopSign);
         clientRunner = new AgentRunner(bell.newRest(), stopSign.diskErrors(), null, client);
         AgentRunner.startOnThread(clientRunner, LogEngine.named("log-client"));
-        keeper = new LogKeeper(config, engine, directory, service, counters);
+        keeper = new LogKeeper(config, new LogKeeper.Watched(engine, directory, service, journal, stopSign, muster));
         keeperThread = LogEngine.named("log-keeper").newThread(keeper);
         keeperThread.start();
         check.start(new StateCheck.Way(
@@ -91,18 +92,41 @@ public final class AeronAlertLog implements AlertLog {
         return new Muster.Self(
                 MusterWord.Standing.MEMBER,
                 logId == 0 ? directory.mark().logId() : logId,
-                service.appliedPosition(),
+                new Muster.Reach(keeper.logFrom(), service.appliedPosition(), service.isCaughtUp()),
                 leads());
     }
 
+    private static LogEngine.Gate gate(@Nullable Muster muster) {
+        return extent -> {
+            MusterWord leader = muster == null ? null : muster.leader();
+            if (leader != null) {
+                extent.requireWithinReach(leader.logFrom());
+            }
+        };
+    }
+
     /**
-     * Starts this node's part of the log.
+     * Starts this node's part of the log. A member that was away for too long gets its log from the others first, and its
+     * own is moved aside.
      *
      * @param listeners hear the state once it was replayed, then every event
      * @throws IOException if the directory is in use by another instance or cannot be written, or as
      *     {@link MembershipConflict} if this node may not take part
      */
     public static AeronAlertLog start(AlertLogConfig config, List<CommittedListener> listeners)
+            throws IOException, InterruptedException {
+        try {
+            return tryToStart(config, listeners);
+        } catch (LeftBehind behind) {
+            LOG.warn("log.leftBehind {}", behind.getMessage());
+            try (LogDirectory _ = LogDirectory.lock(config.directory())) {
+                SelfSeed.prepare(config.directory(), config.membership(), behind);
+            }
+            return tryToStart(config, listeners);
+        }
+    }
+
+    private static AeronAlertLog tryToStart(AlertLogConfig config, List<CommittedListener> listeners)
             throws IOException, InterruptedException {
         LogDirectory directory = LogDirectory.lock(config.directory());
         Muster muster = null;
@@ -122,11 +146,9 @@ public final class AeronAlertLog implements AlertLog {
         boolean founding = directory.mark().isEmpty();
         Muster muster = new Muster(
                 membership,
-                new Muster.Self(
+                Muster.Self.starting(
                         founding ? MusterWord.Standing.EMPTY : MusterWord.Standing.MEMBER,
-                        directory.mark().logId(),
-                        0,
-                        false));
+                        directory.mark().logId()));
         try {
             muster.assemble(founding, ASSEMBLE_WITHIN);
             return muster;
@@ -139,10 +161,7 @@ public final class AeronAlertLog implements AlertLog {
     /** An engine that nobody can reach must not stay behind: its place is wanted by the next start. */
     private Aeron connect() {
         try {
-            return Aeron.connect(new Aeron.Context()
-                    .aeronDirectoryName(engine.sharedMemory())
-                    .useConductorAgentInvoker(true)
-                    .errorHandler(stopSign.diskErrors()));
+            return engine.connect();
         } catch (RuntimeException failed) {
             CloseHelper.quietCloseAll(engine, journal);
             throw failed;
@@ -171,7 +190,7 @@ public final class AeronAlertLog implements AlertLog {
 
     @Override
     public boolean leads() {
-        return health() == Health.READY && keeper.isLeader();
+        return health() == Health.READY && engine.isLeader();
     }
 
     /** Waits until commands are taken; says whether they are. */
@@ -267,12 +286,12 @@ public final class AeronAlertLog implements AlertLog {
         closed = true;
         stopSign.closing();
         keeper.close();
-        CloseHelper.quietCloseAll(check, clientRunner, aeron);
+        CloseHelper.quietCloseAll(check, muster, clientRunner, aeron);
         joinKeeper();
-        CloseHelper.quietCloseAll(engine, journal, muster, directory);
+        CloseHelper.quietCloseAll(engine, journal, directory);
     }
 
-    /** It must have ended before the engine unmaps the memory that it reads. */
+    /** It works with the engine and the directory. */
     private void joinKeeper() {
         try {
             if (!keeperThread.join(Duration.ofSeconds(1))) {

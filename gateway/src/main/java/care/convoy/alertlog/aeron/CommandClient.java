@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * Takes commands from any thread to the log and their answers back. {@link #submit} may be called anywhere; all else runs
  * on thread {@code log-client}.
  *
- * <p>At most a given number of commands are outstanding; one more fails at once, so that the device repeats. A command
+ * <p>At most a given number of commands are outstanding, fewer when the log is asked for more than it can do ({@link
+ * Admission}); one more fails at once, so that the device repeats. A command
  * without answer in time fails with {@code Unavailable}; an answer after that is passed over. What is outstanding when a
  * leader dies or the session is lost is offered again to the successor: commands have keys, so one that was heard twice is
  * answered twice and done once.
@@ -51,7 +52,7 @@ final class CommandClient implements Agent, EgressListener {
     private final Aeron aeron;
     private final LogSession session;
     private final long answerWithinNanos;
-    private final int maxOutstanding;
+    private final Admission admission;
     private final UnsafeBuffer hello;
     private final ManyToOneConcurrentArrayQueue<PendingCommand> submitted;
     private final AtomicLong outstanding;
@@ -82,8 +83,8 @@ final class CommandClient implements Agent, EgressListener {
         this.aeron = aeron;
         this.session = new LogSession(aeron, config.membership(), this);
         this.answerWithinNanos = config.answerWithin().toNanos();
-        this.maxOutstanding = config.maxOutstanding();
-        this.submitted = new ManyToOneConcurrentArrayQueue<>(maxOutstanding);
+        this.admission = new Admission(config.maxOutstanding(), System.nanoTime());
+        this.submitted = new ManyToOneConcurrentArrayQueue<>(config.maxOutstanding());
         this.outstanding = counters.outstandingCommands();
         this.hello = new UnsafeBuffer(LogFrame.request(LogFrame.HELLO, 0, LogFrame.number(service.nonce())));
     }
@@ -104,11 +105,12 @@ final class CommandClient implements Agent, EgressListener {
         if (stopSign.isUp()) {
             return CompletableFuture.failedFuture(new AlertLog.Unavailable("the alert log has stopped"));
         }
-        if (outstanding.incrementAndGet() > maxOutstanding) {
+        int allowed = admission.limit();
+        if (outstanding.incrementAndGet() > allowed) {
             outstanding.decrementAndGet();
             counters.increment(Count.OVERLOADED);
             return CompletableFuture.failedFuture(
-                    new AlertLog.Unavailable("the alert log has " + maxOutstanding + " commands under way"));
+                    new AlertLog.Unavailable("the alert log has " + allowed + " commands under way"));
         }
         long correlation = nextCorrelation.getAndIncrement();
         byte[] frame = LogFrame.request(kind, correlation, body);
@@ -139,6 +141,7 @@ final class CommandClient implements Agent, EgressListener {
         keepEngineClient(nowNanos);
         int work = session.isConnected() ? guardedTalk(nowNanos) : connect(nowNanos);
         work += expire(nowNanos);
+        admission.look(nowNanos);
         tick(nowNanos);
         health = currentHealth();
         if (outstanding.get() == 0) {
@@ -326,7 +329,9 @@ final class CommandClient implements Agent, EgressListener {
         }
         try {
             Outcome outcome = OutcomeCodec.decode(LogFrame.body(reply, LogFrame.REPLY_HEAD_BYTES));
-            counters.committed(System.nanoTime() - pending.submittedNanos);
+            long nanos = System.nanoTime() - pending.submittedNanos;
+            counters.committed(nanos);
+            admission.answered(nanos);
             pending.answer.complete(new Receipt(reply.getLong(9), Receipt.Durability.COMMITTED, outcome));
         } catch (MalformedFrame malformed) {
             pending.fail("the alert log's answer cannot be read: " + malformed.getMessage());

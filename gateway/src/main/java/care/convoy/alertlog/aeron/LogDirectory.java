@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
-    private static final String DISTRUST = "last-snapshot-is-damaged";
+    static final String DISTRUST = "last-snapshot-is-damaged";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final long SHARED_MEMORY_NEEDED_BYTES = 128L << 20;
 
@@ -85,6 +85,7 @@ final class LogDirectory implements AutoCloseable {
             channel.close();
             throw new IOException("the alert log in " + root + " is in use by another running instance");
         }
+        finishSeed(root, channel);
         LogDirectory directory = opened(root, channel, lock);
         try {
             directory.prepare();
@@ -104,6 +105,15 @@ final class LogDirectory implements AutoCloseable {
         UnfinishedBirth.cleanUp(archive(), cluster());
         dropDistrustedSnapshot();
         cutTornEnd();
+    }
+
+    private static void finishSeed(Path root, FileChannel channel) throws IOException {
+        try {
+            SelfSeed.finish(root);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
     }
 
     private static LogDirectory opened(Path root, FileChannel channel, FileLock lock) throws IOException {

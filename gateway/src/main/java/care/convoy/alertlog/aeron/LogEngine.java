@@ -1,10 +1,14 @@
 package care.convoy.alertlog.aeron;
 
+import io.aeron.Aeron;
+import io.aeron.AeronCounters;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
+import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
@@ -34,6 +38,9 @@ final class LogEngine implements AutoCloseable {
      * leader; two hosts in one room answer within a few milliseconds, and a vote that came too late is asked for again.
      */
     private static final long ELECTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** How long a member that starts waits for the others before it elects with one of them alone. */
+    private static final long CANVASS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** So many may be missed before the leader counts as gone. */
     private static final int HEARTBEATS = 7;
@@ -70,10 +77,20 @@ final class LogEngine implements AutoCloseable {
     private final StopSign stopSign;
     private final Bell bell;
     private final Deque<AutoCloseable> closeFirst = new ArrayDeque<>();
-    private final ConsensusModule consensus;
+    private final EngineMemory memory;
+    private final EngineMemory.Gauge role;
+    private final EngineMemory.Gauge snapshots;
+    private final EngineMemory.Gauge toggle;
 
     /** What the engine works with. */
-    record Parts(CoreService service, Bell bell, StopSign stopSign, SteadyClock clock) {}
+    record Parts(CoreService service, Bell bell, StopSign stopSign, SteadyClock clock, Gate gate) {}
+
+    /** Looks at what is on this disk before the member takes part. */
+    @FunctionalInterface
+    interface Gate {
+        /** @throws LeftBehind if it need not try */
+        void pass(LogExtent extent) throws LeftBehind;
+    }
 
     private LogEngine(AlertLogConfig config, LogDirectory directory, Parts parts) throws IOException {
         this.config = config;
@@ -83,16 +100,22 @@ final class LogEngine implements AutoCloseable {
         this.bell = parts.bell();
         this.stopSign = parts.stopSign();
         try {
-            MediaDriver driver = MediaDriver.launch(driver());
-            closeFirst.addFirst(driver);
+            closeFirst.addFirst(MediaDriver.launch(driver()));
+            memory = EngineMemory.of(shared);
             Archive archive = launchArchive();
             closeFirst.addFirst(archive);
-            consensus = ConsensusModule.launch(consensus(parts.clock()));
+            if (!config.membership().isSingle()) {
+                parts.gate().pass(LogExtent.read(directory.cluster(), archiveClient()));
+            }
+            ConsensusModule consensus = ConsensusModule.launch(consensus(parts.clock()));
             ClusteredServiceContainer container = ClusteredServiceContainer.launch(container(parts.service()));
             closeFirst.addFirst(container);
             closeFirst.addFirst(consensus);
             requireFsync(archive.context(), consensus.context());
-        } catch (RuntimeException | Error failed) {
+            role = memory.gauge(consensus.context().clusterNodeRoleCounter());
+            snapshots = memory.gauge(consensus.context().snapshotCounter());
+            toggle = memory.gauge(consensus.context().controlToggleCounter());
+        } catch (IOException | RuntimeException | Error failed) {
             close();
             throw failed;
         }
@@ -158,7 +181,11 @@ final class LogEngine implements AutoCloseable {
     private Archive.Context archive() {
         Membership membership = config.membership();
         String anyPort = "aeron:udp?endpoint=" + membership.self().host() + ":0";
+        Aeron client = client(memory.agentsClient(stopSign.diskErrors()));
         Archive.Context context = new Archive.Context()
+                .aeron(client)
+                .ownsAeronClient(true)
+                .errorCounter(EngineMemory.archiveErrors(client))
                 .archiveClientContext(new AeronArchive.Context()
                         .controlResponseChannel(membership.isSingle() ? CONTROL_CHANNEL : anyPort))
                 .aeronDirectoryName(shared.toString())
@@ -183,9 +210,21 @@ final class LogEngine implements AutoCloseable {
         return context;
     }
 
-    /** How this process's own threads reach the archive. */
+    /** Closed at the latest with the engine. */
+    private Aeron client(Aeron client) {
+        closeFirst.addFirst(client);
+        return client;
+    }
+
+    /** A client of this process's own; its user closes it. */
+    Aeron connect() {
+        return Aeron.connect(memory.client(stopSign.diskErrors()).useConductorAgentInvoker(true));
+    }
+
+    /** How this process's own threads reach the archive. Aeron's own error handler would end the process with the driver. */
     AeronArchive.Context archiveClient() {
         return new AeronArchive.Context()
+                .errorHandler(stopSign.diskErrors())
                 .aeronDirectoryName(shared.toString())
                 .controlRequestChannel(CONTROL_CHANNEL)
                 .controlResponseChannel(CONTROL_CHANNEL);
@@ -197,7 +236,12 @@ final class LogEngine implements AutoCloseable {
                 ? "aeron:ipc?" + LOG_TERM + "|" + LOG_WINDOW
                 : "aeron:udp?" + LOG_TERM + "|" + LOG_WINDOW + "|control-mode=manual|control="
                         + membership.self().endpoint(Membership.LOG);
+        Aeron client = client(memory.agentsClient(stopSign.diskErrors()));
         return new ConsensusModule.Context()
+                .aeron(client)
+                .ownsAeronClient(true)
+                .errorCounter(
+                        EngineMemory.clusterErrors(client, AeronCounters.CLUSTER_CONSENSUS_MODULE_ERROR_COUNT_TYPE_ID))
                 .aeronDirectoryName(shared.toString())
                 .clusterDir(directory.cluster().toFile())
                 .markFileDir(marks.toFile())
@@ -216,7 +260,8 @@ final class LogEngine implements AutoCloseable {
                 .leaderHeartbeatIntervalNs(membership.leaderTimeout().toNanos() / HEARTBEATS)
                 .electionTimeoutNs(ELECTION_NANOS)
                 .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(20))
-                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(5))
+                .startupCanvassTimeoutNs(
+                        Math.max(CANVASS_NANOS, 2 * membership.leaderTimeout().toNanos()))
                 .clusterClock(clock)
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(bell::newRest)
@@ -227,6 +272,8 @@ final class LogEngine implements AutoCloseable {
 
     private ClusteredServiceContainer.Context container(ClusteredService service) {
         return new ClusteredServiceContainer.Context()
+                .aeron(client(memory.servicesClient(stopSign.diskErrors())))
+                .ownsAeronClient(true)
                 .aeronDirectoryName(shared.toString())
                 .clusterDir(directory.cluster().toFile())
                 .markFileDir(marks.toFile())
@@ -261,12 +308,19 @@ final class LogEngine implements AutoCloseable {
         };
     }
 
-    ConsensusModule.Context consensusContext() {
-        return consensus.context();
+    /** Whether this member leads the others. Any thread, at any time. */
+    boolean isLeader() {
+        return Cluster.Role.get(role.value(Cluster.Role.FOLLOWER.code())) == Cluster.Role.LEADER;
     }
 
-    String sharedMemory() {
-        return shared.toString();
+    /** How many snapshots were taken since the start; -1 if the engine has stopped. Any thread, at any time. */
+    long snapshotsTaken() {
+        return snapshots.value(-1);
+    }
+
+    /** Lets all members take a snapshot; says whether it was begun. Only the leader can. Any thread, at any time. */
+    boolean beginSnapshot() {
+        return toggle.isThere() && ClusterControl.ToggleState.SNAPSHOT.toggle(toggle.counter());
     }
 
     @Override

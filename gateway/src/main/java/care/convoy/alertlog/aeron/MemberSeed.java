@@ -73,15 +73,12 @@ public final class MemberSeed {
 
     /** With one of them silent there may be no majority that holds all that was acknowledged. */
     private static MusterWord leader(Membership membership) throws IOException, InterruptedException {
-        try (Muster muster = new Muster(membership, new Muster.Self(Standing.VISITOR, 0, 0, false))) {
+        try (Muster muster = new Muster(membership, Muster.Self.starting(Standing.VISITOR, 0))) {
             muster.assemble(false, Duration.ZERO);
             long deadline = System.nanoTime() + LEADER_WITHIN_NANOS;
             while (true) {
                 List<MusterWord> words = muster.words();
-                MusterWord leader = words.stream()
-                        .filter(word -> word.leads() && word.logId() != 0)
-                        .findFirst()
-                        .orElse(null);
+                MusterWord leader = muster.leader();
                 if (leader != null && words.size() == membership.copies() - 1) {
                     return leader;
                 }

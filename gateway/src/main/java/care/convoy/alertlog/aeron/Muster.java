@@ -45,8 +45,16 @@ final class Muster implements AutoCloseable {
     private volatile boolean assembling = true;
     private volatile boolean closing;
 
-    /** What this member says of itself. */
-    record Self(Standing standing, long logId, long position, boolean leads) {}
+    /** What this member says of itself, as in {@link MusterWord}. */
+    record Self(Standing standing, long logId, Reach reach, boolean leads) {
+        /** Before it has a log, or before it knows. */
+        static Self starting(Standing standing, long logId) {
+            return new Self(standing, logId, new Reach(0, 0, false), false);
+        }
+    }
+
+    /** How far it is with the log. */
+    record Reach(long logFrom, long position, boolean live) {}
 
     /** The last word of another member. */
     private record Heard(MusterWord word, long atNanos) {}
@@ -162,6 +170,17 @@ final class Muster implements AutoCloseable {
         return words;
     }
 
+    /** The word of the member that leads; null if none of the others does. */
+    @Nullable
+    MusterWord leader() {
+        for (MusterWord word : words()) {
+            if (word.leads() && word.logId() != 0) {
+                return word;
+            }
+        }
+        return null;
+    }
+
     private static boolean isStale(Heard last) {
         return System.nanoTime() - last.atNanos() > FRESH_NANOS;
     }
@@ -244,11 +263,13 @@ final class Muster implements AutoCloseable {
                 now.standing(),
                 coFounder,
                 now.leads(),
+                now.reach().live(),
                 membership.keyMark(),
                 membership.listMark(),
                 nonce,
                 now.logId(),
-                now.position());
+                now.reach().logFrom(),
+                now.reach().position());
     }
 
     @Override

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param standing whether it has a log
  * @param coFounder whether it may found the log together with whom it tells this
  * @param leads whether it leads the log
+ * @param live whether it has joined the others: all that was in the log before its start is applied
  * @param keyMark of {@link Membership#keyMark()}
  * @param listMark of the list of members that it was given
  * @param nonce of its process
  * @param logId 0 if it does not know one
+ * @param logFrom from where on it has the log; 0 also if it does not know yet
  * @param position up to where it has applied the log
  */
 record MusterWord(
@@ -24,14 +26,16 @@ record MusterWord(
         Standing standing,
         boolean coFounder,
         boolean leads,
+        boolean live,
         int keyMark,
         int listMark,
         long nonce,
         long logId,
+        long logFrom,
         long position) {
-    static final int BYTES = 42;
+    static final int BYTES = 51;
     private static final int MAGIC = 0x43564D55;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final Standing[] STANDINGS = Standing.values();
 
     /** Whether a member has a log. */
@@ -59,10 +63,12 @@ record MusterWord(
                 .put((byte) standing.code)
                 .put((byte) (coFounder ? 1 : 0))
                 .put((byte) (leads ? 1 : 0))
+                .put((byte) (live ? 1 : 0))
                 .putInt(keyMark)
                 .putInt(listMark)
                 .putLong(nonce)
                 .putLong(logId)
+                .putLong(logFrom)
                 .putLong(position)
                 .array();
     }
@@ -84,8 +90,10 @@ record MusterWord(
                 STANDINGS[standing],
                 in.get() != 0,
                 in.get() != 0,
+                in.get() != 0,
                 in.getInt(),
                 in.getInt(),
+                in.getLong(),
                 in.getLong(),
                 in.getLong(),
                 in.getLong());

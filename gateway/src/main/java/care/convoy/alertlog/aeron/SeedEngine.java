@@ -1,5 +1,7 @@
 package care.convoy.alertlog.aeron;
 
+import io.aeron.Aeron;
+import io.aeron.AeronCounters;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
@@ -33,23 +35,25 @@ final class SeedEngine implements AutoCloseable {
 
     private final Membership membership;
     private final LogDirectory directory;
-    private final String shared;
+    private final Path shared;
+    private final EngineMemory memory;
+    private final EngineMemory.Gauge livePosition;
     private final Deque<AutoCloseable> closeFirst = new ArrayDeque<>();
-    private final ClusterBackup backup;
     private volatile @Nullable String trouble;
     private volatile boolean complete;
 
     SeedEngine(Membership membership, LogDirectory directory) throws IOException {
         this.membership = membership;
         this.directory = directory;
-        Path sharedMemory = directory.sharedMemory();
-        shared = sharedMemory.toString();
+        shared = directory.sharedMemory();
         try {
             closeFirst.addFirst(MediaDriver.launch(driver()));
+            memory = EngineMemory.of(shared);
             closeFirst.addFirst(Archive.launch(archive()));
-            backup = ClusterBackup.launch(backup());
+            ClusterBackup backup = ClusterBackup.launch(backup());
             closeFirst.addFirst(backup);
-        } catch (RuntimeException | Error failed) {
+            livePosition = memory.gauge(backup.context().liveLogPositionCounter());
+        } catch (IOException | RuntimeException | Error failed) {
             close();
             throw failed;
         }
@@ -65,7 +69,7 @@ final class SeedEngine implements AutoCloseable {
         long reached = -1;
         long progressAtNanos = System.nanoTime();
         while (true) {
-            long now = backup.context().liveLogPositionCounter().get();
+            long now = livePosition.value(-1);
             if (complete && now >= position) {
                 return now;
             }
@@ -83,7 +87,7 @@ final class SeedEngine implements AutoCloseable {
 
     private MediaDriver.Context driver() {
         return new MediaDriver.Context()
-                .aeronDirectoryName(shared)
+                .aeronDirectoryName(shared.toString())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
@@ -96,9 +100,13 @@ final class SeedEngine implements AutoCloseable {
 
     private Archive.Context archive() {
         String anyPort = "aeron:udp?endpoint=" + membership.self().host() + ":0";
+        Aeron client = client();
         return new Archive.Context()
+                .aeron(client)
+                .ownsAeronClient(true)
+                .errorCounter(EngineMemory.archiveErrors(client))
                 .archiveClientContext(new AeronArchive.Context().controlResponseChannel(anyPort))
-                .aeronDirectoryName(shared)
+                .aeronDirectoryName(shared.toString())
                 .archiveDir(directory.archive().toFile())
                 .controlChannel("aeron:udp?endpoint=" + membership.self().endpoint(Membership.ARCHIVE))
                 .localControlChannel(LogEngine.CONTROL_CHANNEL)
@@ -115,19 +123,23 @@ final class SeedEngine implements AutoCloseable {
 
     private ClusterBackup.Context backup() {
         Membership.Member self = membership.self();
+        Aeron client = client();
         return new ClusterBackup.Context()
-                .aeronDirectoryName(shared)
+                .aeron(client)
+                .ownsAeronClient(true)
+                .errorCounter(EngineMemory.clusterErrors(client, AeronCounters.CLUSTER_BACKUP_ERROR_COUNT_TYPE_ID))
+                .aeronDirectoryName(shared.toString())
                 .clusterDir(directory.cluster().toFile())
                 .clusterConsensusEndpoints(membership.othersConsensusEndpoints())
                 .consensusChannel("aeron:udp?endpoint=" + self.endpoint(Membership.CONSENSUS))
                 .catchupEndpoint(self.endpoint(Membership.CATCH_UP))
                 .catchupChannel("aeron:udp?alias=seed")
                 .archiveContext(new AeronArchive.Context()
-                        .aeronDirectoryName(shared)
+                        .aeronDirectoryName(shared.toString())
                         .controlRequestChannel(LogEngine.CONTROL_CHANNEL)
                         .controlResponseChannel(LogEngine.CONTROL_CHANNEL))
                 .clusterArchiveContext(new AeronArchive.Context()
-                        .aeronDirectoryName(shared)
+                        .aeronDirectoryName(shared.toString())
                         .controlRequestChannel("aeron:udp?term-length=64k")
                         .controlResponseChannel("aeron:udp?endpoint=" + self.host() + ":0"))
                 .sourceType(ClusterBackup.SourceType.ANY)
@@ -136,6 +148,12 @@ final class SeedEngine implements AutoCloseable {
                 .idleStrategySupplier(() -> new SleepingIdleStrategy(REST_NANOS))
                 .eventsListener(new Progress())
                 .errorHandler(this::note);
+    }
+
+    private Aeron client() {
+        Aeron client = memory.agentsClient(this::note);
+        closeFirst.addFirst(client);
+        return client;
     }
 
     private void note(Throwable error) {

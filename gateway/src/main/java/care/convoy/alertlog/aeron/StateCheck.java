@@ -217,5 +217,10 @@ final class StateCheck implements AutoCloseable {
     public void close() {
         closing = true;
         thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -55,7 +55,8 @@ public final class LogMember {
                 .withLeaderTimeout(Duration.ofMillis(Long.parseLong(arguments[3])));
         AlertLogConfig config = AlertLogConfig.of(Path.of(arguments[0]), membership)
                 .with(AlertLogConfig.Profile.valueOf(System.getProperty("convoy.trial.profile", "ECO")))
-                .with(new AlertLogConfig.SnapshotPolicy(Duration.ofSeconds(30), 64L << 20));
+                .with(new AlertLogConfig.SnapshotPolicy(
+                        Duration.ofSeconds(Long.getLong("convoy.trial.snapshot.seconds", 30)), 64L << 20));
         AeronAlertLog log = AeronAlertLog.start(config, List.of());
         // devices of another name after each start, so that a key is never used for two presses
         LogMember running =

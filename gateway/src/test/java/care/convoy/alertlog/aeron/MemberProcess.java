@@ -34,6 +34,7 @@ final class MemberProcess {
                         "--sun-misc-unsafe-memory-access=allow",
                         // three on one machine share its processors
                         "-Dconvoy.trial.profile=" + System.getProperty("convoy.trial.profile", "ECO"),
+                        "-Dconvoy.trial.snapshot.seconds=" + Long.getLong("convoy.trial.snapshot.seconds", 30),
                         "-Dlogback.configurationFile=logback.xml",
                         "-Dconvoy.log=" + directory.resolveSibling("logs-" + member),
                         "-cp",

@@ -27,6 +27,8 @@ public final class MembersTrial implements AutoCloseable {
     private static final long MEMBERS = 3;
     private static final long CALM_MILLIS = 2_000;
     private static final long WARM_UP_MILLIS = 10_000;
+    private static final int JOINING_ROUNDS = 10;
+    private static final long JOINING_STEP_MILLIS = 400;
 
     private final Path directory;
     private final int rate;
@@ -58,7 +60,11 @@ public final class MembersTrial implements AutoCloseable {
             trial.startAll(WARM_UP_MILLIS);
             trial.steady(30_000);
             trial.leaderKills(rounds);
+            if (arguments.length > 5 && arguments[5].equals("joining")) {
+                trial.snapshotsWhileJoining();
+            }
             if (arguments.length < 6) {
+                trial.snapshotsWhileJoining();
                 trial.followerKilled();
                 trial.twoKilled();
                 trial.twoStandStill();
@@ -215,6 +221,28 @@ public final class MembersTrial implements AutoCloseable {
 
     private void row(String what, long millis) {
         out.printf("%-60s %6d ms%n", what, millis);
+    }
+
+    /** A snapshot that is asked for does not wait for the others, unlike one that is due. */
+    private void snapshotsWhileJoining() throws IOException, InterruptedException {
+        long[] gaps = new long[JOINING_ROUNDS];
+        for (int round = 0; round < JOINING_ROUNDS; round++) {
+            int follower = (leader() + 1) % members.length;
+            members[follower].kill();
+            calm(CALM_MILLIS);
+            long at = System.currentTimeMillis();
+            start(follower);
+            calm(JOINING_STEP_MILLIS * (1 + round));
+            members[leader()].order("snapshot");
+            long millis = Long.parseLong(members[follower].await("ready").split(" ")[1]);
+            press(follower);
+            calm(CALM_MILLIS);
+            gaps[round] = longestGapMillis(at);
+            out.printf(
+                    "snapshot %d ms after member %d began: gap %d ms, ready after %d ms%n",
+                    JOINING_STEP_MILLIS * (1 + round), follower, gaps[round], millis);
+        }
+        row("snapshots while a member joins: gap max", percentile(gaps, 100));
     }
 
     private void followerKilled() throws IOException, InterruptedException {

@@ -51,7 +51,8 @@ class MembershipTest {
     @Test
     void aWordIsReadAsItWasWritten() {
         for (MusterWord.Standing standing : MusterWord.Standing.values()) {
-            MusterWord word = new MusterWord(true, 2, standing, true, false, -7, 9, Long.MIN_VALUE, 11, Long.MAX_VALUE);
+            MusterWord word =
+                    new MusterWord(true, 2, standing, true, false, true, -7, 9, Long.MIN_VALUE, 11, 13, Long.MAX_VALUE);
 
             assertThat(word.toBytes()).hasSize(MusterWord.BYTES);
             assertThat(MusterWord.read(ByteBuffer.wrap(word.toBytes()))).isEqualTo(word);
@@ -61,7 +62,8 @@ class MembershipTest {
     @Test
     void otherDatagramsArePassedOver() {
         Random random = new Random(3);
-        byte[] word = new MusterWord(false, 0, MusterWord.Standing.MEMBER, false, true, 1, 2, 3, 4, 5).toBytes();
+        byte[] word =
+                new MusterWord(false, 0, MusterWord.Standing.MEMBER, false, true, false, 1, 2, 3, 4, 5, 6).toBytes();
         byte[] cut = word.clone();
         cut[0]++;
         assertThat(MusterWord.read(ByteBuffer.wrap(cut))).isNull();

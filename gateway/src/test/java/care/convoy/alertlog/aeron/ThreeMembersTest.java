@@ -7,6 +7,7 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
+import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.Receipt;
 import java.io.File;
@@ -19,11 +20,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same code with three members, here in one process. */
 class ThreeMembersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int BULK = 11_500;
 
     private final int portBase = 20_000 + 30 * ThreadLocalRandom.current().nextInt(300);
 
@@ -136,6 +140,73 @@ class ThreeMembersTest {
         assertThat(copied.position()).isPositive();
         assertThat(again.views()).isEqualTo(heard.getFirst().views()).hasSize(22);
         assertThat(Set.copyOf(logs.get(2).compareNow(PATIENCE).values())).hasSize(1);
+    }
+
+    /** More than a segment of the log, then two snapshots: the first segment is deleted. */
+    @Test
+    void aMemberThatWasAwayForTooLongStopsAndAtItsNextStartSeedsItself() throws Exception {
+        startAll();
+        awaitAllReady();
+        submit(logs.get(2), "before");
+        logs.remove(2).close();
+        List<CompletableFuture<Receipt>> bulk = new ArrayList<>();
+        for (int number = 0; number < BULK; number++) {
+            bulk.add(logs.getFirst().submit(Presses.bulk(number)).toCompletableFuture());
+            if (number % 500 == 499) {
+                CompletableFuture.allOf(bulk.toArray(CompletableFuture[]::new)).join();
+                bulk.clear();
+            }
+        }
+        for (int snapshot = 0; snapshot < 2; snapshot++) {
+            submit(logs.getFirst(), "before-snapshot-" + snapshot);
+            takeSnapshot();
+        }
+        logs.forEach(AeronAlertLog::close);
+        logs.clear();
+
+        // it begins alone, and finds out when the others come
+        AeronAlertLog behind = start(2, new Heard());
+        logs.add(start(0, new Heard()));
+        logs.add(start(1, new Heard()));
+        awaitAllReady();
+        submit(logs.getFirst(), "while-left-behind");
+        while (behind.health() != AlertLog.Health.STOPPED) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        behind.close();
+        Heard again = new Heard();
+        logs.add(start(2, again));
+        awaitAllReady();
+
+        assertThat(again.views()).hasSize(4);
+        assertThat(Set.copyOf(logs.get(2).compareNow(PATIENCE).values())).hasSize(1);
+        try (Stream<Path> aside = Files.list(directory(2))) {
+            assertThat(aside.filter(path -> path.getFileName().toString().startsWith("left-behind-")))
+                    .singleElement()
+                    .satisfies(former -> assertThat(former.resolve("archive").resolve("archive.catalog"))
+                            .isNotEmptyFile());
+        }
+    }
+
+    private void takeSnapshot() {
+        List<Long> before = logs.stream()
+                .map(log -> log.counters().get(AlertLogCounters.Count.SNAPSHOTS))
+                .toList();
+        AeronAlertLog leader =
+                logs.stream().filter(AeronAlertLog::leads).findFirst().orElseThrow();
+        leader.snapshotSoon();
+        int of = logs.indexOf(leader);
+        while (leader.counters().get(AlertLogCounters.Count.SNAPSHOTS) == before.get(of)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        for (int id = 0; id < logs.size(); id++) {
+            if (id != of) {
+                logs.get(id).snapshotSoon();
+                while (logs.get(id).counters().get(AlertLogCounters.Count.SNAPSHOTS) == before.get(id)) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+            }
+        }
     }
 
     @Test

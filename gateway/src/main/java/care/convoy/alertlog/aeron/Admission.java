@@ -1,0 +1,58 @@
+package care.convoy.alertlog.aeron;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many commands may be under way at once. Usually as many as are allowed at all; but when each answer of the last tenth
+ * of a second had waited for long, more is asked of the log than it can do, and then only as many as it answers in time: what
+ * is refused at once is repeated by its device, what waits too long costs an emergency.
+ *
+ * <p>Without any answer nothing is changed: that is no overload but a leader that is gone. {@link #limit} on any thread, the
+ * rest on thread {@code log-client}.
+ */
+final class Admission {
+    static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Under way for longer than this each, commands stand in a queue; below half of the time until one counts as failed. */
+    static final long IN_TIME_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    static final int LEAST = 64;
+
+    private final int most;
+    private volatile int limit;
+    private long windowEndsNanos;
+    private long shortestNanos = Long.MAX_VALUE;
+    private int answers;
+
+    Admission(int most, long nowNanos) {
+        this.most = most;
+        this.limit = most;
+        this.windowEndsNanos = nowNanos + WINDOW_NANOS;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** A command was answered after this time. */
+    void answered(long nanos) {
+        answers++;
+        shortestNanos = Math.min(shortestNanos, nanos);
+    }
+
+    void look(long nowNanos) {
+        if (nowNanos - windowEndsNanos < 0) {
+            return;
+        }
+        long windowNanos = WINDOW_NANOS + nowNanos - windowEndsNanos;
+        if (answers > 0 && shortestNanos > IN_TIME_NANOS) {
+            long inTime = answers * IN_TIME_NANOS / windowNanos;
+            limit = Math.clamp(inTime, Math.min(LEAST, most), limit);
+        } else if (answers > 0) {
+            limit = Math.min(most, limit + Math.max(1, limit / 16));
+        }
+        windowEndsNanos = nowNanos + WINDOW_NANOS;
+        shortestNanos = Long.MAX_VALUE;
+        answers = 0;
+    }
+}
