@@ -24,6 +24,8 @@ enum {
     CONVOY_KEY = 32,
     CONVOY_MAC = 32,
     CONVOY_NONCE = 16,
+    CONVOY_TAG = 16, /* what sealing adds to a message */
+    CONVOY_MAX_SEALABLE = CONVOY_MAX_MESSAGE - CONVOY_TAG,
     CONVOY_NOT_MEASURED = -1 /* in every measured member: no sensor, or nothing seen. Never send a guess */
 };
 
@@ -94,6 +96,7 @@ typedef enum {
     CONVOY_CLOSE_OUT_OF_ORDER = 11,
     CONVOY_CLOSE_OVERLOADED = 12,
     CONVOY_CLOSE_FRAME_DEADLINE = 13,
+    CONVOY_CLOSE_SEALING = 14,
     CONVOY_CLOSE_POWER_OFF = 32,
     CONVOY_CLOSE_BATTERY_EMPTY = 33,
     CONVOY_CLOSE_SERVER_NOT_TRUSTED = 34
@@ -327,7 +330,7 @@ void convoy_reader_init(convoy_reader *reader, uint8_t *buffer);
  *   CONVOY_BAD_CRC   one damaged frame was skipped; call again for the rest
  *   CONVOY_BAD_MAGIC, CONVOY_BAD_LENGTH   the boundary is lost: close. Nothing is read from now on
  */
-convoy_reason convoy_read(convoy_reader *reader, const uint8_t **bytes, size_t *length, const uint8_t **message,
+convoy_reason convoy_read(convoy_reader *reader, const uint8_t **bytes, size_t *length, uint8_t **message,
                           size_t *message_length);
 
 /* The stream has ended: CONVOY_TRUNCATED inside a frame, else CONVOY_MORE. */
@@ -403,6 +406,53 @@ convoy_close_reason convoy_login_proof(convoy_login *login, const uint8_t *chall
 
 /* Takes the welcome (its exact bytes, unframed) and checks the gateway. */
 convoy_close_reason convoy_login_open(convoy_login *login, const uint8_t *welcome, size_t length, convoy_welcome *terms);
+
+/* ---- sealed frames (convoy_seal.c, section 12) ---- */
+
+/*
+ * ChaCha20-Poly1305 of RFC 8439: the chip's, a library's, or convoy_chacha_seal and convoy_chacha_open of convoy_chacha.c.
+ * 'nonce' has 12 bytes. seal: length bytes of text become length bytes and a tag of 16 at out. open: length bytes and the tag behind
+ * them become length bytes at out; false if the tag is wrong, and out is not to be used then. 'text' and 'out' may be the same.
+ */
+typedef struct {
+    void (*seal)(const uint8_t key[32], const uint8_t *nonce, const uint8_t *associated, size_t associated_length,
+                 const uint8_t *text, size_t length, uint8_t *out);
+    bool (*open)(const uint8_t key[32], const uint8_t *nonce, const uint8_t *associated, size_t associated_length,
+                 const uint8_t *text, size_t length, uint8_t *out);
+} convoy_aead;
+
+void convoy_chacha_seal(const uint8_t key[32], const uint8_t *nonce, const uint8_t *associated, size_t associated_length,
+                        const uint8_t *text, size_t length, uint8_t *out);
+bool convoy_chacha_open(const uint8_t key[32], const uint8_t *nonce, const uint8_t *associated, size_t associated_length,
+                        const uint8_t *text, size_t length, uint8_t *out);
+
+/* The device's end of a sealed session. One for each connection. Wipe it when the connection ends. */
+typedef struct {
+    convoy_aead aead;
+    uint8_t up_key[32], down_key[32];
+    uint8_t used[128]; /* which of the last 1024 numbers were sealed */
+    uint32_t epoch, highest_up, highest_down, former_epoch, former_sequence;
+} convoy_session;
+
+/*
+ * After convoy_login_proof, if login->features has CONVOY_FEATURE_SEALED (offered in hello->features, chosen by the gateway):
+ * from the proof on everything up is sealed, from the welcome on everything down. Without the feature the session is plain; a
+ * device that insists on sealing closes with CONVOY_CLOSE_SEALING.
+ */
+void convoy_session_begin(convoy_session *session, const convoy_login *login, const convoy_aead *aead);
+
+/*
+ * Seals an encoded message (not framed) of 17..1000 bytes; returns length + 16, or 0: it does not fit, or its number may have been
+ * sealed in this session before. To repeat a message in the same session, send the same sealed bytes again; if they are lost, log
+ * in again. Alarms of former epochs are sealed in rising order of (epoch, sequence).
+ */
+size_t convoy_seal(convoy_session *session, const uint8_t *message, size_t length, uint8_t *out, size_t capacity);
+
+/*
+ * Opens a message in place (as convoy_read gave it; its buffer is the caller's own); returns the bytes of the plain message, or 0: not
+ * sealed by the gateway in this session, or taken before. Nothing may follow from such a message, not even from a close.
+ */
+size_t convoy_open(convoy_session *session, uint8_t *message, size_t length);
 
 /* When an alarm is sent for the n-th time (from 0), in ms after the press (9.3); it never ends. */
 uint32_t convoy_repeat_due_ms(uint32_t n);

@@ -334,7 +334,7 @@ static void read_session(cursor *c, convoy_message *m) {
         }
     } else if (m->type == CONVOY_CLOSE && has(c, 3, CONVOY_PART_LOGIN)) {
         uint8_t reason = (uint8_t)number(c, 1);
-        bool known = (reason >= CONVOY_CLOSE_NORMAL && reason <= CONVOY_CLOSE_FRAME_DEADLINE) ||
+        bool known = (reason >= CONVOY_CLOSE_NORMAL && reason <= CONVOY_CLOSE_SEALING) ||
                      (reason >= CONVOY_CLOSE_POWER_OFF && reason <= CONVOY_CLOSE_SERVER_NOT_TRUSTED);
         m->body.close.reason = known ? reason : CONVOY_CLOSE_NORMAL;
         m->body.close.retry_after_s = measured(c, &convoy_range_any16, CONVOY_PART_LOGIN);

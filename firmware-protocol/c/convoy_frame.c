@@ -86,7 +86,7 @@ static void take(convoy_reader *reader, size_t until, const uint8_t **bytes, siz
     }
 }
 
-convoy_reason convoy_read(convoy_reader *reader, const uint8_t **bytes, size_t *length, const uint8_t **message,
+convoy_reason convoy_read(convoy_reader *reader, const uint8_t **bytes, size_t *length, uint8_t **message,
                           size_t *message_length) {
     convoy_reason fault;
     const uint8_t *check;

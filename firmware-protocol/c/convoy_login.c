@@ -92,6 +92,10 @@ convoy_close_reason convoy_login_proof(convoy_login *login, const uint8_t *chall
     if (asked.version < login->lowest_version || asked.version > login->highest_version) {
         return refuse(login, CONVOY_CLOSE_VERSION);
     }
+    if ((asked.features & ~(unsigned)login->features) != 0) {
+        return refuse(login, CONVOY_CLOSE_OUT_OF_ORDER); /* chosen, but never offered */
+    }
+    login->features = asked.features;
     if (asked.adopt_epoch || login->epoch == 0) {
         login->epoch = asked.next_epoch;
         login->sequence = 1;

@@ -2,7 +2,9 @@
  * A device on a POSIX system: logs in, presses SOS, repeats until 'received', and says so.
  *
  *   cc -std=c99 -D_POSIX_C_SOURCE=200809L -o example example.c convoy_*.c
- *   ./example HOST PORT DEVICE_ID KEY_OF_64_HEX_DIGITS
+ *   ./example HOST PORT DEVICE_ID KEY_OF_64_HEX_DIGITS [sealed]
+ *
+ * With 'sealed' it speaks to nobody who does not seal (section 12).
  *
  * Left out, because it depends on the device: flash for epoch and alarm (it sends epoch 0 and adopts one), the second and
  * third address, back-off, own calls (PROTOCOL.md, section 9.3).
@@ -25,6 +27,8 @@ typedef struct {
     uint8_t bytes[256];
     const uint8_t *at;
     size_t left;
+    bool sealing;
+    convoy_session session;
 } line;
 
 static void die(const char *why) {
@@ -71,7 +75,7 @@ static void send_framed(const line *l, const uint8_t *message, size_t length) {
 }
 
 /* The next message, or false if none came until then (monotonic). It is valid until the next call. */
-static bool next_message(line *l, uint64_t until_ms, const uint8_t **message, size_t *length) {
+static bool next_message(line *l, uint64_t until_ms, uint8_t **message, size_t *length) {
     for (;;) {
         convoy_reason said = convoy_read(&l->reader, &l->at, &l->left, message, length);
         uint64_t now = now_ms(CLOCK_MONOTONIC);
@@ -120,7 +124,7 @@ static void parse_key(const char *hex, uint8_t key[CONVOY_KEY]) {
 static void log_in(line *l, convoy_login *login, const uint8_t key[CONVOY_KEY], const char *id) {
     uint64_t until = now_ms(CLOCK_MONOTONIC) + 10000;
     uint8_t out[CONVOY_MAX_MESSAGE];
-    const uint8_t *message;
+    uint8_t *message;
     size_t length;
     convoy_message hello;
     convoy_welcome terms;
@@ -130,6 +134,7 @@ static void log_in(line *l, convoy_login *login, const uint8_t key[CONVOY_KEY], 
     hello.header.sequence = 1;
     hello.body.hello.lowest_version = CONVOY_VERSION;
     hello.body.hello.highest_version = CONVOY_VERSION;
+    hello.body.hello.features = l->sealing ? CONVOY_FEATURE_SEALED : 0;
     hello.body.hello.wake = CONVOY_WAKE_SOS;
     hello.body.hello.device_id.at = (const uint8_t *)id;
     hello.body.hello.device_id.length = strlen(id);
@@ -143,6 +148,13 @@ static void log_in(line *l, convoy_login *login, const uint8_t key[CONVOY_KEY], 
         convoy_login_proof(login, message, length, now_ms(CLOCK_REALTIME), out, sizeof out, &length) != CONVOY_CLOSE_NONE) {
         die("no challenge: the gateway does not know this device");
     }
+    if (l->sealing) {
+        static const convoy_aead aead = {convoy_chacha_seal, convoy_chacha_open};
+        if ((login->features & CONVOY_FEATURE_SEALED) == 0) {
+            die("this gateway does not seal");
+        }
+        convoy_session_begin(&l->session, login, &aead);
+    }
     send_framed(l, out, length);
     if (!next_message(l, until, &message, &length) ||
         convoy_login_open(login, message, length, &terms) != CONVOY_CLOSE_NONE) {
@@ -150,7 +162,7 @@ static void log_in(line *l, convoy_login *login, const uint8_t key[CONVOY_KEY], 
     }
 }
 
-/* Sends the press at the times of section 9.3, the same bytes each time, until it is received. */
+/* Sends the press at the times of section 9.3, the same bytes each time (sealed once), until it is received. */
 static void press(line *l, convoy_login *login) {
     uint64_t pressed = now_ms(CLOCK_MONOTONIC);
     uint8_t sos[CONVOY_MAX_MESSAGE];
@@ -165,12 +177,18 @@ static void press(line *l, convoy_login *login) {
     m.header.time_ms = now_ms(CLOCK_REALTIME);
     m.body.sos.presses = 1;
     sos_length = convoy_encode(&m, sos, sizeof sos);
+    if (l->sealing) {
+        sos_length = convoy_seal(&l->session, sos, sos_length, sos, sizeof sos);
+    }
     for (attempt = 0;; attempt++) {
-        const uint8_t *message;
+        uint8_t *message;
         size_t length;
         send_framed(l, sos, sos_length);
         while (next_message(l, pressed + convoy_repeat_due_ms(attempt + 1), &message, &length)) {
             convoy_message answer;
+            if (l->sealing) {
+                length = convoy_open(&l->session, message, length);
+            }
             if (convoy_decode(message, length, &answer) == CONVOY_OK && answer.type == CONVOY_RECEIVED &&
                 answer.body.received.of_epoch == m.header.epoch &&
                 answer.body.received.of_sequence == m.header.sequence) {
@@ -185,11 +203,12 @@ int main(int argc, char **argv) {
     static line l;
     uint8_t key[CONVOY_KEY];
     convoy_login login;
-    if (argc != 5) {
-        fprintf(stderr, "usage: example HOST PORT DEVICE_ID KEY_OF_64_HEX_DIGITS\n");
+    if (argc < 5 || argc > 6 || (argc == 6 && strcmp(argv[5], "sealed") != 0)) {
+        fprintf(stderr, "usage: example HOST PORT DEVICE_ID KEY_OF_64_HEX_DIGITS [sealed]\n");
         return 2;
     }
     parse_key(argv[4], key);
+    l.sealing = argc == 6;
     connect_to(&l, argv[1], argv[2]);
     log_in(&l, &login, key, argv[3]);
     press(&l, &login);

@@ -22,6 +22,8 @@ typedef struct {
     int fact_count;
     uint8_t bytes[MAX_BYTES];
     size_t length;
+    uint8_t plain[CONVOY_MAX_MESSAGE]; /* of the fact 'plain' */
+    size_t plain_length;
 } vector;
 
 void vector_read(const char *directory, const char *name, vector *out);
@@ -48,6 +50,13 @@ uint64_t next_random(uint64_t *state);
 
 void test_units(void);
 void test_vectors(const char *vectors);
+void test_sealing(const char *vectors, long rounds);
+void test_cipher(const char *file);
+/* Ends the text at its first tab and gives what is behind it. */
+char *cut_at_tab(char *text);
+/* The session of the device after a recorded login. */
+void recorded_session(const char *vectors, const char *login, convoy_session *session);
+void sealed_vector(const char *vectors, const vector *v);
 void test_corpus(const char *file);
 void test_hostile(const char *vectors, long rounds);
 

@@ -108,7 +108,8 @@ static void stream(uint64_t *random, long *frames) {
             frame[4 + next_random(random) % (total - 4)] ^= (uint8_t)(1 + next_random(random) % 255);
         }
         while (at < total) {
-            const uint8_t *bytes = frame + at, *found;
+            const uint8_t *bytes = frame + at;
+            uint8_t *found;
             size_t left = 1 + next_random(random) % (total - at), found_length;
             convoy_reason reason;
             at += left;
@@ -130,7 +131,8 @@ static void stream(uint64_t *random, long *frames) {
 /* Noise that claims to be frames: the reader ends or waits, and says nothing more after the end. */
 static void noise(uint64_t *random) {
     uint8_t buffer[CONVOY_MAX_FRAME], bytes[64];
-    const uint8_t *at = bytes, *found;
+    const uint8_t *at = bytes;
+    uint8_t *found;
     size_t left = sizeof bytes, found_length, i;
     convoy_reader reader;
     convoy_reason reason;
@@ -172,8 +174,7 @@ void test_hostile(const char *vectors, long rounds) {
     printf("hostile bytes: %ld messages, %ld of them taken, %ld frames\n", rounds, whole, frames);
 }
 
-/* Ends the text at its first tab and gives what is behind it. */
-static char *cut_at_tab(char *text) {
+char *cut_at_tab(char *text) {
     char *tab = strchr(text, '\t');
     if (tab == NULL) {
         return text + strlen(text);

@@ -1,4 +1,4 @@
-/* Runs everything: convoy_test VECTORS_DIRECTORY CORPUS_FILE HOSTILE_ROUNDS */
+/* Runs everything: convoy_test VECTORS_DIRECTORY CORPUS_FILE CIPHER_FILE HOSTILE_ROUNDS */
 #include "check.h"
 
 int checks_passed, checks_failed;
@@ -33,17 +33,20 @@ static void ran(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 4) {
-        fprintf(stderr, "usage: convoy_test VECTORS_DIRECTORY CORPUS_FILE HOSTILE_ROUNDS\n");
+    if (argc != 5) {
+        fprintf(stderr, "usage: convoy_test VECTORS_DIRECTORY CORPUS_FILE CIPHER_FILE HOSTILE_ROUNDS\n");
         return 2;
     }
     test_units();
     ran("units");
     test_vectors(argv[1]);
     ran("golden vectors");
+    test_sealing(argv[1], strtol(argv[4], NULL, 10) / 10);
+    test_cipher(argv[3]);
+    ran("sealing");
     test_corpus(argv[2]);
     ran("same as the Java codec");
-    test_hostile(argv[1], strtol(argv[3], NULL, 10));
+    test_hostile(argv[1], strtol(argv[4], NULL, 10));
     ran("hostile bytes");
     printf("%d checks\n{\"passed\":%d,\"failed\":%d}\n", checks_passed + checks_failed, runs - broken, broken);
     return broken == 0 ? 0 : 1;

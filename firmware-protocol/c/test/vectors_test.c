@@ -28,6 +28,10 @@ void vector_line(vector *v, const char *line) {
         v->length += from_hex(line, v->bytes + v->length, MAX_BYTES - v->length);
         return;
     }
+    if (strncmp(line, "@plain ", 7) == 0) {
+        v->plain_length = from_hex(line + 7, v->plain, sizeof v->plain);
+        return;
+    }
     if (v->fact_count == MAX_FACTS || length > FACT) {
         fprintf(stderr, "%s: too many facts\n", v->name);
         exit(2);
@@ -37,7 +41,7 @@ void vector_line(vector *v, const char *line) {
 }
 
 void vector_read(const char *directory, const char *name, vector *out) {
-    char path[512], line[512];
+    char path[512], line[4096];
     FILE *file;
     memset(out, 0, sizeof *out);
     (void)snprintf(path, sizeof path, "%s/%s.hex", directory, name);
@@ -71,7 +75,8 @@ static bool is(const vector *v, const char *key, const char *value) {
 
 static void frame(const vector *v) {
     uint8_t buffer[CONVOY_MAX_FRAME], written[CONVOY_MAX_FRAME];
-    const uint8_t *bytes = v->bytes, *message;
+    const uint8_t *bytes = v->bytes;
+    uint8_t *message;
     size_t left = v->length, length, frame_length;
     convoy_reader reader;
     convoy_message decoded, again;
@@ -130,7 +135,8 @@ static void stream_cut(const vector *v, size_t most) {
     int said = 0;
     convoy_reader_init(&reader, buffer);
     while (at < v->length) {
-        const uint8_t *bytes = v->bytes + at, *message;
+        const uint8_t *bytes = v->bytes + at;
+        uint8_t *message;
         size_t left = v->length - at < most ? v->length - at : most, length;
         convoy_reason reason;
         convoy_message decoded;
@@ -232,6 +238,8 @@ void test_vectors(const char *directory) {
             if (is(&v, "step", "hello")) {
                 login(directory, vector_value(&v, "login", 0));
             }
+        } else if (is(&v, "kind", "sealed")) {
+            sealed_vector(directory, &v);
         } else {
             CHECK(!"a kind of vector that this test does not know");
         }

@@ -7,12 +7,17 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class CorpusForOtherCodecsTest {
     private static final int MESSAGES = 30_000;
+    private static final int CIPHERED = 10_000;
     private static final HexFormat HEX = HexFormat.of();
 
     private final RandomGenerator random =
@@ -44,6 +50,36 @@ class CorpusForOtherCodecsTest {
         assertThat(taken).isGreaterThan(MESSAGES / 10);
         assertThat(salvaged).isGreaterThan(MESSAGES / 50);
         assertThat(refused).isGreaterThan(MESSAGES / 10);
+    }
+
+    /** The cipher of section 12 with random keys, nonces and lengths: key, nonce, associated data, text, sealed text. */
+    @Test
+    void writesWhatTheCipherOfTheJdkMakesOfRandomBytes() throws IOException, GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
+        int longest = 0;
+        try (Writer out = Files.newBufferedWriter(Path.of("target", "cipher.txt"), StandardCharsets.US_ASCII)) {
+            for (int i = 0; i < CIPHERED; i++) {
+                byte[] key = bytes(32);
+                byte[] nonce = bytes(12);
+                byte[] associated = bytes(random.nextInt(40));
+                byte[] text = bytes(random.nextInt(i % 10 == 0 ? 1_000 : 80));
+                cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(nonce));
+                cipher.updateAAD(associated);
+                String sealed = HEX.formatHex(cipher.doFinal(text));
+                out.write(Stream.of(key, nonce, associated, text)
+                                .map(HEX::formatHex)
+                                .collect(Collectors.joining("\t", "", "\t"))
+                        + sealed + "\n");
+                longest = Math.max(longest, text.length);
+            }
+        }
+        assertThat(longest).isGreaterThan(900);
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     /** A message of any type, most with some bytes changed, some cut or lengthened. */
