@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl an outside PostgreSQL as a JDBC URL; null for the embedded one
  * @param emergencyDirectory another disk for the emergency journal; null for the data directory
  * @param profile how the alert log's threads wait
+ * @param nativeSealing whether native devices seal their frames
  * @param plans what the county decides about escalation plans
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
@@ -28,6 +30,7 @@ public record GatewayConfig(
         boolean console,
         @Nullable Path emergencyDirectory,
         Profile profile,
+        NativeSealing nativeSealing,
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
         @Nullable Membership members) {

@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -67,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
     private GatewayConfig.Profile profile = GatewayConfig.Profile.DEFAULT;
 
     @Option(
+            names = "--native-sealed",
+            paramLabel = "RULE",
+            defaultValue = "ACCEPTED",
+            description = "Sealed frames of native devices: required (no others are let in, also with an alarm),"
+                    + " accepted (by those that offer them) or off. Default: ${DEFAULT-VALUE}.")
+    private NativeSealing nativeSealing = NativeSealing.ACCEPTED;
+
+    @Option(
             names = "--ambulance-request",
             paramLabel = "true|false",
             defaultValue = "true",
@@ -121,6 +130,7 @@ final class RunCommand implements Callable<Integer> {
                 !noConsole && given.contains("console"),
                 emergency,
                 profile,
+                nativeSealing,
                 plans(),
                 heartbeatUrl,
                 members.membership());

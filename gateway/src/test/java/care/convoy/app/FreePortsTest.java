@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.app.GatewayConfig.Port;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.tcp.NativeSealing;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ class FreePortsTest {
                 console,
                 null,
                 GatewayConfig.Profile.DEFAULT,
+                NativeSealing.ACCEPTED,
                 CountyPolicy.standard(),
                 null,
                 null);

@@ -3,6 +3,7 @@ package care.convoy.app;
 import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.tcp.NativeSealing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class RunningGateway implements AutoCloseable {
                 true,
                 null,
                 GatewayConfig.Profile.DEFAULT,
+                NativeSealing.ACCEPTED,
                 plans,
                 null,
                 null);

@@ -7,6 +7,7 @@ import care.convoy.alertlog.AlertLog;
 import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.HandLog;
+import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
@@ -77,6 +78,17 @@ class ReferenceDeviceTest {
     }
 
     @Test
+    void itDoesTheSameInASealedSession() throws Exception {
+        Process device = start(HexFormat.of().formatHex(Frames.KEY), "sealed");
+        HandLog.Submitted press = gateway.log.next();
+        press.commit();
+
+        assertThat(ended(device)).isEqualTo("received\n");
+        assertThat(device.exitValue()).isZero();
+        assertThat(listener.counters().rejects(IngestCounters.Reject.FORGED)).isZero();
+    }
+
+    @Test
     void withAWrongKeyItIsNotLetInAndSaysSo() throws Exception {
         Process device = start("ab".repeat(32));
 
@@ -85,8 +97,11 @@ class ReferenceDeviceTest {
         assertThat(gateway.log.signals()).isEmpty();
     }
 
-    private Process start(String key) throws IOException, InterruptedException {
-        return run(List.of(compiled().toString(), "127.0.0.1", Integer.toString(listener.port()), "tag-1", key));
+    private Process start(String... keyAndMore) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(compiled().toString(), "127.0.0.1", Integer.toString(listener.port()), "tag-1"));
+        command.addAll(List.of(keyAndMore));
+        return run(command);
     }
 
     private Path compiled() throws IOException, InterruptedException {
