@@ -77,6 +77,15 @@ typedef struct {
     uint32_t r[5], h[5];
 } poly;
 
+static void poly_begin(poly *p, const uint8_t key[16]) {
+    memset(p, 0, sizeof *p);
+    p->r[0] = read32(key) & 0x3FFFFFF;
+    p->r[1] = read32(key + 3) >> 2 & 0x3FFFF03;
+    p->r[2] = read32(key + 6) >> 4 & 0x3FFC0FF;
+    p->r[3] = read32(key + 9) >> 6 & 0x3F03FFF;
+    p->r[4] = read32(key + 12) >> 8 & 0x00FFFFF;
+}
+
 static void poly_block(poly *p, const uint8_t bytes[16]) {
     const uint32_t *r = p->r;
     uint32_t *h = p->h;
@@ -158,12 +167,7 @@ static void make_tag(const uint8_t key[32], const uint8_t *nonce, const uint8_t 
     uint8_t once[64], lengths[16];
     poly p;
     block(key, 0, nonce, once);
-    memset(&p, 0, sizeof p);
-    p.r[0] = read32(once) & 0x3FFFFFF;
-    p.r[1] = read32(once + 3) >> 2 & 0x3FFFF03;
-    p.r[2] = read32(once + 6) >> 4 & 0x3FFC0FF;
-    p.r[3] = read32(once + 9) >> 6 & 0x3F03FFF;
-    p.r[4] = read32(once + 12) >> 8 & 0x00FFFFF;
+    poly_begin(&p, once);
     poly_padded(&p, associated, associated_length);
     poly_padded(&p, sealed, length);
     memset(lengths, 0, sizeof lengths);

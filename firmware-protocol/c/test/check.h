@@ -51,6 +51,7 @@ uint64_t next_random(uint64_t *state);
 void test_units(void);
 void test_vectors(const char *vectors);
 void test_sealing(const char *vectors, long rounds);
+void test_poly(void);
 void test_cipher(const char *file);
 /* Ends the text at its first tab and gives what is behind it. */
 char *cut_at_tab(char *text);

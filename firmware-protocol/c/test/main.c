@@ -42,6 +42,7 @@ int main(int argc, char **argv) {
     test_vectors(argv[1]);
     ran("golden vectors");
     test_sealing(argv[1], strtol(argv[4], NULL, 10) / 10);
+    test_poly();
     test_cipher(argv[3]);
     ran("sealing");
     test_corpus(argv[2]);
