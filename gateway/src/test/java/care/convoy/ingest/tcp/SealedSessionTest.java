@@ -163,6 +163,24 @@ class SealedSessionTest {
     }
 
     @Test
+    void framesInAnotherOrderLoseNoPressAndCountNoHeartbeatTwice() throws Exception {
+        NativeBench.Peer peer = bench.connect().sealedIn("tag-1");
+        byte[] first = peer.next(BEAT);
+        byte[] press = peer.next(SOS);
+        byte[] last = peer.next(BEAT);
+        peer.send(last);
+        peer.send(press);
+        peer.send(first);
+        peer.send(last);
+
+        assertThat(bench.gateway.log.next().signal().message()).isInstanceOf(DeviceMessage.SosPressed.class);
+        assertThat(bench.gateway.telemetry()).hasSize(1);
+        assertThat(bench.counters.rejects(Reject.REPLAY)).isEqualTo(2);
+        assertThat(bench.counters.rejects(Reject.FORGED)).isZero();
+        peer.hangUp();
+    }
+
+    @Test
     void forgedFramesAreNoSignOfLife() {
         NativeBench.Peer peer = bench.connect().sealedIn("tag-1");
         byte[] forged = Frames.frame(plain(peer, BEAT));
