@@ -28,6 +28,53 @@ def crc32c(data):
 assert crc32c(b"123456789") == 0xE3069283
 
 
+def chacha20_block(key, counter, nonce):
+    """RFC 8439, section 2.3."""
+    words = [0x61707865, 0x3320646E, 0x79622D32, 0x6B206574]
+    words += list(struct.unpack("<8I", key)) + [counter] + list(struct.unpack("<3I", nonce))
+    x = words[:]
+
+    def quarter(a, b, c, d):
+        for first, second, third, turn in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
+            x[first] = (x[first] + x[second]) & 0xFFFFFFFF
+            x[third] ^= x[first]
+            x[third] = (x[third] << turn | x[third] >> (32 - turn)) & 0xFFFFFFFF
+
+    for _ in range(10):
+        for column in range(4):
+            quarter(column, column + 4, column + 8, column + 12)
+        for a, b, c, d in ((0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14)):
+            quarter(a, b, c, d)
+    return struct.pack("<16I", *((x[i] + words[i]) & 0xFFFFFFFF for i in range(16)))
+
+
+def poly1305(key, data):
+    """RFC 8439, section 2.5."""
+    r = int.from_bytes(key[:16], "little") & 0x0FFFFFFC0FFFFFFC0FFFFFFC0FFFFFFF
+    total = 0
+    for at in range(0, len(data), 16):
+        total = (total + int.from_bytes(data[at:at + 16] + b"\x01", "little")) * r % ((1 << 130) - 5)
+    return ((total + int.from_bytes(key[16:], "little")) & ((1 << 128) - 1)).to_bytes(16, "little")
+
+
+def chacha20_poly1305(key, nonce, plain, associated):
+    """Ciphertext and tag, RFC 8439, section 2.8."""
+    secret = b""
+    for at in range(0, len(plain), 64):
+        stream = chacha20_block(key, 1 + at // 64, nonce)
+        secret += bytes(a ^ b for a, b in zip(plain[at:at + 64], stream))
+    padded = associated + bytes(-len(associated) % 16) + secret + bytes(-len(secret) % 16)
+    lengths = struct.pack("<QQ", len(associated), len(secret))
+    return secret + poly1305(chacha20_block(key, 0, nonce)[:32], padded + lengths)
+
+
+# the tag of the example in RFC 8439, section 2.8.2
+assert chacha20_poly1305(
+    bytes(range(0x80, 0xA0)), bytes.fromhex("070000004041424344454647"),
+    b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.",
+    bytes.fromhex("50515253c0c1c2c3c4c5c6c7"))[-16:].hex() == "1ae10b594f09e26a7e902ecbd0600691"
+
+
 def u(value, size):
     return value.to_bytes(size, "big")
 
@@ -296,18 +343,19 @@ good("close-unknown-reason", "A reason of a later version is read as normal.", "
 # ---- login ----------------------------------------------------------------------------------------------------------
 
 def login(number, why, key, hello_epoch, hello_sequence, adopt, next_epoch, session_epoch, proof_sequence,
-          last_seen, now, firmware, spoil=None):
+          last_seen, now, firmware, sealed=False):
     client = bytes(range(0x10, 0x20))
     server = bytes(range(0xA0, 0xB0))
     device = b"sim-000042"
+    features = (b"\x00\x01", "features sealed") if sealed else (b"\x00\x00", "features none")
     common = [("kind", "login"), ("login", number), ("key", key.hex())]
-    hello_body = [(b"\x01", "lowestVersion"), (b"\x01", "highestVersion"), (b"\x00\x00", "features none"),
+    hello_body = [(b"\x01", "lowestVersion"), (b"\x01", "highestVersion"), features,
                   (b"\x02", "wake SOS"), (client, "clientNonce"), (u(len(device), 1), "idLength"), (device, "deviceId")]
     if firmware:
         hello_body.append((b"\x02" + u(len(firmware), 1) + firmware, "extension 0x02 firmware"))
     hello = header(TYPES["HELLO"], hello_sequence, epoch=hello_epoch, name="hello") + hello_body
     challenge = header(TYPES["CHALLENGE"], 1, epoch=hello_epoch, time=now, name="challenge") + [
-        (b"\x01", "version 1"), (b"\x00\x00", "features none"), (b"\x01" if adopt else b"\x00", "epochAdvice"),
+        (b"\x01", "version 1"), features, (b"\x01" if adopt else b"\x00", "epochAdvice"),
         (u(next_epoch, 4), "nextEpoch %d" % next_epoch), (server, "serverNonce")]
     h, c = joined(hello), joined(challenge)
     transcript = hashlib.sha256(u(len(h), 2) + h + u(len(c), 2) + c).digest()
@@ -319,6 +367,10 @@ def login(number, why, key, hello_epoch, hello_sequence, adopt, next_epoch, sess
                             hashlib.sha256).digest()
     facts = [("lastSeen", "%d %d" % last_seen), ("now", now), ("transcript", transcript.hex()),
              ("sessionEpoch", session_epoch)]
+    keys = {way: hmac.new(key, b"convoy-v1 seal " + way.encode() + transcript + b"\x01", hashlib.sha256).digest()
+            for way in ("up", "down")}
+    if sealed:
+        facts += [("sealUp", keys["up"].hex()), ("sealDown", keys["down"].hex())]
     prefix = "login-%d-" % number
     write(prefix + "1-hello", why + "\nStep 1, device.", common + [("step", "hello")], hello)
     write(prefix + "2-challenge", why + "\nStep 2, gateway.", common + [("step", "challenge")] + facts, challenge)
@@ -326,6 +378,7 @@ def login(number, why, key, hello_epoch, hello_sequence, adopt, next_epoch, sess
           proof_header + [(device_proof, "deviceProof")])
     write(prefix + "4-welcome", why + "\nStep 4, gateway.", common + [("step", "welcome")],
           welcome_header + [(server_proof, "serverProof")] + terms)
+    return keys
 
 
 KEY = bytes(range(32))
@@ -336,6 +389,9 @@ login(2, "A device that has no epoch adopts the one offered.", KEY, 0, 1, True, 
       (42, 299), NOW, b"")
 login(3, "A device whose counter went back adopts the one offered; the last epoch is beyond the clock.", KEY, 42, 299, True,
       4000000001, 4000000001, 1, (4000000000, 5), NOW, b"9.0.0-beta")
+
+SEAL_KEYS = login(4, "A login that agrees on sealed frames.", KEY, 42, 500, False, NOW // 1000, 42, 501, (42, 499), NOW,
+                  b"2.0.0", sealed=True)
 
 # ---- odd calls for help: salvaged -----------------------------------------------------------------------------------
 
@@ -427,6 +483,75 @@ refused("refused-configure-slot-1-empty", "The first server address cannot be cl
 refused("refused-hello-id-empty", "A hello without an id.", "OUT_OF_RANGE",
         header(0x41, 1) + [(b"\x01\x01\x00\x00\x00", "versions, features, wake"), (bytes(16), "clientNonce"), (b"\x00", "idLength 0")],
         "LOGIN")
+
+# ---- sealed messages of login 4 -------------------------------------------------------------------------------------
+
+def seal(way, plain, key=None, direction=None):
+    """A whole plain message to a sealed one: header readable, body encrypted, tag."""
+    head = plain[:2] + u(plain[2] | 0x80, 1) + plain[3:17]
+    nonce = (u(("up", "down").index(direction or way), 1) + bytes(3)) + head[3:11]
+    return head, chacha20_poly1305(key or SEAL_KEYS[way], nonce, plain[17:], head)
+
+
+def sealed_groups(way, plain, spoil_at=None, spoil=0x01, cut=0, **other):
+    head, body = seal(way, plain, **other)
+    message = bytearray(head + body)
+    if spoil_at is not None:
+        message[spoil_at] ^= spoil
+    message = bytes(message)[:len(message) - cut]
+    end = max(17, len(message) - 16)
+    return [(message[:1], "version"), (message[1:2], "type 0x%02X" % message[1]), (message[2:3], "flags"),
+            (message[3:7], "epoch"), (message[7:11], "sequence"), (message[11:17], "time")] + \
+           [g for g in ((message[17:end], "body, encrypted"), (message[end:], "tag")) if g[0]]
+
+
+def opens(name, why, way, groups):
+    plain = joined(groups)
+    write("sealed-" + name, why, [("kind", "sealed"), ("login", 4), ("direction", way), ("expect", "opens"),
+                                  ("plain", plain.hex())], sealed_groups(way, plain))
+
+
+def does_not_open(name, why, way, groups):
+    write("sealed-refused-" + name, why, [("kind", "sealed"), ("login", 4), ("direction", way), ("expect", "refused")], groups)
+
+
+SEALED_BEAT = joined(header(1, 502) + HEARTBEAT_BODY)
+SEALED_SOS = joined(header(0xA1, 503) + [measured(3, 1, "presses")] + EXTENSION_POSITION)
+
+opens("heartbeat", "A heartbeat.", "up", header(1, 502) + HEARTBEAT_BODY)
+opens("sos", "Three presses, with a position.", "up",
+      header(0xA1, 503) + [measured(3, 1, "presses")] + EXTENSION_POSITION)
+opens("sos-of-former-epoch", "An alarm from before the last restart keeps its number, also in the nonce.", "up",
+      header(0xA1, 9, epoch=41) + [measured(1, 1, "presses")])
+opens("test-without-body", "Nothing to encrypt: a tag alone.", "up", header(0xA4, 504))
+opens("since-boot", "Another flag beside SEALED.", "up", header(1, 505, flags=1, time=61500) + HEARTBEAT_BODY)
+opens("sos-odd", "It opens, so the device said it; 255 and an extension that runs over: salvaged like any other.", "up",
+      header(0xA1, 506) + [measured(ABSENT, 1, "presses"), (b"\x01\xFF\x00\x00", "extension of 255 bytes, 2 there")])
+opens("longest", "1000 bytes are the most that can be sealed.", "up",
+      header(1, 507) + HEARTBEAT_BODY + [(b"\x7A\xFF" + bytes(255), "extension")] * 3 + [(b"\x7A\xCC" + bytes(204), "extension")])
+opens("received", "Down, with the other key.", "down",
+      header(0x63, 3) + [(u(EPOCH, 4) + u(503, 4) + b"\x01" + ALERT, "received")])
+opens("close", "A close is sealed as well.", "down", header(0x4F, 4) + [(b"\x02\xFF\xFF", "GOING_AWAY")])
+
+does_not_open("plain-sos", "An sos that is not sealed: anybody in the path can write one.", "up", header(0xA1, 503) + [(b"\x01", "presses")])
+does_not_open("sos-two-bytes", "What would be a press in a session that is not sealed.", "up", header(0xA1, 503)[:2])
+does_not_open("heartbeat-made-sos", "The type of a recorded heartbeat was changed.", "up",
+              sealed_groups("up", SEALED_BEAT, spoil_at=1, spoil=0xA0))
+does_not_open("sequence", "The number was changed.", "up", sealed_groups("up", SEALED_SOS, spoil_at=10))
+does_not_open("time", "The time was changed.", "up", sealed_groups("up", SEALED_SOS, spoil_at=16))
+does_not_open("body", "One bit of the body was changed.", "up", sealed_groups("up", SEALED_SOS, spoil_at=17, spoil=0x80))
+does_not_open("tag", "One bit of the tag was changed.", "up", sealed_groups("up", SEALED_SOS, spoil_at=-1))
+does_not_open("cut", "The last byte is missing.", "up", sealed_groups("up", SEALED_SOS, cut=1))
+does_not_open("cut-in-tag", "Too short for a tag.", "up", sealed_groups("up", joined(header(0xA4, 504)), cut=1))
+does_not_open("flag", "The flag SEALED was taken away.", "up", sealed_groups("up", SEALED_SOS, spoil_at=2, spoil=0x80))
+does_not_open("own-words", "What the gateway sealed, sent back to it.", "up",
+              sealed_groups("down", joined(header(0x63, 3) + [(u(EPOCH, 4) + u(503, 4) + b"\x01" + ALERT, "received")])))
+does_not_open("other-session", "Sealed with the key of another session.", "up",
+              sealed_groups("up", SEALED_SOS, key=hashlib.sha256(b"another session").digest()))
+does_not_open("sequence-0", "A message without a number has no nonce of its own.", "up",
+              sealed_groups("up", joined(header(0xA1, 0) + [(b"\x01", "presses")])))
+does_not_open("epoch-0", "The same without an epoch.", "up",
+              sealed_groups("up", joined(header(0xA1, 503, epoch=0) + [(b"\x01", "presses")])))
 
 # ---- streams --------------------------------------------------------------------------------------------------------
 

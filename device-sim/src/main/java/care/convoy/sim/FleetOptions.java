@@ -58,6 +58,11 @@ final class FleetOptions {
     private boolean spread;
 
     @Option(
+            names = "--sealed",
+            description = "Native devices seal their frames, and speak to no gateway that does not.")
+    private boolean sealed;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Event loops of native devices. Default: ${DEFAULT-VALUE}.")
@@ -110,7 +115,7 @@ final class FleetOptions {
             addresses.add(resolved(each.substring(0, colon), Integer.parseInt(each.substring(colon + 1))));
         }
         String mqttUri = "tcp://" + gateway.host + ":" + (MQTT_PORT + gateway.portOffset);
-        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED, threads, spread);
+        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED.withSealing(sealed), threads, spread);
     }
 
     private static InetSocketAddress resolved(String host, int port) throws IOException {

@@ -26,6 +26,8 @@ public enum CloseReason {
     OVERLOADED(12),
     /** A frame was begun and not finished in time. */
     FRAME_DEADLINE(13),
+    /** One side insists on sealed frames and the other did not offer or choose them. */
+    SEALING(14),
     /** Device: the wearer switched it off. */
     POWER_OFF(32),
     /** Device: its battery ends. */

@@ -31,6 +31,7 @@ public final class DeviceLogin {
     private @Nullable Mac256 deviceProof;
     private long sessionEpoch;
     private long nextSequence;
+    private @Nullable SealedChannel sealed;
 
     /**
      * Begins a login.
@@ -66,6 +67,9 @@ public final class DeviceLogin {
         if (challenge.version() < hello.lowestVersion() || challenge.version() > hello.highestVersion()) {
             return refuse(CloseReason.VERSION);
         }
+        if ((challenge.features() & ~hello.features()) != 0) {
+            return refuse(CloseReason.OUT_OF_ORDER);
+        }
         boolean adopt = challenge.adoptEpoch() || helloHeader.epoch() == 0;
         sessionEpoch = adopt ? challenge.nextEpoch() : helloHeader.epoch();
         long sequence = adopt ? 1 : helloHeader.sequence() + 1;
@@ -78,6 +82,9 @@ public final class DeviceLogin {
         System.arraycopy(proof.bytes(), 0, proofMessage, Header.BYTES, Mac256.BYTES);
         transcript = seen;
         deviceProof = proof;
+        if ((challenge.features() & SessionMessage.Hello.FEATURE_SEALED) != 0) {
+            sealed = SealedChannel.ofDevice(seen, key, sessionEpoch);
+        }
         state = State.PROVED;
         return new LoginStep.Send(proofMessage);
     }
@@ -112,6 +119,14 @@ public final class DeviceLogin {
     /** Whether the gateway has proved itself. */
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /**
+     * What seals everything after the proof and opens everything after the welcome, once the proof was made; null if the session
+     * is not sealed. A device that insists on sealing closes with {@link CloseReason#SEALING} then.
+     */
+    public @Nullable SealedChannel sealed() {
+        return sealed;
     }
 
     /** The session's epoch, once the proof was made. */

@@ -26,6 +26,17 @@ public final class FrameWriter {
         return finish(start, length, out);
     }
 
+    /**
+     * Writes one sealed frame at the buffer's position; otherwise as {@link #write(Header, Message, ByteBuffer)}.
+     *
+     * @throws IllegalArgumentException if the number may have been sealed in this session, or the message is too long
+     */
+    public int write(Header header, Message message, SealedChannel channel, ByteBuffer out) {
+        int start = begin(out);
+        int length = channel.seal(header, message, out);
+        return finish(start, length, out);
+    }
+
     /** Frames a message that is encoded already (login keeps its exact bytes). */
     public int write(byte[] message, ByteBuffer out) {
         int start = begin(out);

@@ -22,7 +22,7 @@ public record Header(int version, int flags, long epoch, long sequence, long tim
     /** {@link #timeMillis} counts from the device's start, not from 1970. */
     public static final int FLAG_SINCE_BOOT = 0x01;
 
-    /** The body is encrypted (reserved: sealed frames, PROTOCOL.md §12). */
+    /** The body is sealed (PROTOCOL.md §12). */
     public static final int FLAG_SEALED = 0x80;
 
     /** Largest unsigned 32-bit number: bound of epoch, sequence and command ids. */

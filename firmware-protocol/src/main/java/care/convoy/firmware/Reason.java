@@ -20,7 +20,7 @@ public enum Reason {
     BAD_BODY(7, false),
     /** A member is outside its range. */
     OUT_OF_RANGE(8, false),
-    /** The body is encrypted, which was not agreed at login. */
+    /** The body is sealed, which was not agreed at login. */
     SEALED(9, false),
     /** Session: a message of the other direction, or of login, at the wrong time. */
     OUT_OF_ORDER(10, true),

@@ -44,6 +44,7 @@ public final class ServerLogin {
     private long deviceEpoch;
     private long sessionEpoch;
     private boolean epochDoubtful;
+    private @Nullable SealedChannel sealed;
 
     /** For one connection; the nonce must come from a {@link java.security.SecureRandom} and serve this one only. */
     public ServerLogin(Nonce serverNonce) {
@@ -51,12 +52,22 @@ public final class ServerLogin {
     }
 
     /**
-     * Takes the hello and makes the challenge. Whether the device exists is asked by the caller, before or after.
+     * Takes the hello and makes the challenge, of a session that is not sealed. Whether the device exists is asked by the
+     * caller, before or after.
      *
      * @param helloMessage exact bytes of the message, without framing
      * @param lastSeen what is remembered of this device
      */
     public LoginStep challenge(byte[] helloMessage, LastSeen lastSeen, long nowMillis) {
+        return challenge(helloMessage, lastSeen, nowMillis, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sealing whether the session becomes a sealed one if the device offers that
+     */
+    public LoginStep challenge(byte[] helloMessage, LastSeen lastSeen, long nowMillis, boolean sealing) {
         if (state != State.WAIT_HELLO
                 || !(MessageDecoder.decode(helloMessage) instanceof NativeMessage(Header header, var message, var _))
                 || !(message instanceof SessionMessage.Hello said)) {
@@ -66,8 +77,9 @@ public final class ServerLogin {
             return refuse(CloseReason.VERSION);
         }
         long nextEpoch = lastSeen.nextEpoch(nowMillis);
-        var answer =
-                new SessionMessage.Challenge(Header.VERSION, 0, lastSeen.makesStale(header), nextEpoch, serverNonce);
+        int features = sealing ? said.features() & SessionMessage.Hello.FEATURE_SEALED : 0;
+        var answer = new SessionMessage.Challenge(
+                Header.VERSION, features, lastSeen.makesStale(header), nextEpoch, serverNonce);
         byte[] challengeMessage = MessageEncoder.encode(downHeader(header.epoch(), 1, nowMillis), answer);
         hello = said;
         challenge = answer;
@@ -98,6 +110,9 @@ public final class ServerLogin {
         }
         adoptEpoch(header.epoch(), asked);
         state = State.OPEN;
+        if ((asked.features() & SessionMessage.Hello.FEATURE_SEALED) != 0) {
+            sealed = SealedChannel.ofGateway(seen, key);
+        }
         var unsigned = new SessionMessage.Welcome(
                 new Mac256(new byte[Mac256.BYTES]), terms.standing(), terms.heartbeatSeconds(), terms.idleSeconds());
         byte[] welcomeMessage = MessageEncoder.encode(downHeader(sessionEpoch, 2, nowMillis), unsigned);
@@ -135,6 +150,11 @@ public final class ServerLogin {
     /** Whether both proofs are done and ordinary messages may come. */
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** What opens and seals everything after the welcome; null if the session is not sealed. */
+    public @Nullable SealedChannel sealed() {
+        return sealed;
     }
 
     /**

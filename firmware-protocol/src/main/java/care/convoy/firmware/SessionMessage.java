@@ -25,7 +25,7 @@ public sealed interface SessionMessage extends Message {
             String deviceId,
             @Nullable String firmware)
             implements SessionMessage {
-        /** Feature bit: sealed frames (reserved). */
+        /** Feature bit: sealed frames (PROTOCOL.md §12). */
         public static final int FEATURE_SEALED = 0x0001;
 
         public Hello {

@@ -13,6 +13,11 @@ final class Transcript {
 
     private static final byte[] DEVICE_LABEL = label("convoy-v1 device");
     private static final byte[] SERVER_LABEL = label("convoy-v1 server");
+    private static final byte[] SEAL_UP_LABEL = label("convoy-v1 seal up");
+    private static final byte[] SEAL_DOWN_LABEL = label("convoy-v1 seal down");
+
+    /** The counter of HKDF's first and only block. */
+    private static final byte[] FIRST_BLOCK = {1};
 
     private final byte[] hash;
 
@@ -42,6 +47,16 @@ final class Transcript {
         byte[] header = Arrays.copyOf(welcome, Header.BYTES);
         byte[] terms = Arrays.copyOfRange(welcome, Header.BYTES + Mac256.BYTES, welcome.length);
         return new Mac256(key.mac(SERVER_LABEL, hash, deviceProof.bytes(), header, terms));
+    }
+
+    /** The key for what the device seals in this session (PROTOCOL.md §12.2): HKDF-Expand of RFC 5869 with 32 bytes. */
+    byte[] sealKeyUp(DeviceKey key) {
+        return key.mac(SEAL_UP_LABEL, hash, FIRST_BLOCK);
+    }
+
+    /** The key for what the gateway seals in this session. */
+    byte[] sealKeyDown(DeviceKey key) {
+        return key.mac(SEAL_DOWN_LABEL, hash, FIRST_BLOCK);
     }
 
     private static byte[] lengthOf(byte[] message) {

@@ -166,7 +166,10 @@ final class Gateway implements AutoCloseable {
         IngestLoops loops = part(IngestLoops.start());
         IngestServices services = new IngestServices(registry, intake, downlinks);
         tcp = part(NativeListener.start(
-                NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE)), loops, services));
+                NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE))
+                        .with(config.nativeSealing()),
+                loops,
+                services));
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
         disks = part(watchDisks());

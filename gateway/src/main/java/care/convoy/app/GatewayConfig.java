@@ -3,6 +3,7 @@ package care.convoy.app;
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param emergencyDirectory another disk for the emergency journal; null for the data directory
  * @param profile how the alert log's threads wait
  * @param disks at how little free room what is given up
+ * @param nativeSealing whether native devices seal their frames
  * @param plans what the county decides about escalation plans
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
@@ -31,6 +33,7 @@ public record GatewayConfig(
         @Nullable Path emergencyDirectory,
         Profile profile,
         DiskLimits disks,
+        NativeSealing nativeSealing,
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
         @Nullable Membership members) {

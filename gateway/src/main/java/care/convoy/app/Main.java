@@ -37,7 +37,7 @@ public final class Main {
 
     private static int execute(String[] arguments) {
         try {
-            CommandLine line = new CommandLine(new Main());
+            CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
             Settings settings = new Settings(System.getenv(), configurationFile(arguments));
             settings.refuseUnknown(optionNames(line.getSubcommands().get("run")));
             line.setDefaultValueProvider(settings);

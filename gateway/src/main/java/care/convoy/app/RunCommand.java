@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -68,6 +69,14 @@ final class RunCommand implements Callable<Integer> {
     private GatewayConfig.Profile profile = GatewayConfig.Profile.DEFAULT;
 
     @Option(
+            names = "--native-sealed",
+            paramLabel = "RULE",
+            defaultValue = "ACCEPTED",
+            description = "Sealed frames of native devices: required (no others are let in, also with an alarm),"
+                    + " accepted (by those that offer them) or off. Default: ${DEFAULT-VALUE}.")
+    private NativeSealing nativeSealing = NativeSealing.ACCEPTED;
+
+    @Option(
             names = "--ambulance-request",
             paramLabel = "true|false",
             defaultValue = "true",
@@ -132,6 +141,7 @@ final class RunCommand implements Callable<Integer> {
                 emergency,
                 profile,
                 disks.limits(),
+                nativeSealing,
                 plans(),
                 heartbeatUrl,
                 membership);

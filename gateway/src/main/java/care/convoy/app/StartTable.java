@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a person must know after a start: where everything listens, how to log in, what is not there. */
@@ -19,7 +20,11 @@ final class StartTable {
         out.println("Convoy " + Gateway.VERSION
                 + (config.demo() ? "  DEMO: nobody here exists, every alert is an exercise" : ""));
         line(out, "data", config.data().toString());
-        line(out, "native TCP", address(config, Port.NATIVE) + plain(config));
+        line(
+                out,
+                "native TCP",
+                address(config, Port.NATIVE) + plain(config) + ", sealed frames "
+                        + config.nativeSealing().name().toLowerCase(Locale.ROOT));
         line(out, "MQTT", address(config, Port.MQTT) + plain(config));
         line(
                 out,

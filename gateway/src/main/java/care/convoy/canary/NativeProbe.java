@@ -10,11 +10,14 @@ import care.convoy.firmware.FrameSink;
 import care.convoy.firmware.FrameWriter;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.LoginStep;
+import care.convoy.firmware.Malformed;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.MessageDecoder;
+import care.convoy.firmware.MessageEncoder;
 import care.convoy.firmware.NativeMessage;
 import care.convoy.firmware.Nonce;
 import care.convoy.firmware.Reason;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Upward;
 import care.convoy.firmware.Wake;
@@ -26,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** The native protocol over TCP, by PROTOCOL.md §8: hello, challenge, proof, welcome, test, received. */
 final class NativeProbe implements Probe {
@@ -87,19 +91,23 @@ final class NativeProbe implements Probe {
             }
             long sequence = login.nextSequence();
             Header header = Header.of(login.sessionEpoch(), sequence, System.currentTimeMillis());
-            socket.getOutputStream().write(writer.frame(header, new Upward.Test()));
-            awaitReceived(login.sessionEpoch(), sequence);
+            byte[] press = MessageEncoder.encode(header, new Upward.Test());
+            SealedChannel sealed = login.sealed();
+            send(sealed == null ? press : sealed.seal(press));
+            awaitReceived(login.sessionEpoch(), sequence, sealed);
         }
 
         private SessionMessage.Hello hello() {
             Nonce nonce = new Nonce(random.nextLong(), random.nextLong());
+            int features = SessionMessage.Hello.FEATURE_SEALED; // so that it is let in whatever the port asks for
             return new SessionMessage.Hello(
-                    Header.VERSION, Header.VERSION, 0, Wake.POWER_ON, nonce, device.value(), null);
+                    Header.VERSION, Header.VERSION, features, Wake.POWER_ON, nonce, device.value(), null);
         }
 
-        private void awaitReceived(long epoch, long sequence) throws IOException {
+        private void awaitReceived(long epoch, long sequence, @Nullable SealedChannel sealed) throws IOException {
             while (true) {
-                Decoded decoded = MessageDecoder.decode(next());
+                ByteBuffer plain = sealed == null ? ByteBuffer.wrap(next()) : sealed.open(next());
+                Decoded decoded = plain == null ? Malformed.of(Reason.SEALED) : MessageDecoder.decode(plain);
                 if (decoded instanceof NativeMessage(var _, Message message, var _)
                         && message instanceof Downward.Received received
                         && received.ofEpoch() == epoch

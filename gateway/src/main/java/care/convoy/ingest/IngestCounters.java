@@ -59,6 +59,8 @@ public final class IngestCounters {
         MALFORMED,
         /** A wrong checksum. */
         CHECKSUM,
+        /** In a sealed session: not sealed by the device. Damaged on purpose, or forged. */
+        FORGED,
         /** Well formed, but not allowed at this point. */
         OUT_OF_ORDER,
         /** A version that is not spoken here. */
@@ -85,7 +87,9 @@ public final class IngestCounters {
         WRONG_SECRET,
         /** The device is provisioned for another protocol. */
         WRONG_PROTOCOL,
-        VERSION
+        VERSION,
+        /** It did not offer sealed frames, on a port that asks for them. */
+        NOT_SEALED
     }
 
     /** Why a connection ended. */

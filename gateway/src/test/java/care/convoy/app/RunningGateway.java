@@ -4,6 +4,7 @@ import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.tcp.NativeSealing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -67,6 +68,7 @@ final class RunningGateway implements AutoCloseable {
                 null,
                 GatewayConfig.Profile.DEFAULT,
                 DiskLimits.standard(),
+                NativeSealing.ACCEPTED,
                 plans,
                 null,
                 null);

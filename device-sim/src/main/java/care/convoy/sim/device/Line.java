@@ -12,9 +12,11 @@ import care.convoy.firmware.LoginStep;
 import care.convoy.firmware.Malformed;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.MessageDecoder;
+import care.convoy.firmware.MessageEncoder;
 import care.convoy.firmware.MessageType;
 import care.convoy.firmware.NativeMessage;
 import care.convoy.firmware.Reason;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Upward;
 import io.netty.buffer.ByteBuf;
@@ -26,6 +28,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +62,8 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
     private State state = State.CONNECTING;
     private Numbering numbering;
     private @Nullable DeviceLogin login;
+    private @Nullable SealedChannel sealed;
+    private final Map<MessageKey, byte[]> sealedAlarms = new HashMap<>();
     private @Nullable Channel channel;
     private boolean epochKept;
     private int heartbeatSeconds;
@@ -133,7 +140,10 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
     @Override
     public void message(ByteBuffer buffer, int offset, int length) {
         boolean isClose = Frame.typeCodeAt(buffer, offset) == MessageType.CLOSE.code();
-        if (state == State.OPEN || isClose) {
+        if (state == State.OPEN && sealed != null) {
+            ByteBuffer opened = sealed.open(buffer, offset, length);
+            take(opened == null ? Malformed.of(Reason.SEALED) : MessageDecoder.decode(opened));
+        } else if (state == State.OPEN || isClose) {
             take(MessageDecoder.decode(buffer, offset, length));
         } else if (state == State.HELLO || state == State.PROVED) {
             byte[] exact = new byte[length];
@@ -159,9 +169,15 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
         LoginStep step = state == State.HELLO ? begun.proof(exact, System.currentTimeMillis()) : begun.open(exact);
         switch (step) {
             case LoginStep.Send send -> {
+                if (mast.manners().sealing() && begun.sealed() == null) {
+                    farewell(CloseReason.SEALING);
+                    end(CloseReason.SEALING.name());
+                    return;
+                }
                 epochKept = begun.sessionEpoch() == numbering.epoch();
                 state = State.PROVED;
                 write(send.message());
+                sealed = begun.sealed();
                 device.proved(this);
             }
             case LoginStep.Open(SessionMessage.Welcome welcome) -> {
@@ -244,11 +260,30 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
         }
         unanswered.add(sequence, dueNanos);
         Header header = Header.of(numbering.epoch(), sequence, System.currentTimeMillis());
-        open.writeAndFlush(mast.encode(open, header, message), open.voidPromise());
+        open.writeAndFlush(mast.encode(open, header, message, sealed), open.voidPromise());
         return true;
     }
 
-    void writeFrame(byte[] frame) {
+    /** Sends an alarm: the same bytes each time, and in a sealed session the same sealed ones. */
+    void send(Alarm alarm) {
+        SealedChannel channelSeal = sealed;
+        if (channelSeal == null) {
+            writeFrame(alarm.bytes());
+            return;
+        }
+        writeFrame(sealedAlarms.computeIfAbsent(alarm.key(), _ -> {
+            byte[] frame = alarm.bytes();
+            byte[] message = Arrays.copyOfRange(frame, Frame.PREFIX_BYTES, frame.length - Frame.CHECK_BYTES);
+            return mast.frame(channelSeal.seal(message));
+        }));
+    }
+
+    /** The alarm is sent no more. */
+    void forget(Alarm alarm) {
+        sealedAlarms.remove(alarm.key());
+    }
+
+    private void writeFrame(byte[] frame) {
         Channel open = channel;
         if (open != null) {
             lastSentNanos = System.nanoTime();
@@ -280,7 +315,8 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
         Channel open = channel;
         if (open != null && open.isActive()) {
             Header header = Header.of(numbering.epoch(), numbering.take(), System.currentTimeMillis());
-            writeFrame(mast.frame(header, new SessionMessage.Close(reason, Message.NOT_MEASURED)));
+            byte[] close = MessageEncoder.encode(header, new SessionMessage.Close(reason, Message.NOT_MEASURED));
+            write(sealed == null ? close : sealed.seal(close));
         }
     }
 

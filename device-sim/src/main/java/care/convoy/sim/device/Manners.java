@@ -6,11 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * A device's times (PROTOCOL.md §9.3, §9.4), in nanoseconds.
+ * A device's times (PROTOCOL.md §9.3, §9.4), in nanoseconds, and whether it seals.
  *
  * @param hurry how many times faster than the specification everything goes; 1 but in tests
+ * @param sealing whether it offers sealed frames, and speaks to nobody who does not choose them (PROTOCOL.md §12)
  */
-public record Manners(int hurry) {
+public record Manners(int hurry, boolean sealing) {
 
     /** As the specification says. */
     public static final Manners AS_SPECIFIED = new Manners(1);
@@ -20,6 +21,16 @@ public record Manners(int hurry) {
     private static final long TEST_GIVEN_UP_MILLIS = 60_000;
     private static final long LONGEST_BACKOFF_MILLIS = 300_000;
     private static final int MOST_DOUBLINGS = 9;
+
+    /** Without sealing. */
+    public Manners(int hurry) {
+        this(hurry, false);
+    }
+
+    /** The same with or without sealing. */
+    public Manners withSealing(boolean other) {
+        return new Manners(hurry, other);
+    }
 
     private long nanos(long millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis) / hurry;

@@ -5,6 +5,7 @@ import care.convoy.firmware.FrameWriter;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.Nonce;
+import care.convoy.firmware.SealedChannel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -109,10 +110,14 @@ public final class Mast {
         return frames.frame(message);
     }
 
-    /** Frames a message straight into a buffer of the channel's. */
-    ByteBuf encode(Channel channel, Header header, Message message) {
+    /** Frames a message straight into a buffer of the channel's; sealed if the session is. */
+    ByteBuf encode(Channel channel, Header header, Message message, @Nullable SealedChannel sealed) {
         scratch.clear();
-        frames.write(header, message, scratch);
+        if (sealed == null) {
+            frames.write(header, message, scratch);
+        } else {
+            frames.write(header, message, sealed, scratch);
+        }
         scratch.flip();
         return channel.alloc().directBuffer(scratch.remaining()).writeBytes(scratch);
     }

@@ -151,7 +151,7 @@ public final class NativeDevice implements Device {
     }
 
     private void send(Line line, Alarm alarm) {
-        line.writeFrame(alarm.bytes());
+        line.send(alarm);
         events.sent(this, alarm, alarm.markWritten());
     }
 
@@ -196,6 +196,7 @@ public final class NativeDevice implements Device {
             return;
         }
         alarm.markAnswered();
+        forgetSealed(alarm);
         boolean local = received.durability() == Durability.LOCAL;
         events.received(this, alarm, new DeviceEvents.Receipt(received.alertId(), local), System.nanoTime());
         if (waiting.isEmpty()) {
@@ -222,6 +223,15 @@ public final class NativeDevice implements Device {
     private void giveUp(Alarm alarm) {
         alarm.markAnswered();
         waiting.remove(alarm.key());
+        forgetSealed(alarm);
+    }
+
+    private void forgetSealed(Alarm alarm) {
+        for (Line line : lines) {
+            if (line != null) {
+                line.forget(alarm);
+            }
+        }
     }
 
     // ---- connections
@@ -280,7 +290,8 @@ public final class NativeDevice implements Device {
                 wake = alarm.isPress() ? Wake.SOS : Wake.FALL;
             }
         }
-        return new SessionMessage.Hello(Header.VERSION, Header.VERSION, 0, wake, nonce, id(), FIRMWARE);
+        int features = mast.manners().sealing() ? SessionMessage.Hello.FEATURE_SEALED : 0;
+        return new SessionMessage.Hello(Header.VERSION, Header.VERSION, features, wake, nonce, id(), FIRMWARE);
     }
 
     void proved(Line line) {

@@ -6,6 +6,9 @@ import care.convoy.firmware.CloseReason;
 import care.convoy.firmware.CommandOutcome;
 import care.convoy.firmware.DeviceKey;
 import care.convoy.firmware.Downward;
+import care.convoy.firmware.Durability;
+import care.convoy.firmware.FrameWriter;
+import care.convoy.firmware.Header;
 import care.convoy.firmware.MessageType;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.Setting;
@@ -93,6 +96,53 @@ class NativeDeviceTest {
         assertThat(received.detail()).isEqualTo(gateway.alertOf(key).toString());
         assertThat(diary.all("ownCall")).as("the wearer's own call after 30 s").hasSize(1);
         assertThat(gateway.faults()).isEmpty();
+    }
+
+    private NativeDevice sealing(InetSocketAddress... addresses) {
+        Mast other = Mast.raiseMasts(loops, 1, new Manners(HURRY, true)).getFirst();
+        NativeIdentity identity = new NativeIdentity(ID, "r1", KEY, EPOCH, 1);
+        NativeDevice device = new NativeDevice(identity, new Wearer(1), List.of(addresses), other, diary);
+        other.loop().execute(device::connect);
+        return device;
+    }
+
+    @Test
+    void aSealedAlarmIsRepeatedWithTheSameSealedBytesAndOnlyASealedAnswerCounts() {
+        gateway.play((session, heard, time) -> {
+            if (time == 3) {
+                var received = new Downward.Received(
+                        heard.key().epoch(),
+                        heard.key().sequence(),
+                        Durability.COMMITTED,
+                        gateway.alertOf(heard.key()));
+                session.writeRaw(new FrameWriter().frame(Header.of(EPOCH, 900, 1), received));
+            }
+            if (time == 20) {
+                session.received(heard.key());
+            }
+        });
+        NativeDevice device = sealing(gateway.address());
+        diary.await("online");
+        device.thread().execute(() -> device.raise(new Upward.Sos(1, null), System.nanoTime()));
+        diary.await("received");
+
+        assertThat(gateway.confirmed()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(gateway.confirmed().stream().map(Heard::hex).distinct()).hasSize(1);
+        assertThat(gateway.confirmed().getFirst().hex()).startsWith("01a180");
+        assertThat(gateway.faults()).isEmpty();
+    }
+
+    @Test
+    void aSealingDeviceSpeaksToNoGatewayThatDoesNotSeal() throws Exception {
+        gateway.becomePlain();
+        NativeDevice device = sealing(gateway.address(), second.address());
+        diary.await("online");
+        device.thread().execute(() -> device.raise(new Upward.Sos(1, null), System.nanoTime()));
+        diary.await("received");
+
+        assertThat(gateway.awaitFarewell()).isEqualTo(CloseReason.SEALING);
+        assertThat(gateway.confirmed()).isEmpty();
+        assertThat(second.confirmed()).isNotEmpty();
     }
 
     @Test

@@ -58,6 +58,7 @@ public final class ScriptedGateway implements AutoCloseable {
     private final Channel listener;
     private volatile Script script;
     private volatile boolean impostor;
+    private volatile boolean sealing = true;
 
     private ScriptedGateway(Script script) {
         this.script = script;
@@ -92,6 +93,15 @@ public final class ScriptedGateway implements AutoCloseable {
     /** From now on it claims to be the gateway without knowing any key. */
     public void becomeImpostor() {
         impostor = true;
+    }
+
+    /** From now on it does not choose sealed frames, which it does else for a device that offers them. */
+    public void becomePlain() {
+        sealing = false;
+    }
+
+    boolean isSealing() {
+        return sealing;
     }
 
     public void play(Script other) {

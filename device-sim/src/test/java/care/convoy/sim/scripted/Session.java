@@ -17,6 +17,7 @@ import care.convoy.firmware.MessageEncoder;
 import care.convoy.firmware.NativeMessage;
 import care.convoy.firmware.Nonce;
 import care.convoy.firmware.Reason;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.ServerLogin;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Standing;
@@ -81,7 +82,13 @@ public final class Session extends ChannelInboundHandlerAdapter implements Frame
     public void message(ByteBuffer buffer, int offset, int length) {
         byte[] exact = new byte[length];
         buffer.get(offset, exact, 0, length);
-        if (!(MessageDecoder.decode(exact) instanceof NativeMessage(Header header, Message message, var dropped))
+        SealedChannel sealed = login.sealed();
+        ByteBuffer plain = sealed == null ? ByteBuffer.wrap(exact) : sealed.open(exact);
+        if (plain == null) {
+            gateway.fault("a device sent what does not open: " + HexFormat.of().formatHex(exact));
+            return;
+        }
+        if (!(MessageDecoder.decode(plain) instanceof NativeMessage(Header header, Message message, var dropped))
                 || !dropped.isEmpty()) {
             gateway.fault("a device sent what cannot be read: " + HexFormat.of().formatHex(exact));
             return;
@@ -105,7 +112,8 @@ public final class Session extends ChannelInboundHandlerAdapter implements Frame
         gateway.helloSeen(hello);
         if (gateway.keyOf(deviceId) == null) {
             close(CloseReason.UNKNOWN_DEVICE);
-        } else if (login.challenge(exact, seen, System.currentTimeMillis()) instanceof LoginStep.Send send) {
+        } else if (login.challenge(exact, seen, System.currentTimeMillis(), gateway.isSealing())
+                instanceof LoginStep.Send send) {
             writeMessage(send.message());
         }
     }
@@ -147,7 +155,10 @@ public final class Session extends ChannelInboundHandlerAdapter implements Frame
             active.executor().execute(() -> down(message));
             return;
         }
-        writeRaw(writer.frame(Header.of(login.sessionEpoch(), nextDown++, System.currentTimeMillis()), message));
+        byte[] plain =
+                MessageEncoder.encode(Header.of(login.sessionEpoch(), nextDown++, System.currentTimeMillis()), message);
+        SealedChannel sealed = login.sealed();
+        writeMessage(sealed == null ? plain : sealed.seal(plain));
     }
 
     public void close(CloseReason reason) {

@@ -61,6 +61,7 @@ public final class BodyDownlinks {
             case TOO_LARGE -> Reason.BAD_LENGTH;
             case MALFORMED -> Reason.BAD_BODY;
             case CHECKSUM -> Reason.BAD_CRC;
+            case FORGED -> Reason.SEALED;
             case OUT_OF_ORDER -> Reason.OUT_OF_ORDER;
             case VERSION -> Reason.BAD_VERSION;
             case FOREIGN_TOPIC -> Reason.NOT_PERMITTED;

@@ -4,6 +4,7 @@ import care.convoy.firmware.Frame;
 import care.convoy.firmware.FrameWriter;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.Message;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.ingest.IngestCounters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -52,10 +53,15 @@ final class FrameOutbox {
         flush();
     }
 
-    void write(Header header, Message message) {
+    /** @param sealed of a session that is sealed, else null */
+    void write(Header header, Message message, @Nullable SealedChannel sealed) {
         Workbench bench = WORKBENCH.get();
         bench.frame.clear();
-        bench.writer.write(header, message, bench.frame);
+        if (sealed == null) {
+            bench.writer.write(header, message, bench.frame);
+        } else {
+            bench.writer.write(header, message, sealed, bench.frame);
+        }
         append(bench.frame.flip());
     }
 

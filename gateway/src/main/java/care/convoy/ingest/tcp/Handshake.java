@@ -89,9 +89,14 @@ final class Handshake {
         if (known.protocol() != Protocol.NATIVE || known.secret().toBytes().length != DeviceKey.BYTES) {
             return new Step.Refused(CloseReason.UNKNOWN_DEVICE, LoginFailure.WRONG_PROTOCOL, id.value());
         }
+        boolean offered = (hello.features() & SessionMessage.Hello.FEATURE_SEALED) != 0;
+        if (parts.config().sealing() == NativeSealing.REQUIRED && !offered) {
+            return new Step.Refused(CloseReason.SEALING, LoginFailure.NOT_SEALED, id.value());
+        }
+        boolean sealing = parts.config().sealing() != NativeSealing.OFF;
         Nonce nonce = new Nonce(parts.random().nextLong(), parts.random().nextLong());
         ServerLogin begun = new ServerLogin(nonce);
-        return switch (begun.challenge(message, parts.memory().lastSeen(id), nowMillis)) {
+        return switch (begun.challenge(message, parts.memory().lastSeen(id), nowMillis, sealing)) {
             case LoginStep.Send challenge -> {
                 device = known;
                 login = begun;

@@ -4,6 +4,7 @@ import care.convoy.alert.Command;
 import care.convoy.device.DeviceMessage;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.LastSeen;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.SequenceWindow;
 import care.convoy.firmware.ServerLogin;
 import care.convoy.ingest.RegisteredDevice;
@@ -19,6 +20,8 @@ final class NativeDevice {
     private long highestSequence;
     private long downSequence;
     private DeviceMessage.@Nullable Heartbeat lastHeartbeat;
+    private final @Nullable SealedChannel sealed;
+    private final AnsweredAlarms answered = new AnsweredAlarms();
 
     NativeDevice(RegisteredDevice identity, ServerLogin login, long proofSequence, SessionMemory memory) {
         this.identity = identity;
@@ -26,11 +29,23 @@ final class NativeDevice {
         this.memory = memory;
         highestSequence = proofSequence;
         downSequence = login.nextDownSequence();
+        sealed = login.sealed();
         window = memory.begin(identity.id(), lastSeen(), login.deviceEpoch());
     }
 
     RegisteredDevice identity() {
         return identity;
+    }
+
+    /** What opens and seals the messages of this session; null if it is a plain one. */
+    @Nullable
+    SealedChannel sealed() {
+        return sealed;
+    }
+
+    /** Alarms that were answered in this session. */
+    AnsweredAlarms answered() {
+        return answered;
     }
 
     /** Whether an ordinary message is new; its number is then taken. */

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param frameWithin from the first byte of a frame to its last
  * @param heartbeatEvery what a device is told; it is called silent after three of them and 10 s
  * @param maxHalfOpen connections without login; of more the oldest is closed
+ * @param sealing whether sessions are sealed
  * @param attendedFailuresPerSecond refused logins that are answered with a reason and logged; others are just closed
  */
 public record NativeListenerConfig(
@@ -20,6 +21,7 @@ public record NativeListenerConfig(
         Duration frameWithin,
         Duration heartbeatEvery,
         int maxHalfOpen,
+        NativeSealing sealing,
         int attendedFailuresPerSecond) {
     public static final int DEFAULT_PORT = 7700;
 
@@ -41,7 +43,20 @@ public record NativeListenerConfig(
     /** With the bounds of the house. */
     public static NativeListenerConfig of(String bind, int port) {
         return new NativeListenerConfig(
-                bind, port, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(60), 10_000, 50);
+                bind,
+                port,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                10_000,
+                NativeSealing.ACCEPTED,
+                50);
+    }
+
+    /** The same with another rule for sealed frames. */
+    public NativeListenerConfig with(NativeSealing other) {
+        return new NativeListenerConfig(
+                bind, port, loginWithin, frameWithin, heartbeatEvery, maxHalfOpen, other, attendedFailuresPerSecond);
     }
 
     int heartbeatSeconds() {

@@ -6,8 +6,6 @@ import care.convoy.firmware.FrameReader;
 import care.convoy.firmware.FrameSink;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.Message;
-import care.convoy.firmware.MessageDecoder;
-import care.convoy.firmware.PlainHeartbeat;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.ingest.Downlink;
@@ -146,14 +144,12 @@ final class NativeSession extends DeviceConnection implements FrameSink {
 
     @Override
     public void message(ByteBuffer buffer, int offset, int length) {
-        frames++;
         if (isOpen() && uplink != null) {
-            if (PlainHeartbeat.isAt(buffer, offset, length)) {
-                uplink.heartbeat(buffer, offset, receivedAtMillis);
-            } else {
-                uplink.take(MessageDecoder.decode(buffer, offset, length), receivedAtMillis);
-            }
-        } else if (isNew() && handshake != null) {
+            frames += uplink.message(buffer, offset, length, receivedAtMillis) ? 1 : 0;
+            return;
+        }
+        frames++;
+        if (isNew() && handshake != null) {
             byte[] message = new byte[length];
             buffer.get(offset, message);
             follow(handshake.take(message, receivedAtMillis));
@@ -163,8 +159,7 @@ final class NativeSession extends DeviceConnection implements FrameSink {
     @Override
     public void broken(Reason reason) {
         if (isOpen() && uplink != null && !reason.endsStream()) {
-            frames++;
-            uplink.damaged();
+            frames += uplink.damaged() ? 1 : 0;
         } else if (!isClosed()) {
             parts.counters().reject(BodyMessages.why(reason));
             fail(Ending.PROTOCOL, CloseReason.FRAMING);
@@ -212,7 +207,11 @@ final class NativeSession extends DeviceConnection implements FrameSink {
 
     private void write(Message message) {
         long now = parts.clock().epochMillis().getAsLong();
-        out().write(device == null ? Header.of(0, 0, Math.max(0, now)) : device.nextDown(now), message);
+        if (device == null) {
+            out().write(Header.of(0, 0, Math.max(0, now)), message, null);
+        } else {
+            out().write(device.nextDown(now), message, device.sealed());
+        }
     }
 
     private static SessionMessage close(CloseReason reason) {

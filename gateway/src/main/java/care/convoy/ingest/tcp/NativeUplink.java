@@ -10,9 +10,11 @@ import care.convoy.firmware.Decoded;
 import care.convoy.firmware.Downward;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.Malformed;
+import care.convoy.firmware.MessageDecoder;
 import care.convoy.firmware.NativeMessage;
 import care.convoy.firmware.PlainHeartbeat;
 import care.convoy.firmware.Reason;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Upward;
 import care.convoy.ingest.Answer;
@@ -27,6 +29,8 @@ import care.convoy.ingest.body.BodyMessage;
 import care.convoy.ingest.body.BodyMessages;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one device sends after its login, and how it is answered (PROTOCOL.md §9.2, §10). Confined to the connection's loop.
@@ -37,6 +41,8 @@ import java.util.concurrent.Executor;
  */
 final class NativeUplink {
     static final int MAX_WAITING = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeUplink.class);
 
     private final NativeSession session;
     private final NativeParts parts;
@@ -51,7 +57,49 @@ final class NativeUplink {
         this.device = device;
     }
 
-    void take(Decoded decoded, long receivedAtMillis) {
+    /**
+     * Takes the message of one frame.
+     *
+     * @return whether it is a sign of life of the device; in a sealed session only what opens is
+     */
+    boolean message(ByteBuffer buffer, int offset, int length, long receivedAtMillis) {
+        SealedChannel sealed = device.sealed();
+        if (sealed == null) {
+            plain(buffer, offset, length, receivedAtMillis);
+            return true;
+        }
+        ByteBuffer opened = sealed.open(buffer, offset, length);
+        if (opened == null) {
+            forged();
+            return false;
+        }
+        plain(opened, 0, opened.limit(), receivedAtMillis);
+        return true;
+    }
+
+    private void plain(ByteBuffer buffer, int offset, int length, long receivedAtMillis) {
+        if (PlainHeartbeat.isAt(buffer, offset, length)) {
+            heartbeat(buffer, offset, receivedAtMillis);
+        } else {
+            take(MessageDecoder.decode(buffer, offset, length), receivedAtMillis);
+        }
+    }
+
+    /**
+     * Not from the device, whatever it says, and be it a call for help (PROTOCOL.md §12.4). There is no answer, for its number cannot
+     * be trusted: the device goes on repeating what it really said.
+     */
+    private void forged() {
+        parts.counters().reject(Reject.FORGED);
+        if (parts.shared().lines().allows()) {
+            LOG.warn(
+                    "native frame that does not open, forged or damaged on purpose: device={}",
+                    device.identity().id());
+        }
+        countFault();
+    }
+
+    private void take(Decoded decoded, long receivedAtMillis) {
         switch (decoded) {
             case Malformed malformed -> refuse(malformed);
             case NativeMessage message -> {
@@ -72,7 +120,7 @@ final class NativeUplink {
     }
 
     /** A heartbeat that {@link PlainHeartbeat#isAt} has found; the way of nearly every message, kept free of objects. */
-    void heartbeat(ByteBuffer buffer, int offset, long receivedAtMillis) {
+    private void heartbeat(ByteBuffer buffer, int offset, long receivedAtMillis) {
         long epoch = PlainHeartbeat.epoch(buffer, offset);
         long sequence = PlainHeartbeat.sequence(buffer, offset);
         if (!isNew(epoch, sequence)) {
@@ -130,6 +178,12 @@ final class NativeUplink {
     private void confirmed(NativeMessage message, long receivedAtMillis) {
         Header header = message.header();
         device.saw(header.epoch(), header.sequence());
+        Downlink.Received before = device.answered().find(header);
+        if (before != null) {
+            parts.counters().reject(Reject.REPLAY);
+            session.send(before);
+            return;
+        }
         switch (BodyMessages.of(message, receivedAtMillis)) {
             case BodyMessage.Understood understood -> alarm(header, understood, receivedAtMillis);
             case BodyMessage.Refused refused -> reject(header, refused.why(), refused.reason());
@@ -147,7 +201,7 @@ final class NativeUplink {
                 device.identity(), device.keyOf(header), understood.message(), understood.dropped(), receivedAtMillis);
         boolean room = waiting < MAX_WAITING;
         if (room
-                && parts.services().intake().accept(report, new AlarmAnswer(understood.stamp()))
+                && parts.services().intake().accept(report, new AlarmAnswer(header, understood.stamp()))
                         == Taken.WAIT_FOR_ANSWER) {
             waiting++;
         } else {
@@ -171,10 +225,15 @@ final class NativeUplink {
         countFault();
     }
 
-    /** A frame whose checksum is wrong; nothing in it can be trusted, so nothing is answered. */
-    void damaged() {
+    /**
+     * A frame whose checksum is wrong; nothing in it can be trusted, so nothing is answered.
+     *
+     * @return whether it is a sign of life of the device; in a sealed session anybody may have written it
+     */
+    boolean damaged() {
         parts.counters().reject(Reject.CHECKSUM);
         countFault();
+        return device.sealed() == null;
     }
 
     private void countFault() {
@@ -202,9 +261,11 @@ final class NativeUplink {
 
     /** What becomes of one alarm. */
     private final class AlarmAnswer implements Answer {
+        private final Header header;
         private final Stamp asWritten;
 
-        AlarmAnswer(Stamp asWritten) {
+        AlarmAnswer(Header header, Stamp asWritten) {
+            this.header = header;
             this.asWritten = asWritten;
         }
 
@@ -218,6 +279,9 @@ final class NativeUplink {
             waiting--;
             AlertId alert = receipt.outcome() instanceof Outcome.Done done ? done.alert() : null;
             var received = new Downlink.Received(asWritten, alert, receipt.durability());
+            if (device.sealed() != null) {
+                device.answered().add(header, received);
+            }
             if (session.isOpen()) {
                 session.send(received);
             } else {

@@ -9,9 +9,12 @@ import care.convoy.firmware.FrameWriter;
 import care.convoy.firmware.Header;
 import care.convoy.firmware.LoginStep;
 import care.convoy.firmware.Message;
+import care.convoy.firmware.MessageDecoder;
 import care.convoy.firmware.MessageEncoder;
 import care.convoy.firmware.NativeMessage;
 import care.convoy.firmware.Nonce;
+import care.convoy.firmware.Reason;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Wake;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +22,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The device's half: what it sends, and what it reads. */
 final class Frames {
@@ -41,7 +46,11 @@ final class Frames {
     }
 
     static DeviceLogin login(String id, byte[] key, long epoch, long sequence) {
-        var hello = new SessionMessage.Hello(1, 1, 0, Wake.POWER_ON, new Nonce(0, nonces++), id, null);
+        return login(id, key, epoch, sequence, 0);
+    }
+
+    static DeviceLogin login(String id, byte[] key, long epoch, long sequence, int features) {
+        var hello = new SessionMessage.Hello(1, 1, features, Wake.POWER_ON, new Nonce(0, nonces++), id, null);
         return new DeviceLogin(DeviceKey.of(key), Header.of(epoch, sequence, 1_799_999_999_000L), hello);
     }
 
@@ -61,6 +70,27 @@ final class Frames {
         FrameReader reader = new FrameReader();
         reader.feed(
                 ByteBuffer.wrap(bytes), FrameSink.decoding((Decoded decoded) -> messages.add((NativeMessage) decoded)));
+        return messages;
+    }
+
+    /** The same in a sealed session (if not null); what does not open fails. */
+    static List<NativeMessage> read(byte[] bytes, @Nullable SealedChannel sealed) {
+        if (sealed == null) {
+            return read(bytes);
+        }
+        List<NativeMessage> messages = new ArrayList<>();
+        new FrameReader().feed(ByteBuffer.wrap(bytes), new FrameSink() {
+            @Override
+            public void message(ByteBuffer buffer, int offset, int length) {
+                messages.add((NativeMessage) MessageDecoder.decode(
+                        Objects.requireNonNull(sealed.open(buffer, offset, length), "does not open")));
+            }
+
+            @Override
+            public void broken(Reason reason) {
+                throw new AssertionError(reason);
+            }
+        });
         return messages;
     }
 

@@ -8,6 +8,7 @@ import care.convoy.firmware.LoginStep;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.MessageEncoder;
 import care.convoy.firmware.NativeMessage;
+import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.ingest.FailureLedger;
 import care.convoy.ingest.Gateway;
@@ -26,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Native sessions without sockets or waiting, with clocks that the test moves and an allocator that knows of lost buffers. */
 final class NativeBench implements AutoCloseable {
@@ -48,6 +50,10 @@ final class NativeBench implements AutoCloseable {
     }
 
     NativeBench(Gateway gateway) {
+        this(gateway, NativeSealing.ACCEPTED);
+    }
+
+    NativeBench(Gateway gateway, NativeSealing sealing) {
         this.gateway = gateway;
         for (String id : List.of("tag-1", "tag-2")) {
             gateway.registry.put(List.of(Gateway.device(id, Protocol.NATIVE, Frames.KEY)));
@@ -55,7 +61,7 @@ final class NativeBench implements AutoCloseable {
         IngestClock clock = new IngestClock(() -> START_MILLIS + (nanos - START_NANOS) / 1_000_000, () -> nanos);
         wheel = new DeadlineWheel(clock.nanos());
         NativeListenerConfig config = new NativeListenerConfig(
-                "127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(60), 4, 3);
+                "127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(60), 4, sealing, 3);
         parts = new NativeParts(
                 config,
                 new ConnectionParts(
@@ -99,6 +105,9 @@ final class NativeBench implements AutoCloseable {
         long epoch;
         long sequence;
 
+        @Nullable
+        SealedChannel sealed;
+
         Peer(EmbeddedChannel channel) {
             this.channel = channel;
         }
@@ -115,7 +124,8 @@ final class NativeBench implements AutoCloseable {
         }
 
         byte[] next(Message message) {
-            return Frames.frame(Header.of(epoch, sequence++, START_MILLIS - 1_000), message);
+            byte[] plain = MessageEncoder.encode(Header.of(epoch, sequence++, START_MILLIS - 1_000), message);
+            return Frames.frame(sealed == null ? plain : sealed.seal(plain));
         }
 
         byte[] bytes() {
@@ -132,7 +142,9 @@ final class NativeBench implements AutoCloseable {
 
         /** What was sent down since the last look. */
         List<Message> heard() {
-            return Frames.read(bytes()).stream().map(NativeMessage::message).toList();
+            return Frames.read(bytes(), sealed).stream()
+                    .map(NativeMessage::message)
+                    .toList();
         }
 
         boolean isClosed() {
@@ -151,8 +163,16 @@ final class NativeBench implements AutoCloseable {
             return in(id, EPOCH, 1);
         }
 
+        /** The same, offering sealed frames. */
+        Peer sealedIn(String id) {
+            return in(Frames.login(id, Frames.KEY, EPOCH, 1, SessionMessage.Hello.FEATURE_SEALED));
+        }
+
         Peer in(String id, long withEpoch, long withSequence) {
-            DeviceLogin login = Frames.login(id, withEpoch, withSequence);
+            return in(Frames.login(id, withEpoch, withSequence));
+        }
+
+        private Peer in(DeviceLogin login) {
             send(Frames.hello(login));
             NativeMessage challenge = Frames.read(bytes()).getFirst();
             send(Frames.proof(login, challenge.message(), challenge.header()));
@@ -162,6 +182,7 @@ final class NativeBench implements AutoCloseable {
             assertThat(welcome.message()).isInstanceOf(SessionMessage.Welcome.class);
             epoch = login.sessionEpoch();
             sequence = login.nextSequence();
+            sealed = login.sealed();
             return this;
         }
     }

@@ -47,7 +47,14 @@ class NativeListenerTest {
 
     private static NativeListenerConfig config(int maxHalfOpen) {
         return new NativeListenerConfig(
-                "127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(60), maxHalfOpen, 50);
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                maxHalfOpen,
+                NativeSealing.ACCEPTED,
+                50);
     }
 
     @AfterEach
