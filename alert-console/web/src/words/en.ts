@@ -12,7 +12,7 @@ const en: Words = {
     fallMoving: 'Fall, moving',
     vitals: 'Vital signs abnormal',
     smoke: 'Smoke alarm',
-    fence: 'Left safe zone',
+    fence: 'Safe zone left or entered',
     silence: 'Device silent',
     removed: 'Band taken off',
     inactivity: 'No activity for long',
@@ -20,6 +20,7 @@ const en: Words = {
     missedTest: 'Monthly test missed',
     contact: 'Contact unreachable',
     information: 'Information',
+    general: 'Device alarm',
     unknownDevice: 'Unknown device calls',
     other: 'Other alert',
   },
@@ -439,6 +440,11 @@ const en: Words = {
     failed: 'Not done',
     retry: 'Try again',
     dismiss: 'Understood',
+  },
+  unknown: {
+    title: 'Unknown device calls',
+    what: '{kind} · {protocol} {id}',
+    why: 'No resident is registered for it. From {address}, {at}',
   },
   problem: {
     unreachable: 'The server did not answer; the command is not confirmed.',

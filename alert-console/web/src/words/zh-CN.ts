@@ -10,7 +10,7 @@ export default {
     fallMoving: '跌倒，有活动',
     vitals: '生命体征异常',
     smoke: '烟雾报警',
-    fence: '离开安全区',
+    fence: '进出安全区',
     silence: '设备失联',
     removed: '手环摘下',
     inactivity: '长时间无活动',
@@ -18,6 +18,7 @@ export default {
     missedTest: '月度测试未做',
     contact: '联系人联系不上',
     information: '信息',
+    general: '设备报警',
     unknownDevice: '未知设备呼叫',
     other: '其他警情',
   },
@@ -437,6 +438,11 @@ export default {
     failed: '没有成功',
     retry: '再试',
     dismiss: '知道了',
+  },
+  unknown: {
+    title: '未登记设备呼叫',
+    what: '{kind}·{protocol} {id}',
+    why: '没有登记服务对象。来自 {address}，{at}',
   },
   problem: {
     unreachable: '服务器没有应答，命令没有确认。',

@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.connection.AllowedNetworks;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,19 @@ public record GatewayConfig(
         Profile profile,
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
-        @Nullable Membership members) {
+        @Nullable Membership members,
+        Watches watches) {
+    /**
+     * How watches are taken, whose protocol knows no authentication.
+     *
+     * @param networks from where connections are taken
+     * @param addressAsSg whether commands to a watch that calls itself {@code 3G} are addressed to {@code SG}
+     */
+    record Watches(AllowedNetworks networks, boolean addressAsSg) {
+        /** From anywhere, and called what they call themselves. */
+        static final Watches STANDARD = new Watches(AllowedNetworks.ANY, false);
+    }
+
     /** How the alert log's threads wait for work. */
     public enum Profile {
         DEFAULT,
@@ -42,6 +55,7 @@ public record GatewayConfig(
         CONSOLE(8080),
         MANAGEMENT(9464),
         NATIVE(7700),
+        WATCH(7710),
         MQTT(1883),
         DATABASE(7750),
         ALERT_LOG(7800);

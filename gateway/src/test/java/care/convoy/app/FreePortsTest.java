@@ -34,7 +34,8 @@ class FreePortsTest {
                 GatewayConfig.Profile.DEFAULT,
                 CountyPolicy.standard(),
                 null,
-                null);
+                null,
+                GatewayConfig.Watches.STANDARD);
     }
 
     /** A free offset, so that the port that the test takes is the only one. */

@@ -67,7 +67,8 @@ final class RunningGateway implements AutoCloseable {
                 GatewayConfig.Profile.DEFAULT,
                 plans,
                 null,
-                null);
+                null,
+                GatewayConfig.Watches.STANDARD);
     }
 
     /** An offset at which the ports that we use are free now. */
@@ -76,6 +77,7 @@ final class RunningGateway implements AutoCloseable {
             if (free(8080 + offset)
                     && free(9464 + offset)
                     && free(7700 + offset)
+                    && free(7710 + offset)
                     && free(1883 + offset)
                     && free(7750 + offset)) {
                 return offset;

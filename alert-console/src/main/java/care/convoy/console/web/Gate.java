@@ -26,7 +26,15 @@ final class Gate {
     private static final Set<String> WITH_ONE_TIME_PASSWORD = Set.of("getSession", "logout", "changePassword");
     /** What an open desk does by itself, with nobody before it: the session goes idle all the same. */
     private static final Set<String> PASSIVE = Set.of(
-            "presence", "feed", "listAlerts", "getAlert", "getDeviceLatest", "getVitals", "listTasks", "getSystem");
+            "presence",
+            "feed",
+            "listAlerts",
+            "getAlert",
+            "getDeviceLatest",
+            "getVitals",
+            "listTasks",
+            "getSystem",
+            "listQuarantine");
 
     private static final Set<String> AUDITED = Set.of(
             "login",
