@@ -34,11 +34,6 @@ final class WatchLine implements DeviceSession {
         return device;
     }
 
-    /** Where the connection comes from, without port. */
-    String peer() {
-        return session.address();
-    }
-
     /** The device named itself like this last. */
     void names(Address as) {
         address = as;

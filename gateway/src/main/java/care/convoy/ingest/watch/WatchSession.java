@@ -1,6 +1,5 @@
 package care.convoy.ingest.watch;
 
-import care.convoy.device.DeviceId;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
@@ -16,8 +15,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of watches. There is no login: each frame is judged by its own id, and a connection may carry up to
- * {@link #MAX_IDS}; of more the one silent for longest is forgotten until it speaks again. Confined to its event loop;
- * {@link #deliver} may be called from anywhere.
+ * {@link SessionLines#MAX_IDS}. Confined to its event loop; {@link #deliver} may be called from anywhere.
  *
  * <pre>
  *          a frame of a provisioned watch          silence, no frames, unfinished frame, shutdown
@@ -38,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSink {
-    static final int MAX_IDS = 64;
-
     /** A line that is quiet for so long says that a frame without its last bracket is all there is. */
     static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -53,7 +47,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     private final FrameReader reader = new FrameReader();
     private final WatchUplink uplink;
     private final Due due = new Due();
-    private final LinkedHashMap<DeviceId, WatchLine> quietestFirst = new LinkedHashMap<>(4, 0.75f, true);
+    private final SessionLines lines;
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
     private @Nullable WatchOutbox outbox;
@@ -77,6 +71,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         this.parts = parts;
         this.wheel = wheel;
         uplink = new WatchUplink(this, parts);
+        lines = new SessionLines(this, parts);
     }
 
     /** The deadline that matters in the present state. */
@@ -265,41 +260,12 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     }
 
     private WatchLine lineOf(RegisteredDevice device, Address address) {
-        long now = now();
-        signOfLifeNanos = now;
+        signOfLifeNanos = now();
         if (state == State.NEW) {
             state = State.OPEN;
             parts.halfOpen().remove(context().channel());
         }
-        WatchLine line = quietestFirst.get(device.id());
-        if (line == null) {
-            line = new WatchLine(this, device.id(), address);
-            quietestFirst.put(device.id(), line);
-            parts.counters().login();
-            forgetTheQuietest();
-        }
-        line.names(address);
-        if (parts.ids().heard(line, now)) {
-            usedTwice(line);
-        }
-        return line;
-    }
-
-    private void forgetTheQuietest() {
-        if (quietestFirst.size() > MAX_IDS) {
-            Map.Entry<DeviceId, WatchLine> quietest = quietestFirst.firstEntry();
-            quietestFirst.remove(quietest.getKey());
-            parts.ids().leave(quietest.getValue());
-            parts.watches().add(Count.IDS_DROPPED);
-        }
-    }
-
-    private void usedTwice(WatchLine line) {
-        parts.watches().add(Count.USED_TWICE);
-        parts.quarantine().usedTwice(Protocol.WATCH, line.device().value(), address(), receivedAtMillis);
-        if (parts.lines().allows()) {
-            LOG.warn("watch id used twice: device={} address={}", line.device(), address());
-        }
+        return lines.heard(device.id(), address, signOfLifeNanos, receivedAtMillis);
     }
 
     @Override
@@ -367,8 +333,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         state = State.CLOSED;
         parts.counters().ended(why);
         parts.halfOpen().remove(context().channel());
-        quietestFirst.values().forEach(parts.ids()::leave);
-        quietestFirst.clear();
+        lines.leave();
         wheel.set(due, now() + GOODBYE_NANOS);
     }
 

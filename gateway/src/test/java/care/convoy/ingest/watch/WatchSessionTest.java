@@ -31,7 +31,7 @@ class WatchSessionTest {
     @Test
     void manyIdsOnOneConnectionAreEachAnsweredByTheirOwn() {
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < WatchSession.MAX_IDS; i++) {
+        for (int i = 0; i < SessionLines.MAX_IDS; i++) {
             ids.add(String.valueOf(7_000_000_000L + i));
         }
         bench.provision(ids.toArray(String[]::new));
@@ -44,10 +44,10 @@ class WatchSessionTest {
         });
         relay.send(all.toString());
         assertThat(relay.heard()).isEqualTo(answers.toString());
-        assertThat(bench.gateway.router.size()).isEqualTo(WatchSession.MAX_IDS);
+        assertThat(bench.gateway.router.size()).isEqualTo(SessionLines.MAX_IDS);
         relay.say("LK");
         assertThat(relay.heard()).as("one more is heard").isEqualTo("[3G*8800000015*0002*LK]");
-        assertThat(bench.gateway.router.size()).as("and the quietest forgotten").isEqualTo(WatchSession.MAX_IDS);
+        assertThat(bench.gateway.router.size()).as("and the quietest forgotten").isEqualTo(SessionLines.MAX_IDS);
         assertThat(bench.gateway.router.send(new DeviceId(ids.getFirst()), new Downlink.Locate(1)))
                 .isFalse();
         assertThat(bench.watches.get(Count.IDS_DROPPED)).isEqualTo(1);
