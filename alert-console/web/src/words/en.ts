@@ -445,6 +445,8 @@ const en: Words = {
     title: 'Unknown device calls',
     what: '{kind} · {protocol} {id}',
     why: 'No resident is registered for it. From {address}, {at}',
+    more: '{n} more unknown devices',
+    all: 'Understood, all',
   },
   problem: {
     unreachable: 'The server did not answer; the command is not confirmed.',

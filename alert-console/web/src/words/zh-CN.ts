@@ -443,6 +443,8 @@ export default {
     title: '未登记设备呼叫',
     what: '{kind}·{protocol} {id}',
     why: '没有登记服务对象。来自 {address}，{at}',
+    more: '还有 {n} 台未登记设备呼叫',
+    all: '全部知道了',
   },
   problem: {
     unreachable: '服务器没有应答，命令没有确认。',

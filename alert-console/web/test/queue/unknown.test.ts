@@ -39,6 +39,14 @@ describe('calls of unknown devices', () => {
     shown[0]?.querySelector('button')?.click();
     await nextTick();
     expect(place.querySelectorAll('[data-notice=unknown]')).toHaveLength(1);
+    unknownCalls.value = Array.from({ length: 9 }, (_, n) => ({ ...CALL, id: `${n}` }));
+    await nextTick();
+    expect(place.querySelectorAll('[data-notice=unknown]'), 'the alerts stay on the screen').toHaveLength(3);
+    const more = place.querySelector('[data-notice=unknown-more]');
+    expect(more?.textContent).toContain('还有 6 台');
+    more?.querySelector('button')?.click();
+    await nextTick();
+    expect(place.textContent).toBe('');
     app.unmount();
     unknownCalls.value = [];
   });
