@@ -19,6 +19,8 @@ let sequence = 0;
 let degraded = false;
 const alerts = new Map();
 const sessions = new Map();
+/** Calls of unknown devices, newest first. */
+const strangers = [];
 const feeds = new Set();
 const answered = new Map();
 const residents = new Map(RESIDENTS.map((resident) => [resident.id, resident]));
@@ -174,6 +176,9 @@ function openFeed(request, response) {
     send(response, 'snapshot', { part: 1, last: true, alerts: [...alerts.values()].filter(isOpen).map(rowOf) }, `${epoch}-${sequence}`);
   }
   send(response, 'system', system());
+  if (strangers.length > 0) {
+    send(response, 'unknownCalls', { calls: strangers });
+  }
   feeds.add(response);
   request.on('close', () => feeds.delete(response));
 }
@@ -233,6 +238,9 @@ function records(request, url, body, user) {
     const at = iso(Date.now() - 8_000);
     return { deviceId: id, receivedAt: at, battery: 82, signal: 75, steps: 812, position: { ...FIX, at: iso(Date.now() - 40_000) }, vitals: { heartRate: 118, spo2: 89, systolic: 168, diastolic: 95, temperature: 33.4, at }, alarms: [] };
   }
+  if (kind === 'quarantine') {
+    return { devices: strangers.map(({ at, kind: lastKind, ...rest }) => ({ reason: 'unknown', ...rest, firstSeenAt: at, lastSeenAt: at, count: 1, lastKind, vendor: '3G', calls: 1 })) };
+  }
   if (kind === 'tasks') {
     const task = { deviceId: 'D5', residentId: 'R5', residentName: '周*英', place: '月华社区 2栋 604', priority: 'P4', state: 'OPEN', status: 'Exercise', times: 1 };
     return { tasks: ['lowBattery', 'missedTest'].map((name) => ({ ...task, id: name, kind: name, openedAt: iso(Date.now() - 9e6), lastAt: iso(Date.now() - 3e6) })) };
@@ -280,6 +288,10 @@ function dev(url) {
     if (!degraded) {
       [...alerts.values()].filter((alert) => alert.durability === 'LOCAL').forEach((alert) => tell(Object.assign(alert, { durability: 'COMMITTED' })));
     }
+  }
+  if (url.pathname === '/dev/unknown') {
+    strangers.unshift({ protocol: 'watch', id: `99${strangers.length}`, address: '192.0.2.7', kind: given.kind ?? 'sos', at: iso(Date.now()) });
+    feeds.forEach((feed) => send(feed, 'unknownCalls', { calls: strangers }));
   }
   if (url.pathname === '/dev/cut') {
     feeds.forEach((feed) => feed.destroy());

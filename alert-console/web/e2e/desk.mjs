@@ -23,7 +23,7 @@ export function settings(env = process.env) {
   return {
     base: env.BASE_URL.replace(/\/$/, ''), login: env.LOGIN, password: env.PASSWORD, newPassword: env.NEW_PASSWORD ?? 'a-password-of-this-test',
     secondLogin: env.LOGIN2 ?? '', secondPassword: env.PASSWORD2 ?? '', supervisorLogin: env.LOGIN3 ?? '', supervisorPassword: env.PASSWORD3 ?? '',
-    fall: env.FALL_CMD ?? '', fallDevice: env.FALL_DEVICE ?? '', press: env.PRESS_CMD, device: env.PRESS_DEVICE ?? '',
+    fall: env.FALL_CMD ?? '', fallDevice: env.FALL_DEVICE ?? '', press: env.PRESS_CMD, device: env.PRESS_DEVICE ?? '', stranger: env.STRANGER_CMD ?? '',
     breakLog: env.BREAK_CMD ?? '', mendLog: env.MEND_CMD ?? '', shots: env.SHOTS ?? '', summary: env.SUMMARY ?? '', chromium: env.CHROMIUM ?? '/usr/bin/chromium',
   };
 }
@@ -93,6 +93,11 @@ export class Desk {
   /** The open alerts as the server tells them to this page's session. */
   async open() {
     return this.page.evaluate(async () => (await (await fetch('api/alerts?state=open&limit=10000')).json()).alerts);
+  }
+
+  /** Something that a device does, as a shell command. */
+  send(command) {
+    return sendPress({ press: command });
   }
 
   /** A press of the device; gives the row's id as soon as the row is on the screen, and how long that took. */

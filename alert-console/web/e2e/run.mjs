@@ -9,6 +9,7 @@ import { findsALostLine, tellsWhoWasFaster } from './line.mjs';
 import { breaksNoRule, isForEverybody } from './rules.mjs';
 import { opensAgain, putsOff, sendsHelp, takesOver } from './life.mjs';
 import { Report } from './report.mjs';
+import { showsAStranger } from './stranger.mjs';
 import { Wire } from './wire.mjs';
 
 const settled = settings();
@@ -21,6 +22,7 @@ try {
   report.onFailure = (name) => desk.shot(name);
   await asksForAPassword(report, desk);
   await seesAPress(report, desk);
+  await showsAStranger(report, desk);
   await knowsItsKeys(report, desk);
   await claimsAndWorks(report, desk);
   await sendsHelp(report, desk);

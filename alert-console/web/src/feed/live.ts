@@ -5,7 +5,7 @@
 import { shallowRef } from 'vue';
 import { serverClock } from '../clock/clock';
 import { call, get } from '../wire/http';
-import type { AlertRow, SystemState } from '../wire/types';
+import type { AlertRow, SystemState, UnknownCall } from '../wire/types';
 import { Board, differences, type Changes, type Snapshot } from './board';
 import { FeedConnection, type LineState } from './connection';
 import type { Frame } from './frames';
@@ -42,6 +42,8 @@ export const restored = shallowRef<Restored | null>(null);
 export const system = shallowRef<SystemState | null>(null);
 export const viewers = shallowRef<ReadonlyMap<string, readonly Viewer[]>>(new Map());
 export const sessionNotice = shallowRef<SessionNotice | null>(null);
+/** Calls of devices that nobody is registered for, newest first. */
+export const unknownCalls = shallowRef<readonly UnknownCall[]>([]);
 /** Milliseconds that the last call took, there and back. */
 export const roundTrip = shallowRef<number | null>(null);
 
@@ -88,6 +90,7 @@ export function closeDesk(): void {
   rows.value = new Map();
   viewers.value = new Map();
   system.value = null;
+  unknownCalls.value = [];
   sessionNotice.value = null;
   restored.value = null;
   viewing = null;
@@ -121,6 +124,9 @@ function frame({ event, data }: Frame): void {
     case 'system':
       system.value = message as SystemState;
       serverClock.heard(Date.parse(system.value.at));
+      break;
+    case 'unknownCalls':
+      unknownCalls.value = (message as { calls: UnknownCall[] }).calls;
       break;
     case 'presence':
       seen(message as { id: string; viewers: Viewer[] });

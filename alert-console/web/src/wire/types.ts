@@ -25,6 +25,7 @@ export type StepAction = Schemas['StepAction'];
 export type SystemState = Schemas['SystemState'];
 export type Task = Schemas['Task'];
 export type TimelineEntry = Schemas['TimelineEntry'];
+export type UnknownCall = Schemas['UnknownCall'];
 export type Verified = Schemas['Verified'];
 export type VitalsSeries = Schemas['VitalsSeries'];
 

@@ -10,4 +10,5 @@ public record ConsolePorts(
         Tasks tasks,
         Users users,
         Audit audit,
-        SystemState system) {}
+        SystemState system,
+        UnknownDevices unknown) {}

@@ -15,7 +15,9 @@ public enum AlertKind {
     CONTACT("contact"),
     INFORMATION("information"),
     /** A follow-up visit that was not reported in time. */
-    VISIT("visit");
+    VISIT("visit"),
+    /** An alarm of a device that does not say what for. */
+    GENERAL("general");
 
     private final String wireName;
 

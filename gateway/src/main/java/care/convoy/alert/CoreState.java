@@ -1,6 +1,7 @@
 package care.convoy.alert;
 
 import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
@@ -119,7 +120,37 @@ public record CoreState(
         TEST,
         REMOVED,
         WORN,
-        BATTERY
+        BATTERY,
+        LEFT_FENCE,
+        ENTERED_FENCE,
+        GENERAL;
+
+        /** Of which type a signal is. */
+        public static SignalType of(DeviceMessage.Alarm message) {
+            return switch (message) {
+                case DeviceMessage.SosPressed _ -> SOS;
+                case DeviceMessage.FallDetected _ -> FALL;
+                case DeviceMessage.WearerCancelled _ -> CANCEL;
+                case DeviceMessage.TestPressed _ -> TEST;
+                case DeviceMessage.BandRemoved _ -> REMOVED;
+                case DeviceMessage.BandWorn _ -> WORN;
+                case DeviceMessage.BatteryLow _ -> BATTERY;
+                case DeviceMessage.AlarmRaised raised ->
+                    switch (raised.reason()) {
+                        case LEFT_FENCE -> LEFT_FENCE;
+                        case ENTERED_FENCE -> ENTERED_FENCE;
+                        case UNSPECIFIED -> GENERAL;
+                    };
+            };
+        }
+
+        /** Whether it opens an alert: such a repeat is a new signal once that alert has ended. */
+        boolean opensAlert() {
+            return switch (this) {
+                case SOS, FALL, REMOVED, LEFT_FENCE, ENTERED_FENCE, GENERAL -> true;
+                case CANCEL, TEST, WORN, BATTERY -> false;
+            };
+        }
     }
 
     /**

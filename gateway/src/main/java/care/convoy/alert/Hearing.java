@@ -3,6 +3,7 @@ package care.convoy.alert;
 import care.convoy.alert.CoreState.KnownSignal;
 import care.convoy.alert.CoreState.SignalType;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
@@ -57,6 +58,7 @@ final class Hearing {
             case SosPressed press -> alarm(signal, Trigger.of(press), known, turn);
             case FallDetected fall -> alarm(signal, Trigger.of(fall), known, turn);
             case BandRemoved removed -> alarm(signal, Trigger.of(removed), known, turn);
+            case AlarmRaised raised -> alarm(signal, Trigger.of(raised), known, turn);
             case WearerCancelled cancel -> cancel(signal, cancel, turn);
             case BandWorn worn -> annotate(signal, turn);
             case TestPressed test -> heardTest(signal, turn);
@@ -81,12 +83,10 @@ final class Hearing {
     }
 
     private boolean isRepeat(KnownSignal known, Command.Signal signal) {
-        if (known.type() != type(signal.message())) {
+        if (known.type() != SignalType.of(signal.message())) {
             return false;
         }
-        boolean raises =
-                known.type() == SignalType.SOS || known.type() == SignalType.FALL || known.type() == SignalType.REMOVED;
-        return !raises || (known.alert() != null && alerts.find(known.alert()) != null);
+        return !known.type().opensAlert() || (known.alert() != null && alerts.find(known.alert()) != null);
     }
 
     private Outcome alarm(Command.Signal signal, Trigger trigger, @Nullable KnownSignal known, Turn turn) {
@@ -177,22 +177,11 @@ final class Hearing {
     }
 
     private void remember(Command.Signal signal, @Nullable AlertId alert, int opened, Turn turn) {
-        memory.remember(new KnownSignal(signal.key(), type(signal.message()), turn.nowMillis(), alert, opened));
+        memory.remember(
+                new KnownSignal(signal.key(), SignalType.of(signal.message()), turn.nowMillis(), alert, opened));
     }
 
     private static Subject subject(Command.Signal signal) {
         return Subject.of(signal.resident(), signal.key().device());
-    }
-
-    private static SignalType type(DeviceMessage.Alarm message) {
-        return switch (message) {
-            case SosPressed press -> SignalType.SOS;
-            case FallDetected fall -> SignalType.FALL;
-            case WearerCancelled cancel -> SignalType.CANCEL;
-            case TestPressed test -> SignalType.TEST;
-            case BandRemoved removed -> SignalType.REMOVED;
-            case BandWorn worn -> SignalType.WORN;
-            case BatteryLow battery -> SignalType.BATTERY;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package care.convoy.alert;
 
+import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.FallDetected;
 import care.convoy.device.DeviceMessage.Movement;
@@ -38,5 +39,14 @@ record Trigger(
 
     static Trigger of(BandRemoved removed) {
         return new Trigger(AlertKind.REMOVED, Priority.P3, 0, null, null, false);
+    }
+
+    /** Who comes into a fenced place is less urgent than who leaves it, but somebody drew that fence for a reason. */
+    static Trigger of(AlarmRaised raised) {
+        return switch (raised.reason()) {
+            case LEFT_FENCE -> new Trigger(AlertKind.FENCE, Priority.P2, 0, null, raised.position(), false);
+            case ENTERED_FENCE -> new Trigger(AlertKind.FENCE, Priority.P3, 0, null, raised.position(), false);
+            case UNSPECIFIED -> new Trigger(AlertKind.GENERAL, Priority.P2, 0, null, raised.position(), false);
+        };
     }
 }

@@ -19,6 +19,7 @@ final class DeviceFields {
     private static final int BAND_REMOVED = 5;
     private static final int BAND_WORN = 6;
     private static final int BATTERY_LOW = 7;
+    private static final int ALARM_RAISED = 8;
 
     private DeviceFields() {}
 
@@ -117,6 +118,11 @@ final class DeviceFields {
                 out.octet(BATTERY_LOW);
                 out.signed(low.batteryPercent());
             }
+            case DeviceMessage.AlarmRaised raised -> {
+                out.octet(ALARM_RAISED);
+                WireCode.ALARM_REASON.write(out, raised.reason());
+                writePosition(out, raised.position());
+            }
         }
     }
 
@@ -131,6 +137,7 @@ final class DeviceFields {
             case BAND_REMOVED -> new DeviceMessage.BandRemoved();
             case BAND_WORN -> new DeviceMessage.BandWorn();
             case BATTERY_LOW -> new DeviceMessage.BatteryLow(in.signedInt());
+            case ALARM_RAISED -> new DeviceMessage.AlarmRaised(WireCode.ALARM_REASON.read(in), readPosition(in));
             default -> throw new MalformedFrame("unknown alarm " + type);
         };
     }

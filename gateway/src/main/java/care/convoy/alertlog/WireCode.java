@@ -41,7 +41,8 @@ final class WireCode<E extends Enum<E>> {
                     AlertKind.MISSED_TEST,
                     AlertKind.CONTACT,
                     AlertKind.INFORMATION,
-                    AlertKind.VISIT));
+                    AlertKind.VISIT,
+                    AlertKind.GENERAL));
 
     static final WireCode<AlertState> STATE = of(
             AlertState.class,
@@ -67,6 +68,13 @@ final class WireCode<E extends Enum<E>> {
     static final WireCode<DeviceMessage.Movement> MOVEMENT = of(
             DeviceMessage.Movement.class,
             List.of(DeviceMessage.Movement.STILL, DeviceMessage.Movement.MOVING, DeviceMessage.Movement.UNKNOWN));
+
+    static final WireCode<DeviceMessage.AlarmRaised.Reason> ALARM_REASON = of(
+            DeviceMessage.AlarmRaised.Reason.class,
+            List.of(
+                    DeviceMessage.AlarmRaised.Reason.LEFT_FENCE,
+                    DeviceMessage.AlarmRaised.Reason.ENTERED_FENCE,
+                    DeviceMessage.AlarmRaised.Reason.UNSPECIFIED));
 
     static final WireCode<Position.Source> SOURCE = of(
             Position.Source.class,
@@ -167,7 +175,10 @@ final class WireCode<E extends Enum<E>> {
                     CoreState.SignalType.TEST,
                     CoreState.SignalType.REMOVED,
                     CoreState.SignalType.WORN,
-                    CoreState.SignalType.BATTERY));
+                    CoreState.SignalType.BATTERY,
+                    CoreState.SignalType.LEFT_FENCE,
+                    CoreState.SignalType.ENTERED_FENCE,
+                    CoreState.SignalType.GENERAL));
 
     static final WireCode<CoreState.CommandType> COMMAND_TYPE = of(
             CoreState.CommandType.class,

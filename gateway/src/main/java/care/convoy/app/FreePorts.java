@@ -23,6 +23,7 @@ final class FreePorts {
         InetAddress bind = address(config);
         InetAddress here = InetAddress.getLoopbackAddress();
         requireStream("native TCP", bind, config.port(Port.NATIVE));
+        requireStream("watch TCP", bind, config.port(Port.WATCH));
         requireStream("MQTT", bind, config.port(Port.MQTT));
         requireStream("management", bind, config.port(Port.MANAGEMENT));
         if (config.console()) {

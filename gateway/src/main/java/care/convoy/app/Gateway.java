@@ -24,12 +24,15 @@ import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.Intake;
 import care.convoy.ingest.IntakeConfig;
 import care.convoy.ingest.LatestBoard;
+import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.TelemetryLane;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
 import care.convoy.ingest.tcp.NativeListener;
 import care.convoy.ingest.tcp.NativeListenerConfig;
+import care.convoy.ingest.watch.WatchListener;
+import care.convoy.ingest.watch.WatchListenerConfig;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -75,6 +78,7 @@ final class Gateway implements AutoCloseable {
     private final AlertBoard board = new AlertBoard();
     private final TelemetryLane telemetry;
     private final DownlinkRouter downlinks = new DownlinkRouter();
+    private final Quarantine quarantine = new Quarantine();
     private final CanaryDevices canaryDevices;
     private final Vault vault;
     private final EffectRunner effects;
@@ -86,6 +90,7 @@ final class Gateway implements AutoCloseable {
     private final Intake intake;
     private final MqttListener mqtt;
     private final NativeListener tcp;
+    private final WatchListener watch;
     private final Canary canary;
     private final AuditTrail audit;
     private final DiskWatch disks;
@@ -167,9 +172,18 @@ final class Gateway implements AutoCloseable {
         IngestServices services = new IngestServices(registry, intake, downlinks);
         tcp = part(NativeListener.start(
                 NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE))
-                        .with(config.nativeSealing()),
+                        .with(config.devices().sealing()),
                 loops,
                 services));
+        watch = part(WatchListener.start(
+                WatchListenerConfig.of(
+                        config.bind(),
+                        config.port(GatewayConfig.Port.WATCH),
+                        config.devices().watches().networks(),
+                        config.devices().watches().addressAsSg()),
+                loops,
+                services,
+                new WatchListener.Places(memory.latest(), quarantine)));
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
         disks = part(watchDisks());
@@ -291,7 +305,8 @@ final class Gateway implements AutoCloseable {
                 new StoredRecords(archive),
                 memory.users(),
                 audit,
-                () -> StatusLines.system(this));
+                () -> StatusLines.system(this),
+                quarantine);
         try {
             console = part(ConsoleServer.start(
                     ConsoleConfig.on(config.bind(), config.port(GatewayConfig.Port.CONSOLE))
@@ -353,6 +368,14 @@ final class Gateway implements AutoCloseable {
 
     NativeListener tcp() {
         return tcp;
+    }
+
+    WatchListener watch() {
+        return watch;
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     Canary canary() {

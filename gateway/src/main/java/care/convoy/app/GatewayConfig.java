@@ -3,6 +3,7 @@ package care.convoy.app;
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param emergencyDirectory another disk for the emergency journal; null for the data directory
  * @param profile how the alert log's threads wait
  * @param disks at how little free room what is given up
- * @param nativeSealing whether native devices seal their frames
+ * @param devices what is asked of devices, by protocol
  * @param plans what the county decides about escalation plans
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
@@ -33,10 +34,27 @@ public record GatewayConfig(
         @Nullable Path emergencyDirectory,
         Profile profile,
         DiskLimits disks,
-        NativeSealing nativeSealing,
+        Devices devices,
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
         @Nullable Membership members) {
+    /** @param sealing whether native devices seal their frames */
+    record Devices(NativeSealing sealing, Watches watches) {
+        /** Sealed or plain, watches from anywhere. */
+        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD);
+    }
+
+    /**
+     * How watches are taken, whose protocol knows no authentication.
+     *
+     * @param networks from where connections are taken
+     * @param addressAsSg whether commands to a watch that calls itself {@code 3G} are addressed to {@code SG}
+     */
+    record Watches(AllowedNetworks networks, boolean addressAsSg) {
+        /** From anywhere, and called what they call themselves. */
+        static final Watches STANDARD = new Watches(AllowedNetworks.ANY, false);
+    }
+
     /** How the alert log's threads wait for work. */
     public enum Profile {
         DEFAULT,
@@ -48,6 +66,7 @@ public record GatewayConfig(
         CONSOLE(8080),
         MANAGEMENT(9464),
         NATIVE(7700),
+        WATCH(7710),
         MQTT(1883),
         DATABASE(7750),
         ALERT_LOG(7800);

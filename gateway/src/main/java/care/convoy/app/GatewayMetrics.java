@@ -11,6 +11,8 @@ import care.convoy.console.feed.FeedStats;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.disk.DiskWatch;
 import care.convoy.ingest.IngestCounters;
+import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,8 @@ final class GatewayMetrics {
     static void bind(Metrics metrics, Gateway gateway) {
         ingest(metrics, "native", gateway.tcp().counters());
         ingest(metrics, "mqtt", gateway.mqtt().counters());
+        ingest(metrics, "watch", gateway.watch().counters());
+        watches(metrics, gateway);
         lanes(metrics, gateway);
         log(metrics, gateway);
         core(metrics, gateway);
@@ -66,6 +70,30 @@ final class GatewayMetrics {
         for (IngestCounters.Ending why : IngestCounters.Ending.values()) {
             metrics.counter("connections.ended", "by reason", () -> counters.endings(why), with(tags, "reason", why));
         }
+    }
+
+    private static void watches(Metrics metrics, Gateway gateway) {
+        for (WatchCounters.Count count : WatchCounters.Count.values()) {
+            metrics.counter(
+                    "watch.events",
+                    "of the watch listener, by kind",
+                    () -> gateway.watch().watches().get(count),
+                    "kind",
+                    count.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.gauge("watch.devices", "connected now", gateway.watch()::devices);
+        for (Quarantine.Reason reason : Quarantine.Reason.values()) {
+            metrics.gauge(
+                    "quarantine.ids",
+                    "ids that are heard and not served, or used twice",
+                    () -> gateway.quarantine().size(reason),
+                    "reason",
+                    reason.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.counter(
+                "quarantine.calls.untold",
+                "calls for help of unknown ids that were not told, because too many were",
+                gateway.quarantine()::untold);
     }
 
     private static String[] with(String[] tags, String key, Enum<?> value) {

@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import java.util.Set;
@@ -97,6 +98,22 @@ final class RunCommand implements Callable<Integer> {
             description = "Fetched after each success of the canary, so that a watchdog outside notices silence.")
     private @Nullable String heartbeatUrl;
 
+    @Option(
+            names = "--watch-networks",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "From where watches may connect, as 10.0.0.0/8,2001:db8::/32; their protocol knows no"
+                    + " authentication. Default: any.")
+    private String watchNetworks = "";
+
+    @Option(
+            names = "--watch-3g-as",
+            paramLabel = "CODE",
+            defaultValue = "3G",
+            description = "How commands to watches that call themselves 3G are addressed: 3G or SG."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String watch3gAs = "3G";
+
     @Mixin
     private final MemberOptions members = new MemberOptions();
 
@@ -141,10 +158,21 @@ final class RunCommand implements Callable<Integer> {
                 emergency,
                 profile,
                 disks.limits(),
-                nativeSealing,
+                new GatewayConfig.Devices(nativeSealing, watches()),
                 plans(),
                 heartbeatUrl,
                 membership);
+    }
+
+    private GatewayConfig.Watches watches() {
+        if (!watch3gAs.equals("3G") && !watch3gAs.equals("SG")) {
+            throw new Refusal("--watch-3g-as " + watch3gAs + ": must be 3G or SG");
+        }
+        try {
+            return new GatewayConfig.Watches(AllowedNetworks.parse(watchNetworks), watch3gAs.equals("SG"));
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal("--watch-networks " + wrong.getMessage());
+        }
     }
 
     private CountyPolicy plans() {

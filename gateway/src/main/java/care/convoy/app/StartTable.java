@@ -24,7 +24,8 @@ final class StartTable {
                 out,
                 "native TCP",
                 address(config, Port.NATIVE) + plain(config) + ", sealed frames "
-                        + config.nativeSealing().name().toLowerCase(Locale.ROOT));
+                        + config.devices().sealing().name().toLowerCase(Locale.ROOT));
+        line(out, "watch TCP", address(config, Port.WATCH) + plain(config) + watches(config));
         line(out, "MQTT", address(config, Port.MQTT) + plain(config));
         line(
                 out,
@@ -44,7 +45,7 @@ final class StartTable {
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
         }
-        line(out, "not here yet", "TLS, CoAP, watch protocol, JT/T 808, calls and messages");
+        line(out, "not here yet", "TLS, CoAP, JT/T 808, calls and messages");
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();
         if (!complaints.isEmpty()) {
@@ -96,6 +97,11 @@ final class StartTable {
     private static String plain(GatewayConfig config) {
         boolean loopback = config.bind().startsWith("127.") || config.bind().equals("localhost");
         return loopback ? "  plain text, this machine only (--bind opens it)" : "  PLAIN TEXT on the network";
+    }
+
+    private static String watches(GatewayConfig config) {
+        return "; no authentication, from networks: "
+                + config.devices().watches().networks() + " (--watch-networks)";
     }
 
     private static void line(PrintStream out, String what, String value) {

@@ -7,6 +7,7 @@ import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.console.SystemState;
 import care.convoy.disk.DiskLevel;
 import care.convoy.ingest.FailureLedger;
+import care.convoy.ingest.Quarantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,12 @@ final class StatusLines {
         lines.add("open alerts    " + gateway.board().open().size() + ", tasks "
                 + gateway.board().tasks().size());
         lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
-                + gateway.tcp().counters().connectionsOpen() + " connected, MQTT "
+                + gateway.tcp().counters().connectionsOpen() + " connected, watches "
+                + gateway.watch().devices() + " on "
+                + gateway.watch().counters().connectionsOpen() + " connections, MQTT "
                 + gateway.mqtt().counters().connectionsOpen() + " connected");
+        lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "
+                + gateway.quarantine().size(Quarantine.Reason.USED_TWICE) + " ids used twice");
         lines.add("residents      " + gateway.memory().residents().size());
         lines.add("database       " + (gateway.store().isUp() ? "up" : "DOWN") + ", projector "
                 + gateway.store().projector());
@@ -49,7 +54,8 @@ final class StatusLines {
                 + gateway.telemetry().shed() + " shed");
         lines.add("canary         seconds since success " + gateway.canary().agesSeconds() + ", failures "
                 + gateway.canary().failures());
-        lines.add("failed logins  native " + worst(gateway.tcp().failures()) + ", MQTT "
+        lines.add("failed logins  native " + worst(gateway.tcp().failures()) + ", watch "
+                + worst(gateway.watch().failures()) + ", MQTT "
                 + worst(gateway.mqtt().failures()));
         return lines;
     }
@@ -105,6 +111,7 @@ final class StatusLines {
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
                 health == AlertLog.Health.DEGRADED,
                 (int) (gateway.tcp().counters().connectionsOpen()
+                        + gateway.watch().devices()
                         + gateway.mqtt().counters().connectionsOpen()),
                 notices(gateway.disks().level(), up < members));
     }

@@ -39,6 +39,17 @@ public sealed interface DeviceMessage {
     /** @param batteryPercent 0 to 100 or {@link #ABSENT} */
     record BatteryLow(int batteryPercent) implements Alarm {}
 
+    /** Another alarm that the device raised by itself. */
+    record AlarmRaised(Reason reason, @Nullable Position position) implements Alarm {
+        /** What for. */
+        public enum Reason {
+            LEFT_FENCE,
+            ENTERED_FENCE,
+            /** The device does not say, or says it in a way that nobody knows. */
+            UNSPECIFIED
+        }
+    }
+
     /**
      * A sign of life.
      *

@@ -15,9 +15,23 @@ public final class DeviceRegistry {
     private final ConcurrentHashMap<DeviceId, RegisteredDevice> devices = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ResidentId, Set<DeviceId>> byResident = new ConcurrentHashMap<>();
 
+    private final WatchIds watchIds = new WatchIds();
+
     /** The device, or null if it was never provisioned. */
     public @Nullable RegisteredDevice find(DeviceId id) {
         return devices.get(id);
+    }
+
+    /**
+     * The watch that writes {@code id} into its frames: provisioned with that id, or with one that is the same IMEI in another
+     * length ({@link WatchIds}). A device of another protocol with that very id is found too; null if there is none, or more
+     * than one that is not named exactly.
+     *
+     * @param id digits as received
+     */
+    public @Nullable RegisteredDevice findWatch(String id) {
+        RegisteredDevice exact = DeviceId.isValid(id) ? devices.get(new DeviceId(id)) : null;
+        return exact != null ? exact : watchIds.find(id, devices);
     }
 
     /** Adds the devices, or replaces those of the same id. */
@@ -27,6 +41,7 @@ public final class DeviceRegistry {
             if (former != null) {
                 forget(former);
             }
+            watchIds.put(device);
             for (ResidentId resident : device.residents()) {
                 byResident
                         .computeIfAbsent(resident, _ -> ConcurrentHashMap.newKeySet(2))
@@ -36,6 +51,7 @@ public final class DeviceRegistry {
     }
 
     private void forget(RegisteredDevice device) {
+        watchIds.remove(device);
         for (ResidentId resident : device.residents()) {
             Set<DeviceId> serving = byResident.get(resident);
             if (serving != null) {

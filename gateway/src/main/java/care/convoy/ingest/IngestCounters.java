@@ -28,6 +28,8 @@ public final class IngestCounters {
         REMOVED,
         WORN,
         LOW_BATTERY,
+        FENCE,
+        GENERAL,
         HEARTBEAT,
         VITALS,
         LOCATION,
@@ -43,6 +45,8 @@ public final class IngestCounters {
                 case DeviceMessage.BandRemoved removed -> REMOVED;
                 case DeviceMessage.BandWorn worn -> WORN;
                 case DeviceMessage.BatteryLow low -> LOW_BATTERY;
+                case DeviceMessage.AlarmRaised raised ->
+                    raised.reason() == DeviceMessage.AlarmRaised.Reason.UNSPECIFIED ? GENERAL : FENCE;
                 case DeviceMessage.Heartbeat heartbeat -> HEARTBEAT;
                 case DeviceMessage.VitalsMeasured vitals -> VITALS;
                 case DeviceMessage.Located location -> LOCATION;

@@ -137,6 +137,7 @@ public final class Intake implements AutoCloseable {
     private static boolean raisesAlarm(DeviceMessage.Alarm message) {
         return switch (message) {
             case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.WearerCancelled _ -> true;
+            case DeviceMessage.AlarmRaised _ -> true;
             case DeviceMessage.TestPressed _, DeviceMessage.BandRemoved _, DeviceMessage.BandWorn _ -> false;
             case DeviceMessage.BatteryLow _ -> false;
         };

@@ -5,6 +5,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.ActivityChanged;
 import care.convoy.device.DeviceMessage.Alarm;
+import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
@@ -131,6 +132,7 @@ final class LatestSlot {
     private void take(Heartbeat heartbeat) {
         alarms.remove(AlertKind.SOS);
         alarms.remove(AlertKind.FALL);
+        alarms.remove(AlertKind.GENERAL);
         if (heartbeat.batteryPercent() >= 0) {
             batteryPercent = heartbeat.batteryPercent();
             if (batteryPercent >= BATTERY_CURED_PERCENT) {
@@ -165,6 +167,14 @@ final class LatestSlot {
             case TestPressed ignored -> {}
             case BandRemoved ignored -> alarms.add(AlertKind.REMOVED);
             case BandWorn ignored -> alarms.remove(AlertKind.REMOVED);
+            case AlarmRaised raised -> {
+                switch (raised.reason()) {
+                    case LEFT_FENCE -> alarms.add(AlertKind.FENCE);
+                    case ENTERED_FENCE -> alarms.remove(AlertKind.FENCE);
+                    case UNSPECIFIED -> alarms.add(AlertKind.GENERAL);
+                }
+                takeIfGiven(raised.position(), atMillis);
+            }
             case BatteryLow low -> {
                 alarms.add(AlertKind.LOW_BATTERY);
                 batteryPercent = low.batteryPercent() >= 0 ? low.batteryPercent() : batteryPercent;

@@ -174,6 +174,11 @@ final class CaseTimeline {
             case DeviceMessage.FallDetected _ -> AlertKind.FALL.wireName();
             case DeviceMessage.BandRemoved _ -> AlertKind.REMOVED.wireName();
             case DeviceMessage.BatteryLow _ -> AlertKind.LOW_BATTERY.wireName();
+            case DeviceMessage.AlarmRaised raised ->
+                switch (raised.reason()) {
+                    case LEFT_FENCE, ENTERED_FENCE -> AlertKind.FENCE.wireName();
+                    case UNSPECIFIED -> AlertKind.GENERAL.wireName();
+                };
             case DeviceMessage.WearerCancelled _, DeviceMessage.TestPressed _, DeviceMessage.BandWorn _ ->
                 AlertKind.INFORMATION.wireName();
         };

@@ -11,6 +11,7 @@ import care.convoy.device.ResidentId;
 import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.LatestBoard;
+import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
@@ -32,7 +33,8 @@ public final class OperatorDesk {
             Records records,
             UserDirectory users,
             AuditTrail audit,
-            SystemState system) {}
+            SystemState system,
+            Quarantine quarantine) {}
 
     /** The ports over the log and the sources. @param vault seals notes */
     public static ConsolePorts ports(AlertLog log, Vault vault, Sources sources) {
@@ -59,7 +61,8 @@ public final class OperatorDesk {
                 new OperatorTasks(sources.board(), rows),
                 sources.users(),
                 sources.audit(),
-                sources.system());
+                sources.system(),
+                new OperatorUnknowns(sources.quarantine(), Clock.systemUTC()));
     }
 
     /** Seals notes anew for an alert that got another name. */

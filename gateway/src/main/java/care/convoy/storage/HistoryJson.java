@@ -4,6 +4,7 @@ import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
@@ -100,6 +101,11 @@ final class HistoryJson {
             case BandRemoved ignored -> object().put("type", "removed");
             case BandWorn ignored -> object().put("type", "worn");
             case BatteryLow low -> object().put("type", "lowBattery").put("battery", low.batteryPercent());
+            case AlarmRaised raised ->
+                withPosition(
+                        object().put("type", "raised")
+                                .put("reason", raised.reason().name()),
+                        raised.position());
         };
     }
 
@@ -117,6 +123,9 @@ final class HistoryJson {
             case "removed" -> new BandRemoved();
             case "worn" -> new BandWorn();
             case "lowBattery" -> new BatteryLow(node.get("battery").asInt());
+            case "raised" ->
+                new AlarmRaised(
+                        AlarmRaised.Reason.valueOf(node.get("reason").asText()), readPosition(node.get("position")));
             default -> throw new IllegalStateException("the history holds an alarm of unknown type " + type);
         };
     }

@@ -178,7 +178,9 @@ final class RandomCommands {
     }
 
     private DeviceMessage.Alarm message() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 10 ->
+                new DeviceMessage.AlarmRaised(DeviceMessage.AlarmRaised.Reason.values()[random.nextInt(3)], null);
             case 0, 1, 2 -> new DeviceMessage.SosPressed(random.nextInt(-2, 5), null);
             case 3, 4 -> new DeviceMessage.FallDetected(Movement.MOVING, 50, null);
             case 5 -> new DeviceMessage.FallDetected(Movement.STILL, 90, null);

@@ -52,6 +52,18 @@ class GoldenFramesTest {
         }
     }
 
+    /** Alarms for a fence or without reason, which version 2 took up after its other frames were kept. */
+    @Test
+    void raisedAlarmsAreReadAsTheyWereMeant() throws IOException, MalformedFrame {
+        List<Golden> all = frames("raised", 2);
+        assertThat(all).hasSize(3);
+        for (Golden golden : all) {
+            Command command = CommandCodec.decode(golden.frame());
+            assertThat(command).hasToString(golden.meaning());
+            assertThat(CommandCodec.encode(command)).isEqualTo(golden.frame());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void outcomesAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {

@@ -368,7 +368,9 @@ final class Samples {
     }
 
     private DeviceMessage.Alarm alarm() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
+            case 7 ->
+                new DeviceMessage.AlarmRaised(one(DeviceMessage.AlarmRaised.Reason.class), orNull(this::position));
             case 0 -> new DeviceMessage.SosPressed(random.nextInt(), orNull(this::position));
             case 1 ->
                 new DeviceMessage.FallDetected(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import care.convoy.app.GatewayConfig.Port;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
-import care.convoy.ingest.tcp.NativeSealing;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -35,7 +34,7 @@ class FreePortsTest {
                 null,
                 GatewayConfig.Profile.DEFAULT,
                 DiskLimits.standard(),
-                NativeSealing.ACCEPTED,
+                GatewayConfig.Devices.STANDARD,
                 CountyPolicy.standard(),
                 null,
                 null);

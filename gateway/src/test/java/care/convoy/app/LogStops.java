@@ -2,7 +2,6 @@ package care.convoy.app;
 
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
-import care.convoy.ingest.tcp.NativeSealing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ final class LogStops {
                 file.resolve("emergency"),
                 GatewayConfig.Profile.DEFAULT,
                 DiskLimits.standard(),
-                NativeSealing.ACCEPTED,
+                GatewayConfig.Devices.STANDARD,
                 CountyPolicy.standard(),
                 null,
                 null)));

@@ -4,7 +4,6 @@ import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
-import care.convoy.ingest.tcp.NativeSealing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -68,7 +67,7 @@ final class RunningGateway implements AutoCloseable {
                 null,
                 GatewayConfig.Profile.DEFAULT,
                 DiskLimits.standard(),
-                NativeSealing.ACCEPTED,
+                GatewayConfig.Devices.STANDARD,
                 plans,
                 null,
                 null);
@@ -80,6 +79,7 @@ final class RunningGateway implements AutoCloseable {
             if (free(8080 + offset)
                     && free(9464 + offset)
                     && free(7700 + offset)
+                    && free(7710 + offset)
                     && free(1883 + offset)
                     && free(7750 + offset)) {
                 return offset;

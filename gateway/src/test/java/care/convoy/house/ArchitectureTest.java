@@ -44,6 +44,7 @@ class ArchitectureTest {
     private static final List<String> EDGES = List.of(
             "care.convoy.ingest.tcp",
             "care.convoy.ingest.mqtt",
+            "care.convoy.ingest.watch",
             "care.convoy.alertlog.aeron",
             "care.convoy.storage",
             "care.convoy.operator",

@@ -65,6 +65,16 @@ class AlertHistoryTest {
             new Event.Joined(ALERT, KEY, new DeviceMessage.BandRemoved(), false),
             new Event.Joined(ALERT, KEY, new DeviceMessage.BandWorn(), false),
             new Event.Joined(ALERT, KEY, new DeviceMessage.BatteryLow(DeviceMessage.ABSENT), false),
+            new Event.Joined(
+                    ALERT,
+                    KEY,
+                    new DeviceMessage.AlarmRaised(DeviceMessage.AlarmRaised.Reason.LEFT_FENCE, POSITION),
+                    true),
+            new Event.Joined(
+                    ALERT,
+                    KEY,
+                    new DeviceMessage.AlarmRaised(DeviceMessage.AlarmRaised.Reason.UNSPECIFIED, null),
+                    true),
             new Event.Unreadable(ALERT, KEY, List.of("presses", "location")),
             new Event.PriorityRaised(ALERT, Priority.P3, Priority.P1),
             new Event.Queued(ALERT),

@@ -5,12 +5,15 @@ import care.convoy.console.Alerts;
 import care.convoy.console.ConsoleClock;
 import care.convoy.console.Operator;
 import care.convoy.console.SystemState;
+import care.convoy.console.UnknownDevices;
 import care.convoy.console.session.Access;
 import care.convoy.console.session.Caller;
 import care.convoy.console.session.Session;
 import care.convoy.console.session.Sessions;
+import care.convoy.console.wire.RecordJson;
 import care.convoy.console.wire.Times;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * every change that the watch of the alerts was told before.
  */
 public final class Feed implements AutoCloseable {
+    private static final String UNKNOWN_CALLS = "unknownCalls";
     private static final long WARN_BEFORE_NANOS = Duration.ofMinutes(2).toNanos();
     private static final long WARN_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -40,10 +44,18 @@ public final class Feed implements AutoCloseable {
     private final SystemView system;
     private final Presence presence = new Presence();
     private final Distribution distribution;
+    private final UnknownDevices unknown;
+    private final AutoCloseable unknownWatch;
 
     /** What the feed is built on. */
     public record Parts(
-            Alerts alerts, SystemState system, Access access, Sessions sessions, ConsoleClock clock, FeedLoop loop) {}
+            Alerts alerts,
+            SystemState system,
+            UnknownDevices unknown,
+            Access access,
+            Sessions sessions,
+            ConsoleClock clock,
+            FeedLoop loop) {}
 
     /** Watches the alerts from now on. Called on the event loop. */
     public Feed(Parts parts, FeedLimits limits) {
@@ -52,6 +64,8 @@ public final class Feed implements AutoCloseable {
         this.sessions = parts.sessions();
         this.system = new SystemView(parts.system(), clock);
         this.distribution = new Distribution(parts.alerts(), limits, parts.loop(), clock);
+        this.unknown = parts.unknown();
+        this.unknownWatch = unknown.watch(() -> parts.loop().run(this::tellUnknownCalls));
         sessions.onEnd((session, reason) -> endOf(session, reason));
         sessions.keepWhile(this::keeps);
     }
@@ -85,6 +99,10 @@ public final class Feed implements AutoCloseable {
             if (visible(caller, alert)) {
                 connection.message("presence/" + alert, Frames.message("presence", presence.json(alert)));
             }
+        }
+        List<UnknownDevices.Call> calls = unknown.recentCalls();
+        if (!calls.isEmpty()) {
+            connection.message(UNKNOWN_CALLS, Frames.message(UNKNOWN_CALLS, unknownCalls(calls)));
         }
         connection.begin(lastEventId);
         return Optional.of(() -> {
@@ -200,6 +218,17 @@ public final class Feed implements AutoCloseable {
         presence.seen(caller.seat(), caller.operator(), seen, until).forEach(this::tellPresence);
     }
 
+    /** An unknown device belongs to no region: everybody is told. */
+    private void tellUnknownCalls() {
+        broadcast(UNKNOWN_CALLS, Frames.message(UNKNOWN_CALLS, unknownCalls(unknown.recentCalls())));
+    }
+
+    private static JsonObject unknownCalls(List<UnknownDevices.Call> calls) {
+        JsonArray array = new JsonArray();
+        calls.forEach(call -> array.add(RecordJson.unknownCall(call)));
+        return new JsonObject().put("calls", array);
+    }
+
     private void tellPresence(String alert) {
         Buffer frame = Frames.message("presence", presence.json(alert));
         for (FeedConnection connection : List.copyOf(distribution.connections())) {
@@ -260,6 +289,11 @@ public final class Feed implements AutoCloseable {
     /** Ends the watch and every feed; browsers come back by themselves. */
     @Override
     public void close() {
+        try {
+            unknownWatch.close();
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
         distribution.close();
     }
 

@@ -52,6 +52,7 @@ public final class Permissions {
             Map.entry("beginDeviceTest", ENGINEERS),
             Map.entry("endDeviceTest", ENGINEERS),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
+            Map.entry("listQuarantine", Set.of(OPERATOR, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("feed", READERS));
 

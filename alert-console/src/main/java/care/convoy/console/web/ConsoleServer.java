@@ -105,7 +105,9 @@ public final class ConsoleServer implements AutoCloseable {
         return Contract.load(vertx).compose(contract -> {
             Access access = new Access(ports.users(), sessions);
             Feed made = new Feed(
-                    new Feed.Parts(ports.alerts(), ports.system(), access, sessions, clock, new Loop()), config.feed());
+                    new Feed.Parts(
+                            ports.alerts(), ports.system(), ports.unknown(), access, sessions, clock, new Loop()),
+                    config.feed());
             feed = made;
             Router router = router(contract, access, made);
             vertx.setPeriodic(1_000, timer -> {
@@ -189,6 +191,7 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("beginDeviceTest", device::beginTest),
                 Map.entry("endDeviceTest", device::endTest),
                 Map.entry("listTasks", records::tasks),
+                Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),
                 Map.entry("feed", stream::open));
     }

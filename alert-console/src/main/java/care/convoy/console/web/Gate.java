@@ -34,7 +34,8 @@ final class Gate {
             "getVitals",
             "listDeviceTests",
             "listTasks",
-            "getSystem");
+            "getSystem",
+            "listQuarantine");
 
     private static final Set<String> AUDITED = Set.of(
             "login",

@@ -222,6 +222,21 @@ final class RecordRoutes {
                 call::ok);
     }
 
+    /** An unknown device belongs to no region: whoever may ask sees all of it. */
+    void quarantine(Call call) {
+        int limit = call.query("limit", ALL);
+        offload.run(
+                call,
+                () -> {
+                    JsonArray devices = new JsonArray();
+                    ports.unknown().quarantine().stream()
+                            .limit(limit)
+                            .forEach(device -> devices.add(RecordJson.quarantined(device)));
+                    return new JsonObject().put("devices", devices);
+                },
+                call::ok);
+    }
+
     void system(Call call) {
         call.ok(feed.system());
     }

@@ -6,6 +6,7 @@ import care.convoy.console.AlertRow;
 import care.convoy.console.Devices;
 import care.convoy.console.Residents;
 import care.convoy.console.Tasks;
+import care.convoy.console.UnknownDevices;
 import care.convoy.console.VitalsSeries;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -132,6 +133,31 @@ public final class RecordJson {
                 .put("diastolic", vitals.diastolicMmHg())
                 .put("temperature", vitals.temperatureC())
                 .put("at", Times.text(vitals.at()));
+    }
+
+    /** A call of an unknown device, as the feed tells it. */
+    public static JsonObject unknownCall(UnknownDevices.Call call) {
+        return new JsonObject()
+                .put("protocol", call.protocol())
+                .put("id", call.id())
+                .put("address", call.address())
+                .put("kind", call.kind())
+                .put("at", Times.text(call.at()));
+    }
+
+    /** An entry of the quarantine. */
+    public static JsonObject quarantined(UnknownDevices.Quarantined device) {
+        return new JsonObject()
+                .put("reason", device.reason())
+                .put("protocol", device.protocol())
+                .put("id", device.id())
+                .put("address", device.address())
+                .put("firstSeenAt", Times.text(device.firstSeenAt()))
+                .put("lastSeenAt", Times.text(device.lastSeenAt()))
+                .put("count", device.count())
+                .put("lastKind", device.lastKind().isEmpty() ? null : device.lastKind())
+                .put("vendor", device.vendor().isEmpty() ? null : device.vendor())
+                .put("calls", device.calls());
     }
 
     /** {@code Task} of the contract. */

@@ -55,7 +55,9 @@ final class FeedStage {
         if (feed == null) {
             ConsolePorts ports = stage.ports();
             feed = new Feed(
-                    new Feed.Parts(ports.alerts(), ports.system(), access, sessions, clock.console(), loop), limits);
+                    new Feed.Parts(
+                            ports.alerts(), ports.system(), ports.unknown(), access, sessions, clock.console(), loop),
+                    limits);
             loop.settle();
         }
         return feed;

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Everything that a console stands on, made of memory. Thread-safe. */
 public final class Stage {
+    private final StagedUnknowns unknown = new StagedUnknowns();
     private final StagedAlerts alerts;
     private final StagedRecords records;
     private final StagedUsers users = new StagedUsers();
@@ -36,6 +37,10 @@ public final class Stage {
         return records;
     }
 
+    public StagedUnknowns unknown() {
+        return unknown;
+    }
+
     public StagedUsers users() {
         return users;
     }
@@ -52,7 +57,8 @@ public final class Stage {
 
     /** The console's view of it. */
     public ConsolePorts ports() {
-        return new ConsolePorts(alerts, alerts, records, records, records, records, users, audited::add, system::get);
+        return new ConsolePorts(
+                alerts, alerts, records, records, records, records, users, audited::add, system::get, unknown);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

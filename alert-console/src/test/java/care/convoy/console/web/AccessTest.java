@@ -54,6 +54,7 @@ class AccessTest {
             getVitals o d s u
             getDeviceLatest o d s u
             listTasks o d s u f
+            listQuarantine o s u a f
             getSystem o d s a u f
             feed o d s u
             """;

@@ -57,6 +57,7 @@ final class Operations {
                 new Request("getVitals", "GET", "/api/residents/R0010/vitals", null),
                 new Request("getDeviceLatest", "GET", "/api/devices/D0010/latest", null),
                 new Request("listTasks", "GET", "/api/tasks", null),
+                new Request("listQuarantine", "GET", "/api/quarantine", null),
                 new Request("getSystem", "GET", "/api/system", null),
                 new Request("feed", "GET", "/api/feed", null));
     }

@@ -9,7 +9,6 @@ import care.convoy.alert.CoreState.KnownSignal;
 import care.convoy.alert.CoreState.SignalType;
 import care.convoy.alert.Event;
 import care.convoy.alert.Priority;
-import care.convoy.device.DeviceMessage;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
@@ -186,12 +185,13 @@ final class Adoption {
             if (entry.event() instanceof Event.Raised raised) {
                 into.add(new KnownSignal(
                         raised.key(),
-                        type(raised.message()),
+                        SignalType.of(raised.message()),
                         entry.atMillis(),
                         view.id(),
                         openings(view.id(), raised.key())));
             } else if (entry.event() instanceof Event.Joined joined) {
-                into.add(new KnownSignal(joined.key(), type(joined.message()), entry.atMillis(), view.id(), 0));
+                into.add(
+                        new KnownSignal(joined.key(), SignalType.of(joined.message()), entry.atMillis(), view.id(), 0));
             }
         }
     }
@@ -204,17 +204,5 @@ final class Adoption {
             }
         }
         return 1;
-    }
-
-    private static SignalType type(DeviceMessage.Alarm message) {
-        return switch (message) {
-            case DeviceMessage.SosPressed _ -> SignalType.SOS;
-            case DeviceMessage.FallDetected _ -> SignalType.FALL;
-            case DeviceMessage.WearerCancelled _ -> SignalType.CANCEL;
-            case DeviceMessage.TestPressed _ -> SignalType.TEST;
-            case DeviceMessage.BandRemoved _ -> SignalType.REMOVED;
-            case DeviceMessage.BandWorn _ -> SignalType.WORN;
-            case DeviceMessage.BatteryLow _ -> SignalType.BATTERY;
-        };
     }
 }

@@ -1,0 +1,103 @@
+package care.convoy.ingest.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import care.convoy.alert.AlertId;
+import care.convoy.alertlog.Receipt.Durability;
+import care.convoy.ingest.Downlink;
+import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.Stamp;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be sent to a watch, and what cannot. */
+class DownWordTest {
+    private static final AlertId ALERT = new AlertId(new UUID(1, 2));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IP",
+                "PW",
+                "MONITOR",
+                "rcapture",
+                "POWEROFF",
+                "FACTORY",
+                "RESET",
+                "CENTER",
+                "CALL",
+                "SOS",
+                "SOS1",
+                "PHB",
+                "FIND",
+                "UPLOAD",
+                "LZ",
+                "WORK"
+            })
+    void noWordThatHarmsCanBeSent(String forbidden) {
+        for (DownWord word : DownWord.values()) {
+            assertThat(word.text()).isNotEqualToIgnoringCase(forbidden);
+            assertThat(Reply.echo(word, forbidden).spelled()).isEqualTo(word.text());
+            assertThatThrownBy(() -> new Reply(word, forbidden, "1")).isInstanceOf(IllegalArgumentException.class);
+        }
+        Frame said = new Frame("3G", "1", null, forbidden + ",1", true);
+        assertThat(MessageReader.read(said)).isEqualTo(new WatchMessage.Told());
+    }
+
+    @Test
+    void nothingCanBeSmuggledInBehindAWord() {
+        for (String smuggled :
+                List.of("AL]", "AL,IP", "AL[3G*1*0002*IP]", "AL*", "AL ", "LKx", "LK,PW", "ALA\u0000", "AL-")) {
+            for (DownWord word : DownWord.values()) {
+                assertThat(Reply.echo(word, smuggled).body()).isEqualTo(word.text());
+            }
+        }
+        for (String arguments : List.of("]", "[", "*", "a b", "\n", "}")) {
+            assertThatThrownBy(() -> Reply.of(DownWord.MESSAGE, arguments))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void wordsComeBackAsTheyWereSpelled() {
+        assertThat(Reply.echo(DownWord.AL, "AL_LTE").body()).isEqualTo("AL_LTE");
+        assertThat(Reply.echo(DownWord.AL, "ALCUSTOMER1").body()).isEqualTo("ALCUSTOMER1");
+        assertThat(Reply.echo(DownWord.OXYGEN, "OXYGEN").body()).isEqualTo("OXYGEN");
+        assertThat(new String(
+                        DownFrame.write(
+                                new DownFrame.Address("ZJ", "014111001332708", "0075"), Reply.echo(DownWord.AL, "AL")),
+                        StandardCharsets.ISO_8859_1))
+                .isEqualTo("[ZJ*014111001332708*0075*0002*AL]");
+    }
+
+    @Test
+    void downlinksInTheWordsOfAWatch() {
+        assertThat(body(new Downlink.Locate(1))).isEqualTo("CR");
+        assertThat(body(new Downlink.Measure(1))).isEqualTo("hrtstart,1");
+        assertThat(body(new Downlink.Accepted(ALERT, Downlink.Accepted.By.OPERATOR)))
+                .isEqualTo("MESSAGE,5df267094eba63a5542cff0c6b6357285904740 6".replace(" ", ""));
+        Stream.of(Downlink.Accepted.By.values())
+                .map(by -> body(new Downlink.Accepted(ALERT, by)))
+                .forEach(body -> assertThat(body).matches("MESSAGE,([0-9a-f]{4}){6,20}"));
+        assertThat(body(new Downlink.Resolved(ALERT))).startsWith("MESSAGE,");
+        assertThat(WatchDownlinks.of(new Downlink.Received(Stamp.BLANK, ALERT, Durability.COMMITTED)))
+                .isEmpty();
+        assertThat(WatchDownlinks.of(new Downlink.Rejected(Stamp.BLANK, Reject.SHED, "shed")))
+                .isEmpty();
+    }
+
+    private static String body(Downlink downlink) {
+        Reply reply = WatchDownlinks.of(downlink).orElseThrow();
+        assertThat(reply.word().isCommand()).isTrue();
+        assertThat(reply.body().toUpperCase(Locale.ROOT))
+                .startsWith(reply.word().text().toUpperCase(Locale.ROOT));
+        return reply.body();
+    }
+}
