@@ -32,6 +32,10 @@ final class CanaryDevices {
         password = HexFormat.of().formatHex(secret);
     }
 
+    List<DeviceId> ids() {
+        return List.of(nativeDevice, mqttDevice);
+    }
+
     List<RegisteredDevice> registered() {
         return List.of(
                 new RegisteredDevice(nativeDevice, Protocol.NATIVE, Secret.copyOf(key), "canary", List.of()),

@@ -168,6 +168,7 @@ final class Gateway implements AutoCloseable {
                 telemetry,
                 new ConvoyPlans(memory.residents(), config.plans()),
                 command -> CommandCodec.encode(command).length));
+        intake.alwaysTakeTestsOf(canaryDevices.ids());
         IngestLoops loops = part(IngestLoops.start());
         IngestServices services = new IngestServices(registry, intake, downlinks);
         tcp = part(NativeListener.start(

@@ -4,11 +4,14 @@ import care.convoy.alert.Command;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
+import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,6 +44,7 @@ public final class Intake implements AutoCloseable {
     private final AtomicInteger inFlightCount = new AtomicInteger();
     private final RetryTimer timer;
     private volatile boolean alarmsOnly;
+    private volatile Set<DeviceId> probes = Set.of();
 
     /** A repeat has the number and the type: a press behind a test of the same number must not be taken for that test. */
     private record Press(SignalKey key, Class<? extends DeviceMessage> type) {
@@ -88,10 +92,19 @@ public final class Intake implements AutoCloseable {
 
     /**
      * Whether to take nothing but alarms, because the disk has little room left: measurements are shown and shed, and a
-     * test, a band taken off or put on and an empty battery are not taken, so that the device repeats them.
+     * test, a band taken off or put on and an empty battery are not taken, so that the device repeats them. Tests of the
+     * gateway's own devices are: {@link #alwaysTakeTestsOf}.
      */
     public void takeAlarmsOnly(boolean only) {
         alarmsOnly = only;
+    }
+
+    /**
+     * Devices of the gateway's own, whose tests prove that alarms can be taken: they are taken as long as alarms are. A test
+     * each minute needs no room to speak of.
+     */
+    public void alwaysTakeTestsOf(Collection<DeviceId> devices) {
+        probes = Set.copyOf(devices);
     }
 
     /** Takes a message. @param answer used only if this says {@link Taken#WAIT_FOR_ANSWER} */
@@ -143,8 +156,13 @@ public final class Intake implements AutoCloseable {
         };
     }
 
+    private boolean isProbe(Report report, DeviceMessage.Alarm message) {
+        return message instanceof DeviceMessage.TestPressed
+                && probes.contains(report.device().id());
+    }
+
     private Taken acceptAlarm(Report report, DeviceMessage.Alarm alarm, Answer answer) {
-        if (alarmsOnly && !raisesAlarm(alarm)) {
+        if (alarmsOnly && !raisesAlarm(alarm) && !isProbe(report, alarm)) {
             counters.refusedForRoom.increment();
             return Taken.NO_ROOM;
         }

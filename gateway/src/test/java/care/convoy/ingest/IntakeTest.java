@@ -126,6 +126,18 @@ class IntakeTest {
         assertThat(gateway.intake.acceptTelemetry(BAND, NOW, NOW, BEAT)).isEqualTo(Taken.QUEUED);
     }
 
+    @Test
+    void withLittleRoomOnTheDiskTheGatewayStillProvesThatItTakesAlarms() throws Exception {
+        Gateway gateway = open(new Gateway());
+        gateway.intake.alwaysTakeTestsOf(List.of(BAND.id()));
+        gateway.intake.takeAlarmsOnly(true);
+
+        assertThat(gateway.intake.accept(said(new DeviceMessage.TestPressed()), new Heard()))
+                .isEqualTo(Taken.WAIT_FOR_ANSWER);
+        assertThat(gateway.intake.accept(said(new DeviceMessage.BatteryLow(3)), new Heard()))
+                .isEqualTo(Taken.NO_ROOM);
+    }
+
     private static Report said(DeviceMessage message) {
         return Report.whole(BAND, new Stamp(7, 9, NOW - 500), message, NOW);
     }

@@ -254,7 +254,12 @@ final class Emergency {
     }
 
     private static boolean isAlarm(Command command) {
-        return command instanceof Command.Signal signal && !(signal.message() instanceof DeviceMessage.TestPressed);
+        return command instanceof Command.Signal signal
+                && switch (signal.message()) {
+                    case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _ -> true;
+                    case DeviceMessage.BandRemoved _, DeviceMessage.WearerCancelled _ -> true;
+                    case DeviceMessage.TestPressed _, DeviceMessage.BandWorn _, DeviceMessage.BatteryLow _ -> false;
+                };
     }
 
     private boolean synced(EmergencyJournal journal, List<Journaled> journaled) {

@@ -8,6 +8,7 @@ import care.convoy.alert.Sealed;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import care.convoy.device.DeviceMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -341,6 +342,11 @@ final class Merge {
         return true;
     }
 
+    /** A list of tasks that is full must not hold up alarms; the device says again that its battery is low. */
+    private static boolean isTask(Command.Signal signal) {
+        return signal.message() instanceof DeviceMessage.BatteryLow;
+    }
+
     /** False if the log cannot take an alarm now. */
     private boolean take(Flight flight, Receipt receipt) {
         boolean handling = flight.command instanceof Command.Reconcile;
@@ -356,7 +362,7 @@ final class Merge {
                 yield true;
             }
             case Outcome.Refused refused
-            when flight.command instanceof Command.Signal -> {
+            when flight.command instanceof Command.Signal signal && !isTask(signal) -> {
                 sent.full = refused.reason() == Outcome.Reason.FULL;
                 parts.say().accept("the log does not take an alarm of the emergency now: " + refused.reason());
                 yield false;
