@@ -24,6 +24,9 @@ final class FreePorts {
         InetAddress here = InetAddress.getLoopbackAddress();
         requireStream("native TCP", bind, config.port(Port.NATIVE));
         requireStream("MQTT", bind, config.port(Port.MQTT));
+        if (config.testTenantPort() != 0) {
+            requireStream("MQTT test tenant", bind, config.testTenantPort());
+        }
         requireStream("management", bind, config.port(Port.MANAGEMENT));
         if (config.console()) {
             requireStream("console", bind, config.port(Port.CONSOLE));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile how the alert log's threads wait
  * @param plans what the county decides about escalation plans
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
+ * @param testTenant port of the MQTT test tenant before the offset, 0 for none
  * @param members the three members of the alert log and which of them this is; null for a single one
  */
 public record GatewayConfig(
@@ -30,6 +31,7 @@ public record GatewayConfig(
         Profile profile,
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
+        int testTenant,
         @Nullable Membership members) {
     /** How the alert log's threads wait for work. */
     public enum Profile {
@@ -57,6 +59,9 @@ public record GatewayConfig(
         if (portOffset < 0 || portOffset > 50_000) {
             throw new Refusal("--port-offset " + portOffset + ": must be 0 to 50000");
         }
+        if (testTenant < 0 || testTenant + portOffset > 65_535) {
+            throw new Refusal("--mqtt-test-tenant " + testTenant + ": must be a port, 1 to 65535 with the offset");
+        }
         if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
             throw new Refusal("--db: a URL of the form jdbc:postgresql://host:port/name?user=..&password=..");
         }
@@ -65,6 +70,11 @@ public record GatewayConfig(
     /** Who forms the alert log. The ports of several members stand in their list: there the offset is not added. */
     Membership membership() {
         return members != null ? members : Membership.single(port(Port.ALERT_LOG));
+    }
+
+    /** The port of the MQTT test tenant; 0 if there is none. */
+    int testTenantPort() {
+        return testTenant == 0 ? 0 : testTenant + portOffset;
     }
 
     /** The number a listener binds to. */

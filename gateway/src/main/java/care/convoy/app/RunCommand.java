@@ -87,6 +87,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Fetched after each success of the canary, so that a watchdog outside notices silence.")
     private @Nullable String heartbeatUrl;
 
+    @Option(
+            names = "--mqtt-test-tenant",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "An MQTT server for conformance suites, apart from all devices, open to anybody. Default: off.")
+    private int testTenant;
+
     @Mixin
     private final MemberOptions members = new MemberOptions();
 
@@ -123,6 +130,7 @@ final class RunCommand implements Callable<Integer> {
                 profile,
                 plans(),
                 heartbeatUrl,
+                testTenant,
                 members.membership());
     }
 

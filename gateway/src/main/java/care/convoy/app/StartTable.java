@@ -21,6 +21,12 @@ final class StartTable {
         line(out, "data", config.data().toString());
         line(out, "native TCP", address(config, Port.NATIVE) + plain(config));
         line(out, "MQTT", address(config, Port.MQTT) + plain(config));
+        if (config.testTenantPort() != 0) {
+            line(
+                    out,
+                    "MQTT test tenant",
+                    config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices" + plain(config));
+        }
         line(
                 out,
                 "console",

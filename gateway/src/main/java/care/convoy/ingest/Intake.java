@@ -4,6 +4,7 @@ import care.convoy.alert.Command;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
+import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
@@ -123,6 +124,11 @@ public final class Intake implements AutoCloseable {
         }
         counters.telemetry.increment();
         return Taken.QUEUED;
+    }
+
+    /** A device is lost that had asked for that to be told: shown until it is heard again. */
+    public void connectionLost(DeviceId device) {
+        lane.lost(device);
     }
 
     private static boolean plausible(long timeMillis, long receivedAtMillis) {

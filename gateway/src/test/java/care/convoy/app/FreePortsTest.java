@@ -34,6 +34,7 @@ class FreePortsTest {
                 GatewayConfig.Profile.DEFAULT,
                 CountyPolicy.standard(),
                 null,
+                0,
                 null);
     }
 

@@ -67,6 +67,7 @@ final class RunningGateway implements AutoCloseable {
                 GatewayConfig.Profile.DEFAULT,
                 plans,
                 null,
+                0,
                 null);
     }
 
