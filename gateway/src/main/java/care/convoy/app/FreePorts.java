@@ -25,6 +25,9 @@ final class FreePorts {
         requireStream("native TCP", bind, config.port(Port.NATIVE));
         requireStream("watch TCP", bind, config.port(Port.WATCH));
         requireStream("MQTT", bind, config.port(Port.MQTT));
+        if (config.testTenantPort() != 0) {
+            requireStream("MQTT test tenant", bind, config.testTenantPort());
+        }
         requireStream("management", bind, config.port(Port.MANAGEMENT));
         if (config.console()) {
             requireStream("console", bind, config.port(Port.CONSOLE));

@@ -187,12 +187,24 @@ final class Gateway implements AutoCloseable {
                 new WatchListener.Places(memory.latest(), quarantine)));
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
+        startTestTenant(loops, services);
         disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
         part(AdministrationSocket.open(data, administration.commands()));
         part(canary).start();
         startConsole();
+    }
+
+    private void startTestTenant(IngestLoops loops, IngestServices services) {
+        int port = config.testTenantPort();
+        if (port != 0) {
+            LOG.warn(
+                    "MQTT test tenant is on: bind={} port={} anybody may connect, no device is reached",
+                    config.bind(),
+                    port);
+            part(MqttListener.startTestTenant(MqttListenerConfig.testTenant(config.bind(), port), loops, services));
+        }
     }
 
     /** Only one member draws the key, else there would be three. */

@@ -38,10 +38,13 @@ public record GatewayConfig(
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
         @Nullable Membership members) {
-    /** @param sealing whether native devices seal their frames */
-    record Devices(NativeSealing sealing, Watches watches) {
+    /**
+     * @param sealing whether native devices seal their frames
+     * @param testTenant port of the MQTT test tenant before the offset, 0 for none
+     */
+    record Devices(NativeSealing sealing, Watches watches, int testTenant) {
         /** Sealed or plain, watches from anywhere. */
-        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD);
+        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, 0);
     }
 
     /**
@@ -82,6 +85,10 @@ public record GatewayConfig(
         if (portOffset < 0 || portOffset > 50_000) {
             throw new Refusal("--port-offset " + portOffset + ": must be 0 to 50000");
         }
+        if (devices.testTenant() < 0 || devices.testTenant() + portOffset > 65_535) {
+            throw new Refusal(
+                    "--mqtt-test-tenant " + devices.testTenant() + ": must be a port, 1 to 65535 with the offset");
+        }
         if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
             throw new Refusal("--db: a URL of the form jdbc:postgresql://host:port/name?user=..&password=..");
         }
@@ -90,6 +97,11 @@ public record GatewayConfig(
     /** Who forms the alert log. The ports of several members stand in their list: there the offset is not added. */
     Membership membership() {
         return members != null ? members : Membership.single(port(Port.ALERT_LOG));
+    }
+
+    /** The port of the MQTT test tenant; 0 if there is none. */
+    int testTenantPort() {
+        return devices.testTenant() == 0 ? 0 : devices.testTenant() + portOffset;
     }
 
     /** The number a listener binds to. */

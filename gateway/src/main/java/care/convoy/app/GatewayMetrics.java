@@ -30,6 +30,15 @@ final class GatewayMetrics {
         ingest(metrics, "mqtt", gateway.mqtt().counters());
         ingest(metrics, "watch", gateway.watch().counters());
         watches(metrics, gateway);
+        metrics.gauge("mqtt.sessions", "with and without a connection", gateway.mqtt()::sessions);
+        metrics.counter(
+                "mqtt.sessions.evicted",
+                "that gave way to others before their time",
+                gateway.mqtt().counters()::sessionsEvicted);
+        metrics.counter(
+                "mqtt.connections.lost",
+                "devices lost that had left a will",
+                gateway.mqtt().counters()::connectionsLost);
         lanes(metrics, gateway);
         log(metrics, gateway);
         core(metrics, gateway);

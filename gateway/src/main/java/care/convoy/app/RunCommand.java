@@ -114,6 +114,14 @@ final class RunCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private String watch3gAs = "3G";
 
+    @Option(
+            names = "--mqtt-test-tenant",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description =
+                    "An MQTT server for conformance suites, apart from all devices, open to anybody. Default: off.")
+    private int testTenant;
+
     @Mixin
     private final MemberOptions members = new MemberOptions();
 
@@ -158,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
                 emergency,
                 profile,
                 disks.limits(),
-                new GatewayConfig.Devices(nativeSealing, watches()),
+                new GatewayConfig.Devices(nativeSealing, watches(), testTenant),
                 plans(),
                 heartbeatUrl,
                 membership);

@@ -27,6 +27,13 @@ final class StartTable {
                         + config.devices().sealing().name().toLowerCase(Locale.ROOT));
         line(out, "watch TCP", address(config, Port.WATCH) + plain(config) + watches(config));
         line(out, "MQTT", address(config, Port.MQTT) + plain(config));
+        if (config.testTenantPort() != 0) {
+            line(
+                    out,
+                    "MQTT test tenant",
+                    config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices"
+                            + plain(config));
+        }
         line(
                 out,
                 "console",

@@ -12,7 +12,8 @@ public final class IngestCounters {
     private final LongAdder loggedIn = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
-    private final LongAdder willsIgnored = new LongAdder();
+    private final LongAdder connectionsLost = new LongAdder();
+    private final LongAdder sessionsEvicted = new LongAdder();
     private final LongAdder downlinksDropped = new LongAdder();
     private final Tally<Kind> messages = new Tally<>(Kind.class);
     private final Tally<Reject> rejects = new Tally<>(Reject.class);
@@ -93,7 +94,11 @@ public final class IngestCounters {
         WRONG_PROTOCOL,
         VERSION,
         /** It did not offer sealed frames, on a port that asks for them. */
-        NOT_SEALED
+        NOT_SEALED,
+        /** An MQTT will on a topic that is not the device's own. */
+        FOREIGN_WILL,
+        /** No room for another session. */
+        NO_ROOM
     }
 
     /** Why a connection ended. */
@@ -147,8 +152,12 @@ public final class IngestCounters {
         bytesOut.add(bytes);
     }
 
-    public void willIgnored() {
-        willsIgnored.increment();
+    public void connectionLost() {
+        connectionsLost.increment();
+    }
+
+    public void sessionEvicted() {
+        sessionsEvicted.increment();
     }
 
     public void downlinkDropped() {
@@ -176,9 +185,14 @@ public final class IngestCounters {
         return bytesOut.sum();
     }
 
-    /** MQTT wills that were accepted and not kept. */
-    public long willsIgnored() {
-        return willsIgnored.sum();
+    /** Devices lost that had left an MQTT will. */
+    public long connectionsLost() {
+        return connectionsLost.sum();
+    }
+
+    /** MQTT sessions that gave way to others before their time. */
+    public long sessionsEvicted() {
+        return sessionsEvicted.sum();
     }
 
     /** Messages to devices that were dropped: not subscribed, or too many under way. */

@@ -53,6 +53,7 @@ final class LatestSlot {
 
     /** @return whether the slot was unmarked before and is to be drained now */
     synchronized boolean heard(Telemetry telemetry) {
+        alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, telemetry.receivedAtMillis());
         switch (telemetry.message()) {
             case Heartbeat heartbeat -> take(heartbeat);
@@ -65,6 +66,7 @@ final class LatestSlot {
     }
 
     synchronized boolean heard(long atMillis, Alarm alarm) {
+        alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, atMillis);
         take(alarm, atMillis);
         return mark();
@@ -75,6 +77,11 @@ final class LatestSlot {
         alarms.clear();
         alarms.addAll(stated);
         rawStatus = status;
+        return mark();
+    }
+
+    synchronized boolean lost() {
+        alarms.add(AlertKind.SILENCE);
         return mark();
     }
 

@@ -256,7 +256,7 @@ final class Emergency {
     private static boolean isAlarm(Command command) {
         return command instanceof Command.Signal signal
                 && switch (signal.message()) {
-                    case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _ -> true;
+                    case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.AlarmRaised _ -> true;
                     case DeviceMessage.BandRemoved _, DeviceMessage.WearerCancelled _ -> true;
                     case DeviceMessage.TestPressed _, DeviceMessage.BandWorn _, DeviceMessage.BatteryLow _ -> false;
                 };

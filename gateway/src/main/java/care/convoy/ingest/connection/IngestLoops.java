@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -70,6 +71,19 @@ public final class IngestLoops implements AutoCloseable {
             throw new IllegalArgumentException("not one of these loops");
         }
         return wheel;
+    }
+
+    /** Something that is done again and again until it is closed. */
+    public interface Repeating extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Does it on one of the loops, again and again; it must be short and must not throw. */
+    public Repeating repeat(Duration every, Runnable task) {
+        var scheduled =
+                group.next().scheduleWithFixedDelay(task, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
     }
 
     MultiThreadIoEventLoopGroup group() {

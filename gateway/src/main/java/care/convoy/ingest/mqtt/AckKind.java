@@ -4,6 +4,7 @@ package care.convoy.ingest.mqtt;
 enum AckKind {
     PUBACK(0x40),
     PUBREC(0x50),
+    PUBREL(0x62),
     PUBCOMP(0x70);
 
     private final int firstByte;

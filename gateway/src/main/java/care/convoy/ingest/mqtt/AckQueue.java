@@ -21,15 +21,12 @@ final class AckQueue {
         private final AckKind kind;
         private final int packetId;
         private int reason;
+        private String why = "";
         private boolean settled;
 
         private Slot(AckKind kind, int packetId) {
             this.kind = kind;
             this.packetId = packetId;
-        }
-
-        int packetId() {
-            return packetId;
         }
     }
 
@@ -49,13 +46,27 @@ final class AckQueue {
         return count;
     }
 
-    /** Acknowledges as soon as everything before it is. */
-    void acknowledge(AckKind kind, int packetId, int reason) {
+    /** Whether that acknowledgement has its place and is not sent yet. */
+    boolean waitsFor(AckKind kind, int packetId) {
+        if (inOrder != null) {
+            for (Slot slot : inOrder) {
+                if (slot.kind == kind && slot.packetId == packetId) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Acknowledges as soon as everything before it is. @param why for people, may be empty */
+    void acknowledge(AckKind kind, int packetId, int reason, String why) {
         if (size() == 0) {
-            outbox.acknowledge(kind, packetId, reason);
+            outbox.acknowledge(kind, packetId, reason, why);
             return;
         }
-        settle(reserve(kind, packetId), reason);
+        Slot slot = reserve(kind, packetId);
+        slot.why = why;
+        settle(slot, reason);
     }
 
     /** Takes a place for an acknowledgement that is to come. */
@@ -75,7 +86,7 @@ final class AckQueue {
         ArrayDeque<Slot> slots = inOrder;
         while (slots != null && !slots.isEmpty() && slots.peek().settled) {
             Slot next = slots.remove();
-            outbox.acknowledge(next.kind, next.packetId, next.reason);
+            outbox.acknowledge(next.kind, next.packetId, next.reason, next.why);
         }
         if (slots != null && slots.isEmpty()) {
             inOrder = null;

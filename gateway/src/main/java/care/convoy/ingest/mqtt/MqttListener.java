@@ -9,6 +9,7 @@ import care.convoy.ingest.connection.ListeningSocket;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /** The MQTT server on its port. Listens from {@link #start} to {@link #close}; thread-safe. */
 public final class MqttListener implements AutoCloseable {
@@ -18,21 +19,36 @@ public final class MqttListener implements AutoCloseable {
     /** Ill-formed UTF-8 ends the connection (MQTT 3.1.1 §1.5.3, 5.0 §1.5.4). */
     private static final boolean STRICT_UTF_8 = true;
 
+    /** How exactly sessions and delays of wills end. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
     private final IngestLoops loops;
     private final MqttParts parts;
+    private final Door door;
     private final ListeningSocket socket;
+    private final IngestLoops.Repeating sweep;
 
-    private MqttListener(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
+    private MqttListener(
+            String name, MqttListenerConfig config, IngestLoops loops, IngestServices services, Doors doors) {
         this.loops = loops;
+        ConnectionParts shared = ConnectionParts.of(
+                services,
+                loops.clock(),
+                new ConnectionParts.Bounds(
+                        config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin()));
         parts = new MqttParts(
                 config,
-                ConnectionParts.of(
-                        services,
-                        loops.clock(),
-                        new ConnectionParts.Bounds(
-                                config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin())));
+                shared,
+                new SessionStore(config.sessions(), loops.clock().nanos(), shared.counters()));
+        door = doors.of(parts);
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-        socket = ListeningSocket.bind(loops, "MQTT", address, this::setUp);
+        socket = ListeningSocket.bind(loops, name, address, this::setUp);
+        sweep = loops.repeat(SWEEP, parts.sessions()::advance);
+    }
+
+    /** Who keeps the door of a listener. */
+    private interface Doors {
+        Door of(MqttParts parts);
     }
 
     /**
@@ -41,7 +57,21 @@ public final class MqttListener implements AutoCloseable {
      * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
      */
     public static MqttListener start(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
-        return new MqttListener(config, loops, services);
+        return new MqttListener("MQTT", config, loops, services, DeviceDoor::new);
+    }
+
+    /**
+     * Listens for the clients of a test tenant of its own: anybody, on topics that lead to each other and nowhere else.
+     *
+     * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken
+     */
+    public static MqttListener startTestTenant(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
+        return new MqttListener(
+                "MQTT test tenant",
+                config,
+                loops,
+                services,
+                _ -> new TenantDoor(new Tenant(loops.clock().nanos())));
     }
 
     private void setUp(Channel channel) {
@@ -49,7 +79,7 @@ public final class MqttListener implements AutoCloseable {
         channel.pipeline()
                 .addLast(gate)
                 .addLast(new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES, MAX_TEXT_BYTES, STRICT_UTF_8))
-                .addLast(new MqttSession(parts, gate, loops.wheelOf(channel.eventLoop())));
+                .addLast(new MqttConnection(parts, door, gate, loops.wheelOf(channel.eventLoop())));
     }
 
     /** The port that is listened on, also if 0 was asked for. */
@@ -65,6 +95,11 @@ public final class MqttListener implements AutoCloseable {
         return parts.shared().failures();
     }
 
+    /** Sessions now, with and without a connection. */
+    public int sessions() {
+        return parts.sessions().size();
+    }
+
     /** Connections without login now. */
     public int halfOpen() {
         return parts.shared().halfOpen().size();
@@ -73,6 +108,7 @@ public final class MqttListener implements AutoCloseable {
     /** Stops listening; connected devices are told (5.0) and disconnected. */
     @Override
     public void close() {
+        sweep.close();
         socket.close();
     }
 }

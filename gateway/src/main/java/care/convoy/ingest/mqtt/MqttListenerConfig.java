@@ -1,7 +1,8 @@
 package care.convoy.ingest.mqtt;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param maxHalfOpen connections without login; of more the oldest is closed
  * @param silenceAllowed how long a device without keep-alive may say nothing; a 5.0 device is told it as server keep-alive
  * @param attendedFailuresPerSecond refused logins that are answered with a reason and logged; others are just closed
+ * @param sessions what is kept between connections
  */
 public record MqttListenerConfig(
         String bind,
@@ -20,7 +22,28 @@ public record MqttListenerConfig(
         Duration loginWithin,
         int maxHalfOpen,
         Duration silenceAllowed,
-        int attendedFailuresPerSecond) {
+        int attendedFailuresPerSecond,
+        Sessions sessions) {
+    /**
+     * How many sessions are kept, and for how long.
+     *
+     * @param max with and without a connection; of more, the one without that would end first gives way
+     * @param longest what a client may ask for at most, and what one of 3.1.1 gets that does not ask for a clean session
+     */
+    public record Sessions(int max, Duration longest) {
+        /** One for each device of a large county; a day's queue of a few messages each. */
+        public static final Sessions DEVICES = new Sessions(200_000, Duration.ofDays(1));
+
+        /** Of a test tenant. */
+        public static final Sessions TENANT = new Sessions(1_000, Duration.ofHours(1));
+
+        public Sessions {
+            if (max < 1 || longest.isNegative()) {
+                throw new IllegalArgumentException("MQTT sessions: at least 1, kept for no negative time");
+            }
+        }
+    }
+
     public static final int DEFAULT_PORT = 1883;
 
     /** Largest payload: the largest message of the outer interfaces (§4). */
@@ -31,6 +54,9 @@ public record MqttListenerConfig(
 
     /** QoS 1 and 2 messages of a device that may be unacknowledged at once (MQTT 5.0 §3.1.2.11.3). */
     static final int RECEIVE_MAXIMUM = 64;
+
+    /** Topic aliases that a client may set on a connection (MQTT 5.0 §3.1.2.11.5). */
+    static final int TOPIC_ALIAS_MAXIMUM = 16;
 
     public MqttListenerConfig {
         if (port < 0 || port > 65_535 || maxHalfOpen < 1 || attendedFailuresPerSecond < 0) {
@@ -43,22 +69,39 @@ public record MqttListenerConfig(
 
     /** With the bounds of the house. */
     public static MqttListenerConfig of(String bind, int port) {
-        return new MqttListenerConfig(bind, port, Duration.ofSeconds(10), 10_000, Duration.ofMinutes(20), 50);
+        return new MqttListenerConfig(
+                bind, port, Duration.ofSeconds(10), 10_000, Duration.ofMinutes(20), 50, Sessions.DEVICES);
     }
 
-    /** Properties of a CONNACK that lets in (MQTT 5.0 §3.2.2.3): what a device may not expect of this server. */
-    byte[] connackProperties(boolean serverKeepAlive) {
-        ByteBuffer properties = ByteBuffer.allocate(32);
-        properties.put((byte) MqttProperties.SESSION_EXPIRY_INTERVAL).putInt(0);
-        properties.put((byte) MqttProperties.RECEIVE_MAXIMUM).putShort((short) RECEIVE_MAXIMUM);
-        properties.put((byte) MqttProperties.MAXIMUM_PACKET_SIZE).putInt(MAX_PACKET_BYTES);
-        properties.put((byte) MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE).put((byte) 0);
-        properties.put((byte) MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE).put((byte) 0);
-        if (serverKeepAlive) {
-            properties.put((byte) MqttProperties.SERVER_KEEP_ALIVE).putShort((short) silenceAllowed.toSeconds());
+    /** For a test tenant. */
+    public static MqttListenerConfig testTenant(String bind, int port) {
+        return new MqttListenerConfig(
+                bind, port, Duration.ofSeconds(10), 100, Duration.ofMinutes(20), 50, Sessions.TENANT);
+    }
+
+    /** Properties of a CONNACK that lets in (MQTT 5.0 §3.2.2.3), without their length: what may be expected of this server. */
+    byte[] connackProperties(Login.Granted granted, long sessionExpirySeconds) {
+        ByteBuf out = Unpooled.buffer(48);
+        if (sessionExpirySeconds != granted.terms().sessionExpirySeconds()) {
+            out.writeByte(MqttProperties.SESSION_EXPIRY_INTERVAL).writeInt((int) sessionExpirySeconds);
         }
-        byte[] bytes = new byte[properties.position()];
-        properties.get(0, bytes);
+        out.writeByte(MqttProperties.RECEIVE_MAXIMUM).writeShort(RECEIVE_MAXIMUM);
+        out.writeByte(MqttProperties.MAXIMUM_PACKET_SIZE).writeInt(MAX_PACKET_BYTES);
+        out.writeByte(MqttProperties.TOPIC_ALIAS_MAXIMUM).writeShort(TOPIC_ALIAS_MAXIMUM);
+        if (!granted.space().offer().general()) {
+            out.writeByte(MqttProperties.RETAIN_AVAILABLE).writeByte(0);
+            out.writeByte(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE).writeByte(0);
+        }
+        out.writeByte(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE).writeByte(0);
+        if (granted.terms().keepAliveSeconds() == 0) {
+            out.writeByte(MqttProperties.SERVER_KEEP_ALIVE).writeShort((int) silenceAllowed.toSeconds());
+        }
+        if (granted.assigned()) {
+            out.writeByte(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER);
+            PropertyBytes.text(granted.clientId(), out);
+        }
+        byte[] bytes = new byte[out.readableBytes()];
+        out.readBytes(bytes);
         return bytes;
     }
 }

@@ -6,7 +6,7 @@ import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.IngestClock;
 
 /** What all sessions of one listener share. */
-record MqttParts(MqttListenerConfig config, ConnectionParts shared) {
+record MqttParts(MqttListenerConfig config, ConnectionParts shared, SessionStore sessions) {
     IngestServices services() {
         return shared.services();
     }

@@ -4,7 +4,11 @@ import care.convoy.ingest.IngestCounters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +16,23 @@ import org.jspecify.annotations.Nullable;
  * the connection's loop; bounded because a peer that does not read is not read from either.
  */
 final class Outbox {
+    /** Aliases given to topics on the way down. */
+    static final int TOPIC_ALIASES = 16;
+
     private static final int FIRST_BYTES = 64;
-    private static final int PUBLISH_QOS_1 = 0x32;
-    private static final int PUBLISH_QOS_0 = 0x30;
+    private static final int PUBLISH = 0x30;
+    private static final int DUP = 8;
+    private static final int RETAIN = 1;
+    private static final int MAX_REASON_BYTES = 256;
 
     private final ChannelHandlerContext ctx;
     private final IngestCounters counters;
     private boolean version5;
-    private boolean reading;
+    private boolean problemInformation = true;
+    private long maxPacketBytes = Long.MAX_VALUE;
+    private int aliasMaximum;
+    private @Nullable Map<String, Integer> aliases;
+    private int gathering;
     private @Nullable ByteBuf pending;
 
     Outbox(ChannelHandlerContext ctx, IngestCounters counters) {
@@ -35,27 +48,64 @@ final class Outbox {
         return version5;
     }
 
-    /** Until {@link #readEnds} what is written only gathers. */
-    void readBegins() {
-        reading = true;
+    /** What the client said about what it takes. */
+    void limit(Terms terms) {
+        maxPacketBytes = terms.maxPacketBytes();
+        aliasMaximum = Math.min(TOPIC_ALIASES, terms.topicAliasMaximum());
+        problemInformation = terms.problemInformation();
     }
 
-    void readEnds() {
-        reading = false;
-        flush();
+    /** Whether the other end takes more now. */
+    boolean isWritable() {
+        return ctx.channel().isWritable();
     }
 
-    /** PUBACK, PUBREC or PUBCOMP; the reason is written only where the version has one and it says something. */
+    /** Until {@link #send} what is written only gathers; may be nested. */
+    void gather() {
+        gathering++;
+    }
+
+    void send() {
+        gathering--;
+        written();
+    }
+
+    /** Any acknowledgement; the reason is written only where the version has one and it says something. */
     void acknowledge(AckKind kind, int packetId, int reason) {
+        acknowledge(kind, packetId, reason, "");
+    }
+
+    /** The same. @param why for people, in few words of the gateway; written if the client wants it and takes it */
+    void acknowledge(AckKind kind, int packetId, int reason, String why) {
         boolean withReason = version5 && reason != Reasons.SUCCESS;
+        byte[] properties = withReason && problemInformation ? reasonString(why, 8) : Message.NO_BYTES;
         ByteBuf out = out();
         out.writeByte(kind.firstByte());
-        out.writeByte(withReason ? 3 : 2);
+        PropertyBytes.variable(2 + (withReason ? 1 : 0) + properties.length, out);
         out.writeShort(packetId);
         if (withReason) {
-            out.writeByte(reason);
+            out.writeByte(reason).writeBytes(properties);
         }
         written();
+    }
+
+    /** A property section with a reason string, or nothing if there is no room for it. */
+    private byte[] reasonString(String why, int around) {
+        byte[] text = why.getBytes(StandardCharsets.UTF_8);
+        if (text.length == 0 || text.length > MAX_REASON_BYTES || text.length + 5 + around > maxPacketBytes) {
+            return Message.NO_BYTES;
+        }
+        ByteBuf out = ctx.alloc().heapBuffer(text.length + 5);
+        PropertyBytes.variable(3 + text.length, out);
+        out.writeByte(MqttProperties.REASON_STRING).writeShort(text.length).writeBytes(text);
+        return bytesOf(out);
+    }
+
+    private static byte[] bytesOf(ByteBuf out) {
+        byte[] bytes = new byte[out.readableBytes()];
+        out.readBytes(bytes);
+        out.release();
+        return bytes;
     }
 
     void pingResponse() {
@@ -63,15 +113,19 @@ final class Outbox {
         written();
     }
 
-    /** CONNACK with the session never present, for sessions are not kept. @param properties encoded, for 5.0 */
-    void connectAcknowledge(int code, byte[] properties) {
+    /** CONNACK. @param properties encoded without their length, for 5.0 */
+    void connectAcknowledge(boolean present, int code, byte[] properties) {
+        boolean fits = properties.length + 8 <= maxPacketBytes;
+        byte[] shown = version5 && fits ? properties : Message.NO_BYTES;
         ByteBuf out = out();
         out.writeByte(0x20);
-        out.writeByte(version5 ? 3 + properties.length : 2);
-        out.writeByte(0);
+        int length = version5 ? 2 + PropertyBytes.variableBytes(shown.length) + shown.length : 2;
+        PropertyBytes.variable(length, out);
+        out.writeByte(present ? 1 : 0);
         out.writeByte(code);
         if (version5) {
-            out.writeByte(properties.length).writeBytes(properties);
+            PropertyBytes.variable(shown.length, out);
+            out.writeBytes(shown);
         }
         written();
     }
@@ -81,7 +135,7 @@ final class Outbox {
         int length = 2 + (version5 ? 1 : 0) + codes.length;
         ByteBuf out = out();
         out.writeByte(firstByte);
-        writeLength(out, length);
+        PropertyBytes.variable(length, out);
         out.writeShort(packetId);
         if (version5) {
             out.writeByte(0);
@@ -90,27 +144,93 @@ final class Outbox {
         written();
     }
 
-    /** Bytes of a PUBLISH, to be compared with what the device takes. */
-    int publishBytes(String topic, byte[] payload) {
-        return 1 + 3 + 2 + topic.length() + 2 + (version5 ? 1 : 0) + payload.length;
+    /** Whether a PUBLISH is not larger than what the client takes. */
+    boolean fits(Outgoing outgoing, long nowNanos) {
+        if (maxPacketBytes >= Terms.ENDLESS) {
+            return true;
+        }
+        Message message = outgoing.message();
+        int topic = message.topic().getBytes(StandardCharsets.UTF_8).length;
+        int length = 2 + topic + (outgoing.qos() == 0 ? 0 : 2) + message.payload().length;
+        if (version5) {
+            int properties = propertyBytes(outgoing, nowNanos) + (aliasMaximum > 0 ? 3 : 0);
+            length += PropertyBytes.variableBytes(properties) + properties;
+        }
+        return 1 + PropertyBytes.variableBytes(length) + length <= maxPacketBytes;
     }
 
-    /** PUBLISH. @param packetId 0 for QoS 0, else QoS 1 */
-    void publish(String topic, int packetId, byte[] payload) {
-        int length = 2 + topic.length() + (packetId == 0 ? 0 : 2) + (version5 ? 1 : 0) + payload.length;
+    private static int propertyBytes(Outgoing outgoing, long nowNanos) {
+        int bytes = outgoing.message().properties().length + (expirySeconds(outgoing.message(), nowNanos) < 0 ? 0 : 5);
+        for (int id : outgoing.subscriptionIds()) {
+            bytes += 1 + PropertyBytes.variableBytes(id);
+        }
+        return bytes;
+    }
+
+    /** What is left of a message's life (MQTT 5.0 §3.3.2.3.3), or a negative number if it has no end. */
+    private static long expirySeconds(Message message, long nowNanos) {
+        if (message.expiresAtNanos() == Message.NEVER) {
+            return -1;
+        }
+        long left = message.expiresAtNanos() - nowNanos;
+        return Math.max(0, TimeUnit.NANOSECONDS.toSeconds(left + TimeUnit.SECONDS.toNanos(1) - 1));
+    }
+
+    /** PUBLISH. @param packetId 0 for QoS 0 */
+    void publish(Outgoing outgoing, int packetId, boolean again, long nowNanos) {
+        Message message = outgoing.message();
+        int alias = version5 && aliasMaximum > 0 ? aliasOf(message.topic()) : 0;
+        byte[] topic = alias < 0 ? Message.NO_BYTES : message.topic().getBytes(StandardCharsets.UTF_8);
+        int length = 2 + topic.length + (packetId == 0 ? 0 : 2) + message.payload().length;
+        int properties = propertyBytes(outgoing, nowNanos) + (alias == 0 ? 0 : 3);
+        if (version5) {
+            length += PropertyBytes.variableBytes(properties) + properties;
+        }
         ByteBuf out = out();
-        out.writeByte(packetId == 0 ? PUBLISH_QOS_0 : PUBLISH_QOS_1);
-        writeLength(out, length);
-        out.writeShort(topic.length());
-        out.writeCharSequence(topic, StandardCharsets.US_ASCII);
+        out.writeByte(PUBLISH | outgoing.qos() << 1 | (again ? DUP : 0) | (outgoing.retain() ? RETAIN : 0));
+        PropertyBytes.variable(length, out);
+        out.writeShort(topic.length).writeBytes(topic);
         if (packetId != 0) {
             out.writeShort(packetId);
         }
         if (version5) {
-            out.writeByte(0);
+            PropertyBytes.variable(properties, out);
+            properties(outgoing, Math.abs(alias), nowNanos, out);
         }
-        out.writeBytes(payload);
+        out.writeBytes(message.payload());
         written();
+    }
+
+    private static void properties(Outgoing outgoing, int alias, long nowNanos, ByteBuf out) {
+        out.writeBytes(outgoing.message().properties());
+        long expiry = expirySeconds(outgoing.message(), nowNanos);
+        if (expiry >= 0) {
+            out.writeByte(MqttProperties.PUBLICATION_EXPIRY_INTERVAL).writeInt((int) expiry);
+        }
+        if (alias != 0) {
+            out.writeByte(MqttProperties.TOPIC_ALIAS).writeShort(alias);
+        }
+        for (int id : outgoing.subscriptionIds()) {
+            out.writeByte(MqttProperties.SUBSCRIPTION_IDENTIFIER);
+            PropertyBytes.variable(id, out);
+        }
+    }
+
+    /** The topic's alias: positive when it is new, negative when the client knows it, 0 when there are no more. */
+    private int aliasOf(String topic) {
+        if (aliases == null) {
+            aliases = new HashMap<>(4);
+        }
+        Integer known = aliases.get(topic);
+        if (known != null) {
+            return -known;
+        }
+        if (aliases.size() >= aliasMaximum) {
+            return 0;
+        }
+        int next = aliases.size() + 1;
+        aliases.put(topic, next);
+        return next;
     }
 
     /** DISCONNECT with a reason, which only 5.0 has; then the connection is closed. */
@@ -142,16 +262,6 @@ final class Outbox {
         }
     }
 
-    /** Remaining length in as few bytes as it needs (MQTT 5.0 §1.5.5). */
-    private static void writeLength(ByteBuf out, int length) {
-        int rest = length;
-        while (rest >= 0x80) {
-            out.writeByte((rest & 0x7F) | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte(rest);
-    }
-
     private ByteBuf out() {
         if (pending == null) {
             pending = ctx.alloc().buffer(FIRST_BYTES);
@@ -160,14 +270,8 @@ final class Outbox {
     }
 
     private void written() {
-        if (!reading) {
-            flush();
-        }
-    }
-
-    private void flush() {
         ByteBuf all = pending;
-        if (all != null) {
+        if (gathering == 0 && all != null) {
             pending = null;
             counters.wrote(all.readableBytes());
             var _ = ctx.writeAndFlush(all, ctx.voidPromise());

@@ -15,6 +15,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
@@ -25,6 +27,7 @@ import org.assertj.core.api.Assertions;
 final class Bench implements AutoCloseable {
     static final long START_MILLIS = 1_800_000_000_000L;
     static final long START_NANOS = 77;
+    static final MqttListenerConfig.Sessions BOUNDS = new MqttListenerConfig.Sessions(4, Duration.ofHours(1));
 
     final Gateway gateway;
     final IngestCounters counters = new IngestCounters();
@@ -32,7 +35,12 @@ final class Bench implements AutoCloseable {
     final HalfOpen halfOpen = new HalfOpen(4);
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
     final DeadlineWheel wheel;
+    final SessionStore sessions;
+    final Tenant tenant;
     private final MqttParts parts;
+    private final Door devices;
+    private final Door strangers;
+    private final List<Peer> peers = new ArrayList<>();
     private long nanos = START_NANOS;
 
     Bench() {
@@ -44,7 +52,8 @@ final class Bench implements AutoCloseable {
         IngestClock clock = new IngestClock(() -> START_MILLIS + (nanos - START_NANOS) / 1_000_000, () -> nanos);
         wheel = new DeadlineWheel(clock.nanos());
         MqttListenerConfig config =
-                new MqttListenerConfig("127.0.0.1", 0, Duration.ofSeconds(10), 4, Duration.ofSeconds(100), 3);
+                new MqttListenerConfig("127.0.0.1", 0, Duration.ofSeconds(10), 4, Duration.ofSeconds(100), 3, BOUNDS);
+        sessions = new SessionStore(BOUNDS, clock.nanos(), counters);
         parts = new MqttParts(
                 config,
                 new ConnectionParts(
@@ -54,18 +63,40 @@ final class Bench implements AutoCloseable {
                         failures,
                         halfOpen,
                         new LineBudget(0, clock.nanos()),
-                        config.loginWithin()));
+                        config.loginWithin()),
+                sessions);
+        devices = new DeviceDoor(parts);
+        tenant = new Tenant(clock.nanos());
+        strangers = new TenantDoor(tenant);
     }
 
     /** A new connection. */
     Peer connect() {
+        return connect(devices);
+    }
+
+    /** A new connection to the test tenant. */
+    Peer visit() {
+        return connect(strangers);
+    }
+
+    /** A client of 5.0 in the test tenant, whose CONNACK is forgotten. */
+    Peer visitor(String id) {
+        Peer peer = visit().send(Wire.connect(5, id, 2, 60, "05 11 00000e10", ""));
+        peer.received();
+        return peer;
+    }
+
+    private Peer connect(Door door) {
         PacketGate gate = new PacketGate(MqttListenerConfig.MAX_PACKET_BYTES, counters);
         EmbeddedChannel channel = new EmbeddedChannel(
                 gate,
                 new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES, 65_535, true),
-                new MqttSession(parts, gate, wheel));
+                new MqttConnection(parts, door, gate, wheel));
         channel.config().setAllocator(allocator);
-        return new Peer(channel);
+        Peer peer = new Peer(channel);
+        peers.add(peer);
+        return peer;
     }
 
     /** Moves the clocks, in steps that a loop would make. */
@@ -74,12 +105,14 @@ final class Bench implements AutoCloseable {
         while (nanos < end) {
             nanos = Math.min(end, nanos + TimeUnit.MILLISECONDS.toNanos(DeadlineWheel.TICK_MILLIS));
             wheel.advance();
+            sessions.advance();
         }
     }
 
     @Override
     public void close() {
         gateway.close();
+        peers.forEach(Peer::received);
         Assertions.assertThat(allocator.metric().usedHeapMemory())
                 .as("bytes of buffers that were not given back")
                 .isZero();
@@ -88,6 +121,7 @@ final class Bench implements AutoCloseable {
     /** The device's end of a connection. */
     final class Peer {
         final EmbeddedChannel channel;
+        private String redelivered = "";
 
         Peer(EmbeddedChannel channel) {
             this.channel = channel;
@@ -134,9 +168,28 @@ final class Bench implements AutoCloseable {
 
         /** Logs in with 3.1.1 and forgets the CONNACK. */
         Peer in3(String id) {
-            send(Wire.connect3(id, Gateway.SECRET));
+            return in(Wire.connect3(id, Gateway.SECRET));
+        }
+
+        /** The same with that CONNECT. */
+        Peer in(byte[] connect) {
+            send(connect);
             Assertions.assertThat(received()).isEqualTo("20020000");
             return this;
+        }
+
+        /** Logs in with 3.1.1 without a clean session. */
+        Peer again3(String id, boolean present) {
+            send(Wire.connectAgain3(id, Gateway.SECRET));
+            String down = received();
+            Assertions.assertThat(down).startsWith(present ? "20020100" : "20020000");
+            redelivered = down.substring(8);
+            return this;
+        }
+
+        /** What came behind the CONNACK of {@link #again3}. */
+        String redelivered() {
+            return redelivered;
         }
 
         /** Logs in with 5.0 and forgets the CONNACK. */

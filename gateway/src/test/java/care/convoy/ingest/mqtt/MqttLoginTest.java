@@ -27,8 +27,9 @@ class MqttLoginTest {
         Bench.Peer old = bench.connect().send(Wire.connect3("band-1", Gateway.SECRET));
         assertThat(old.received()).isEqualTo("20020000");
         Bench.Peer five = bench.connect().send(Wire.connect5("band-2", Gateway.SECRET));
-        // session expiry 0, receive maximum 64, packets up to 16384 + 512, no subscription ids, no shared subscriptions
-        assertThat(five.received()).isEqualTo("2014000011" + "1100000000" + "210040" + "2700004200" + "2900" + "2a00");
+        // receive maximum 64, packets up to 16384 + 512, 16 aliases; nothing retained, no wildcards, nothing shared
+        assertThat(five.received())
+                .isEqualTo("2014000011" + "210040" + "2700004200" + "220010" + "2500" + "2800" + "2a00");
         assertThat(bench.counters.logins()).isEqualTo(2);
         assertThat(bench.gateway.router.size()).isEqualTo(2);
         assertThat(bench.halfOpen.size()).isZero();
@@ -170,21 +171,29 @@ class MqttLoginTest {
     }
 
     @Test
-    void aWillIsTakenAndCounted() {
-        byte[] connect = Wire.packet(
+    void aWillIsForTheOwnTopicsOnly() {
+        Bench.Peer foreign = bench.connect().send(withWill("elsewhere"));
+        assertThat(foreign.received()).isEqualTo("20020005");
+        assertThat(foreign.isClosed()).isTrue();
+        assertThat(bench.counters.loginFailures(LoginFailure.FOREIGN_WILL)).isEqualTo(1);
+        bench.connect().in(withWill("convoy/band-1/status")).hangUp();
+        bench.connect().in(withWill("convoy/band-1/up/json")).sendHex("e000").hangUp();
+        assertThat(bench.counters.connectionsLost())
+                .as("a goodbye takes the will away")
+                .isEqualTo(1);
+    }
+
+    private static byte[] withWill(String topic) {
+        return Wire.packet(
                 0x10,
                 Wire.join(
                         Wire.text("MQTT"),
                         Wire.hex("04 ee 003c"),
                         Wire.text("band-1"),
-                        Wire.text("elsewhere"),
+                        Wire.text(topic),
                         Wire.text("gone"),
                         Wire.text("band-1"),
                         Wire.text(Gateway.SECRET)));
-        Bench.Peer peer = bench.connect().send(connect);
-        assertThat(peer.received()).isEqualTo("20020000");
-        assertThat(bench.counters.willsIgnored()).isEqualTo(1);
-        peer.hangUp();
     }
 
     @Test

@@ -181,7 +181,8 @@ class MqttUplinkTest {
         five.received();
         five.send(Wire.publish5(1, 2, UP, "{\"type\":\"heartbeat\",\"seq\":8,\"battery\":200}"));
         String down = five.received();
-        assertThat(down).endsWith("4003000283");
+        assertThat(down).as("the reason also stands in the acknowledgement").contains("401c0002" + "83" + "181f0015");
+        assertThat(text(down)).endsWith("battery: out of range");
         assertThat(text(down)).contains("{\"type\":\"rejected\",\"seq\":8,\"reason\":\"battery: out of range\"}");
         five.hangUp();
         Bench.Peer old = bench.connect().in3("band-1").send(Wire.publish3(1, 2, UP, "no JSON"));
@@ -320,8 +321,20 @@ class MqttUplinkTest {
     }
 
     @Test
-    void topicAliasesAndStraySubscriptionIdsAreProtocolErrors() {
-        Bench.Peer alias = bench.connect().in5("band-1").send(Wire.publish(2, 1, UP, "03230001", SOS));
+    void anAliasStandsForItsTopic() throws Exception {
+        Bench.Peer five = bench.connect().in5("band-1");
+        five.send(Wire.publish(2, 1, UP, "03230010", BEAT), Wire.publish(2, 2, "", "03230010", SOS));
+        bench.gateway.log.next().commit();
+        assertThat(five.received()).isEqualTo("40020001" + "40020002");
+        five.send(Wire.publish(2, 3, "", "03230002", SOS));
+        assertThat(five.received()).as("an alias that was never set").isEqualTo("e00194");
+        Bench.Peer next = bench.connect().in5("band-1").send(Wire.publish(2, 1, "", "03230010", SOS));
+        assertThat(next.received()).as("aliases end with their connection").isEqualTo("e00194");
+    }
+
+    @Test
+    void unknownAliasesAndStraySubscriptionIdsAreProtocolErrors() {
+        Bench.Peer alias = bench.connect().in5("band-1").send(Wire.publish(2, 1, UP, "03230011", SOS));
         assertThat(alias.received()).isEqualTo("e00194");
         Bench.Peer id = bench.connect().in5("band-1").send(Wire.publish(2, 1, UP, "020b01", SOS));
         assertThat(id.received()).isEqualTo("e00182");

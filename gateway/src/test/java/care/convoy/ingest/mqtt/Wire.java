@@ -33,6 +33,23 @@ final class Wire {
                         text(password)));
     }
 
+    /** 3.1.1 without a clean session. */
+    static byte[] connectAgain3(String id, String password) {
+        return packet(0x10, join(text("MQTT"), hex("04 c0 003c"), text(id), text(id), text(password)));
+    }
+
+    /**
+     * Without user name and password.
+     *
+     * @param flags connect flags; 2 is a clean start
+     * @param properties hex with their length
+     * @param will hex: properties, topic and payload, where the flags say so
+     */
+    static byte[] connect(int version, String id, int flags, int keepAlive, String properties, String will) {
+        byte[] head = {(byte) version, (byte) flags, (byte) (keepAlive >> 8), (byte) keepAlive};
+        return packet(0x10, join(text("MQTT"), head, hex(properties), text(id), hex(will)));
+    }
+
     static byte[] publish3(int qos, int id, String topic, String payload) {
         return publish(qos << 1, id, topic, "", payload);
     }

@@ -1,26 +1,28 @@
 package care.convoy.ingest.mqtt;
 
-import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
-import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.connection.ClientConnection;
 import care.convoy.ingest.connection.DeadlineWheel;
-import care.convoy.ingest.connection.DeviceConnection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One MQTT connection. Confined to its event loop; {@link #deliver} and {@link #supersede} may be called from anywhere.
+ * One MQTT connection: bytes, state, deadlines. What outlives it is in its {@link Session}. Confined to its event loop;
+ * {@link #wake} and {@link #supersede} may be called from anywhere.
  *
  * <pre>
  *            CONNECT, granted                DISCONNECT, error, silence, taken over, shutdown
@@ -28,28 +30,34 @@ import org.jspecify.annotations.Nullable;
  *    |                                                                                            ^
  *    +--- refused, anything else first, deadline, evicted ----------------------------------------+
  * </pre>
- *
- * Sessions end with their connection: session present is always 0 and session expiry 0. A will is taken and not kept.
  */
-final class MqttSession extends DeviceConnection {
-    private static final byte[] NOTHING = {};
+final class MqttConnection extends ClientConnection {
+    private static final long AS_SAID = -1;
 
     private final MqttParts parts;
+    private final Door door;
     private final PacketGate gate;
+    private final AtomicBoolean awake = new AtomicBoolean();
     private @Nullable Outbox outbox;
-    private @Nullable Device device;
+    private @Nullable Client client;
     private int packets;
     private boolean reading;
     private long receivedAtMillis;
     private long lastPacketNanos;
     private long silenceNanos;
 
-    /** What exists from login on. */
-    private record Device(RegisteredDevice identity, Uplink uplink, Subscriptions down) {}
+    /** Whether the client said goodbye, and for how long its session is to be kept. */
+    private boolean goodbye;
 
-    MqttSession(MqttParts parts, PacketGate gate, DeadlineWheel wheel) {
+    private long expirySeconds = AS_SAID;
+
+    /** What exists from login on. */
+    private record Client(Session session, Inbound inbound, Subscriber subscriber, long saidExpirySeconds) {}
+
+    MqttConnection(MqttParts parts, Door door, PacketGate gate, DeadlineWheel wheel) {
         super("mqtt", parts.shared(), wheel);
         this.parts = parts;
+        this.door = door;
         this.gate = gate;
     }
 
@@ -78,7 +86,7 @@ final class MqttSession extends DeviceConnection {
             if (!reading) {
                 reading = true;
                 receivedAtMillis = parts.clock().epochMillis().getAsLong();
-                out().readBegins();
+                out().gather();
             }
             packets++;
             if (!isClosed()) {
@@ -91,15 +99,15 @@ final class MqttSession extends DeviceConnection {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (reading) {
-            lastPacketNanos = parts.clock().nanos().getAsLong();
-        }
         if (!isClosed() && packets != gate.letThrough()) {
             // The decoder waits for bytes beyond the end of a packet: a length inside it was wrong.
             reject(Reject.MALFORMED, Reasons.MALFORMED_PACKET);
         }
-        reading = false;
-        out().readEnds();
+        if (reading) {
+            lastPacketNanos = parts.clock().nanos().getAsLong();
+            reading = false;
+            out().send();
+        }
         adjustReading();
         ctx.fireChannelReadComplete();
     }
@@ -113,23 +121,22 @@ final class MqttSession extends DeviceConnection {
             } else {
                 reject(Reject.OUT_OF_ORDER, Reasons.PROTOCOL_ERROR);
             }
-        } else if (device != null) {
-            handle(message, device);
+        } else if (client != null) {
+            handle(message, client);
         }
     }
 
-    private void handle(MqttMessage message, Device known) {
+    private void handle(MqttMessage message, Client known) {
         switch (message.fixedHeader().messageType()) {
-            case PUBLISH -> known.uplink().publish((MqttPublishMessage) message, receivedAtMillis);
-            case PUBREL -> known.uplink().release(packetId(message));
-            case PUBACK -> known.down().acknowledged(packetId(message));
-            case SUBSCRIBE -> reject(Reject.OUT_OF_ORDER, known.down().subscribe((MqttSubscribeMessage) message));
-            case UNSUBSCRIBE -> reject(Reject.OUT_OF_ORDER, known.down().unsubscribe((MqttUnsubscribeMessage) message));
+            case PUBLISH -> known.inbound().publish((MqttPublishMessage) message, receivedAtMillis);
+            case PUBREL -> known.inbound().release(packetId(message));
+            case PUBACK -> acknowledged(AckKind.PUBACK, message, known);
+            case PUBREC -> acknowledged(AckKind.PUBREC, message, known);
+            case PUBCOMP -> acknowledged(AckKind.PUBCOMP, message, known);
+            case SUBSCRIBE -> known.subscriber().subscribe((MqttSubscribeMessage) message);
+            case UNSUBSCRIBE -> known.subscriber().unsubscribe((MqttUnsubscribeMessage) message);
             case PINGREQ -> out().pingResponse();
-            case DISCONNECT -> end(Ending.BY_DEVICE);
-            case PUBREC, PUBCOMP -> {
-                // Nothing goes down with QoS 2; a stray one of these means nothing and harms nobody.
-            }
+            case DISCONNECT -> disconnect(message, known);
             case CONNECT, CONNACK, SUBACK, UNSUBACK, PINGRESP, AUTH ->
                 reject(Reject.OUT_OF_ORDER, Reasons.PROTOCOL_ERROR);
         }
@@ -137,6 +144,14 @@ final class MqttSession extends DeviceConnection {
 
     private static int packetId(MqttMessage message) {
         return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+    }
+
+    private void acknowledged(AckKind kind, MqttMessage message, Client known) {
+        int reason = message.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
+                ? reply.reasonCode() & 0xFF
+                : Reasons.SUCCESS;
+        reject(Reject.OUT_OF_ORDER, known.session().acknowledged(this, kind, packetId(message), reason, out()));
+        pump();
     }
 
     private void connect(MqttConnectMessage connect) {
@@ -147,7 +162,7 @@ final class MqttSession extends DeviceConnection {
             refuse(Login.Refused.VERSION);
             return;
         }
-        switch (Login.judge(connect, parts.services().registry())) {
+        switch (door.judge(connect)) {
             case Login.Refused refused -> refuse(refused);
             case Login.Granted granted -> open(granted);
         }
@@ -156,31 +171,102 @@ final class MqttSession extends DeviceConnection {
     private void refuse(Login.Refused refused) {
         if (refused(refused.why(), refused.device())) {
             if (out().speaksVersion5()) {
-                out().connectAcknowledge(refused.code5(), NOTHING);
+                out().connectAcknowledge(false, refused.code5(), Message.NO_BYTES);
             } else if (refused.code3() != Login.Refused.NO_ANSWER) {
-                out().connectAcknowledge(refused.code3(), NOTHING);
+                out().connectAcknowledge(false, refused.code3(), Message.NO_BYTES);
             }
         }
         end(Ending.LOGIN_REFUSED);
     }
 
     private void open(Login.Granted granted) {
-        RegisteredDevice identity = granted.device();
-        var down = new Subscriptions(
-                identity.id(), out(), parts.counters(), parts.clock().epochMillis());
-        down.limit(granted.receiveMaximum(), granted.maxPacketBytes());
-        device = new Device(identity, new Uplink(this, parts, identity, out(), down), down);
-        opened(identity.id());
-        if (granted.will()) {
-            parts.counters().willIgnored();
+        Terms terms = granted.terms();
+        SessionStore.Attached attached = parts.sessions().attach(granted, this);
+        if (attached == null) {
+            refuse(Login.Refused.FULL);
+            return;
         }
-        long keepAliveSeconds = granted.keepAliveSeconds() == 0
-                ? parts.config().silenceAllowed().toSeconds()
-                : granted.keepAliveSeconds();
+        Session session = attached.session();
+        TopicSpace space = granted.space();
+        client = new Client(
+                session,
+                new Inbound(this, parts, session, space, out()),
+                new Subscriber(session, space, out(), parts.counters()),
+                terms.sessionExpirySeconds());
+        loggedIn(granted.clientId());
+        out().limit(terms);
+        boolean ownKeepAlive = terms.keepAliveSeconds() != 0;
+        long keepAliveSeconds = ownKeepAlive
+                ? terms.keepAliveSeconds()
+                : parts.config().silenceAllowed().toSeconds();
         // One and a half times the keep-alive (MQTT 3.1.1 §3.1.2.10, 5.0 §3.1.2.10).
         silenceNanos = TimeUnit.MILLISECONDS.toNanos(keepAliveSeconds * 1_500);
         dueAt(lastPacketNanos + silenceNanos);
-        out().connectAcknowledge(Reasons.SUCCESS, parts.config().connackProperties(granted.keepAliveSeconds() == 0));
+        out().connectAcknowledge(
+                        attached.present(),
+                        Reasons.SUCCESS,
+                        parts.config().connackProperties(granted, attached.expirySeconds()));
+        attached.afterwards().forEach(Runnable::run);
+        pump();
+    }
+
+    private void disconnect(MqttMessage message, Client known) {
+        goodbye = true;
+        if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader said) {
+            goodbye = said.reasonCode() != Reasons.DISCONNECT_WITH_WILL;
+            expirySeconds = PropertyBytes.number(said.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, AS_SAID);
+            if (expirySeconds > 0 && known.saidExpirySeconds() == 0) {
+                // A session that was to end with its connection cannot be kept (MQTT 5.0 §3.14.2.2.2).
+                expirySeconds = AS_SAID;
+                goodbye = false;
+                reject(Reject.OUT_OF_ORDER, Reasons.PROTOCOL_ERROR);
+                return;
+            }
+        }
+        end(Ending.BY_DEVICE);
+    }
+
+    /** The connection has ended; its session may go on. A gateway that stops says nothing about its clients. */
+    @Override
+    protected void parted(Ending why) {
+        if (client != null) {
+            boolean withWill = !goodbye && why != Ending.SHUTDOWN;
+            parts.sessions().detach(client.session(), this, withWill, expirySeconds);
+        }
+    }
+
+    /** There is something for the client: it is sent on the loop, at once if this is the loop. */
+    void wake() {
+        if (context().executor().inEventLoop()) {
+            pump();
+        } else if (awake.compareAndSet(false, true) && !onLoop(this::woken)) {
+            parts.counters().downlinkDropped();
+        }
+    }
+
+    private void woken() {
+        awake.set(false);
+        pump();
+    }
+
+    /** Sends what the session has for the client, as far as the client takes it. */
+    private void pump() {
+        if (client != null && isOpen()) {
+            Session session = client.session();
+            inOneFlush(() -> session.pump(this, out()));
+        }
+    }
+
+    @Override
+    protected void writableAgain() {
+        pump();
+    }
+
+    /** What the task writes goes out together. On the loop. */
+    void inOneFlush(Runnable task) {
+        out().gather();
+        task.run();
+        out().send();
     }
 
     private void malformed(MqttMessage message) {
@@ -188,16 +274,10 @@ final class MqttSession extends DeviceConnection {
             refuse(Login.Refused.VERSION);
             return;
         }
-        boolean version5 = message.variableHeader() instanceof MqttConnectVariableHeader header
-                && header.version() == Login.VERSION_5;
-        if (isNew() && version5) {
-            out().speakVersion5();
-            out().connectAcknowledge(Reasons.MALFORMED_PACKET, NOTHING);
-        }
         reject(Reject.MALFORMED, Reasons.MALFORMED_PACKET);
     }
 
-    /** The device broke the protocol, unless the reason is success. */
+    /** The client broke the protocol, unless the reason is success. */
     private void reject(Reject why, int reason) {
         if (reason != Reasons.SUCCESS) {
             parts.counters().reject(why);
@@ -205,15 +285,15 @@ final class MqttSession extends DeviceConnection {
         }
     }
 
-    /** Closes, with the reason where the version and the state allow one (5.0: DISCONNECT after a CONNACK only). */
+    /** Closes, with the reason where the version and the state allow one (5.0: CONNACK before it is open, then DISCONNECT). */
     void fail(Ending why, int reason) {
         if (isClosed()) {
             return;
         }
         tell(why, "0x" + Integer.toHexString(reason));
-        boolean loggedIn = isOpen();
+        boolean wasOpen = isOpen();
         leave(why);
-        if (loggedIn) {
+        if (wasOpen) {
             out().disconnectAndClose(reason);
         } else {
             out().close();
@@ -222,7 +302,7 @@ final class MqttSession extends DeviceConnection {
 
     @Override
     protected void checkDeadlines(long nowNanos) {
-        if (device != null && device.uplink().unacknowledged() > 0) {
+        if (client != null && client.inbound().unacknowledged() > 0) {
             // We are the ones who keep it waiting; it may have nothing to say meanwhile, or not be read.
             lastPacketNanos = nowNanos;
         }
@@ -236,7 +316,7 @@ final class MqttSession extends DeviceConnection {
     /** Not too much of it waits for the alert log. */
     @Override
     protected boolean takesMore() {
-        return device == null || device.uplink().unacknowledged() < MqttListenerConfig.RECEIVE_MAXIMUM;
+        return client == null || client.inbound().unacknowledged() < MqttListenerConfig.RECEIVE_MAXIMUM;
     }
 
     @Override
@@ -244,17 +324,12 @@ final class MqttSession extends DeviceConnection {
         if (!(event instanceof PacketGate.Fault fault)) {
             super.userEventTriggered(ctx, event);
         } else if (!isClosed()) {
+            if (isNew() && fault.inConnect5()) {
+                out().speakVersion5();
+                out().connectAcknowledge(false, fault.reason(), Message.NO_BYTES);
+            }
             reject(fault.why(), fault.reason());
         }
-    }
-
-    @Override
-    protected boolean send(Downlink downlink) {
-        if (device == null) {
-            return false;
-        }
-        device.down().deliver(downlink);
-        return true;
     }
 
     @Override

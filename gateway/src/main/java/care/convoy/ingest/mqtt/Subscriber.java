@@ -1,0 +1,80 @@
+package care.convoy.ingest.mqtt;
+
+import care.convoy.ingest.IngestCounters;
+import care.convoy.ingest.IngestCounters.Reject;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers SUBSCRIBE and UNSUBSCRIBE of one connection (MQTT 3.1.1 and 5.0 §3.8 to §3.11). Confined to its loop. */
+final class Subscriber {
+    private static final int SUBACK = 0x90;
+    private static final int UNSUBACK = 0xB0;
+
+    private final Session session;
+    private final TopicSpace space;
+    private final Outbox outbox;
+    private final IngestCounters counters;
+
+    Subscriber(Session session, TopicSpace space, Outbox outbox, IngestCounters counters) {
+        this.session = session;
+        this.space = space;
+        this.outbox = outbox;
+        this.counters = counters;
+    }
+
+    /** What is done once the answer is written. */
+    private record Made(Subscription subscription, boolean existed) {}
+
+    void subscribe(MqttSubscribeMessage message) {
+        MqttProperties properties = message.idAndPropertiesVariableHeader().properties();
+        var ids = properties.getProperties(MqttProperties.SUBSCRIPTION_IDENTIFIER);
+        int id = ids.isEmpty() ? 0 : (Integer) ids.getFirst().value();
+        List<MqttTopicSubscription> filters = message.payload().topicSubscriptions();
+        byte[] codes = new byte[filters.size()];
+        List<Made> made = new ArrayList<>(filters.size());
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) subscribe(Subscription.of(filters.get(i), id), made);
+        }
+        outbox.subscriptionAcknowledge(SUBACK, message.variableHeader().messageId(), codes);
+        for (Made each : made) {
+            space.subscribed(session, each.subscription(), each.existed());
+        }
+    }
+
+    /** The code for SUBACK: granted QoS, or why not. */
+    private int subscribe(Subscription asked, List<Made> made) {
+        int reason = refusal(asked.filter());
+        if (reason == Reasons.SUCCESS) {
+            boolean existed = session.isSubscribed(asked.filter());
+            int granted = session.subscribe(asked);
+            if (granted < Reasons.FAILURE) {
+                made.add(new Made(asked, existed));
+                return granted;
+            }
+            reason = granted;
+        }
+        counters.reject(Reject.FOREIGN_TOPIC);
+        return outbox.speaksVersion5() ? reason : Reasons.SUBACK_FAILURE_3;
+    }
+
+    private int refusal(String filter) {
+        if (filter.startsWith(TopicFilter.SHARED)) {
+            return Reasons.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
+        }
+        return TopicFilter.isValid(filter) ? space.subscribable(filter) : Reasons.TOPIC_FILTER_INVALID;
+    }
+
+    void unsubscribe(MqttUnsubscribeMessage message) {
+        List<String> filters = message.payload().topics();
+        byte[] codes = new byte[filters.size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) (session.unsubscribe(filters.get(i)) ? Reasons.SUCCESS : Reasons.NO_SUBSCRIPTION_EXISTED);
+        }
+        byte[] written = outbox.speaksVersion5() ? codes : Message.NO_BYTES;
+        outbox.subscriptionAcknowledge(UNSUBACK, message.variableHeader().messageId(), written);
+    }
+}

@@ -1,0 +1,74 @@
+package care.convoy.ingest.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import java.util.concurrent.TimeUnit;
+
+/** The topics of the test tenant as one of its clients sees them: all but the server's own, which begin with $. */
+final class TenantTopics implements TopicSpace {
+    private final Tenant tenant;
+
+    TenantTopics(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    @Override
+    public Offer offer() {
+        return new Offer(true);
+    }
+
+    @Override
+    public int publishable(String topic) {
+        return topic.startsWith("$") ? Reasons.NOT_AUTHORIZED : Reasons.SUCCESS;
+    }
+
+    @Override
+    public int subscribable(String filter) {
+        return Reasons.SUCCESS;
+    }
+
+    @Override
+    public void publish(Publication publication, Inbound.Delivery delivery) {
+        MqttProperties properties = publication.properties();
+        byte[] payload = new byte[publication.payload().readableBytes()];
+        boolean text = PropertyBytes.number(properties, MqttProperties.PAYLOAD_FORMAT_INDICATOR, 0) == 1;
+        int start = publication.payload().readerIndex();
+        if (text && !Utf8.isValid(publication.payload(), start, start + payload.length)) {
+            delivery.refuse(Reasons.PAYLOAD_FORMAT_INVALID);
+            return;
+        }
+        publication.payload().readBytes(payload);
+        long seconds = PropertyBytes.number(properties, MqttProperties.PUBLICATION_EXPIRY_INTERVAL, -1);
+        long expires = seconds < 0 ? Message.NEVER : tenant.nanos().getAsLong() + TimeUnit.SECONDS.toNanos(seconds);
+        Message message = new Message(
+                publication.topic(),
+                payload,
+                publication.qos(),
+                publication.retained(),
+                PropertyBytes.passedOn(properties),
+                expires);
+        boolean heard = tenant.publish(message, delivery.session());
+        delivery.acknowledge(heard || !delivery.speaksVersion5() ? Reasons.SUCCESS : Reasons.NO_SUBSCRIBERS, "");
+    }
+
+    @Override
+    public void subscribed(Session session, Subscription subscription, boolean existed) {
+        if (subscription.wantsRetained(existed)) {
+            tenant.sendRetained(session, subscription);
+        }
+    }
+
+    @Override
+    public void begun(Session session) {
+        tenant.begun(session);
+    }
+
+    @Override
+    public void ended(Session session) {
+        tenant.ended(session);
+    }
+
+    @Override
+    public void lost(Session session, Will will) {
+        tenant.publish(will.messageAt(tenant.nanos().getAsLong()), session);
+    }
+}

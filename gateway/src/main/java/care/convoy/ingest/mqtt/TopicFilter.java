@@ -1,0 +1,56 @@
+package care.convoy.ingest.mqtt;
+
+/** Topic filters (MQTT 3.1.1 and 5.0 §4.7). Pure. */
+final class TopicFilter {
+    static final String SHARED = "$share/";
+
+    private TopicFilter() {}
+
+    /** Whether it is well formed (§4.7.1). */
+    static boolean isValid(String filter) {
+        if (filter.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < filter.length(); i++) {
+            char each = filter.charAt(i);
+            if (each == '#' || each == '+') {
+                boolean opens = i == 0 || filter.charAt(i - 1) == '/';
+                boolean last = i == filter.length() - 1;
+                boolean closes = last || (each == '+' && filter.charAt(i + 1) == '/');
+                if (!opens || !closes) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether a topic name matches a valid filter; a wildcard in front does not match a name that begins with $ (§4.7.2). */
+    static boolean matches(String filter, String topic) {
+        boolean wild = filter.charAt(0) == '#' || filter.charAt(0) == '+';
+        if (wild && topic.startsWith("$")) {
+            return false;
+        }
+        int f = 0;
+        int t = 0;
+        while (f < filter.length()) {
+            char each = filter.charAt(f);
+            if (each == '#') {
+                return true;
+            }
+            if (each == '+') {
+                while (t < topic.length() && topic.charAt(t) != '/') {
+                    t++;
+                }
+                f++;
+            } else if (t < topic.length() && topic.charAt(t) == each) {
+                f++;
+                t++;
+            } else {
+                // "a/#" also matches its parent "a"
+                return t == topic.length() && filter.length() - f == 2 && filter.endsWith("/#");
+            }
+        }
+        return t == topic.length();
+    }
+}
