@@ -291,7 +291,8 @@ final class Gateway implements AutoCloseable {
 
     private void observe() throws IOException {
         health.require("log", () -> switch (log.health()) {
-            case READY, DEGRADED -> null;
+            case READY -> null;
+            case DEGRADED -> log.isJournalFull() ? "the emergency journal is full: no alarm is acknowledged" : null;
             case STARTING, NO_QUORUM, STOPPED ->
                 "the alert log is " + log.health() + ", and no emergency journal helps";
         });

@@ -1,5 +1,6 @@
 package care.convoy.alertlog.emergency;
 
+import care.convoy.alertlog.CommandCodec;
 import care.convoy.alertlog.emergency.JournalEntry.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -278,6 +279,11 @@ public final class EmergencyJournal implements AutoCloseable {
     /** Sequence of the last record. */
     long lastSequence() {
         return nextSequence - 1;
+    }
+
+    /** Whether an alarm may find no room: one more record of the largest size does not fit. Any thread. */
+    public boolean isFull() {
+        return FIRST_RECORD + bytesUsed + RECORD_HEAD_BYTES + CommandCodec.MAX_BYTES > limit(Room.ALARM);
     }
 
     /** Whether its disk failed, so that nothing can be made safe in it any more. Any thread. */

@@ -342,7 +342,7 @@ final class Merge {
         return true;
     }
 
-    /** A list of tasks that is full must not hold up alarms; the device says again that its battery is low. */
+    /** A list of tasks that is full must not hold up alarms; the device says it again with its next discharge. */
     private static boolean isTask(Command.Signal signal) {
         return signal.message() instanceof DeviceMessage.BatteryLow;
     }

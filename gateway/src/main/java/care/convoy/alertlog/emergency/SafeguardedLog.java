@@ -397,6 +397,12 @@ public final class SafeguardedLog implements AlertLog {
         return hasJournal();
     }
 
+    /** Whether the journal has no room for another alarm, so that none is acknowledged while the log is away. */
+    public boolean isJournalFull() {
+        EmergencyJournal journal = parts.journal();
+        return journal != null && journal.isFull();
+    }
+
     /** Bytes in the journal that the log has not yet taken over. */
     public int journalBytes() {
         EmergencyJournal journal = parts.journal();

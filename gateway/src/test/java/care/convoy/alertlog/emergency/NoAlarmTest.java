@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a device says in an emergency that is no alarm: it must take nothing from alarms, nor hold them up. */
+/** What a device says in an emergency that is no alarm takes nothing from alarms, nor holds them up; and a full journal. */
 class NoAlarmTest {
     private static Command.Signal lowBattery(String resident, long sequence) {
         Command.Signal like = press(resident, sequence);
@@ -86,5 +86,25 @@ class NoAlarmTest {
         assertThat(refused).as("left to their devices to repeat, used " + used).isPositive();
         assertThat(plight.log.journalBytes()).isLessThanOrEqualTo((64 << 10) - (64 << 10) / 8);
         assertThat(plight.answered(press("r2", 1)).durability()).isEqualTo(Durability.LOCAL);
+    }
+
+    @Test
+    void journalSaysThatItIsFullBeforeAPressFindsNoRoom() throws IOException {
+        Plight plight = new Plight(new MemoryDisk(64 << 10));
+        plight.loseLog();
+        assertThat(plight.log.isJournalFull()).isFalse();
+        boolean refused = false;
+        boolean saidBefore = false;
+        for (int sequence = 1; !refused; sequence++) {
+            saidBefore = plight.log.isJournalFull();
+            CompletableFuture<Receipt> answer = plight.submit(press("r1", sequence));
+            plight.log.poll();
+            refused = answer.isCompletedExceptionally();
+        }
+        assertThat(saidBefore).isTrue();
+
+        plight.regainLog();
+
+        assertThat(plight.log.isJournalFull()).isFalse();
     }
 }
