@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.tls.TlsFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param plans what the county decides about escalation plans
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
+ * @param tls certificate and address of the TLS ports; null for none
  */
 public record GatewayConfig(
         Path data,
@@ -30,19 +32,30 @@ public record GatewayConfig(
         Profile profile,
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
-        @Nullable Membership members) {
+        @Nullable Membership members,
+        @Nullable Tls tls) {
     /** How the alert log's threads wait for work. */
     public enum Profile {
         DEFAULT,
         ECO
     }
 
+    /**
+     * What TLS needs.
+     *
+     * @param bind address of the TLS ports
+     */
+    public record Tls(TlsFiles files, String bind) {}
+
     /** Every port of the product, before the offset. */
     public enum Port {
         CONSOLE(8080),
+        CONSOLE_TLS(8443),
         MANAGEMENT(9464),
         NATIVE(7700),
+        NATIVE_TLS(7701),
         MQTT(1883),
+        MQTT_TLS(8883),
         DATABASE(7750),
         ALERT_LOG(7800);
 
@@ -65,6 +78,11 @@ public record GatewayConfig(
     /** Who forms the alert log. The ports of several members stand in their list: there the offset is not added. */
     Membership membership() {
         return members != null ? members : Membership.single(port(Port.ALERT_LOG));
+    }
+
+    /** Where the console listens without TLS: with it only this machine may come in the clear. */
+    String consoleBind() {
+        return tls == null ? bind : "127.0.0.1";
     }
 
     /** The number a listener binds to. */

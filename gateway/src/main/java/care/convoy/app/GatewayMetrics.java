@@ -11,6 +11,7 @@ import care.convoy.console.feed.FeedStats;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.disk.DiskWatch;
 import care.convoy.ingest.IngestCounters;
+import care.convoy.ingest.connection.TlsCounters;
 import care.convoy.observation.Metrics;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class GatewayMetrics {
     static void bind(Metrics metrics, Gateway gateway) {
         ingest(metrics, "native", gateway.tcp().counters());
         ingest(metrics, "mqtt", gateway.mqtt().counters());
+        tls(metrics, gateway.secure());
         lanes(metrics, gateway);
         log(metrics, gateway);
         core(metrics, gateway);
@@ -65,6 +67,29 @@ final class GatewayMetrics {
         }
         for (IngestCounters.Ending why : IngestCounters.Ending.values()) {
             metrics.counter("connections.ended", "by reason", () -> counters.endings(why), with(tags, "reason", why));
+        }
+    }
+
+    private static void tls(Metrics metrics, @Nullable SecurePorts secure) {
+        if (secure == null) {
+            return;
+        }
+        metrics.gauge(
+                "tls.certificate.expires.seconds",
+                "until the certificate in use runs out; negative since",
+                () -> secure.source().expiresIn().toSeconds());
+        metrics.gauge(
+                "tls.certificate.refused",
+                "1 if the files as they are now are not in use",
+                () -> secure.source().notTaken().isPresent() ? 1 : 0);
+        metrics.gauge("tls.handshakes.unfinished", "of device ports, now", secure.door()::unfinishedNow);
+        for (TlsCounters.Outcome outcome : TlsCounters.Outcome.values()) {
+            metrics.counter(
+                    "tls.handshakes",
+                    "of device ports, by how they ended",
+                    () -> secure.door().counters().get(outcome),
+                    "outcome",
+                    outcome.name().toLowerCase(Locale.ROOT));
         }
     }
 

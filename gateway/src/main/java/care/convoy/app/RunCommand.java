@@ -40,7 +40,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--bind",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description = "Address of the plain-text device ports and the console. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Address of the plain-text device ports, management and the console without HTTPS. Default: ${DEFAULT-VALUE}.")
     private String bind = "127.0.0.1";
 
     @Option(names = "--db", paramLabel = "JDBC-URL", description = "An outside PostgreSQL instead of the embedded one.")
@@ -90,6 +91,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final MemberOptions members = new MemberOptions();
 
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
     @Override
     public Integer call() throws Exception {
         return run(toConfig());
@@ -123,7 +127,8 @@ final class RunCommand implements Callable<Integer> {
                 profile,
                 plans(),
                 heartbeatUrl,
-                members.membership());
+                members.membership(),
+                tls.tls());
     }
 
     private CountyPolicy plans() {

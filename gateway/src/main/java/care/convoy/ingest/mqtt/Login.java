@@ -6,6 +6,7 @@ import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.Secret;
+import care.convoy.ingest.connection.ClientCertificate;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
@@ -40,8 +41,12 @@ sealed interface Login {
         static final Refused VERSION = new Refused(LoginFailure.VERSION, 0x01, Reasons.UNSUPPORTED_VERSION, "");
     }
 
-    /** Judges. The version is 4 or 5. */
-    static Login judge(MqttConnectMessage connect, DeviceRegistry registry) {
+    /**
+     * Judges. The version is 4 or 5.
+     *
+     * @param certificate what the device showed, if anything: it must name the device, and may replace user name and password
+     */
+    static Login judge(MqttConnectMessage connect, DeviceRegistry registry, @Nullable ClientCertificate certificate) {
         MqttConnectVariableHeader header = connect.variableHeader();
         MqttConnectPayload payload = connect.payload();
         String clientId = payload.clientIdentifier();
@@ -52,21 +57,25 @@ sealed interface Login {
         if (clientId == null || !DeviceId.isValid(clientId)) {
             return new Refused(LoginFailure.MALFORMED, 0x02, 0x85, "");
         }
+        if (certificate != null && !certificate.names(clientId)) {
+            return new Refused(LoginFailure.FOREIGN_CERTIFICATE, 0x05, 0x87, clientId);
+        }
         byte[] password = payload.passwordInBytes();
-        if (payload.userName() == null || password == null) {
+        if (certificate == null && (payload.userName() == null || password == null)) {
             return new Refused(LoginFailure.MALFORMED, 0x04, 0x86, clientId);
         }
-        if (!clientId.equals(payload.userName())) {
+        if (payload.userName() != null && !clientId.equals(payload.userName())) {
             return new Refused(LoginFailure.MALFORMED, 0x02, 0x85, clientId);
         }
         return identify(new DeviceId(clientId), password, header, registry);
     }
 
+    /** @param password null if a certificate stands for it */
     private static Login identify(
-            DeviceId id, byte[] password, MqttConnectVariableHeader header, DeviceRegistry registry) {
+            DeviceId id, byte @Nullable [] password, MqttConnectVariableHeader header, DeviceRegistry registry) {
         RegisteredDevice device = registry.find(id);
         Secret secret = device == null ? NOBODYS : device.secret();
-        boolean matches = secret.matches(password);
+        boolean matches = password == null || secret.matches(password);
         if (device == null) {
             return new Refused(LoginFailure.UNKNOWN_DEVICE, 0x04, 0x86, id.value());
         }

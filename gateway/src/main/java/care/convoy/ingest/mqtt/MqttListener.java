@@ -7,9 +7,11 @@ import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.connection.LineBudget;
 import care.convoy.ingest.connection.ListeningSocket;
+import care.convoy.ingest.connection.TlsDoor;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** The MQTT server on its port. Listens from {@link #start} to {@link #close}; thread-safe. */
 public final class MqttListener implements AutoCloseable {
@@ -24,6 +26,7 @@ public final class MqttListener implements AutoCloseable {
     private final IngestLoops loops;
     private final MqttParts parts;
     private final ListeningSocket socket;
+    private @Nullable ListeningSocket tlsSocket;
 
     private MqttListener(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
         this.loops = loops;
@@ -56,6 +59,23 @@ public final class MqttListener implements AutoCloseable {
                 .addLast(new MqttSession(parts, gate, loops.wheelOf(channel.eventLoop())));
     }
 
+    /**
+     * Listens on a second port, for the same devices through TLS.
+     *
+     * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
+     */
+    public synchronized void listenTls(InetSocketAddress address, TlsDoor door) {
+        tlsSocket = ListeningSocket.bind(loops, "MQTT TLS", address, channel -> {
+            door.guard(channel);
+            setUp(channel);
+        });
+    }
+
+    /** The port of TLS; 0 if there is none. */
+    public synchronized int tlsPort() {
+        return tlsSocket == null ? 0 : tlsSocket.port();
+    }
+
     /** The port that is listened on, also if 0 was asked for. */
     public int port() {
         return socket.port();
@@ -76,7 +96,10 @@ public final class MqttListener implements AutoCloseable {
 
     /** Stops listening; connected devices are told (5.0) and disconnected. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (tlsSocket != null) {
+            tlsSocket.close();
+        }
         socket.close();
     }
 }

@@ -5,6 +5,7 @@ import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.connection.ClientCertificate;
 import care.convoy.ingest.connection.ConnectionEvent;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.PeerAddress;
@@ -196,7 +197,10 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
             refuse(Login.Refused.VERSION);
             return;
         }
-        switch (Login.judge(connect, parts.services().registry())) {
+        switch (Login.judge(
+                connect,
+                parts.services().registry(),
+                ClientCertificate.of(context().channel()))) {
             case Login.Refused refused -> refuse(refused);
             case Login.Granted granted -> open(granted);
         }
@@ -344,6 +348,7 @@ final class MqttSession extends ChannelInboundHandlerAdapter implements DeviceSe
     private void happened(ConnectionEvent outside) {
         switch (outside) {
             case SHUTDOWN -> fail(Ending.SHUTDOWN, Reasons.SERVER_SHUTTING_DOWN);
+            case NO_TLS -> end(Ending.NO_TLS);
             case EVICTED -> {
                 if (state == State.NEW) {
                     end(Ending.HALF_OPEN);

@@ -16,6 +16,7 @@ import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.body.BodyDownlinks;
 import care.convoy.ingest.body.BodyMessages;
+import care.convoy.ingest.connection.ClientCertificate;
 import care.convoy.ingest.connection.ConnectionEvent;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.PeerAddress;
@@ -205,7 +206,8 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
         } else if (state == State.LOGIN && handshake != null) {
             byte[] message = new byte[length];
             buffer.get(offset, message);
-            follow(handshake.take(message, receivedAtMillis));
+            follow(handshake.take(
+                    message, receivedAtMillis, ClientCertificate.of(context().channel())));
         }
     }
 
@@ -330,6 +332,7 @@ final class NativeSession extends ChannelInboundHandlerAdapter implements Device
         }
         switch (outside) {
             case SHUTDOWN -> fail(Ending.SHUTDOWN, CloseReason.GOING_AWAY);
+            case NO_TLS -> end(Ending.NO_TLS);
             case EVICTED -> {
                 if (state == State.LOGIN) {
                     end(Ending.HALF_OPEN);
