@@ -13,9 +13,9 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -160,7 +160,7 @@ final class TlsGate extends ChannelDuplexHandler {
         if (cause instanceof SslHandshakeTimeoutException) {
             return Outcome.DEADLINE;
         }
-        if (cause instanceof ClosedChannelException) {
+        if (cause instanceof IOException && !(cause instanceof SSLException)) {
             return Outcome.ABANDONED;
         }
         for (Throwable each = cause; each != null; each = each.getCause()) {

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -222,10 +224,10 @@ class NativeTlsTest {
     /** Sends a whole ClientHello of TLS 1.3 and never goes on. */
     private Socket stalled() throws Exception {
         Socket socket = raw();
-        javax.net.ssl.SSLEngine engine = authority.client(null).createSSLEngine();
+        SSLEngine engine = authority.client(null).createSSLEngine();
         engine.setUseClientMode(true);
-        java.nio.ByteBuffer out = java.nio.ByteBuffer.allocate(32_768);
-        engine.wrap(java.nio.ByteBuffer.allocate(0), out);
+        ByteBuffer out = ByteBuffer.allocate(32_768);
+        engine.wrap(ByteBuffer.allocate(0), out);
         socket.getOutputStream().write(out.array(), 0, out.position());
         assertThat(socket.getInputStream().read()).as("the ServerHello").isEqualTo(22);
         return socket;
@@ -248,6 +250,17 @@ class NativeTlsTest {
         long evicted = counted(made, Outcome.EVICTED, 3);
         assertThat(evicted).isEqualTo(3);
         assertThat(counted(made, Outcome.DEADLINE, 2)).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatHangsUpInTheMiddleIsNoFaultOfTls() throws Exception {
+        TlsDoor made = open(false, false, USUAL);
+        try (Socket reset = stalled()) {
+            reset.setSoLinger(true, 0);
+        }
+        stalled().close();
+        assertThat(counted(made, Outcome.ABANDONED, 2)).isEqualTo(2);
+        assertThat(made.counters().get(Outcome.FAILED)).isZero();
     }
 
     @Test
