@@ -18,13 +18,23 @@ final class Administration {
     private final Archive archive;
     private final Supplier<List<String>> status;
     private final Supplier<Reply> compare;
+    private final Supplier<Reply> reloadTls;
     private final Accounts accounts;
 
-    /** @param compare lets the members of the alert log compare their states */
-    Administration(Archive archive, Accounts accounts, Supplier<List<String>> status, Supplier<Reply> compare) {
+    /**
+     * @param compare lets the members of the alert log compare their states
+     * @param reloadTls reads the certificate again
+     */
+    Administration(
+            Archive archive,
+            Accounts accounts,
+            Supplier<List<String>> status,
+            Supplier<Reply> compare,
+            Supplier<Reply> reloadTls) {
         this.archive = archive;
         this.accounts = accounts;
         this.compare = compare;
+        this.reloadTls = reloadTls;
         this.status = status;
     }
 
@@ -37,8 +47,14 @@ final class Administration {
         commands.put("plans.import", request -> imported("plan changes", request, archive::importPlans));
         commands.put("adopt", _ -> adopt());
         commands.put("member.check", _ -> compare.get());
+        commands.put("tls.reload", _ -> reloadTls());
         commands.putAll(accounts.commands());
         return commands;
+    }
+
+    private Reply reloadTls() {
+        accounts.noted("tls.reload", "");
+        return reloadTls.get();
     }
 
     private Reply adopt() {

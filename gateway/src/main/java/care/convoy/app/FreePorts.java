@@ -20,7 +20,7 @@ final class FreePorts {
 
     /** @throws Refusal naming the listener and the first port that is taken */
     static void require(GatewayConfig config) {
-        InetAddress bind = address(config);
+        InetAddress bind = address(config.bind(), "--bind");
         InetAddress here = InetAddress.getLoopbackAddress();
         requireStream("native TCP", bind, config.port(Port.NATIVE));
         requireStream("watch TCP", bind, config.port(Port.WATCH));
@@ -30,7 +30,16 @@ final class FreePorts {
         }
         requireStream("management", bind, config.port(Port.MANAGEMENT));
         if (config.console()) {
-            requireStream("console", bind, config.port(Port.CONSOLE));
+            requireStream("console", address(config.consoleBind(), "--bind"), config.port(Port.CONSOLE));
+        }
+        GatewayConfig.Tls tls = config.tls();
+        if (tls != null) {
+            InetAddress secure = address(tls.bind(), "--tls-bind");
+            requireStream("native TLS", secure, config.port(Port.NATIVE_TLS));
+            requireStream("MQTT TLS", secure, config.port(Port.MQTT_TLS));
+            if (config.console()) {
+                requireStream("console HTTPS", secure, config.port(Port.CONSOLE_TLS));
+            }
         }
         // a survivor of a former run may hold the database's port: it is adopted
         if (config.databaseUrl() == null && !Files.exists(config.data().resolve("postgres/cluster/postmaster.pid"))) {
@@ -52,11 +61,11 @@ final class FreePorts {
         }
     }
 
-    private static InetAddress address(GatewayConfig config) {
+    private static InetAddress address(String bind, String option) {
         try {
-            return InetAddress.getByName(config.bind());
+            return InetAddress.getByName(bind);
         } catch (UnknownHostException unknown) {
-            throw new Refusal("--bind " + config.bind() + ": not an address of this machine");
+            throw new Refusal(option + " " + bind + ": not an address of this machine");
         }
     }
 

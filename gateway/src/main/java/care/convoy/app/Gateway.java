@@ -91,6 +91,7 @@ final class Gateway implements AutoCloseable {
     private final MqttListener mqtt;
     private final NativeListener tcp;
     private final WatchListener watch;
+    private final @Nullable SecurePorts secure;
     private final Canary canary;
     private final AuditTrail audit;
     private final DiskWatch disks;
@@ -114,6 +115,7 @@ final class Gateway implements AutoCloseable {
         this.parts = parts;
         Path data = config.data();
         requireKey(config);
+        secure = SecurePorts.open(config, parts);
         vault = Vault.open(
                 data.resolve("vault.key"),
                 Files.exists(data.resolve("records.cache")) || Files.exists(data.resolve("postgres")));
@@ -150,8 +152,12 @@ final class Gateway implements AutoCloseable {
                 new Archive.Setup(config, vault, cache, memory, durable.history(), telemetry, this::provision)));
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
         accounts = new Accounts(archive, audit, this::endSessions);
-        administration =
-                new Administration(archive, accounts, () -> StatusLines.of(this), () -> MembersReply.compare(this));
+        administration = new Administration(
+                archive,
+                accounts,
+                () -> StatusLines.of(this),
+                () -> MembersReply.compare(this),
+                () -> SecurePorts.reload(secure));
         awaitLog();
         part(effects).start(log);
         archive.start();
@@ -188,6 +194,9 @@ final class Gateway implements AutoCloseable {
         mqtt = part(MqttListener.start(
                 MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
         startTestTenant(loops, services);
+        if (secure != null) {
+            secure.listen(tcp, mqtt);
+        }
         disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
@@ -299,6 +308,10 @@ final class Gateway implements AutoCloseable {
         health.remark(
                 "log", () -> log.health() == AlertLog.Health.DEGRADED ? "DEGRADED: " + log.degradedBecause() : null);
         health.remark("disk", () -> disks.level() == DiskLevel.OK ? null : disks.describe());
+        SecurePorts tls = secure;
+        if (tls != null) {
+            health.remark("tls", tls.source()::complaint);
+        }
         health.require("canary", canary::complaint);
         Metrics metrics = part(new Metrics());
         GatewayMetrics.bind(metrics, this);
@@ -322,10 +335,14 @@ final class Gateway implements AutoCloseable {
                 () -> StatusLines.system(this),
                 quarantine);
         try {
-            console = part(ConsoleServer.start(
-                    ConsoleConfig.on(config.bind(), config.port(GatewayConfig.Port.CONSOLE))
-                            .keepingSessionsIn(config.data().resolve("console-sessions.json")),
-                    OperatorDesk.ports(log, vault, sources)));
+            ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
+                    .keepingSessionsIn(config.data().resolve("console-sessions.json"));
+            ConsoleServer started = part(ConsoleServer.start(
+                    secure == null ? plain : plain.withHttps(secure.https()), OperatorDesk.ports(log, vault, sources)));
+            console = started;
+            if (secure != null) {
+                secure.renew(started);
+            }
         } catch (IOException | RuntimeException failed) {
             LOG.error("the console did not start; alarms are taken all the same", failed);
         }
@@ -390,6 +407,12 @@ final class Gateway implements AutoCloseable {
 
     Quarantine quarantine() {
         return quarantine;
+    }
+
+    /** What listens with TLS; null if nothing does. */
+    @Nullable
+    SecurePorts secure() {
+        return secure;
     }
 
     Canary canary() {

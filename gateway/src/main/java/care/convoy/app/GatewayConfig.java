@@ -5,6 +5,7 @@ import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
+import care.convoy.tls.TlsFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param plans what the county decides about escalation plans
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
+ * @param tls certificate and address of the TLS ports; null for none
  */
 public record GatewayConfig(
         Path data,
@@ -37,7 +39,9 @@ public record GatewayConfig(
         Devices devices,
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
-        @Nullable Membership members) {
+        @Nullable Membership members,
+        @Nullable Tls tls) {
+
     /**
      * @param sealing whether native devices seal their frames
      * @param testTenant port of the MQTT test tenant before the offset, 0 for none
@@ -64,13 +68,23 @@ public record GatewayConfig(
         ECO
     }
 
+    /**
+     * What TLS needs.
+     *
+     * @param bind address of the TLS ports
+     */
+    public record Tls(TlsFiles files, String bind) {}
+
     /** Every port of the product, before the offset. */
     public enum Port {
         CONSOLE(8080),
+        CONSOLE_TLS(8443),
         MANAGEMENT(9464),
         NATIVE(7700),
         WATCH(7710),
+        NATIVE_TLS(7701),
         MQTT(1883),
+        MQTT_TLS(8883),
         DATABASE(7750),
         ALERT_LOG(7800);
 
@@ -102,6 +116,11 @@ public record GatewayConfig(
     /** The port of the MQTT test tenant; 0 if there is none. */
     int testTenantPort() {
         return devices.testTenant() == 0 ? 0 : devices.testTenant() + portOffset;
+    }
+
+    /** Where the console listens without TLS: with it only this machine may come in the clear. */
+    String consoleBind() {
+        return tls == null ? bind : "127.0.0.1";
     }
 
     /** The number a listener binds to. */

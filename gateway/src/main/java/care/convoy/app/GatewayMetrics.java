@@ -12,6 +12,7 @@ import care.convoy.console.web.ConsoleServer;
 import care.convoy.disk.DiskWatch;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.connection.TlsCounters;
 import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
 import java.util.List;
@@ -39,6 +40,7 @@ final class GatewayMetrics {
                 "mqtt.connections.lost",
                 "devices lost that had left a will",
                 gateway.mqtt().counters()::connectionsLost);
+        tls(metrics, gateway.secure());
         lanes(metrics, gateway);
         log(metrics, gateway);
         core(metrics, gateway);
@@ -103,6 +105,29 @@ final class GatewayMetrics {
                 "quarantine.calls.untold",
                 "calls for help of unknown ids that were not told, because too many were",
                 gateway.quarantine()::untold);
+    }
+
+    private static void tls(Metrics metrics, @Nullable SecurePorts secure) {
+        if (secure == null) {
+            return;
+        }
+        metrics.gauge(
+                "tls.certificate.expires.seconds",
+                "until the certificate in use runs out; negative since",
+                () -> secure.source().expiresIn().toSeconds());
+        metrics.gauge(
+                "tls.certificate.refused",
+                "1 if the files as they are now are not in use",
+                () -> secure.source().notTaken().isPresent() ? 1 : 0);
+        metrics.gauge("tls.handshakes.unfinished", "of device ports, now", secure.door()::unfinishedNow);
+        for (TlsCounters.Outcome outcome : TlsCounters.Outcome.values()) {
+            metrics.counter(
+                    "tls.handshakes",
+                    "of device ports, by how they ended",
+                    () -> secure.door().counters().get(outcome),
+                    "outcome",
+                    outcome.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static String[] with(String[] tags, String key, Enum<?> value) {

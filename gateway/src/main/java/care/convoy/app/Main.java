@@ -1,5 +1,6 @@
 package care.convoy.app;
 
+import care.convoy.tls.TlsMaterial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ParameterException;
             StatusCommand.class,
             AdoptCommand.class,
             MemberCommand.class,
+            TlsCommand.class,
             ImportCommand.Residents.class,
             ImportCommand.Contacts.class,
             ImportCommand.Devices.class,
@@ -32,6 +34,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
+        TlsMaterial.forbidRenegotiation();
         System.exit(execute(arguments));
     }
 

@@ -43,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--bind",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description = "Address of the plain-text device ports and the console. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Address of the plain-text device ports, management and the console without HTTPS. Default: ${DEFAULT-VALUE}.")
     private String bind = "127.0.0.1";
 
     @Option(names = "--db", paramLabel = "JDBC-URL", description = "An outside PostgreSQL instead of the embedded one.")
@@ -128,6 +129,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final DiskOptions disks = new DiskOptions();
 
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
     @Override
     public Integer call() throws Exception {
         return run(toConfig());
@@ -169,7 +173,8 @@ final class RunCommand implements Callable<Integer> {
                 new GatewayConfig.Devices(nativeSealing, watches(), testTenant),
                 plans(),
                 heartbeatUrl,
-                membership);
+                membership,
+                tls.tls());
     }
 
     private GatewayConfig.Watches watches() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a person must know after a start: where everything listens, how to log in, what is not there. */
 final class StartTable {
@@ -20,25 +21,7 @@ final class StartTable {
         out.println("Convoy " + Gateway.VERSION
                 + (config.demo() ? "  DEMO: nobody here exists, every alert is an exercise" : ""));
         line(out, "data", config.data().toString());
-        line(
-                out,
-                "native TCP",
-                address(config, Port.NATIVE) + plain(config) + ", sealed frames "
-                        + config.devices().sealing().name().toLowerCase(Locale.ROOT));
-        line(out, "watch TCP", address(config, Port.WATCH) + plain(config) + watches(config));
-        line(out, "MQTT", address(config, Port.MQTT) + plain(config));
-        if (config.testTenantPort() != 0) {
-            line(
-                    out,
-                    "MQTT test tenant",
-                    config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices"
-                            + plain(config));
-        }
-        line(
-                out,
-                "console",
-                gateway.console() == null ? "off" : "http://" + address(config, Port.CONSOLE) + plain(config));
-        line(out, "management", "http://" + address(config, Port.MANAGEMENT) + "  /metrics /health/live /health/ready");
+        listeners(out, gateway);
         line(out, "database", database(gateway));
         line(out, "alert log", alertLog(config.membership()));
         line(out, "emergency journal", emergencyJournal(gateway));
@@ -52,12 +35,55 @@ final class StartTable {
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
         }
-        line(out, "not here yet", "TLS, CoAP, JT/T 808, calls and messages");
+        line(out, "not here yet", "CoAP, JT/T 808, calls and messages");
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();
         if (!complaints.isEmpty()) {
             line(out, "NOT READY", complaints.toString());
         }
+    }
+
+    private static void listeners(PrintStream out, Gateway gateway) {
+        GatewayConfig config = gateway.config();
+        SecurePorts secure = gateway.secure();
+        GatewayConfig.Tls tls = config.tls();
+        String off = "off (--tls-cert FILE --tls-key FILE opens it)";
+        line(
+                out,
+                "native TCP",
+                address(config, Port.NATIVE) + plain(config.bind()) + ", sealed frames "
+                        + config.devices().sealing().name().toLowerCase(Locale.ROOT));
+        line(out, "native TLS", tls == null ? off : address(config, tls, Port.NATIVE_TLS));
+        line(out, "watch TCP", address(config, Port.WATCH) + plain(config.bind()) + watches(config));
+        line(out, "MQTT", address(config, Port.MQTT) + plain(config.bind()));
+        line(out, "MQTT TLS", tls == null ? off : address(config, tls, Port.MQTT_TLS));
+        if (config.testTenantPort() != 0) {
+            line(
+                    out,
+                    "MQTT test tenant",
+                    config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices"
+                            + plain(config.bind()));
+        }
+        boolean console = gateway.console() != null;
+        String bind = config.consoleBind();
+        String opened = tls == null ? plain(bind) : "  plain text, this machine only";
+        line(out, "console", console ? "http://" + bind + ":" + config.port(Port.CONSOLE) + opened : "off");
+        if (console) {
+            line(out, "console HTTPS", tls == null ? off : "https://" + address(config, tls, Port.CONSOLE_TLS));
+        }
+        if (secure != null) {
+            line(out, "certificate", secure.source().describe());
+            line(out, "device certs", deviceCertificates(config.tls()));
+        }
+        line(out, "management", "http://" + address(config, Port.MANAGEMENT) + "  /metrics /health/live /health/ready");
+    }
+
+    private static String deviceCertificates(GatewayConfig.@Nullable Tls tls) {
+        if (tls == null || tls.files().clientCa() == null) {
+            return "not asked for (--tls-client-ca FILE)";
+        }
+        return (tls.files().clientRequired() ? "required" : "verified if shown") + ", signed by "
+                + tls.files().clientCa();
     }
 
     private static void logins(PrintStream out, GatewayConfig config) throws IOException {
@@ -101,8 +127,12 @@ final class StartTable {
         return config.bind() + ":" + config.port(port);
     }
 
-    private static String plain(GatewayConfig config) {
-        boolean loopback = config.bind().startsWith("127.") || config.bind().equals("localhost");
+    private static String address(GatewayConfig config, GatewayConfig.Tls tls, Port port) {
+        return tls.bind() + ":" + config.port(port) + "  TLS";
+    }
+
+    private static String plain(String bind) {
+        boolean loopback = bind.startsWith("127.") || bind.equals("localhost");
         return loopback ? "  plain text, this machine only (--bind opens it)" : "  PLAIN TEXT on the network";
     }
 

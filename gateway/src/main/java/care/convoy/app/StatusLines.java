@@ -54,6 +54,9 @@ final class StatusLines {
                 + gateway.telemetry().shed() + " shed");
         lines.add("canary         seconds since success " + gateway.canary().agesSeconds() + ", failures "
                 + gateway.canary().failures());
+        SecurePorts secure = gateway.secure();
+        lines.add("certificate    "
+                + (secure == null ? "none: TLS is off" : secure.source().describe()));
         lines.add("failed logins  native " + worst(gateway.tcp().failures()) + ", watch "
                 + worst(gateway.watch().failures()) + ", MQTT "
                 + worst(gateway.mqtt().failures()));

@@ -90,6 +90,8 @@ public final class IngestCounters {
         MALFORMED,
         UNKNOWN_DEVICE,
         WRONG_SECRET,
+        /** The certificate that it showed is another device's. */
+        FOREIGN_CERTIFICATE,
         /** The device is provisioned for another protocol. */
         WRONG_PROTOCOL,
         VERSION,
@@ -108,6 +110,8 @@ public final class IngestCounters {
         LOGIN_DEADLINE,
         /** Evicted as the oldest connection without login. */
         HALF_OPEN,
+        /** The TLS handshake was not finished. */
+        NO_TLS,
         SILENT,
         TAKEN_OVER,
         /** The device broke the protocol. */

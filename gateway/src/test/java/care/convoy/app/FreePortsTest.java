@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import care.convoy.app.GatewayConfig.Port;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.tls.TlsFiles;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -37,7 +38,8 @@ class FreePortsTest {
                 GatewayConfig.Devices.STANDARD,
                 CountyPolicy.standard(),
                 null,
-                null);
+                null,
+                new GatewayConfig.Tls(new TlsFiles(Path.of("c"), Path.of("k"), null, false), "127.0.0.1"));
     }
 
     /** A free offset, so that the port that the test takes is the only one. */

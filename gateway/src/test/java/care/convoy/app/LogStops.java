@@ -32,6 +32,7 @@ final class LogStops {
                 GatewayConfig.Devices.STANDARD,
                 CountyPolicy.standard(),
                 null,
+                null,
                 null)));
     }
 

@@ -41,20 +41,26 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param databaseUrl an outside database, or null for the embedded one */
     static RunningGateway on(Path data, @Nullable String databaseUrl) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, false, databaseUrl, CountyPolicy.standard()));
+        return new RunningGateway(config(data, false, databaseUrl, CountyPolicy.standard(), null));
     }
 
     /** A demo, whose alerts are exercises, without its simulated devices. */
     static RunningGateway demo(Path data, CountyPolicy plans) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, true, null, plans));
+        return new RunningGateway(config(data, true, null, plans, null));
     }
 
     /** With its own database and other plans. */
     static RunningGateway real(Path data, CountyPolicy plans) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, false, null, plans));
+        return new RunningGateway(config(data, false, null, plans, null));
     }
 
-    private static GatewayConfig config(Path data, boolean demo, @Nullable String databaseUrl, CountyPolicy plans)
+    /** With its own database and TLS. */
+    static RunningGateway secure(Path data, GatewayConfig.Tls tls) throws IOException, InterruptedException {
+        return new RunningGateway(config(data, false, null, CountyPolicy.standard(), tls));
+    }
+
+    private static GatewayConfig config(
+            Path data, boolean demo, @Nullable String databaseUrl, CountyPolicy plans, GatewayConfig.@Nullable Tls tls)
             throws IOException {
         return new GatewayConfig(
                 data,
@@ -70,7 +76,8 @@ final class RunningGateway implements AutoCloseable {
                 GatewayConfig.Devices.STANDARD,
                 plans,
                 null,
-                null);
+                null,
+                tls);
     }
 
     /** An offset at which the ports that we use are free now. */
@@ -81,7 +88,10 @@ final class RunningGateway implements AutoCloseable {
                     && free(7700 + offset)
                     && free(7710 + offset)
                     && free(1883 + offset)
-                    && free(7750 + offset)) {
+                    && free(7750 + offset)
+                    && free(7701 + offset)
+                    && free(8883 + offset)
+                    && free(8443 + offset)) {
                 return offset;
             }
         }
@@ -135,6 +145,17 @@ final class RunningGateway implements AutoCloseable {
     /** Of its own database. */
     String databaseUrl() {
         return "jdbc:postgresql://127.0.0.1:" + config.port(GatewayConfig.Port.DATABASE) + "/convoy";
+    }
+
+    int port(GatewayConfig.Port port) {
+        return config.port(port);
+    }
+
+    /** The page for Prometheus. */
+    String metrics() throws IOException, InterruptedException {
+        URI page = URI.create("http://127.0.0.1:" + config.port(GatewayConfig.Port.MANAGEMENT) + "/metrics");
+        return http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     int consolePort() {

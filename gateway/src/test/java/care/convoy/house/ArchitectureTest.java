@@ -35,6 +35,7 @@ class ArchitectureTest {
             "care.convoy.resident",
             "care.convoy.account",
             "care.convoy.vault",
+            "care.convoy.tls",
             "care.convoy.demo");
 
     /** What two edges stand on. */

@@ -17,17 +17,22 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.openapi.validation.ValidatorException;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +49,7 @@ public final class ConsoleServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 75;
     private static final int DEAD_PEER_MILLIS = 60_000;
     private static final long START_SECONDS = 30;
+    private static final int HANDSHAKE_SECONDS = 5;
 
     private final ConsoleConfig config;
     private final ConsolePorts ports;
@@ -56,6 +62,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final @Nullable SessionFile sessionFile;
     private final Connections connections;
     private int port;
+    private volatile @Nullable HttpServer https;
     private volatile @Nullable Feed feed;
 
     private ConsoleServer(ConsoleConfig config, ConsolePorts ports, ConsoleClock clock) {
@@ -118,11 +125,35 @@ public final class ConsoleServer implements AutoCloseable {
                     sessionFile.tick(offload::elsewhere);
                 }
             });
-            return vertx.createHttpServer(options())
-                    .connectionHandler(connections::opened)
-                    .requestHandler(router)
-                    .listen();
+            Future<HttpServer> plain = listen(options(), router);
+            ConsoleConfig.Https secure = config.https();
+            return secure == null
+                    ? plain
+                    : plain.compose(listening -> listenHttps(secure, router).map(listening));
         });
+    }
+
+    private Future<HttpServer> listen(HttpServerOptions options, Router router) {
+        return vertx.createHttpServer(options)
+                .connectionHandler(connections::opened)
+                .requestHandler(router)
+                .listen();
+    }
+
+    private Future<HttpServer> listenHttps(ConsoleConfig.Https secure, Router router) {
+        HttpServerOptions options = options()
+                .setHost(secure.bind())
+                .setPort(secure.port())
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(secure.protocols()))
+                // handshakes are computed beside the loop, at most two at once
+                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true));
+        options.setKeyCertOptions(KeyCertOptions.wrap(secure.keys()));
+        secure.suites().forEach(options::addEnabledCipherSuite);
+        return listen(options, router).onSuccess(listening -> https = listening);
     }
 
     private HttpServerOptions options() {
@@ -227,6 +258,36 @@ public final class ConsoleServer implements AutoCloseable {
         public void after(long millis, Runnable task) {
             vertx.setTimer(millis, timer -> task.run());
         }
+    }
+
+    /** Where it listens for HTTPS; 0 if it does not. */
+    public int httpsPort() {
+        HttpServer secure = https;
+        return secure == null ? 0 : secure.actualPort();
+    }
+
+    /** Uses this certificate for new connections; those that are open stay. Returns when it is so. */
+    public void renew(X509KeyManager keys) {
+        HttpServer secure = https;
+        ConsoleConfig.Https first = config.https();
+        if (secure != null && first != null) {
+            secure.updateSSLOptions(tls(first, keys))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(START_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        }
+    }
+
+    private static ServerSSLOptions tls(ConsoleConfig.Https https, X509KeyManager keys) {
+        ServerSSLOptions options = new ServerSSLOptions()
+                .setKeyCertOptions(KeyCertOptions.wrap(keys))
+                .setUseAlpn(false)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(https.protocols()));
+        https.suites().forEach(options::addEnabledCipherSuite);
+        return options;
     }
 
     /** Where it listens. */

@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
 /** What every answer says to the browser about what it may do with it. */
-record Headers(boolean secure) {
+record Headers(boolean behindTls) {
     private static final String CSP =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';" + " frame-ancestors 'none'";
 
@@ -19,7 +19,7 @@ record Headers(boolean secure) {
                 .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
                 // the pages that may be kept say so themselves
                 .set("Cache-Control", "no-store");
-        if (secure) {
+        if (behindTls || context.request().isSSL()) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         context.next();

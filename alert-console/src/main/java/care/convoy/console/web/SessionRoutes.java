@@ -80,7 +80,7 @@ final class SessionRoutes {
         String agent = Optional.ofNullable(call.header("User-Agent")).orElse("");
         Session.Origin origin = new Session.Origin(call.address(), agent.substring(0, Math.min(200, agent.length())));
         String id = parts.sessions().open(user.login(), origin);
-        parts.cookie().write(call.context().response(), id);
+        parts.cookie().write(call.context().request(), id);
         Caller caller = new Caller(user, parts.sessions().find(id), null);
         call.context().put(Call.CALLER, caller);
         call.ok(me(caller));
@@ -114,7 +114,7 @@ final class SessionRoutes {
         if (session != null) {
             parts.sessions().end(session, Sessions.EndReason.LOGOUT);
         }
-        parts.cookie().clear(call.context().response());
+        parts.cookie().clear(call.context().request());
         call.noContent();
     }
 
@@ -171,7 +171,7 @@ final class SessionRoutes {
             call.problem(Problem.NOT_LOGGED_IN);
             return;
         }
-        parts.cookie().write(call.context().response(), parts.sessions().renewId(session));
+        parts.cookie().write(call.context().request(), parts.sessions().renewId(session));
         Users.User user =
                 parts.users().byLogin(session.user()).orElse(call.caller().user());
         call.ok(me(new Caller(user, session, null)));

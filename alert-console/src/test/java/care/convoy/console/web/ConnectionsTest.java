@@ -17,7 +17,8 @@ class ConnectionsTest {
     private static final int LIMIT = 10;
 
     private static ConsoleConfig config() {
-        return new ConsoleConfig("127.0.0.1", 0, false, LIMIT, null, 1, 8, Sessions.Limits.usual(), FeedLimits.usual());
+        return new ConsoleConfig(
+                "127.0.0.1", 0, false, null, LIMIT, null, 1, 8, Sessions.Limits.usual(), FeedLimits.usual());
     }
 
     @ParameterizedTest

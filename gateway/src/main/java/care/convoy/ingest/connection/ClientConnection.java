@@ -230,6 +230,7 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     private void happened(ConnectionEvent outside) {
         switch (outside) {
             case SHUTDOWN -> shutDown();
+            case NO_TLS -> end(Ending.NO_TLS);
             case EVICTED -> {
                 if (state == State.NEW) {
                     end(Ending.HALF_OPEN);

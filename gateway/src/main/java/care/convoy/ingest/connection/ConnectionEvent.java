@@ -4,6 +4,8 @@ package care.convoy.ingest.connection;
 public enum ConnectionEvent {
     /** It was the oldest of too many connections without login: close. */
     EVICTED,
+    /** There will be no TLS on it: close. */
+    NO_TLS,
     /** The gateway stops: say goodbye and close. */
     SHUTDOWN
 }

@@ -5,11 +5,13 @@ import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.Secret;
+import care.convoy.ingest.connection.ClientCertificate;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import org.jspecify.annotations.Nullable;
 
-/** Lets devices in by their id and secret, which is compared in constant time. */
+/** Lets devices in by their id and secret, which is compared in constant time, or by a certificate that names them. */
 final class DeviceDoor implements Door {
     /** Compared with when the device is not known, so that an answer takes as long as for one that is. */
     private static final Secret NOBODYS = Secret.copyOf(new byte[] {1});
@@ -21,7 +23,7 @@ final class DeviceDoor implements Door {
     }
 
     @Override
-    public Login judge(MqttConnectMessage connect) {
+    public Login judge(MqttConnectMessage connect, @Nullable ClientCertificate certificate) {
         MqttConnectPayload payload = connect.payload();
         String clientId = payload.clientIdentifier();
         if (connect.variableHeader().properties().getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
@@ -30,20 +32,24 @@ final class DeviceDoor implements Door {
         if (clientId == null || !DeviceId.isValid(clientId)) {
             return new Login.Refused(LoginFailure.MALFORMED, 0x02, 0x85, "");
         }
+        if (certificate != null && !certificate.names(clientId)) {
+            return new Login.Refused(LoginFailure.FOREIGN_CERTIFICATE, 0x05, Reasons.NOT_AUTHORIZED, clientId);
+        }
         byte[] password = payload.passwordInBytes();
-        if (payload.userName() == null || password == null) {
+        if (certificate == null && (payload.userName() == null || password == null)) {
             return new Login.Refused(LoginFailure.MALFORMED, 0x04, 0x86, clientId);
         }
-        if (!clientId.equals(payload.userName())) {
+        if (payload.userName() != null && !clientId.equals(payload.userName())) {
             return new Login.Refused(LoginFailure.MALFORMED, 0x02, 0x85, clientId);
         }
         return identify(new DeviceId(clientId), password, connect);
     }
 
-    private Login identify(DeviceId id, byte[] password, MqttConnectMessage connect) {
+    /** @param password null if a certificate stands for it */
+    private Login identify(DeviceId id, byte @Nullable [] password, MqttConnectMessage connect) {
         RegisteredDevice device = parts.services().registry().find(id);
         Secret secret = device == null ? NOBODYS : device.secret();
-        boolean matches = secret.matches(password);
+        boolean matches = password == null || secret.matches(password);
         if (device == null) {
             return new Login.Refused(LoginFailure.UNKNOWN_DEVICE, 0x04, 0x86, id.value());
         }

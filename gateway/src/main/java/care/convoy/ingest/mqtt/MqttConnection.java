@@ -2,6 +2,7 @@ package care.convoy.ingest.mqtt;
 
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.connection.ClientCertificate;
 import care.convoy.ingest.connection.ClientConnection;
 import care.convoy.ingest.connection.DeadlineWheel;
 import io.netty.channel.ChannelHandlerContext;
@@ -162,7 +163,7 @@ final class MqttConnection extends ClientConnection {
             refuse(Login.Refused.VERSION);
             return;
         }
-        switch (door.judge(connect)) {
+        switch (door.judge(connect, ClientCertificate.of(context().channel()))) {
             case Login.Refused refused -> refuse(refused);
             case Login.Granted granted -> open(granted);
         }

@@ -6,10 +6,12 @@ import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.connection.ListeningSocket;
+import care.convoy.ingest.connection.TlsDoor;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The MQTT server on its port. Listens from {@link #start} to {@link #close}; thread-safe. */
 public final class MqttListener implements AutoCloseable {
@@ -27,6 +29,7 @@ public final class MqttListener implements AutoCloseable {
     private final Door door;
     private final ListeningSocket socket;
     private final IngestLoops.Repeating sweep;
+    private @Nullable ListeningSocket tlsSocket;
 
     private MqttListener(
             String name, MqttListenerConfig config, IngestLoops loops, IngestServices services, Doors doors) {
@@ -82,6 +85,23 @@ public final class MqttListener implements AutoCloseable {
                 .addLast(new MqttConnection(parts, door, gate, loops.wheelOf(channel.eventLoop())));
     }
 
+    /**
+     * Listens on a second port, for the same devices through TLS.
+     *
+     * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
+     */
+    public synchronized void listenTls(InetSocketAddress address, TlsDoor door) {
+        tlsSocket = ListeningSocket.bind(loops, "MQTT TLS", address, channel -> {
+            door.guard(channel);
+            setUp(channel);
+        });
+    }
+
+    /** The port of TLS; 0 if there is none. */
+    public synchronized int tlsPort() {
+        return tlsSocket == null ? 0 : tlsSocket.port();
+    }
+
     /** The port that is listened on, also if 0 was asked for. */
     public int port() {
         return socket.port();
@@ -107,8 +127,11 @@ public final class MqttListener implements AutoCloseable {
 
     /** Stops listening; connected devices are told (5.0) and disconnected. */
     @Override
-    public void close() {
+    public synchronized void close() {
         sweep.close();
+        if (tlsSocket != null) {
+            tlsSocket.close();
+        }
         socket.close();
     }
 }

@@ -1,9 +1,11 @@
 package care.convoy.ingest.mqtt;
 
 import care.convoy.ingest.IngestCounters.LoginFailure;
+import care.convoy.ingest.connection.ClientCertificate;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Lets anybody into the test tenant; one without a client id gets one. Thread-safe. */
 final class TenantDoor implements Door {
@@ -15,7 +17,7 @@ final class TenantDoor implements Door {
     }
 
     @Override
-    public Login judge(MqttConnectMessage connect) {
+    public Login judge(MqttConnectMessage connect, @Nullable ClientCertificate certificate) {
         if (connect.variableHeader().properties().getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
             return Login.Refused.METHOD;
         }

@@ -15,6 +15,7 @@ import care.convoy.firmware.Standing;
 import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.connection.ClientCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,14 @@ final class Handshake {
         record Refused(CloseReason reason, LoginFailure why, String device) implements Step {}
     }
 
-    /** Takes the next message of the login, without framing. */
-    Step take(byte[] message, long nowMillis) {
-        return device == null || login == null ? hello(message, nowMillis) : proof(message, device, login, nowMillis);
+    /** Takes the next message of the login, without framing. @param certificate what the device showed, if anything */
+    Step take(byte[] message, long nowMillis, @Nullable ClientCertificate certificate) {
+        return device == null || login == null
+                ? hello(message, nowMillis, certificate)
+                : proof(message, device, login, nowMillis);
     }
 
-    private Step hello(byte[] message, long nowMillis) {
+    private Step hello(byte[] message, long nowMillis, @Nullable ClientCertificate certificate) {
         if (!(MessageDecoder.decode(message) instanceof NativeMessage decoded)
                 || !(decoded.message() instanceof SessionMessage.Hello hello)) {
             return new Step.Refused(CloseReason.OUT_OF_ORDER, LoginFailure.MALFORMED, "");
@@ -82,6 +85,9 @@ final class Handshake {
             return new Step.Refused(CloseReason.UNKNOWN_DEVICE, LoginFailure.MALFORMED, "");
         }
         DeviceId id = new DeviceId(hello.deviceId());
+        if (certificate != null && !certificate.names(id.value())) {
+            return new Step.Refused(CloseReason.UNKNOWN_DEVICE, LoginFailure.FOREIGN_CERTIFICATE, id.value());
+        }
         RegisteredDevice known = parts.services().registry().find(id);
         if (known == null) {
             return new Step.Refused(CloseReason.UNKNOWN_DEVICE, LoginFailure.UNKNOWN_DEVICE, id.value());

@@ -6,15 +6,18 @@ import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.connection.ListeningSocket;
+import care.convoy.ingest.connection.TlsDoor;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The server of the native protocol on its port. Listens from {@link #start} to {@link #close}; thread-safe. */
 public final class NativeListener implements AutoCloseable {
     private final IngestLoops loops;
     private final NativeParts parts;
     private final ListeningSocket socket;
+    private @Nullable ListeningSocket tlsSocket;
 
     private NativeListener(NativeListenerConfig config, IngestLoops loops, IngestServices services) {
         this.loops = loops;
@@ -44,6 +47,23 @@ public final class NativeListener implements AutoCloseable {
         channel.pipeline().addLast(new NativeSession(parts, loops.wheelOf(channel.eventLoop())));
     }
 
+    /**
+     * Listens on a second port, for the same devices through TLS.
+     *
+     * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
+     */
+    public synchronized void listenTls(InetSocketAddress address, TlsDoor door) {
+        tlsSocket = ListeningSocket.bind(loops, "native TLS", address, channel -> {
+            door.guard(channel);
+            setUp(channel);
+        });
+    }
+
+    /** The port of TLS; 0 if there is none. */
+    public synchronized int tlsPort() {
+        return tlsSocket == null ? 0 : tlsSocket.port();
+    }
+
     /** The port that is listened on, also if 0 was asked for. */
     public int port() {
         return socket.port();
@@ -64,7 +84,10 @@ public final class NativeListener implements AutoCloseable {
 
     /** Stops listening; connected devices are told GOING_AWAY and disconnected. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (tlsSocket != null) {
+            tlsSocket.close();
+        }
         socket.close();
     }
 }

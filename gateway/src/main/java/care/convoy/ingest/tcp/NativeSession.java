@@ -13,6 +13,7 @@ import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.body.BodyDownlinks;
 import care.convoy.ingest.body.BodyMessages;
+import care.convoy.ingest.connection.ClientCertificate;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.DeviceConnection;
 import io.netty.buffer.ByteBuf;
@@ -152,7 +153,8 @@ final class NativeSession extends DeviceConnection implements FrameSink {
         if (isNew() && handshake != null) {
             byte[] message = new byte[length];
             buffer.get(offset, message);
-            follow(handshake.take(message, receivedAtMillis));
+            follow(handshake.take(
+                    message, receivedAtMillis, ClientCertificate.of(context().channel())));
         }
     }
 

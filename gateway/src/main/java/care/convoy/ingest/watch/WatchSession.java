@@ -359,6 +359,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         }
         switch (outside) {
             case SHUTDOWN -> end(Ending.SHUTDOWN);
+            case NO_TLS -> end(Ending.NO_TLS);
             case EVICTED -> {
                 if (state == State.NEW) {
                     end(Ending.HALF_OPEN);

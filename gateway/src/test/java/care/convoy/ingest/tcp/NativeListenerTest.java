@@ -3,15 +3,8 @@ package care.convoy.ingest.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.firmware.CloseReason;
-import care.convoy.firmware.DeviceLogin;
 import care.convoy.firmware.Downward;
-import care.convoy.firmware.FrameReader;
-import care.convoy.firmware.FrameSink;
-import care.convoy.firmware.Header;
-import care.convoy.firmware.LoginStep;
 import care.convoy.firmware.Message;
-import care.convoy.firmware.MessageEncoder;
-import care.convoy.firmware.NativeMessage;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.firmware.Upward;
 import care.convoy.firmware.YesNo;
@@ -21,14 +14,7 @@ import care.convoy.ingest.LeakWatch;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
-import java.io.EOFException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -64,69 +50,6 @@ class NativeListenerTest {
         gateway.close();
         assertThat(listener.counters().connectionsOpen()).isZero();
         leaks.close();
-    }
-
-    /** A device on a real socket. */
-    private static final class Device implements AutoCloseable {
-        private final Socket socket;
-        private final FrameReader reader = new FrameReader();
-        private final ArrayDeque<NativeMessage> heard = new ArrayDeque<>();
-        private long epoch;
-        private long sequence;
-
-        Device(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(20_000);
-            socket.setTcpNoDelay(true);
-        }
-
-        Device logIn(String id) throws IOException {
-            DeviceLogin login = Frames.login(id, 0, 1);
-            send(Frames.hello(login));
-            NativeMessage challenge = next();
-            send(Frames.proof(login, challenge.message(), challenge.header()));
-            NativeMessage welcome = next();
-            assertThat(login.open(MessageEncoder.encode(welcome.header(), welcome.message())))
-                    .isInstanceOf(LoginStep.Open.class);
-            epoch = login.sessionEpoch();
-            sequence = login.nextSequence();
-            return this;
-        }
-
-        void say(Message message) throws IOException {
-            send(Frames.frame(Header.of(epoch, sequence++, 0), message));
-        }
-
-        void send(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-        }
-
-        NativeMessage next() throws IOException {
-            while (heard.isEmpty()) {
-                byte[] bytes = new byte[1_024];
-                int length = socket.getInputStream().read(bytes);
-                if (length < 0) {
-                    throw new EOFException("closed");
-                }
-                reader.feed(
-                        ByteBuffer.wrap(bytes, 0, length),
-                        FrameSink.decoding(decoded -> heard.add((NativeMessage) decoded)));
-            }
-            return heard.remove();
-        }
-
-        boolean isClosed() throws IOException {
-            try {
-                return socket.getInputStream().read() < 0;
-            } catch (SocketException reset) {
-                return true;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package care.convoy.tls;
+
+import org.jspecify.annotations.NullMarked;
