@@ -182,7 +182,10 @@ final class Gateway implements AutoCloseable {
     private void startTestTenant(IngestLoops loops, IngestServices services) {
         int port = config.testTenantPort();
         if (port != 0) {
-            LOG.warn("MQTT test tenant is on: bind={} port={} anybody may connect, no device is reached", config.bind(), port);
+            LOG.warn(
+                    "MQTT test tenant is on: bind={} port={} anybody may connect, no device is reached",
+                    config.bind(),
+                    port);
             part(MqttListener.startTestTenant(MqttListenerConfig.testTenant(config.bind(), port), loops, services));
         }
     }

@@ -91,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--mqtt-test-tenant",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "An MQTT server for conformance suites, apart from all devices, open to anybody. Default: off.")
+            description =
+                    "An MQTT server for conformance suites, apart from all devices, open to anybody. Default: off.")
     private int testTenant;
 
     @Mixin

@@ -25,7 +25,8 @@ final class StartTable {
             line(
                     out,
                     "MQTT test tenant",
-                    config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices" + plain(config));
+                    config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices"
+                            + plain(config));
         }
         line(
                 out,

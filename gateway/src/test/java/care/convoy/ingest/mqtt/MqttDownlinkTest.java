@@ -95,8 +95,7 @@ class MqttDownlinkTest {
             bench.gateway.router.send(BAND, new Downlink.Locate(i));
         }
         assertThat(peer.writes()).isEqualTo(Deliveries.WINDOW);
-        assertThat(bench.counters.downlinksDropped())
-                .isEqualTo(1_000 - Deliveries.WINDOW - Deliveries.MAX_WAITING);
+        assertThat(bench.counters.downlinksDropped()).isEqualTo(1_000 - Deliveries.WINDOW - Deliveries.MAX_WAITING);
         peer.hangUp();
     }
 

@@ -51,7 +51,14 @@ class MqttListenerTest {
     }
 
     private static MqttListenerConfig config(int port, int maxHalfOpen) {
-        return new MqttListenerConfig("127.0.0.1", port, Duration.ofSeconds(1), maxHalfOpen, Duration.ofMinutes(1), 50, MqttListenerConfig.Sessions.DEVICES);
+        return new MqttListenerConfig(
+                "127.0.0.1",
+                port,
+                Duration.ofSeconds(1),
+                maxHalfOpen,
+                Duration.ofMinutes(1),
+                50,
+                MqttListenerConfig.Sessions.DEVICES);
     }
 
     private MqttAsyncClient paho(String id, String secret) throws MqttException {
@@ -95,7 +102,9 @@ class MqttListenerTest {
         gateway.router.send(new DeviceId("band-1"), new Downlink.Locate(3));
         assertThat(down.next()).endsWith("{\"type\":\"locate\",\"command\":3}");
         leave(client);
-        assertThat(listener.sessions()).as("a clean session ends with its connection").isZero();
+        assertThat(listener.sessions())
+                .as("a clean session ends with its connection")
+                .isZero();
     }
 
     @Test

@@ -90,8 +90,7 @@ class MqttSessionTest {
         first.sendHex("50020002").hangUp();
         locate(5);
         Bench.Peer back = bench.connect().again3("band-1", true);
-        assertThat(commands(back.redelivered()))
-                .containsExactly("3c 1 1", "62020002", "3c 3 3", "3c 4 4", "34 5 5");
+        assertThat(commands(back.redelivered())).containsExactly("3c 1 1", "62020002", "3c 3 3", "3c 4 4", "34 5 5");
         back.hangUp();
     }
 
@@ -208,6 +207,17 @@ class MqttSessionTest {
         assertThat(commands(second.received())).containsExactly("32 2 2");
         second.hangUp();
         assertThat(bench.sessions.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatWasToEndWithItsConnectionIsNotTakenOver() {
+        Bench.Peer clean = bench.connect().in3("band-1").send(Wire.subscribe(1, "", DOWN, 1));
+        clean.received();
+        Bench.Peer next = bench.connect().again3("band-1", false);
+        assertThat(clean.isClosed()).isTrue();
+        locate(1);
+        assertThat(next.received()).as("it never subscribed").isEmpty();
+        next.hangUp();
     }
 
     @Test

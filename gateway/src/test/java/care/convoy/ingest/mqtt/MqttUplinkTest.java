@@ -181,9 +181,7 @@ class MqttUplinkTest {
         five.received();
         five.send(Wire.publish5(1, 2, UP, "{\"type\":\"heartbeat\",\"seq\":8,\"battery\":200}"));
         String down = five.received();
-        assertThat(down)
-                .as("the reason also stands in the acknowledgement")
-                .contains("401c0002" + "83" + "181f0015");
+        assertThat(down).as("the reason also stands in the acknowledgement").contains("401c0002" + "83" + "181f0015");
         assertThat(text(down)).endsWith("battery: out of range");
         assertThat(text(down)).contains("{\"type\":\"rejected\",\"seq\":8,\"reason\":\"battery: out of range\"}");
         five.hangUp();
@@ -329,9 +327,9 @@ class MqttUplinkTest {
         bench.gateway.log.next().commit();
         assertThat(five.received()).isEqualTo("40020001" + "40020002");
         five.send(Wire.publish(2, 3, "", "03230002", SOS));
-        assertThat(five.received()).as("an alias that was never set").isEqualTo("e00194");
+        assertThat(five.received()).as("an alias that was never set").isEqualTo("e00182");
         Bench.Peer next = bench.connect().in5("band-1").send(Wire.publish(2, 1, "", "03230010", SOS));
-        assertThat(next.received()).as("aliases end with their connection").isEqualTo("e00194");
+        assertThat(next.received()).as("aliases end with their connection").isEqualTo("e00182");
     }
 
     @Test
