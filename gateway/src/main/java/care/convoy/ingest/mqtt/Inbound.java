@@ -44,7 +44,7 @@ final class Inbound {
         int qos = message.fixedHeader().qosLevel().value();
         int packetId = qos == 0 ? 0 : message.variableHeader().packetId();
         String topic = topic(message);
-        int fault = topic == null ? Reasons.TOPIC_ALIAS_INVALID : fault(message, qos, packetId);
+        int fault = topic == null ? aliasFault(message) : fault(message, qos, packetId);
         if (topic == null || fault != Reasons.SUCCESS) {
             connection.fail(Ending.PROTOCOL, fault);
             return;
@@ -93,6 +93,13 @@ final class Inbound {
         }
         aliases.put((int) alias, name);
         return name;
+    }
+
+    /** An alias out of range is told apart from one that was never set. */
+    private static int aliasFault(MqttPublishMessage message) {
+        long alias = PropertyBytes.number(message.variableHeader().properties(), MqttProperties.TOPIC_ALIAS, 0);
+        boolean inRange = alias > 0 && alias <= MqttListenerConfig.TOPIC_ALIAS_MAXIMUM;
+        return inRange ? Reasons.PROTOCOL_ERROR : Reasons.TOPIC_ALIAS_INVALID;
     }
 
     /** What the packet may not contain, or {@link Reasons#SUCCESS}. */

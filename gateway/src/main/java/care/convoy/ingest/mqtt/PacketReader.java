@@ -84,7 +84,7 @@ final class PacketReader {
     /** A packet id, which is never 0. */
     void packetId() {
         int id = two();
-        require(id != 0, Reasons.MALFORMED_PACKET);
+        require(id != 0, Reasons.PROTOCOL_ERROR);
     }
 
     /** A text (MQTT 5.0 §1.5.4). @return its length in bytes */

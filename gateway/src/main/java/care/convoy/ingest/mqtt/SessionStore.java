@@ -94,8 +94,9 @@ final class SessionStore {
         return new Attached(kept.session, present, kept.expirySeconds, afterwards);
     }
 
+    /** A session that is to end with its connection ends when that is taken over, too. */
     private boolean isOver(Kept kept) {
-        return kept.session.connection() == null && nanos.getAsLong() - kept.endsNanos >= 0;
+        return kept.session.connection() == null ? nanos.getAsLong() - kept.endsNanos >= 0 : kept.expirySeconds == 0;
     }
 
     /** An older connection ends here; a will that waits for its delay is off if the session goes on (§3.1.3.2.2). */

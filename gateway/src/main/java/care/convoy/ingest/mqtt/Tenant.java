@@ -33,8 +33,11 @@ final class Tenant {
         sessions.remove(session.clientId(), session);
     }
 
-    /** Hands it to everybody who subscribed. @return whether anybody did */
+    /** Hands it to everybody who subscribed; what is said on a $ topic is not passed on (§4.7.2). @return whether anybody did */
     boolean publish(Message message, @Nullable Session publisher) {
+        if (message.topic().startsWith("$")) {
+            return false;
+        }
         if (message.retained()) {
             retain(message);
         }

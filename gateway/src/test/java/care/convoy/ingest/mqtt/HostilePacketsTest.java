@@ -29,7 +29,7 @@ class HostilePacketsTest {
             a packet of 100 MB                      | 3080c2d72f                     | 95
             PUBLISH with QoS 3                      | 3606 0001 61 0001 00           | 81
             PUBLISH with QoS 0 marked as repeated   | 3804 0001 61 00                | 81
-            PUBLISH with packet id 0                | 3206 0001 61 0000 00           | 81
+            PUBLISH with packet id 0                | 3206 0001 61 0000 00           | 82
             PUBLISH without topic or alias          | 3003 0000 00                   | 82
             PUBLISH to a filter                     | 3004 0001 23 00                | 90
             PUBLISH cut in its topic                | 3003 0005 61                   | 81
@@ -47,7 +47,7 @@ class HostilePacketsTest {
             PUBLISH whose properties run over       | 3005 0001 61 05 01             | 81
             PUBLISH with alias 0                    | 3007 0001 61 03 230000         | 94
             PUBACK with flags                       | 4102 0001                      | 81
-            PUBACK with packet id 0                 | 4002 0000                      | 81
+            PUBACK with packet id 0                 | 4002 0000                      | 82
             PUBACK with an unknown reason           | 4003 0001 05                   | 81
             PUBACK with a byte too many             | 4005 0001 00 00 00             | 81
             PUBREC with flags                       | 5202 0001                      | 81
@@ -59,7 +59,7 @@ class HostilePacketsTest {
             SUBSCRIBE with QoS 3                    | 8207 0001 00 0001 61 03        | 81
             SUBSCRIBE with reserved bits            | 8207 0001 00 0001 61 40        | 81
             SUBSCRIBE with retain handling 3        | 8207 0001 00 0001 61 30        | 82
-            SUBSCRIBE with packet id 0              | 8207 0000 00 0001 61 00        | 81
+            SUBSCRIBE with packet id 0              | 8207 0000 00 0001 61 00        | 82
             SUBSCRIBE with identifier 0             | 8209 0001 02 0b00 0001 61 00   | 82
             SUBSCRIBE with two identifiers          | 820b 0001 04 0b010b02 0001 61 00 | 82
             UNSUBSCRIBE without its flags           | a006 0001 00 0001 61           | 81

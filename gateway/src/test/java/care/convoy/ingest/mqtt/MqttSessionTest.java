@@ -210,6 +210,17 @@ class MqttSessionTest {
     }
 
     @Test
+    void aSessionThatWasToEndWithItsConnectionIsNotTakenOver() {
+        Bench.Peer clean = bench.connect().in3("band-1").send(Wire.subscribe(1, "", DOWN, 1));
+        clean.received();
+        Bench.Peer next = bench.connect().again3("band-1", false);
+        assertThat(clean.isClosed()).isTrue();
+        locate(1);
+        assertThat(next.received()).as("it never subscribed").isEmpty();
+        next.hangUp();
+    }
+
+    @Test
     void aWillIsHeldBackForItsDelayAndDroppedIfTheDeviceIsBack() {
         byte[] connect = Wire.packet(
                 0x10,

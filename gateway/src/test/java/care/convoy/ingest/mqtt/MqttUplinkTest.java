@@ -327,9 +327,9 @@ class MqttUplinkTest {
         bench.gateway.log.next().commit();
         assertThat(five.received()).isEqualTo("40020001" + "40020002");
         five.send(Wire.publish(2, 3, "", "03230002", SOS));
-        assertThat(five.received()).as("an alias that was never set").isEqualTo("e00194");
+        assertThat(five.received()).as("an alias that was never set").isEqualTo("e00182");
         Bench.Peer next = bench.connect().in5("band-1").send(Wire.publish(2, 1, "", "03230010", SOS));
-        assertThat(next.received()).as("aliases end with their connection").isEqualTo("e00194");
+        assertThat(next.received()).as("aliases end with their connection").isEqualTo("e00182");
     }
 
     @Test
