@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** One alert of the log in the journal: a snapshot with nothing else in it. Stateless. */
+/** One alert of the log in the journal, or the devices that were on test: a snapshot with nothing else in it. Stateless. */
 final class KnownFrame {
     /** Longer time lines are cut at the front: what counts here is who pressed last. */
     private static final int KEPT_LINES = 8;
@@ -17,13 +17,22 @@ final class KnownFrame {
     private KnownFrame() {}
 
     static byte[] encode(CoreState.Open open) {
+        return encode(state(shortened(open)));
+    }
+
+    /** The devices that were on test. */
+    static byte[] encode(List<CoreState.DeviceTest> tests) {
+        return encode(Adoption.state(List.of(), tests, 0));
+    }
+
+    private static byte[] encode(CoreState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        SnapshotCodec.write(0, state(shortened(open)), bytes::writeBytes);
+        SnapshotCodec.write(0, state, bytes::writeBytes);
         return bytes.toByteArray();
     }
 
     private static CoreState state(CoreState.Open open) {
-        return Adoption.state(List.of(open), open.view().attentionAtMillis());
+        return Adoption.state(List.of(open), List.of(), open.view().attentionAtMillis());
     }
 
     private static CoreState.Open shortened(CoreState.Open open) {
@@ -43,12 +52,13 @@ final class KnownFrame {
                 open.raiseAtMillis());
     }
 
-    static List<CoreState.Open> decode(byte[] content) throws MalformedFrame {
+    /** Has open alerts or devices on test, and nothing else. */
+    static CoreState decode(byte[] content) throws MalformedFrame {
         SnapshotLoader loader = new SnapshotLoader();
         for (int at = 0; at < content.length; at += SnapshotCodec.MAX_CHUNK_BYTES) {
             loader.accept(
                     Arrays.copyOfRange(content, at, Math.min(content.length, at + SnapshotCodec.MAX_CHUNK_BYTES)));
         }
-        return loader.snapshot().state().open();
+        return loader.snapshot().state();
     }
 }
