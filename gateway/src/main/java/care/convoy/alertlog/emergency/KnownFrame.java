@@ -2,16 +2,18 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertView;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.Event;
 import care.convoy.alertlog.MalformedFrame;
 import care.convoy.alertlog.SnapshotCodec;
 import care.convoy.alertlog.SnapshotLoader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One alert of the log in the journal, or the devices that were on test: a snapshot with nothing else in it. Stateless. */
 final class KnownFrame {
-    /** Longer time lines are cut at the front: what counts here is who pressed last. */
+    /** Of longer time lines only the signals are kept before these: a repeat is to be a repeat in a replay too. */
     private static final int KEPT_LINES = 8;
 
     private KnownFrame() {}
@@ -41,7 +43,11 @@ final class KnownFrame {
                 open.view()
                         .with(
                                 open.view().version(),
-                                lines.subList(Math.max(0, lines.size() - KEPT_LINES), lines.size())),
+                                IntStream.range(0, lines.size())
+                                        .filter(line -> line >= lines.size() - KEPT_LINES
+                                                || isSignal(lines.get(line).event()))
+                                        .mapToObj(lines::get)
+                                        .toList()),
                 open.plan(),
                 open.attentionVersion(),
                 open.cancelKey(),
@@ -50,6 +56,10 @@ final class KnownFrame {
                 open.reminders(),
                 open.remindAtMillis(),
                 open.raiseAtMillis());
+    }
+
+    private static boolean isSignal(Event.OfAlert event) {
+        return event instanceof Event.Raised || event instanceof Event.Joined;
     }
 
     /** Has open alerts or devices on test, and nothing else. */
