@@ -1,6 +1,7 @@
 package care.convoy.alertlog;
 
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Task;
 import java.util.Collection;
 import java.util.List;
@@ -15,8 +16,10 @@ public interface CommittedListener {
      * The state after a snapshot was loaded or the log was replayed; everything before it is superseded.
      *
      * @param alerts those that are open, then those that are resolved and not yet closed
+     * @param tests devices on test
      */
-    void reset(long logId, Collection<AlertView> alerts, Collection<Task> tasks);
+    void reset(
+            long logId, Collection<AlertView> alerts, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests);
 
     /** The events of one command, at least one. Not called while the log is being replayed at start. */
     void committed(List<CommittedEvent> events);

@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
@@ -14,7 +15,8 @@ import java.util.List;
 /** Passes on what two parts want to hear of the committed events: the canary its presses, the latest board the alarms. */
 record Ears(LatestBoard latest, Canary canary) implements CommittedListener, ProvisionalListener {
     @Override
-    public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
+    public void reset(
+            long logId, Collection<AlertView> open, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {
         // both want news only
     }
 

@@ -1,6 +1,7 @@
 package care.convoy.effect;
 
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
@@ -24,7 +25,8 @@ public final class DeviceNotices implements CommittedListener, ProvisionalListen
     }
 
     @Override
-    public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
+    public void reset(
+            long logId, Collection<AlertView> open, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {
         // what was told before a restart is not told again
     }
 

@@ -4,6 +4,7 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Effect;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
@@ -97,7 +98,8 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
     // ---- what the core says
 
     @Override
-    public void reset(long logId, Collection<AlertView> views, Collection<Task> tasks) {
+    public void reset(
+            long logId, Collection<AlertView> views, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {
         open.clear();
         for (AlertView view : views) {
             if (view.state().isOpen()) {

@@ -14,9 +14,11 @@ import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.device.DeviceId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,9 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
 
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<TaskKey, Task> tasks = new ConcurrentHashMap<>();
-    /** As far as this node saw them begin; kept over a restart of the log, for none lasts longer than hours. */
-    private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> tests = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> onTest = new ConcurrentHashMap<>();
+    /** What only this gateway knows of tests; empty for one that ended here. */
+    private final ConcurrentHashMap<DeviceId, Optional<CoreState.DeviceTest>> localTests = new ConcurrentHashMap<>();
     /** What only this gateway knows. */
     private final ConcurrentHashMap<AlertId, AlertView> local = new ConcurrentHashMap<>();
     /** Whose versions are shown as which, of alerts that were handled here. */
@@ -61,9 +64,15 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
     private record TaskKey(DeviceId device, AlertKind kind) {}
 
     @Override
-    public void reset(long logId, Collection<AlertView> views, Collection<Task> openTasks) {
+    public void reset(
+            long logId,
+            Collection<AlertView> views,
+            Collection<Task> openTasks,
+            Collection<CoreState.DeviceTest> tests) {
         open.clear();
         tasks.clear();
+        onTest.clear();
+        tests.forEach(test -> onTest.put(test.device(), test));
         synchronized (ended) {
             ended.clear();
         }
@@ -86,8 +95,8 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
                 case Event.TaskOpened(Task task) -> tasks.put(new TaskKey(task.device(), task.kind()), task);
                 case Event.TaskCured(DeviceId device, AlertKind kind) -> tasks.remove(new TaskKey(device, kind));
                 case Event.DeviceOnTest(DeviceId device, OperatorId operator, long until) ->
-                    tests.put(device, new CoreState.DeviceTest(device, operator, until));
-                case Event.DeviceTestOver over -> tests.remove(over.device());
+                    onTest.put(device, new CoreState.DeviceTest(device, operator, until));
+                case Event.DeviceTestOver over -> onTest.remove(over.device());
                 default -> {}
             }
         }
@@ -119,6 +128,7 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
         if (alerts.isEmpty() && events.isEmpty()) {
             List.copyOf(local.keySet()).forEach(this::takenOver);
+            localTests.clear();
         } else if (events.isEmpty()) {
             for (AlertView alert : alerts) {
                 AlertView known = open.get(alert.id());
@@ -131,6 +141,11 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
             AlertView after = event.after();
             if (after != null) {
                 lay(after);
+            }
+            if (event.event() instanceof Event.DeviceOnTest(DeviceId device, OperatorId operator, long until)) {
+                localTests.put(device, Optional.of(new CoreState.DeviceTest(device, operator, until)));
+            } else if (event.event() instanceof Event.DeviceTestOver over) {
+                localTests.put(over.device(), Optional.empty());
             }
         }
     }
@@ -256,9 +271,11 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
         return List.copyOf(tasks.values());
     }
 
-    /** Devices on test, as far as this node saw their tests begin; in no order. */
+    /** Devices on test, in no order. */
     Collection<CoreState.DeviceTest> tests() {
-        return List.copyOf(tests.values());
+        Map<DeviceId, CoreState.DeviceTest> all = new HashMap<>(onTest);
+        localTests.forEach((device, test) -> all.compute(device, (_, _) -> test.orElse(null)));
+        return all.values();
     }
 
     /** Tells each change from now on; closing what is returned ends it. */

@@ -76,7 +76,7 @@ class EffectRunnerTest {
         runner.workAll();
 
         EffectRunner restarted = new EffectRunner(new Channels(List.of(voice)));
-        restarted.reset(7, List.of(PRESS.view(Reach.State.STARTED, 2)), List.of());
+        restarted.reset(7, List.of(PRESS.view(Reach.State.STARTED, 2)), List.of(), List.of());
         restarted.use(log);
         restarted.look();
         restarted.workAll();
@@ -88,7 +88,7 @@ class EffectRunnerTest {
     void whatIsReportedOrStillToComeIsNotRepeated() {
         for (Reach.State state : Reach.State.values()) {
             if (state != Reach.State.STARTED) {
-                runner.reset(7, List.of(PRESS.view(state, 1)), List.of());
+                runner.reset(7, List.of(PRESS.view(state, 1)), List.of(), List.of());
                 runner.look();
             }
         }
@@ -260,7 +260,11 @@ class EffectRunnerTest {
         LinkedBlockingQueue<String> sent = new LinkedBlockingQueue<>();
         try (EffectRunner own = new EffectRunner(new Channels(List.of(new Hanging(hanging, sent))))) {
             own.start(log);
-            own.reset(7, List.of(FALL.view(Reach.State.STARTED, 1), PRESS.view(Reach.State.STARTED, 1)), List.of());
+            own.reset(
+                    7,
+                    List.of(FALL.view(Reach.State.STARTED, 1), PRESS.view(Reach.State.STARTED, 1)),
+                    List.of(),
+                    List.of());
             assertThat(sent.poll(WAIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("c1");
             hanging.countDown();
             assertThat(sent.poll(WAIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("c2");

@@ -48,7 +48,7 @@ class AlertBoardTest {
                 told.add("gone " + version);
             }
         });
-        board.reset(1, List.of(), List.of());
+        board.reset(1, List.of(), List.of(), List.of());
     }
 
     private static Command.Signal press(long sequence) {
@@ -208,5 +208,24 @@ class AlertBoardTest {
         board.provisional(here.open(), List.of());
 
         assertThat(board.isLocal(only(board.open()).id())).isFalse();
+    }
+
+    @Test
+    void testsThatBeganBeforeARestartAreListedAndThoseOfAnEmergencyLieOverThem() {
+        inLog(new Command.BeginTest(id(), new DeviceId("band-1"), 60_000));
+        inLog(new Command.BeginTest(id(), new DeviceId("band-2"), 60_000));
+        AlertBoard restarted = new AlertBoard();
+        restarted.reset(1, log.open(), log.tasks(), log.tests());
+        assertThat(restarted.tests()).containsExactlyInAnyOrderElementsOf(log.tests());
+
+        applied(here, new Command.BeginTest(id(), new DeviceId("band-1"), 60_000));
+        restarted.provisional(here.open(), applied(here, new Command.EndTest(id(), new DeviceId("band-1"))));
+        restarted.provisional(here.open(), applied(here, new Command.BeginTest(id(), new DeviceId("band-3"), 60_000)));
+        assertThat(restarted.tests())
+                .extracting(test -> test.device().value())
+                .containsExactlyInAnyOrder("band-2", "band-3");
+
+        restarted.provisional(List.of(), List.of());
+        assertThat(restarted.tests()).containsExactlyInAnyOrderElementsOf(log.tests());
     }
 }

@@ -141,10 +141,21 @@ final class SimulatedEmergency implements ProvisionalListener {
         return log.degradedBecause() != null;
     }
 
+    /** The safeguard takes what a listener throws for a failure of that listener, and goes on: it must not go unnoticed. */
     @Override
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        try {
+            hear(alerts, events);
+        } catch (RuntimeException | Error objection) {
+            world.objects(objection);
+            throw objection;
+        }
+    }
+
+    private void hear(Collection<AlertView> alerts, List<CommittedEvent> events) {
         if (alerts.isEmpty() && events.isEmpty()) {
-            if (!resumed) {
+            // with a broken journal the log is asked at once again: it has gone on since
+            if (!resumed && !handled.isEmpty() && log.isJournalUsable()) {
                 handled.forEach((id, last) -> world.truth().takenBack(last, owners.getOrDefault(id, Set.of())));
             }
             resumed = false;
@@ -189,7 +200,8 @@ final class SimulatedEmergency implements ProvisionalListener {
 
     /** Whether the log has been left for so long that it must have been stopped. */
     boolean hasLeftLog() {
-        return world.isLogLeft()
+        return alive
+                && world.isLogLeft()
                 && isDegraded()
                 && log.isJournalUsable()
                 && time.nowMillis() - leftAtMillis > LEFT_WITHIN_MILLIS;

@@ -168,7 +168,7 @@ class SimulatedGateway {
 
     void reset(Collection<AlertView> open) {
         if (running) {
-            emergency.known().reset(1, open, List.of());
+            emergency.known().reset(1, open, List.of(), world.log().core().tests());
             emergency.heardState();
             runner.takeUp(open);
             long thisLife = life;

@@ -40,6 +40,7 @@ final class SimulatedWorld {
     private boolean over;
     private boolean logLeft;
     private long marks;
+    private Throwable objection;
 
     /** What a world is made of; a planted fault is another one. */
     interface Parts {
@@ -140,13 +141,27 @@ final class SimulatedWorld {
         long end = time.nowMillis() + MOST_CALM_MILLIS;
         while (time.nowMillis() < end && !isDone()) {
             time.runUntil(time.nowMillis() + 10_000);
+            requireNoObjection();
         }
+        requireNoObjection();
         devices.forEach(device -> tally.require(!device.hasUnanswered(), () -> "not answered: " + device));
         truth.everythingIsDone();
         over = true;
         time.runUntil(time.nowMillis() + DAY_AND_MORE_MILLIS);
         truth.nothingIsLeft();
         history.check(log.replayAll());
+        requireNoObjection();
+    }
+
+    /** Something did not hold, where what is thrown is caught by the product. */
+    void objects(Throwable why) {
+        objection = objection == null ? why : objection;
+    }
+
+    private void requireNoObjection() {
+        if (objection != null) {
+            throw new AssertionError(objection.getMessage(), objection);
+        }
     }
 
     private boolean isDone() {

@@ -52,7 +52,7 @@ final class Announcer {
         void reset(AlertCore core) {
             List<AlertView> known = new ArrayList<>(core.open());
             known.addAll(core.ended());
-            guarded(() -> listener.reset(logId, known, core.tasks()));
+            guarded(() -> listener.reset(logId, known, core.tasks(), core.tests()));
         }
 
         void committed(List<CommittedEvent> events, AlertCore core) {

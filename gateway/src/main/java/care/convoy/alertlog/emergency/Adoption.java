@@ -42,8 +42,16 @@ final class Adoption {
                 .toList();
     }
 
+    /** Of the devices on test those whose time is not over; as many as a core may hold. */
+    static List<CoreState.DeviceTest> tests(List<CoreState.DeviceTest> tests, long nowMillis, CoreLimits limits) {
+        return tests.stream()
+                .filter(test -> test.untilMillis() > nowMillis)
+                .limit(limits.deviceTests())
+                .toList();
+    }
+
     /** The state of a core that has just these. */
-    static CoreState state(List<CoreState.Open> open, long nowMillis) {
+    static CoreState state(List<CoreState.Open> open, List<CoreState.DeviceTest> tests, long nowMillis) {
         List<KnownSignal> signals = new ArrayList<>();
         open.forEach(alert -> signals(alert.view(), signals));
         return new CoreState(
@@ -53,7 +61,7 @@ final class Adoption {
                 signals,
                 List.of(),
                 List.of(),
-                List.of(),
+                tests,
                 List.of());
     }
 

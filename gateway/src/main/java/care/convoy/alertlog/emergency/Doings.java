@@ -29,6 +29,7 @@ final class Doings {
     private final SequencedSet<OperatorId> former = new LinkedHashSet<>();
     private final Map<Action, OperatorId> sentFor = new EnumMap<>(Action.class);
     private Reconcile.@Nullable PutOff putOff;
+    private @Nullable OperatorId closedBy;
     private int turns;
 
     /** @param first how many signals that ask for attention it had in the log; 0 if it began here */
@@ -42,7 +43,14 @@ final class Doings {
             case Event.Raised raised -> heard(raised.key());
             case Event.Joined joined when joined.attention() -> heard(joined.key());
             case Event.Claimed claimed -> former.remove(claimed.operator());
-            case Event.Reopened reopened -> former.remove(reopened.operator());
+            case Event.Resolved resolved -> closedBy = resolved.operator();
+            case Event.Reopened reopened -> {
+                if (closedBy != null) {
+                    // the log still has who closed it for its owner
+                    lost(closedBy);
+                }
+                former.remove(reopened.operator());
+            }
             case Event.Abandoned abandoned -> lost(abandoned.operator());
             case Event.TakenOver taken -> {
                 lost(taken.from());

@@ -14,13 +14,16 @@ import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
 import care.convoy.alertlog.emergency.EmergencyJournal.Room;
 import care.convoy.alertlog.emergency.JournalEntry.Kind;
+import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,11 @@ final class Emergency {
     private final List<AlertId> marked = new ArrayList<>();
     private final Set<AlertId> late = new HashSet<>();
     private final ArrayDeque<CoreState.Open> untouched = new ArrayDeque<>();
+    private List<CoreState.Open> leftOut = List.of();
+    /** What the journal is to know of devices on test. */
+    private List<CoreState.DeviceTest> tests;
+
+    private boolean testsAdded;
 
     /** What it works with. @param journal null if there is none */
     record Parts(
@@ -51,9 +59,12 @@ final class Emergency {
             List<ProvisionalListener> listeners,
             Consumer<String> say) {}
 
-    private Emergency(Parts parts, List<CoreState.Open> open, long beginMillis, long nowMillis) {
+    private Emergency(Parts parts, CoreState adopted, long nowMillis) {
         this.parts = parts;
-        core = EmergencyCore.with(open, beginMillis, parts.config().limits());
+        tests = adopted.tests();
+        long beginMillis = adopted.clock().nowMillis();
+        core = EmergencyCore.with(
+                adopted.open(), tests, beginMillis, parts.config().limits());
         time = new EmergencyClock.CoreTime(parts.clock(), nowMillis);
     }
 
@@ -61,7 +72,9 @@ final class Emergency {
     static Emergency begin(Parts parts, KnownAlerts known) {
         long now = known.coreMillis();
         List<CoreState.Open> open = adoptable(parts, known, now);
-        Emergency emergency = new Emergency(parts, open, now, now);
+        List<CoreState.DeviceTest> tests =
+                Adoption.tests(known.tests(), now, parts.config().limits());
+        Emergency emergency = new Emergency(parts, Adoption.state(open, tests, now), now);
         emergency.sent.logId = known.logId();
         emergency.keepUntouched(open);
         emergency.tell(List.of());
@@ -77,7 +90,14 @@ final class Emergency {
 
     /** The log has come to rest: what it told since, or before an emergency of a former process, is taken up too. */
     void adopt(KnownAlerts known) {
-        List<CoreState.Open> fresh = core.adopt(adoptable(parts, known, time.millis()));
+        leftOut = adoptable(parts, known, time.millis());
+        adoptLeftOut();
+    }
+
+    /** One is left out while its resident has an alert of its own here, or the core is full; not longer. */
+    private void adoptLeftOut() {
+        List<CoreState.Open> fresh = core.adopt(leftOut);
+        leftOut = leftOut.stream().filter(open -> !core.knows(open.view().id())).toList();
         if (!fresh.isEmpty()) {
             // a replay is to find them when they were taken up, and not from the beginning
             fresh.forEach(open -> late.add(open.view().id()));
@@ -100,26 +120,30 @@ final class Emergency {
     static Emergency resume(Parts parts, List<JournalEntry> entries) {
         long now = Math.max(parts.clock().wallMillis(), entries.getLast().atMillis());
         List<CoreState.Open> open = new ArrayList<>();
+        Map<DeviceId, CoreState.DeviceTest> tests = new LinkedHashMap<>();
         for (JournalEntry entry : entries) {
             if (entry.kind() == Kind.KNOWN) {
-                open.addAll(readKnown(entry, parts));
+                CoreState known = readKnown(entry, parts);
+                open.addAll(known.open());
+                known.tests().forEach(test -> tests.put(test.device(), test));
             }
         }
         long first = entries.getFirst().atMillis();
-        Emergency emergency = new Emergency(parts, open, first, now);
+        Emergency emergency = new Emergency(parts, Adoption.state(open, List.copyOf(tests.values()), first), now);
+        emergency.tests = List.of();
         open.forEach(alert -> emergency.core.written(alert.view().id()));
         entries.forEach(emergency::replay);
         emergency.tell(List.of());
         return emergency;
     }
 
-    private static List<CoreState.Open> readKnown(JournalEntry entry, Parts parts) {
+    private static CoreState readKnown(JournalEntry entry, Parts parts) {
         try {
             return KnownFrame.decode(entry.content());
         } catch (MalformedFrame unreadable) {
             parts.counters().increment(Count.FAILURES);
             parts.say().accept("a known alert in the emergency journal cannot be read: " + unreadable.getMessage());
-            return List.of();
+            return CoreState.empty();
         }
     }
 
@@ -130,7 +154,7 @@ final class Emergency {
                 case TICK -> core.advance(entry.sequence(), entry.atMillis());
                 case SENT -> sent.take(SentMark.decode(entry.content()));
                 case ADOPTED ->
-                    core.adopt(KnownFrame.decode(entry.content()))
+                    core.adopt(KnownFrame.decode(entry.content()).open())
                             .forEach(open -> core.written(open.view().id()));
                 case KNOWN -> {}
             }
@@ -193,6 +217,7 @@ final class Emergency {
         }
         try {
             byte[] content = CommandCodec.encode(waiting.command);
+            addTests(journal, now);
             Room room = isAlarm(waiting.command) ? Room.ALARM : Room.OTHER;
             if (!writeKnown(waiting.command, now, room) && room == Room.OTHER) {
                 // after a crash nobody would know what the command was about; a press stands for itself
@@ -209,6 +234,19 @@ final class Emergency {
             // it fails alone: the others of its batch are none the worse for it
             parts.counters().increment(Count.FAILURES);
             waiting.answer.completeExceptionally(cannotBeWritten);
+        }
+    }
+
+    /** Before the first command; without room for them a device on test rings after a crash, as it does in doubt. */
+    private void addTests(EmergencyJournal journal, long now) {
+        if (tests.isEmpty() || testsAdded) {
+            return;
+        }
+        testsAdded = true;
+        try {
+            journal.add(Kind.KNOWN, now, KnownFrame.encode(tests), Room.KNOWN);
+        } catch (RuntimeException | Error cannotBeWritten) {
+            failed("the devices on test cannot be written down", cannotBeWritten);
         }
     }
 
@@ -266,6 +304,7 @@ final class Emergency {
         try {
             journal.sync();
             marked.clear();
+            tests = testsAdded ? List.of() : tests;
             return true;
         } catch (IOException failed) {
             parts.say().accept("the emergency journal is broken: " + failed);
@@ -275,6 +314,7 @@ final class Emergency {
         } catch (RuntimeException | Error failed) {
             marked.forEach(core::notWritten);
             marked.clear();
+            testsAdded = false;
             throw failed;
         }
     }
@@ -305,6 +345,9 @@ final class Emergency {
             failed("the emergency core failed", failed);
             return;
         }
+        if (!leftOut.isEmpty()) {
+            adoptLeftOut();
+        }
         if (journal != null && !untouched.isEmpty()) {
             writeUntouched(journal, now);
         }
@@ -319,6 +362,7 @@ final class Emergency {
 
     /** A part of them with each tick, so that a press never waits for all. */
     private void writeUntouched(EmergencyJournal journal, long now) {
+        addTests(journal, now);
         int before = untouched.size();
         while (!untouched.isEmpty() && before - untouched.size() < UNTOUCHED_AT_ONCE) {
             CoreState.Open known = untouched.getFirst();

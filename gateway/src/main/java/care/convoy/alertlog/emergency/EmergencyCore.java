@@ -37,7 +37,11 @@ final class EmergencyCore {
     private final Map<AlertId, Handled> handled = new LinkedHashMap<>();
     private final Map<AlertId, AlertView> open = new LinkedHashMap<>();
     private final Set<AlertId> written = new HashSet<>();
+    /** Those that the core would not take; not tried with each tick. */
+    private final Set<AlertId> refused = new HashSet<>();
+
     private final List<Done> done = new ArrayList<>();
+    private final TestsHere testsHere = new TestsHere();
     private long position;
     private int ordinal;
 
@@ -79,22 +83,19 @@ final class EmergencyCore {
     }
 
     /** With these alerts of the log. One that the core would not take is left out: it must not cost the others. */
-    static EmergencyCore with(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
-        AlertCore all = restored(open, nowMillis, limits);
+    static EmergencyCore with(
+            List<CoreState.Open> open, List<CoreState.DeviceTest> tests, long nowMillis, CoreLimits limits) {
+        AlertCore all = restored(Adoption.state(open, tests, nowMillis), limits);
         if (all != null) {
             return new EmergencyCore(all, open, limits);
         }
         List<CoreState.Open> fit = open.stream()
-                .filter(one -> restored(List.of(one), nowMillis, limits) != null)
+                .filter(one -> restored(Adoption.state(List.of(one), List.of(), nowMillis), limits) != null)
                 .toList();
-        AlertCore some = restored(fit, nowMillis, limits);
+        AlertCore some = restored(Adoption.state(fit, tests, nowMillis), limits);
         return some == null
                 ? new EmergencyCore(new AlertCore(limits), List.of(), limits)
                 : new EmergencyCore(some, fit, limits);
-    }
-
-    private static @Nullable AlertCore restored(List<CoreState.Open> open, long nowMillis, CoreLimits limits) {
-        return restored(Adoption.state(open, nowMillis), limits);
     }
 
     private static @Nullable AlertCore restored(CoreState state, CoreLimits limits) {
@@ -115,11 +116,14 @@ final class EmergencyCore {
         Set<Object> concerned = new HashSet<>();
         open.values().forEach(view -> concerned.add(subject(view)));
         List<CoreState.Open> fresh = more.stream()
-                .filter(one -> !knows(one.view().id()) && concerned.add(subject(one.view())))
+                .filter(one ->
+                        !knows(one.view().id()) && !refused.contains(one.view().id()))
+                .filter(one -> concerned.add(subject(one.view())))
                 .limit(Math.max(0, limits.openAlerts() - open.size()))
                 .toList();
         AlertCore all = fresh.isEmpty() ? null : restored(Adoption.joined(core.export(), fresh), limits);
         if (all == null) {
+            fresh.forEach(one -> refused.add(one.view().id()));
             return List.of();
         }
         core = all;
@@ -140,7 +144,9 @@ final class EmergencyCore {
         });
         AlertId alert = alertOf(command, outcome);
         boolean taken = outcome instanceof Outcome.Done how && !how.duplicate();
-        done.add(new Done(entry.sequence(), command, alert, taken));
+        Done one = new Done(entry.sequence(), command, alert, taken);
+        done.add(one);
+        testsHere.applied(one, outcome);
         if (command instanceof Command.Signal signal && alert != null) {
             addPlan(alert, signal.plan());
         }
@@ -166,6 +172,9 @@ final class EmergencyCore {
     }
 
     private void note(Event event, @Nullable AlertView after) {
+        if (event instanceof Event.DeviceTestOver over) {
+            testsHere.over(over.device());
+        }
         if (after != null) {
             if (after.state().isOpen()) {
                 open.put(after.id(), after);
@@ -257,6 +266,12 @@ final class EmergencyCore {
     /** What was applied since the emergency began, oldest first. */
     List<Done> done() {
         return done;
+    }
+
+    /** What the log is to be told in place of a command about a device, or null; see {@link TestsHere#toSend}. */
+    @Nullable
+    Command toSend(Done one, Command.OnDevice command, Map<DeviceId, Long> told) {
+        return testsHere.toSend(one, command, told, core.tests(), core.nowMillis());
     }
 
     /** The alerts that changed here, in the order in which they first did. */

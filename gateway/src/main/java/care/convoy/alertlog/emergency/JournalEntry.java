@@ -14,7 +14,7 @@ final class JournalEntry {
         COMMAND(0),
         /** Time passed, and something fell due. */
         TICK(1),
-        /** An alert that the log had, before the first command about it. */
+        /** An alert that the log had, before the first command about it; or the devices on test, before the first command. */
         KNOWN(2),
         /** The log has the signals and notes up to here. */
         SENT(3),

@@ -2,20 +2,26 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
+import care.convoy.alert.Event;
+import care.convoy.alert.OperatorId;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
+import care.convoy.device.DeviceId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the log last said of the open alerts: what an emergency begins with. Written by the log's service thread, read by
+ * What the log last said of the open alerts and of the devices on test: what an emergency begins with. Written by the log's service thread, read by
  * any; as large as the core's own state.
  */
 public final class KnownAlerts implements CommittedListener {
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> onTest = new ConcurrentHashMap<>();
     private final EmergencyClock clock;
     private volatile long logId;
     private volatile long position = -1;
@@ -29,9 +35,15 @@ public final class KnownAlerts implements CommittedListener {
     }
 
     @Override
-    public void reset(long newLogId, Collection<AlertView> alerts, Collection<Task> tasks) {
+    public void reset(
+            long newLogId,
+            Collection<AlertView> alerts,
+            Collection<Task> tasks,
+            Collection<CoreState.DeviceTest> tests) {
         logId = newLogId;
         open.clear();
+        onTest.clear();
+        tests.forEach(test -> onTest.put(test.device(), test));
         alerts.stream().filter(alert -> alert.state().isOpen()).forEach(alert -> open.put(alert.id(), alert));
     }
 
@@ -43,6 +55,11 @@ public final class KnownAlerts implements CommittedListener {
                 open.put(after.id(), after);
             } else if (after != null) {
                 open.remove(after.id());
+            }
+            if (event.event() instanceof Event.DeviceOnTest(DeviceId device, OperatorId operator, long until)) {
+                onTest.put(device, new CoreState.DeviceTest(device, operator, until));
+            } else if (event.event() instanceof Event.DeviceTestOver over) {
+                onTest.remove(over.device());
             }
         }
         CommittedEvent last = events.getLast();
@@ -56,6 +73,13 @@ public final class KnownAlerts implements CommittedListener {
 
     List<AlertView> open() {
         return List.copyOf(open.values());
+    }
+
+    /** The devices on test, by device. */
+    List<CoreState.DeviceTest> tests() {
+        return onTest.values().stream()
+                .sorted(Comparator.comparing(CoreState.DeviceTest::device))
+                .toList();
     }
 
     /** 0 before the log's first word. */

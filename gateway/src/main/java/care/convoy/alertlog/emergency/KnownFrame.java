@@ -2,28 +2,39 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertView;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.Event;
 import care.convoy.alertlog.MalformedFrame;
 import care.convoy.alertlog.SnapshotCodec;
 import care.convoy.alertlog.SnapshotLoader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** One alert of the log in the journal: a snapshot with nothing else in it. Stateless. */
+/** One alert of the log in the journal, or the devices that were on test: a snapshot with nothing else in it. Stateless. */
 final class KnownFrame {
-    /** Longer time lines are cut at the front: what counts here is who pressed last. */
+    /** Of longer time lines only the signals are kept before these: a repeat is to be a repeat in a replay too. */
     private static final int KEPT_LINES = 8;
 
     private KnownFrame() {}
 
     static byte[] encode(CoreState.Open open) {
+        return encode(state(shortened(open)));
+    }
+
+    /** The devices that were on test. */
+    static byte[] encode(List<CoreState.DeviceTest> tests) {
+        return encode(Adoption.state(List.of(), tests, 0));
+    }
+
+    private static byte[] encode(CoreState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        SnapshotCodec.write(0, state(shortened(open)), bytes::writeBytes);
+        SnapshotCodec.write(0, state, bytes::writeBytes);
         return bytes.toByteArray();
     }
 
     private static CoreState state(CoreState.Open open) {
-        return Adoption.state(List.of(open), open.view().attentionAtMillis());
+        return Adoption.state(List.of(open), List.of(), open.view().attentionAtMillis());
     }
 
     private static CoreState.Open shortened(CoreState.Open open) {
@@ -32,7 +43,11 @@ final class KnownFrame {
                 open.view()
                         .with(
                                 open.view().version(),
-                                lines.subList(Math.max(0, lines.size() - KEPT_LINES), lines.size())),
+                                IntStream.range(0, lines.size())
+                                        .filter(line -> line >= lines.size() - KEPT_LINES
+                                                || isSignal(lines.get(line).event()))
+                                        .mapToObj(lines::get)
+                                        .toList()),
                 open.plan(),
                 open.attentionVersion(),
                 open.cancelKey(),
@@ -43,12 +58,17 @@ final class KnownFrame {
                 open.raiseAtMillis());
     }
 
-    static List<CoreState.Open> decode(byte[] content) throws MalformedFrame {
+    private static boolean isSignal(Event.OfAlert event) {
+        return event instanceof Event.Raised || event instanceof Event.Joined;
+    }
+
+    /** Has open alerts or devices on test, and nothing else. */
+    static CoreState decode(byte[] content) throws MalformedFrame {
         SnapshotLoader loader = new SnapshotLoader();
         for (int at = 0; at < content.length; at += SnapshotCodec.MAX_CHUNK_BYTES) {
             loader.accept(
                     Arrays.copyOfRange(content, at, Math.min(content.length, at + SnapshotCodec.MAX_CHUNK_BYTES)));
         }
-        return loader.snapshot().state().open();
+        return loader.snapshot().state();
     }
 }

@@ -8,6 +8,7 @@ import care.convoy.alert.Sealed;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
+import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Merge {
     private final Sent sent;
     private final List<Flight> flights = new ArrayList<>();
     private final Map<AlertId, Long> reconciled = new HashMap<>();
+    private final Map<DeviceId, Long> toldOfDevices = new HashMap<>();
     private int next;
     private long now;
     private boolean sending = true;
@@ -249,7 +251,7 @@ final class Merge {
     private @Nullable Command toSend(EmergencyCore.Done done) {
         return switch (done.command()) {
             case Command.Signal signal -> signal;
-            case Command.OnDevice onDevice -> onDevice;
+            case Command.OnDevice onDevice -> parts.core().toSend(done, onDevice, toldOfDevices);
             case Command.AddNote note -> named(note, sent.nameOf(note.alert()));
             case Command.ByOperator other when done.taken() -> words(other);
             default -> null;
@@ -366,6 +368,12 @@ final class Merge {
                 sent.full = refused.reason() == Outcome.Reason.FULL;
                 parts.say().accept("the log does not take an alarm of the emergency now: " + refused.reason());
                 yield false;
+            }
+            case Outcome.Refused refused
+            when refused.reason() == Outcome.Reason.KEY_REUSED && flight.command instanceof Command.OnDevice -> {
+                // told before a crash, when more time was left
+                parts.counters().increment(Count.SENT);
+                yield true;
             }
             case Outcome.Refused refused -> {
                 parts.counters().increment(Count.REFUSED);

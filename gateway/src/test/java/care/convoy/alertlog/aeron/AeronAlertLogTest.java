@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Task;
@@ -189,7 +190,11 @@ class AeronAlertLogTest extends LogFixture {
         }
 
         @Override
-        public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
+        public void reset(
+                long logId,
+                Collection<AlertView> open,
+                Collection<Task> tasks,
+                Collection<CoreState.DeviceTest> tests) {
             resets.add(open.size());
         }
 

@@ -2,6 +2,7 @@ package care.convoy.alertlog.aeron;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.CommittedEvent;
@@ -24,7 +25,8 @@ final class Heard implements CommittedListener {
     private final BlockingQueue<CommittedEvent> events = new LinkedBlockingQueue<>();
 
     @Override
-    public synchronized void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
+    public synchronized void reset(
+            long logId, Collection<AlertView> open, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {
         logIds.add(logId);
         views.clear();
         open.forEach(view -> views.put(view.id(), view));

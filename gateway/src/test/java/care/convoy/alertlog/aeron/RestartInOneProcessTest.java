@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.Task;
 import care.convoy.alertlog.AlertLog;
@@ -33,7 +34,11 @@ class RestartInOneProcessTest extends LogFixture {
         volatile boolean kills;
 
         @Override
-        public void reset(long logId, Collection<AlertView> open, Collection<Task> tasks) {
+        public void reset(
+                long logId,
+                Collection<AlertView> open,
+                Collection<Task> tasks,
+                Collection<CoreState.DeviceTest> tests) {
             kills = false;
         }
 

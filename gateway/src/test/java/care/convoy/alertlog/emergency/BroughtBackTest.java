@@ -236,6 +236,20 @@ class BroughtBackTest {
     }
 
     @Test
+    void whoClosedWhatAnotherOpenedAgainIsNotItsOwnerInTheLog() {
+        AlertId alert = claimedBeforeTheFault();
+        plight.loseLog();
+        plight.answered(new Command.Resolve(plight.id(LI), alert, -here(alert).version(), HELPED, null));
+        plight.answered(new Command.Reopen(plight.id(WANG), alert, null));
+        plight.answered(new Command.Release(plight.id(WANG), alert));
+
+        plight.regainLog();
+
+        assertThat(there(alert).owner()).isNull();
+        assertThat(there(alert).attentionPending()).isTrue();
+    }
+
+    @Test
     void supervisorWhoTookItIsItsOwnerInTheLog() {
         AlertId alert = claimedBeforeTheFault();
         plight.loseLog();

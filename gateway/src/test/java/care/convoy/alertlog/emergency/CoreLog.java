@@ -63,7 +63,7 @@ final class CoreLog implements PausableLog {
     /** A gateway's process begins anew. */
     void connect(CommittedListener newListener) {
         listener = newListener;
-        listener.reset(LOG_ID, core.open(), core.tasks());
+        listener.reset(LOG_ID, core.open(), core.tasks(), core.tests());
     }
 
     @Override
@@ -146,7 +146,7 @@ final class CoreLog implements PausableLog {
     public void resume() {
         paused = false;
         health = Health.READY;
-        listener.reset(LOG_ID, core.open(), core.tasks());
+        listener.reset(LOG_ID, core.open(), core.tasks(), core.tests());
     }
 
     @Override
