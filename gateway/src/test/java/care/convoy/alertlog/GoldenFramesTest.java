@@ -53,14 +53,16 @@ class GoldenFramesTest {
     }
 
     /** Alarms for a fence or without reason, which version 2 took up after its other frames were kept. */
-    @Test
-    void raisedAlarmsAreReadAsTheyWereMeant() throws IOException, MalformedFrame {
-        List<Golden> all = frames("raised", 2);
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void raisedAlarmsAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {
+        List<Golden> all = frames("raised", version);
         assertThat(all).hasSize(3);
         for (Golden golden : all) {
             Command command = CommandCodec.decode(golden.frame());
             assertThat(command).hasToString(golden.meaning());
-            assertThat(CommandCodec.encode(command)).isEqualTo(golden.frame());
+            assertThat(version < CommandCodec.VERSION || Arrays.equals(CommandCodec.encode(command), golden.frame()))
+                    .isTrue();
         }
     }
 

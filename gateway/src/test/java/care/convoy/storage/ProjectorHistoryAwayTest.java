@@ -28,6 +28,7 @@ class ProjectorHistoryAwayTest {
     private Database database;
     private Story story;
     private final AtomicInteger lives = new AtomicInteger();
+    private volatile boolean starting;
     private final EventHistory history = new AsItIsNow();
 
     @BeforeEach
@@ -102,10 +103,12 @@ class ProjectorHistoryAwayTest {
         try (Projector projector = start()) {
             awaitAll();
             story.close();
-            story.press(2);
+            starting = true;
             awaitState(projector, Projector.State.WAITING_FOR_LOG);
+            story.press(2);
             story.startAnew(journal);
             lives.incrementAndGet();
+            starting = false;
             awaitAll();
         }
     }
@@ -130,6 +133,12 @@ class ProjectorHistoryAwayTest {
 
     /** The journal of the log that runs now, as the gateway gives it to the projector. */
     private final class AsItIsNow implements EventHistory {
+        private void requireStarted() {
+            if (starting) {
+                throw new Away("the alert log is being started");
+            }
+        }
+
         @Override
         public long life() {
             return lives.get();
@@ -142,11 +151,13 @@ class ProjectorHistoryAwayTest {
 
         @Override
         public List<CommittedEvent> read(long position, int ordinal, int max) {
+            requireStarted();
             return story.journal.read(position, ordinal, max);
         }
 
         @Override
         public boolean await(long position, int ordinal, long waitMillis) throws InterruptedException {
+            requireStarted();
             return story.journal.await(position, ordinal, waitMillis);
         }
 
