@@ -84,8 +84,8 @@ public final class AdministrationSocket implements AutoCloseable {
         try (connection) {
             Reply reply = answer(Channels.newInputStream(connection));
             OutputStream out = Channels.newOutputStream(connection);
-            out.write(json.writeValueAsBytes(reply));
-            out.write('\n');
+            // in one piece: a client may be content with the reply and be gone before the end of the line
+            out.write((json.writeValueAsString(reply) + '\n').getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException gone) {
             LOG.info("administration client left: {}", gone.toString());
