@@ -187,32 +187,12 @@ final class LogDirectory implements AutoCloseable {
         Path distrusted = root.resolve(DISTRUST);
         if (Files.exists(distrusted)) {
             try (RecordingLog recordings = new RecordingLog(cluster().toFile(), false)) {
-                boolean dropped = isAnotherLeft(recordings) && recordings.invalidateLatestSnapshot();
+                boolean dropped = Fallback.isThere(recordings, archive()) && recordings.invalidateLatestSnapshot();
                 recordings.force(1);
                 LOG.warn("log.snapshot.passedOver done={}", dropped);
             }
             Files.delete(distrusted);
         }
-    }
-
-    /**
-     * Whether the log can begin without its last snapshot: from the one before, or from its very beginning. That is gone
-     * once there have been two; then the last one is tried again, for a disk that stalled looks like a damaged snapshot.
-     */
-    private static boolean isAnotherLeft(RecordingLog recordings) {
-        List<RecordingLog.Entry> snapshots = recordings.entries().stream()
-                .filter(entry -> entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT)
-                .toList();
-        long valid = snapshots.stream()
-                .filter(entry -> entry.isValid)
-                .mapToLong(entry -> entry.logPosition)
-                .distinct()
-                .count();
-        long ever = snapshots.stream()
-                .mapToLong(entry -> entry.logPosition)
-                .distinct()
-                .count();
-        return valid > 1 || ever == 1;
     }
 
     Path archive() {

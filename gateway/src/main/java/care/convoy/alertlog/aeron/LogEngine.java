@@ -267,7 +267,7 @@ final class LogEngine implements AutoCloseable {
                 .idleStrategySupplier(bell::newRest)
                 .threadFactory(agents("log-consensus"))
                 .terminationHook(stopSign::stopBecauseAgentEnded)
-                .errorHandler(stopSign.diskErrors());
+                .errorHandler(new ModuleErrors(directory, stopSign));
     }
 
     private ClusteredServiceContainer.Context container(ClusteredService service) {

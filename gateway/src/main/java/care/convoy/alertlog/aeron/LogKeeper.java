@@ -3,6 +3,7 @@ package care.convoy.alertlog.aeron;
 import care.convoy.alertlog.EventJournal;
 import care.convoy.alertlog.aeron.AlertLogCounters.Count;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -171,7 +172,11 @@ final class LogKeeper implements Runnable, AutoCloseable {
             if (latest == null) {
                 return;
             }
-            if (!readBack.isReadable(archive, latest)) {
+            RecordingLog.Entry module = recordings.getLatestSnapshot(ConsensusModule.Configuration.SERVICE_ID);
+            if (module == null
+                    || module.logPosition != latest.logPosition
+                    || !readBack.isReadable(archive, latest)
+                    || !readBack.isReadable(archive, module)) {
                 counters.increment(Count.SNAPSHOT_FAILURES);
                 LOG.error("log.snapshot.unreadable position={}", latest.logPosition);
                 return;

@@ -10,12 +10,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes what no restart needs: snapshots before the last two that were read back from the disk, and the log's segments
  * before the older of these two, so that a damaged last snapshot is made good by the one before and the log behind it. A
- * snapshot that cannot be read counts for nothing, whoever wrote it and whenever.
+ * snapshot of which one of the two halves, the service's and the consensus module's, cannot be read counts for nothing,
+ * whoever wrote it and whenever.
  */
 final class LogPurge {
     private static final Logger LOG = LoggerFactory.getLogger(LogPurge.class);
     private static final int KEPT_SNAPSHOTS = 2;
-    private static final int SERVICE = 0;
 
     private final AeronArchive archive;
     private final RecordingLog recordings;
@@ -33,12 +33,11 @@ final class LogPurge {
                 .filter(entry -> entry.isValid && entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT)
                 .toList();
         List<Long> readable = snapshots.stream()
-                .filter(entry -> entry.serviceId == SERVICE)
-                .sorted(Comparator.comparingLong((RecordingLog.Entry entry) -> entry.logPosition)
-                        .reversed())
-                .filter(entry -> exists(entry) && readBack.isReadable(archive, entry))
-                .limit(KEPT_SNAPSHOTS)
                 .map(entry -> entry.logPosition)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .filter(position -> isReadable(snapshots, position))
+                .limit(KEPT_SNAPSHOTS)
                 .toList();
         if (readable.size() < KEPT_SNAPSHOTS) {
             return;
@@ -46,6 +45,14 @@ final class LogPurge {
         long keepFrom = readable.getLast();
         snapshots.stream().filter(entry -> entry.logPosition < keepFrom).forEach(this::purgeSnapshot);
         purgeLog(keepFrom);
+    }
+
+    private boolean isReadable(List<RecordingLog.Entry> snapshots, long position) {
+        List<RecordingLog.Entry> halves = snapshots.stream()
+                .filter(entry -> entry.logPosition == position)
+                .toList();
+        return ReadBack.HALVES.stream().allMatch(id -> halves.stream().anyMatch(entry -> entry.serviceId == id))
+                && halves.stream().allMatch(entry -> exists(entry) && readBack.isReadable(archive, entry));
     }
 
     private boolean exists(RecordingLog.Entry entry) {

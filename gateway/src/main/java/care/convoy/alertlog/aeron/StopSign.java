@@ -79,7 +79,8 @@ final class StopSign {
         }
     }
 
-    private static boolean isFatal(Throwable error) {
+    /** Whether the disk or the driver failed, or the process. */
+    static boolean isFatal(Throwable error) {
         for (Throwable each = error; each != null; each = each.getCause()) {
             boolean disk = each instanceof IOException || isOutOfSpace(each);
             boolean driverGone = each instanceof DriverTimeoutException

@@ -8,6 +8,7 @@ import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.aeron.AlertLogCounters.Count;
+import io.aeron.cluster.RecordingLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,25 @@ class AeronAlertLogSnapshotTest extends LogFixture {
 
     @Test
     void aDamagedSnapshotIsPassedOverAtTheNextStart() throws Exception {
+        twoSnapshotsOfWhichTheLastIs(this::damageLastSnapshot);
+    }
+
+    @Test
+    void aDamagedHalfOfTheConsensusModuleIsPassedOverAtTheNextStart() throws Exception {
+        twoSnapshotsOfWhichTheLastIs(() -> ModuleDamage.zero(lastOfModule()));
+    }
+
+    @Test
+    void aHalfOfTheConsensusModuleThatEndsEarlyIsPassedOverAtTheNextStart() throws Exception {
+        twoSnapshotsOfWhichTheLastIs(() -> ModuleDamage.takeEndAway(lastOfModule()));
+    }
+
+    /** Damages something. */
+    private interface Damage {
+        void happens() throws IOException;
+    }
+
+    private void twoSnapshotsOfWhichTheLastIs(Damage damaged) throws Exception {
         AeronAlertLog running = start(config());
         for (int i = 0; i < 30; i++) {
             submit(running, Presses.of("band-" + i));
@@ -96,7 +117,7 @@ class AeronAlertLogSnapshotTest extends LogFixture {
         }
         Map<AlertId, AlertView> before = heard.views();
         running.close();
-        damageLastSnapshot();
+        damaged.happens();
 
         AeronAlertLog refusing = AeronAlertLog.start(config(), List.of());
         log = refusing;
@@ -104,6 +125,14 @@ class AeronAlertLogSnapshotTest extends LogFixture {
         restart();
 
         assertThat(heard.views()).isEqualTo(before);
+    }
+
+    private Path lastOfModule() {
+        try (RecordingLog recordings =
+                new RecordingLog(config().directory().resolve("cluster").toFile(), false)) {
+            RecordingLog.Entry last = Objects.requireNonNull(recordings.getLatestSnapshot(-1));
+            return config().directory().resolve("archive").resolve(last.recordingId + "-0.rec");
+        }
     }
 
     /** The service's recording is the one that holds the alerts, so it is the longer one of the two. */

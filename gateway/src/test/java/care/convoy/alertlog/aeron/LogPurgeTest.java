@@ -17,28 +17,36 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The log behind a snapshot goes only when two snapshots can be read. */
 class LogPurgeTest extends LogFixture {
     private static final int BULK = 11_500;
 
+    /** What is wrong with the second snapshot. */
+    private enum Damage {
+        NONE,
+        SERVICE,
+        MODULE_WITHOUT_CONTENT,
+        MODULE_WITHOUT_END
+    }
+
     /** The log goes as far as the snapshot before last only if that one, too, can be read. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aSnapshotThatCannotBeReadDoesNotCount(boolean damaged) throws Exception {
-        threeSnapshotsOfWhichTheSecondIsNew(damaged);
+    @EnumSource
+    void aSnapshotThatCannotBeReadDoesNotCount(Damage damage) throws Exception {
+        threeSnapshotsOfWhichTheSecondIsNew(damage);
         Path firstSegment = archive().resolve("0-0.rec");
         assertThat(firstSegment).exists();
 
         purge();
 
-        assertThat(firstSegment.toFile().exists()).isEqualTo(damaged);
+        assertThat(firstSegment.toFile().exists()).isEqualTo(damage != Damage.NONE);
     }
 
     @Test
     void aSnapshotThatIsNotThereDoesNotCount() throws Exception {
-        List<RecordingLog.Entry> taken = threeSnapshotsOfWhichTheSecondIsNew(false);
+        List<RecordingLog.Entry> taken = threeSnapshotsOfWhichTheSecondIsNew(Damage.NONE);
         try (RecordingLog recordings = recordings()) {
             RecordingLog.Entry last = taken.getLast();
             recordings.appendSnapshot(9_999, last.leadershipTermId, 0, last.logPosition + 64, 1, 0);
@@ -58,7 +66,7 @@ class LogPurgeTest extends LogFixture {
      *
      * @return the first two, of the service
      */
-    private List<RecordingLog.Entry> threeSnapshotsOfWhichTheSecondIsNew(boolean damaged) throws Exception {
+    private List<RecordingLog.Entry> threeSnapshotsOfWhichTheSecondIsNew(Damage damage) throws Exception {
         AeronAlertLog running = start(config());
         submit(running, Presses.of("band-1"));
         snapshot(running, 1);
@@ -72,18 +80,29 @@ class LogPurgeTest extends LogFixture {
         snapshot(running, 2);
         close();
         try (RecordingLog recordings = recordings()) {
-            List<RecordingLog.Entry> taken = recordings.entries().stream()
-                    .filter(entry -> entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT && entry.serviceId == 0)
-                    .toList();
+            List<RecordingLog.Entry> taken = halves(recordings, 0);
+            List<RecordingLog.Entry> modules = halves(recordings, -1);
             assertThat(taken).hasSize(2);
             RecordingLog.Entry first = taken.getFirst();
             RecordingLog.Entry second = taken.getLast();
             recordings.appendSnapshot(first.recordingId, second.leadershipTermId, 0, second.logPosition + 32, 1, 0);
-            if (damaged) {
-                damage(archive().resolve(second.recordingId + "-0.rec"));
+            recordings.appendSnapshot(
+                    modules.getFirst().recordingId, second.leadershipTermId, 0, second.logPosition + 32, 1, -1);
+            Path module = archive().resolve(modules.getLast().recordingId + "-0.rec");
+            switch (damage) {
+                case NONE -> {}
+                case SERVICE -> damage(archive().resolve(second.recordingId + "-0.rec"));
+                case MODULE_WITHOUT_CONTENT -> ModuleDamage.zero(module);
+                case MODULE_WITHOUT_END -> ModuleDamage.takeEndAway(module);
             }
             return taken;
         }
+    }
+
+    private static List<RecordingLog.Entry> halves(RecordingLog recordings, int serviceId) {
+        return recordings.entries().stream()
+                .filter(entry -> entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT && entry.serviceId == serviceId)
+                .toList();
     }
 
     private void snapshot(AeronAlertLog running, int number) throws Exception {
