@@ -9,6 +9,7 @@ import care.convoy.alertlog.aeron.AlertLogConfig;
 import care.convoy.alertlog.aeron.MembershipConflict;
 import care.convoy.alertlog.emergency.EmergencyClock;
 import care.convoy.alertlog.emergency.EmergencyJournal;
+import care.convoy.alertlog.emergency.EmergencyRehearsal;
 import care.convoy.alertlog.emergency.KnownAlerts;
 import care.convoy.alertlog.emergency.NoteTransfer;
 import care.convoy.alertlog.emergency.RestartedLog;
@@ -53,6 +54,7 @@ final class DurableLog implements AutoCloseable {
             throws IOException, InterruptedException {
         this.config = config;
         journalFile = journalFile(gateway);
+        EmergencyRehearsal.run(failed -> LOG.error("emergency: {}", failed));
         EmergencyJournal journal = openJournal();
         KnownAlerts known = new KnownAlerts(EmergencyClock.system());
         List<CommittedListener> all = new ArrayList<>(listeners.committed());
