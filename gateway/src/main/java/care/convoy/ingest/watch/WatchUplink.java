@@ -27,6 +27,9 @@ final class WatchUplink {
     /** A watch whose clock is further off cannot tell a repeat from a new press. */
     static final long CLOCK_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
+    private static final int BIT_BITS = 6;
+    private static final long TOLD_SECONDS = (1 << 26) - 1;
+
     private final WatchSession session;
     private final WatchParts parts;
 
@@ -112,7 +115,7 @@ final class WatchUplink {
         for (int bit : bits) {
             DeviceMessage.Alarm alarm = alarm(bit, report, by.receivedAtMillis());
             parts.counters().message(Kind.of(alarm));
-            Stamp stamp = new Stamp(Stamp.NONE, bit, right ? timeMillis : Command.NO_TIME);
+            Stamp stamp = right ? new Stamp(Stamp.NONE, bit, timeMillis) : unsure(bit, timeMillis);
             Report signal = new Report(by.device(), stamp, alarm, Positions.missing(report), by.receivedAtMillis());
             if (parts.services().intake().accept(signal, group) == Taken.WAIT_FOR_ANSWER) {
                 group.waits();
@@ -120,6 +123,12 @@ final class WatchUplink {
                 group.refused();
             }
         }
+    }
+
+    /** A clock that is wrong says nothing about when, but another time stamp is another press. */
+    private static Stamp unsure(int bit, long timeMillis) {
+        long told = timeMillis == Command.NO_TIME ? 0 : TimeUnit.MILLISECONDS.toSeconds(timeMillis) & TOLD_SECONDS;
+        return new Stamp(Stamp.NONE, told << BIT_BITS | bit, Command.NO_TIME);
     }
 
     private static Reply answer(PositionReport report) {

@@ -210,6 +210,21 @@ class WatchUplinkTest {
     }
 
     @Test
+    void aClockThatIsWrongAndGoesTellsOnePressFromTheNext() {
+        bench.gateway.log.committing();
+        WatchBench.Peer peer = bench.connect();
+        List<SignalKey> keys = new ArrayList<>();
+        for (String at : List.of("010120,101010", "010120,101011", "010120,101010")) {
+            peer.say("AL," + at + ",V,0,N,0,E,0,0,0,0,0,22,0,0,00010000,0,0,0");
+            keys.add(signals().getLast().key());
+            assertThat(signals().getLast().deviceTimeMillis()).isEqualTo(Command.NO_TIME);
+        }
+        assertThat(keys.get(1)).as("a second later by its own clock").isNotEqualTo(keys.get(0));
+        assertThat(keys.get(2)).as("the first one again").isEqualTo(keys.get(0));
+        peer.hangUp();
+    }
+
+    @Test
     void whatWasBufferedRaisesNothingAndKeepsItsTime() throws Exception {
         WatchBench.Peer peer = bench.connect().say(bench.body("UD2", "FFFF0000", Duration.ofHours(3)));
         assertThat(signals()).isEmpty();
