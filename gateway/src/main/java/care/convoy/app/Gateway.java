@@ -26,13 +26,6 @@ import care.convoy.ingest.IntakeConfig;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.TelemetryLane;
-import care.convoy.ingest.connection.IngestLoops;
-import care.convoy.ingest.mqtt.MqttListener;
-import care.convoy.ingest.mqtt.MqttListenerConfig;
-import care.convoy.ingest.tcp.NativeListener;
-import care.convoy.ingest.tcp.NativeListenerConfig;
-import care.convoy.ingest.watch.WatchListener;
-import care.convoy.ingest.watch.WatchListenerConfig;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -88,9 +81,7 @@ final class Gateway implements AutoCloseable {
     private final Accounts accounts;
     private final Administration administration;
     private final Intake intake;
-    private final MqttListener mqtt;
-    private final NativeListener tcp;
-    private final WatchListener watch;
+    private final DeviceListeners listeners;
     private final @Nullable SecurePorts secure;
     private final Canary canary;
     private final AuditTrail audit;
@@ -175,45 +166,18 @@ final class Gateway implements AutoCloseable {
                 new ConvoyPlans(memory.residents(), config.plans()),
                 command -> CommandCodec.encode(command).length));
         intake.alwaysTakeTestsOf(canaryDevices.ids());
-        IngestLoops loops = part(IngestLoops.start());
-        IngestServices services = new IngestServices(registry, intake, downlinks);
-        tcp = part(NativeListener.start(
-                NativeListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.NATIVE))
-                        .with(config.devices().sealing()),
-                loops,
-                services));
-        watch = part(WatchListener.start(
-                WatchListenerConfig.of(
-                        config.bind(),
-                        config.port(GatewayConfig.Port.WATCH),
-                        config.devices().watches().networks(),
-                        config.devices().watches().addressAsSg()),
-                loops,
-                services,
-                new WatchListener.Places(memory.latest(), quarantine)));
-        mqtt = part(MqttListener.start(
-                MqttListenerConfig.of(config.bind(), config.port(GatewayConfig.Port.MQTT)), loops, services));
-        startTestTenant(loops, services);
-        if (secure != null) {
-            secure.listen(tcp, mqtt);
-        }
+        listeners = new DeviceListeners(
+                config,
+                parts,
+                new DeviceListeners.Places(
+                        new IngestServices(registry, intake, downlinks), memory.latest(), quarantine),
+                secure);
         disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
         part(AdministrationSocket.open(data, administration.commands()));
         part(canary).start();
         startConsole();
-    }
-
-    private void startTestTenant(IngestLoops loops, IngestServices services) {
-        int port = config.testTenantPort();
-        if (port != 0) {
-            LOG.warn(
-                    "MQTT test tenant is on: bind={} port={} anybody may connect, no device is reached",
-                    config.bind(),
-                    port);
-            part(MqttListener.startTestTenant(MqttListenerConfig.testTenant(config.bind(), port), loops, services));
-        }
     }
 
     /** Only one member draws the key, else there would be three. */
@@ -393,16 +357,8 @@ final class Gateway implements AutoCloseable {
         return intake;
     }
 
-    MqttListener mqtt() {
-        return mqtt;
-    }
-
-    NativeListener tcp() {
-        return tcp;
-    }
-
-    WatchListener watch() {
-        return watch;
+    DeviceListeners listeners() {
+        return listeners;
     }
 
     Quarantine quarantine() {

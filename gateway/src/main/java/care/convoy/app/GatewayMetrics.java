@@ -10,10 +10,6 @@ import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.console.feed.FeedStats;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.disk.DiskWatch;
-import care.convoy.ingest.IngestCounters;
-import care.convoy.ingest.Quarantine;
-import care.convoy.ingest.connection.TlsCounters;
-import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
 import java.util.List;
 import java.util.Locale;
@@ -27,20 +23,7 @@ final class GatewayMetrics {
     private GatewayMetrics() {}
 
     static void bind(Metrics metrics, Gateway gateway) {
-        ingest(metrics, "native", gateway.tcp().counters());
-        ingest(metrics, "mqtt", gateway.mqtt().counters());
-        ingest(metrics, "watch", gateway.watch().counters());
-        watches(metrics, gateway);
-        metrics.gauge("mqtt.sessions", "with and without a connection", gateway.mqtt()::sessions);
-        metrics.counter(
-                "mqtt.sessions.evicted",
-                "that gave way to others before their time",
-                gateway.mqtt().counters()::sessionsEvicted);
-        metrics.counter(
-                "mqtt.connections.lost",
-                "devices lost that had left a will",
-                gateway.mqtt().counters()::connectionsLost);
-        tls(metrics, gateway.secure());
+        ListenerMetrics.bind(metrics, gateway);
         lanes(metrics, gateway);
         log(metrics, gateway);
         core(metrics, gateway);
@@ -57,81 +40,6 @@ final class GatewayMetrics {
                 "ready",
                 "1 if alarms can be taken and made durable",
                 () -> gateway.health().complaints().isEmpty() ? 1 : 0);
-    }
-
-    private static void ingest(Metrics metrics, String protocol, IngestCounters counters) {
-        String[] tags = {"protocol", protocol};
-        metrics.gauge("connections", "open now", counters::connectionsOpen, tags);
-        metrics.counter("connections.accepted", "since start", counters::connectionsAccepted, tags);
-        metrics.counter("logins", "that were right", counters::logins, tags);
-        metrics.counter("bytes.in", "read from devices", counters::bytesIn, tags);
-        metrics.counter("bytes.out", "written to devices", counters::bytesOut, tags);
-        metrics.counter("downlinks.dropped", "that found no room", counters::downlinksDropped, tags);
-        for (IngestCounters.Kind kind : IngestCounters.Kind.values()) {
-            metrics.counter("messages", "taken, by type", () -> counters.messages(kind), with(tags, "type", kind));
-        }
-        for (IngestCounters.Reject why : IngestCounters.Reject.values()) {
-            metrics.counter(
-                    "rejects", "messages not taken, by reason", () -> counters.rejects(why), with(tags, "reason", why));
-        }
-        for (IngestCounters.LoginFailure why : IngestCounters.LoginFailure.values()) {
-            metrics.counter(
-                    "login.failures", "by reason", () -> counters.loginFailures(why), with(tags, "reason", why));
-        }
-        for (IngestCounters.Ending why : IngestCounters.Ending.values()) {
-            metrics.counter("connections.ended", "by reason", () -> counters.endings(why), with(tags, "reason", why));
-        }
-    }
-
-    private static void watches(Metrics metrics, Gateway gateway) {
-        for (WatchCounters.Count count : WatchCounters.Count.values()) {
-            metrics.counter(
-                    "watch.events",
-                    "of the watch listener, by kind",
-                    () -> gateway.watch().watches().get(count),
-                    "kind",
-                    count.name().toLowerCase(Locale.ROOT));
-        }
-        metrics.gauge("watch.devices", "connected now", gateway.watch()::devices);
-        for (Quarantine.Reason reason : Quarantine.Reason.values()) {
-            metrics.gauge(
-                    "quarantine.ids",
-                    "ids that are heard and not served, or used twice",
-                    () -> gateway.quarantine().size(reason),
-                    "reason",
-                    reason.name().toLowerCase(Locale.ROOT));
-        }
-        metrics.counter(
-                "quarantine.calls.untold",
-                "calls for help of unknown ids that were not told, because too many were",
-                gateway.quarantine()::untold);
-    }
-
-    private static void tls(Metrics metrics, @Nullable SecurePorts secure) {
-        if (secure == null) {
-            return;
-        }
-        metrics.gauge(
-                "tls.certificate.expires.seconds",
-                "until the certificate in use runs out; negative since",
-                () -> secure.source().expiresIn().toSeconds());
-        metrics.gauge(
-                "tls.certificate.refused",
-                "1 if the files as they are now are not in use",
-                () -> secure.source().notTaken().isPresent() ? 1 : 0);
-        metrics.gauge("tls.handshakes.unfinished", "of device ports, now", secure.door()::unfinishedNow);
-        for (TlsCounters.Outcome outcome : TlsCounters.Outcome.values()) {
-            metrics.counter(
-                    "tls.handshakes",
-                    "of device ports, by how they ended",
-                    () -> secure.door().counters().get(outcome),
-                    "outcome",
-                    outcome.name().toLowerCase(Locale.ROOT));
-        }
-    }
-
-    private static String[] with(String[] tags, String key, Enum<?> value) {
-        return new String[] {tags[0], tags[1], key, value.name().toLowerCase(Locale.ROOT)};
     }
 
     private static void lanes(Metrics metrics, Gateway gateway) {

@@ -41,10 +41,10 @@ final class StatusLines {
         lines.add("open alerts    " + gateway.board().open().size() + ", tasks "
                 + gateway.board().tasks().size());
         lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
-                + gateway.tcp().counters().connectionsOpen() + " connected, watches "
-                + gateway.watch().devices() + " on "
-                + gateway.watch().counters().connectionsOpen() + " connections, MQTT "
-                + gateway.mqtt().counters().connectionsOpen() + " connected");
+                + gateway.listeners().tcp().counters().connectionsOpen() + " connected, watches "
+                + gateway.listeners().watch().devices() + " on "
+                + gateway.listeners().watch().counters().connectionsOpen() + " connections, MQTT "
+                + gateway.listeners().mqtt().counters().connectionsOpen() + " connected");
         lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "
                 + gateway.quarantine().size(Quarantine.Reason.USED_TWICE) + " ids used twice");
         lines.add("residents      " + gateway.memory().residents().size());
@@ -57,9 +57,9 @@ final class StatusLines {
         SecurePorts secure = gateway.secure();
         lines.add("certificate    "
                 + (secure == null ? "none: TLS is off" : secure.source().describe()));
-        lines.add("failed logins  native " + worst(gateway.tcp().failures()) + ", watch "
-                + worst(gateway.watch().failures()) + ", MQTT "
-                + worst(gateway.mqtt().failures()));
+        lines.add("failed logins  native " + worst(gateway.listeners().tcp().failures()) + ", watch "
+                + worst(gateway.listeners().watch().failures()) + ", MQTT "
+                + worst(gateway.listeners().mqtt().failures()));
         return lines;
     }
 
@@ -113,9 +113,7 @@ final class StatusLines {
                 new SystemState.Log(SystemState.LogHealth.valueOf(health.name()), up, members),
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
                 health == AlertLog.Health.DEGRADED,
-                (int) (gateway.tcp().counters().connectionsOpen()
-                        + gateway.watch().devices()
-                        + gateway.mqtt().counters().connectionsOpen()),
+                gateway.listeners().connected(),
                 notices(gateway.disks().level(), up < members));
     }
 

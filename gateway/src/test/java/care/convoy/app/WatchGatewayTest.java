@@ -63,7 +63,7 @@ class WatchGatewayTest {
                     .store()
                     .importDevices("device_id,protocol,secret,model,resident_id\n868930001234567,watch,,W1,r1\n"
                             .getBytes(StandardCharsets.UTF_8));
-            int port = running.gateway.watch().port();
+            int port = running.gateway.listeners().watch().port();
             assertThat(say(port, press)).isEqualTo("[3G*0001234567*0006*AL_LTE]");
 
             JsonNode shown = running.onlyAlert();
@@ -93,7 +93,7 @@ class WatchGatewayTest {
             assertThat(unknown.get("calls").asInt()).isOne();
         }
         try (RunningGateway running = RunningGateway.on(data, null)) {
-            assertThat(say(running.gateway.watch().port(), press)).isEqualTo("[3G*0001234567*0006*AL_LTE]");
+            assertThat(say(running.gateway.listeners().watch().port(), press)).isEqualTo("[3G*0001234567*0006*AL_LTE]");
             JsonNode again = running.onlyAlert();
             assertThat(again.get("id").asText()).isEqualTo(alert);
             assertThat(again.get("presses").asInt()).as("the same press").isOne();

@@ -1,8 +1,8 @@
 package care.convoy.ingest.mqtt;
 
 import care.convoy.ingest.IngestCounters;
+import care.convoy.ingest.connection.GatheringWriter;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.nio.charset.StandardCharsets;
@@ -11,33 +11,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the packets of one connection. What is answered during one read goes out in one buffer with one flush. Confined to
- * the connection's loop; bounded because a peer that does not read is not read from either.
- */
+/** Writes the packets of one MQTT connection. Confined to the connection's loop. */
 final class Outbox {
     /** Aliases given to topics on the way down. */
     static final int TOPIC_ALIASES = 16;
 
-    private static final int FIRST_BYTES = 64;
     private static final int PUBLISH = 0x30;
     private static final int DUP = 8;
     private static final int RETAIN = 1;
     private static final int MAX_REASON_BYTES = 256;
 
     private final ChannelHandlerContext ctx;
-    private final IngestCounters counters;
+    private final GatheringWriter writer;
     private boolean version5;
     private boolean problemInformation = true;
     private long maxPacketBytes = Long.MAX_VALUE;
     private int aliasMaximum;
     private @Nullable Map<String, Integer> aliases;
-    private int gathering;
-    private @Nullable ByteBuf pending;
 
     Outbox(ChannelHandlerContext ctx, IngestCounters counters) {
         this.ctx = ctx;
-        this.counters = counters;
+        writer = new GatheringWriter(ctx, counters);
     }
 
     void speakVersion5() {
@@ -62,12 +56,11 @@ final class Outbox {
 
     /** Until {@link #send} what is written only gathers; may be nested. */
     void gather() {
-        gathering++;
+        writer.gather();
     }
 
     void send() {
-        gathering--;
-        written();
+        writer.send();
     }
 
     /** Any acknowledgement; the reason is written only where the version has one and it says something. */
@@ -79,14 +72,14 @@ final class Outbox {
     void acknowledge(AckKind kind, int packetId, int reason, String why) {
         boolean withReason = version5 && reason != Reasons.SUCCESS;
         byte[] properties = withReason && problemInformation ? reasonString(why, 8) : Message.NO_BYTES;
-        ByteBuf out = out();
+        ByteBuf out = writer.out();
         out.writeByte(kind.firstByte());
         PropertyBytes.variable(2 + (withReason ? 1 : 0) + properties.length, out);
         out.writeShort(packetId);
         if (withReason) {
             out.writeByte(reason).writeBytes(properties);
         }
-        written();
+        writer.written();
     }
 
     /** A property section with a reason string, or nothing if there is no room for it. */
@@ -109,15 +102,15 @@ final class Outbox {
     }
 
     void pingResponse() {
-        out().writeByte(0xD0).writeByte(0);
-        written();
+        writer.out().writeByte(0xD0).writeByte(0);
+        writer.written();
     }
 
     /** CONNACK. @param properties encoded without their length, for 5.0 */
     void connectAcknowledge(boolean present, int code, byte[] properties) {
         boolean fits = properties.length + 8 <= maxPacketBytes;
         byte[] shown = version5 && fits ? properties : Message.NO_BYTES;
-        ByteBuf out = out();
+        ByteBuf out = writer.out();
         out.writeByte(0x20);
         int length = version5 ? 2 + PropertyBytes.variableBytes(shown.length) + shown.length : 2;
         PropertyBytes.variable(length, out);
@@ -127,13 +120,13 @@ final class Outbox {
             PropertyBytes.variable(shown.length, out);
             out.writeBytes(shown);
         }
-        written();
+        writer.written();
     }
 
     /** SUBACK or UNSUBACK with one code for each filter; a 3.1.1 UNSUBACK has none. */
     void subscriptionAcknowledge(int firstByte, int packetId, byte[] codes) {
         int length = 2 + (version5 ? 1 : 0) + codes.length;
-        ByteBuf out = out();
+        ByteBuf out = writer.out();
         out.writeByte(firstByte);
         PropertyBytes.variable(length, out);
         out.writeShort(packetId);
@@ -141,7 +134,7 @@ final class Outbox {
             out.writeByte(0);
         }
         out.writeBytes(codes);
-        written();
+        writer.written();
     }
 
     /** Whether a PUBLISH is not larger than what the client takes. */
@@ -186,7 +179,7 @@ final class Outbox {
         if (version5) {
             length += PropertyBytes.variableBytes(properties) + properties;
         }
-        ByteBuf out = out();
+        ByteBuf out = writer.out();
         out.writeByte(PUBLISH | outgoing.qos() << 1 | (again ? DUP : 0) | (outgoing.retain() ? RETAIN : 0));
         PropertyBytes.variable(length, out);
         out.writeShort(topic.length).writeBytes(topic);
@@ -198,7 +191,7 @@ final class Outbox {
             properties(outgoing, Math.abs(alias), nowNanos, out);
         }
         out.writeBytes(message.payload());
-        written();
+        writer.written();
     }
 
     private static void properties(Outgoing outgoing, int alias, long nowNanos, ByteBuf out) {
@@ -236,45 +229,18 @@ final class Outbox {
     /** DISCONNECT with a reason, which only 5.0 has; then the connection is closed. */
     void disconnectAndClose(int reason) {
         if (version5) {
-            out().writeByte(0xE0).writeByte(1).writeByte(reason);
+            writer.out().writeByte(0xE0).writeByte(1).writeByte(reason);
         }
         close();
     }
 
     /** Sends what has gathered and closes. */
     void close() {
-        ByteBuf last = pending;
-        pending = null;
-        if (last == null) {
-            var _ = ctx.close();
-            return;
-        }
-        counters.wrote(last.readableBytes());
-        var _ = ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        writer.close();
     }
 
     /** The connection is gone. */
     void discard() {
-        ByteBuf last = pending;
-        pending = null;
-        if (last != null) {
-            last.release();
-        }
-    }
-
-    private ByteBuf out() {
-        if (pending == null) {
-            pending = ctx.alloc().buffer(FIRST_BYTES);
-        }
-        return pending;
-    }
-
-    private void written() {
-        ByteBuf all = pending;
-        if (gathering == 0 && all != null) {
-            pending = null;
-            counters.wrote(all.readableBytes());
-            var _ = ctx.writeAndFlush(all, ctx.voidPromise());
-        }
+        writer.discard();
     }
 }

@@ -6,20 +6,14 @@ import care.convoy.firmware.Header;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.SealedChannel;
 import care.convoy.ingest.IngestCounters;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
+import care.convoy.ingest.connection.GatheringWriter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the frames of one connection. What is answered during one read goes out in one buffer with one flush. Confined to
- * the connection's loop; bounded because a peer that does not read is not read from either.
- */
+/** Writes the frames of one native connection. Confined to the connection's loop. */
 final class FrameOutbox {
-    private static final int FIRST_BYTES = 64;
-
     /** One per loop: where a frame is made before it is copied behind the others. */
     private static final FastThreadLocal<Workbench> WORKBENCH = new FastThreadLocal<>() {
         @Override
@@ -28,10 +22,7 @@ final class FrameOutbox {
         }
     };
 
-    private final ChannelHandlerContext ctx;
-    private final IngestCounters counters;
-    private boolean reading;
-    private @Nullable ByteBuf pending;
+    private final GatheringWriter writer;
 
     private static final class Workbench {
         private final FrameWriter writer = new FrameWriter();
@@ -39,18 +30,16 @@ final class FrameOutbox {
     }
 
     FrameOutbox(ChannelHandlerContext ctx, IngestCounters counters) {
-        this.ctx = ctx;
-        this.counters = counters;
+        writer = new GatheringWriter(ctx, counters);
     }
 
     /** Until {@link #readEnds} what is written only gathers. */
     void readBegins() {
-        reading = true;
+        writer.gather();
     }
 
     void readEnds() {
-        reading = false;
-        flush();
+        writer.send();
     }
 
     /** @param sealed of a session that is sealed, else null */
@@ -74,42 +63,17 @@ final class FrameOutbox {
     }
 
     private void append(ByteBuffer frame) {
-        if (pending == null) {
-            pending = ctx.alloc().buffer(FIRST_BYTES);
-        }
-        pending.writeBytes(frame);
-        if (!reading) {
-            flush();
-        }
+        writer.out().writeBytes(frame);
+        writer.written();
     }
 
     /** Sends what has gathered and closes. */
     void close() {
-        ByteBuf last = pending;
-        pending = null;
-        if (last == null) {
-            var _ = ctx.close();
-            return;
-        }
-        counters.wrote(last.readableBytes());
-        var _ = ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        writer.close();
     }
 
     /** The connection is gone. */
     void discard() {
-        ByteBuf last = pending;
-        pending = null;
-        if (last != null) {
-            last.release();
-        }
-    }
-
-    private void flush() {
-        ByteBuf all = pending;
-        if (all != null) {
-            pending = null;
-            counters.wrote(all.readableBytes());
-            var _ = ctx.writeAndFlush(all, ctx.voidPromise());
-        }
+        writer.discard();
     }
 }

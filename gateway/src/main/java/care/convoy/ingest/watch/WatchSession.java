@@ -8,6 +8,7 @@ import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.connection.ConnectionEvent;
 import care.convoy.ingest.connection.DeadlineWheel;
+import care.convoy.ingest.connection.GatheringWriter;
 import care.convoy.ingest.connection.PeerAddress;
 import care.convoy.ingest.watch.DownFrame.Address;
 import care.convoy.ingest.watch.WatchCounters.Count;
@@ -50,7 +51,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     private final SessionLines lines;
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable WatchOutbox outbox;
+    private @Nullable GatheringWriter writer;
     private boolean reading;
     private int frames;
     private long skipped;
@@ -106,8 +107,8 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         return ctx;
     }
 
-    private WatchOutbox out() {
-        WatchOutbox out = outbox;
+    private GatheringWriter writer() {
+        GatheringWriter out = writer;
         if (out == null) {
             throw new IllegalStateException("not in a pipeline yet");
         }
@@ -121,7 +122,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        outbox = new WatchOutbox(ctx, parts.counters());
+        writer = new GatheringWriter(ctx, parts.counters());
         parts.counters().opened();
         parts.halfOpen().add(ctx.channel());
         signOfLifeNanos = now();
@@ -151,7 +152,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         reading = true;
         frames = 0;
         receivedAtMillis = parts.clock().epochMillis().getAsLong();
-        out().readBegins();
+        writer().gather();
     }
 
     @Override
@@ -166,7 +167,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     /** A frame that was begun must be finished in time. */
     private void endReading() {
         reading = false;
-        out().readEnds();
+        writer().send();
         long now = now();
         boolean partial = reader.pendingBytes() > 0;
         if (partial && (!begun || frames > 0)) {
@@ -287,7 +288,8 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     /** Sends a frame. */
     void send(Address to, Reply reply) {
         if (state == State.OPEN) {
-            out().write(DownFrame.write(to, reply));
+            writer().out().writeBytes(DownFrame.write(to, reply));
+            writer().written();
         }
     }
 
@@ -325,7 +327,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     private void end(Ending why) {
         if (state != State.CLOSED) {
             leave(why);
-            out().close();
+            writer().close();
         }
     }
 
@@ -374,7 +376,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
             leave(Ending.BY_DEVICE);
         }
         wheel.cancel(due);
-        out().discard();
+        writer().discard();
         ctx.fireChannelInactive();
     }
 
