@@ -5,12 +5,15 @@ import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.connection.IngestLoops;
+import care.convoy.ingest.jt808.Jt808Listener;
+import care.convoy.ingest.jt808.Jt808ListenerConfig;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
 import care.convoy.ingest.tcp.NativeListener;
 import care.convoy.ingest.tcp.NativeListenerConfig;
 import care.convoy.ingest.watch.WatchListener;
 import care.convoy.ingest.watch.WatchListenerConfig;
+import care.convoy.vault.Vault;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ final class DeviceListeners {
 
     private final NativeListener tcp;
     private final WatchListener watch;
+    private final Jt808Listener jt808;
     private final MqttListener mqtt;
 
     /**
@@ -29,8 +33,9 @@ final class DeviceListeners {
      *
      * @param latest shown of each device
      * @param quarantine who is heard and not served
+     * @param vault from whose key the codes of JT/T 808 devices are made
      */
-    record Places(IngestServices services, LatestBoard latest, Quarantine quarantine) {}
+    record Places(IngestServices services, LatestBoard latest, Quarantine quarantine, Vault vault) {}
 
     /** Opens them all; what was opened is among the parts, also if a later one cannot be. */
     DeviceListeners(GatewayConfig config, Parts parts, Places places, @Nullable SecurePorts secure) throws IOException {
@@ -50,6 +55,15 @@ final class DeviceListeners {
                 loops,
                 services,
                 new WatchListener.Places(places.latest(), places.quarantine())));
+        jt808 = parts.opened(Jt808Listener.start(
+                Jt808ListenerConfig.of(
+                        config.bind(), config.port(Port.JT808), config.devices().jt808()),
+                loops,
+                services,
+                new Jt808Listener.Places(
+                        places.latest(),
+                        places.quarantine(),
+                        device -> places.vault().derive("jt808-code/" + device))));
         mqtt = parts.opened(
                 MqttListener.start(MqttListenerConfig.of(config.bind(), config.port(Port.MQTT)), loops, services));
         startTestTenant(config, parts, loops, services);
@@ -79,6 +93,10 @@ final class DeviceListeners {
         return watch;
     }
 
+    Jt808Listener jt808() {
+        return jt808;
+    }
+
     MqttListener mqtt() {
         return mqtt;
     }
@@ -87,6 +105,7 @@ final class DeviceListeners {
     int connected() {
         return (int) (tcp.counters().connectionsOpen()
                 + watch.devices()
+                + jt808.counters().connectionsOpen()
                 + mqtt.counters().connectionsOpen());
     }
 }

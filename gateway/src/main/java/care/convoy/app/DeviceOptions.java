@@ -31,6 +31,14 @@ final class DeviceOptions {
     private String watch3gAs = "3G";
 
     @Option(
+            names = "--jt808-networks",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "From where JT/T 808 devices may connect, as 10.0.0.0/8: whoever knows a number can register."
+                    + " Default: any.")
+    private String jt808Networks = "";
+
+    @Option(
             names = "--mqtt-test-tenant",
             paramLabel = "PORT",
             defaultValue = "0",
@@ -40,17 +48,22 @@ final class DeviceOptions {
 
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
-        return new GatewayConfig.Devices(nativeSealing, watches(), testTenant);
+        return new GatewayConfig.Devices(
+                nativeSealing, watches(), networks("--jt808-networks", jt808Networks), testTenant);
     }
 
     private GatewayConfig.Watches watches() {
         if (!watch3gAs.equals("3G") && !watch3gAs.equals("SG")) {
             throw new Refusal("--watch-3g-as " + watch3gAs + ": must be 3G or SG");
         }
+        return new GatewayConfig.Watches(networks("--watch-networks", watchNetworks), watch3gAs.equals("SG"));
+    }
+
+    private static AllowedNetworks networks(String option, String list) {
         try {
-            return new GatewayConfig.Watches(AllowedNetworks.parse(watchNetworks), watch3gAs.equals("SG"));
+            return AllowedNetworks.parse(list);
         } catch (IllegalArgumentException wrong) {
-            throw new Refusal("--watch-networks " + wrong.getMessage());
+            throw new Refusal(option + " " + wrong.getMessage());
         }
     }
 }

@@ -170,7 +170,7 @@ final class Gateway implements AutoCloseable {
                 config,
                 parts,
                 new DeviceListeners.Places(
-                        new IngestServices(registry, intake, downlinks), memory.latest(), quarantine),
+                        new IngestServices(registry, intake, downlinks), memory.latest(), quarantine, vault),
                 secure);
         disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();

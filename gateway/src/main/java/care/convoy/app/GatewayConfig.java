@@ -44,11 +44,12 @@ public record GatewayConfig(
 
     /**
      * @param sealing whether native devices seal their frames
+     * @param jt808 from where JT/T 808 devices are taken
      * @param testTenant port of the MQTT test tenant before the offset, 0 for none
      */
-    record Devices(NativeSealing sealing, Watches watches, int testTenant) {
-        /** Sealed or plain, watches from anywhere. */
-        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, 0);
+    record Devices(NativeSealing sealing, Watches watches, AllowedNetworks jt808, int testTenant) {
+        /** Sealed or plain, all from anywhere. */
+        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, AllowedNetworks.ANY, 0);
     }
 
     /**
@@ -82,6 +83,7 @@ public record GatewayConfig(
         MANAGEMENT(9464),
         NATIVE(7700),
         WATCH(7710),
+        JT808(7711),
         NATIVE_TLS(7701),
         MQTT(1883),
         MQTT_TLS(8883),

@@ -3,6 +3,7 @@ package care.convoy.app;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.connection.TlsCounters;
+import care.convoy.ingest.jt808.Jt808Counters;
 import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
 import java.util.Locale;
@@ -16,7 +17,16 @@ final class ListenerMetrics {
         ingest(metrics, "native", gateway.listeners().tcp().counters());
         ingest(metrics, "mqtt", gateway.listeners().mqtt().counters());
         ingest(metrics, "watch", gateway.listeners().watch().counters());
+        ingest(metrics, "jt808", gateway.listeners().jt808().counters());
         watches(metrics, gateway);
+        for (Jt808Counters.Count count : Jt808Counters.Count.values()) {
+            metrics.counter(
+                    "jt808.events",
+                    "of the JT/T 808 listener, by kind",
+                    () -> gateway.listeners().jt808().events().get(count),
+                    "kind",
+                    count.name().toLowerCase(Locale.ROOT));
+        }
         metrics.gauge(
                 "mqtt.sessions",
                 "with and without a connection",
