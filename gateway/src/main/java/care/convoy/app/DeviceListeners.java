@@ -4,6 +4,10 @@ import care.convoy.app.GatewayConfig.Port;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.bridge.Bridge;
+import care.convoy.ingest.bridge.BridgeConfig;
+import care.convoy.ingest.bridge.BridgeServices;
+import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
@@ -12,6 +16,9 @@ import care.convoy.ingest.tcp.NativeListenerConfig;
 import care.convoy.ingest.watch.WatchListener;
 import care.convoy.ingest.watch.WatchListenerConfig;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +30,16 @@ final class DeviceListeners {
     private final NativeListener tcp;
     private final WatchListener watch;
     private final MqttListener mqtt;
+    private final List<Bridge> bridges = new ArrayList<>();
 
     /**
      * What the listeners hand over to.
      *
      * @param latest shown of each device
      * @param quarantine who is heard and not served
+     * @param devicesKnown whether the registry has been filled
      */
-    record Places(IngestServices services, LatestBoard latest, Quarantine quarantine) {}
+    record Places(IngestServices services, LatestBoard latest, Quarantine quarantine, BooleanSupplier devicesKnown) {}
 
     /** Opens them all; what was opened is among the parts, also if a later one cannot be. */
     DeviceListeners(GatewayConfig config, Parts parts, Places places, @Nullable SecurePorts secure) throws IOException {
@@ -55,6 +64,17 @@ final class DeviceListeners {
         startTestTenant(config, parts, loops, services);
         if (secure != null) {
             secure.listen(tcp, mqtt);
+        }
+        for (BridgeConfig bridge : config.devices().bridges()) {
+            bridges.add(parts.opened(Bridge.start(
+                    bridge,
+                    new BridgeServices(
+                            services.registry(),
+                            services.intake(),
+                            places.quarantine(),
+                            places.devicesKnown(),
+                            config.membership().memberId(),
+                            IngestClock.SYSTEM))));
         }
     }
 
@@ -81,6 +101,11 @@ final class DeviceListeners {
 
     MqttListener mqtt() {
         return mqtt;
+    }
+
+    /** To the brokers of others. */
+    List<Bridge> bridges() {
+        return List.copyOf(bridges);
     }
 
     /** Devices connected now, by whatever protocol. */
