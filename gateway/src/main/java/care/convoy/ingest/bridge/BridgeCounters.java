@@ -15,8 +15,6 @@ public final class BridgeCounters {
     public enum Count {
         /** Messages that the broker delivered. */
         RECEIVED,
-        /** Of them those that it delivered again. */
-        REDELIVERED,
         ACKNOWLEDGED,
         /** With an alarm that could not be made durable: not acknowledged, the connection begun anew. */
         NOT_DURABLE,

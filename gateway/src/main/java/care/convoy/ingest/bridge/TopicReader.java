@@ -90,7 +90,8 @@ final class TopicReader {
     }
 
     private static JsonPointer pointer(Spot at, String text) throws MappingRefused {
-        if ((!text.isEmpty() && !text.startsWith("/")) || BAD_ESCAPE.matcher(text).find()) {
+        if ((!text.isEmpty() && !text.startsWith("/"))
+                || BAD_ESCAPE.matcher(text).find()) {
             throw at.refuse("'" + text + "' is no JSON pointer (RFC 6901): /a/b, with ~1 for / and ~0 for ~");
         }
         return JsonPointer.compile(text);

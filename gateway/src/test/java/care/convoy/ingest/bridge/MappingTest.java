@@ -12,7 +12,9 @@ import care.convoy.ingest.bridge.Reading.Said;
 import care.convoy.ingest.bridge.Reading.Unread;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,7 +149,7 @@ class MappingTest {
         assertThat(read(wristband, DATA, "{}", NOW).unread()).isEqualTo(Unread.NO_RULE);
         assertThat(read(wristband, DATA, "{", NOW).unread()).isEqualTo(Unread.NOT_JSON);
         assertThat(read(wristband, "other", "{}", NOW).unread()).isEqualTo(Unread.NO_TOPIC);
-        assertThat(read(wristband, "vendor/ 1/data", "{\"power\":1}", NOW).unread())
+        assertThat(read(wristband, "vendor/a b/data", "{\"power\":1}", NOW).unread())
                 .isEqualTo(Unread.NO_DEVICE);
     }
 
@@ -207,6 +209,29 @@ class MappingTest {
         assertThat(read(buttons, "home/c1/cord", "0", NOW).isIgnored()).isTrue();
         assertThat(only(read(buttons, "home/c1/cord", "2", NOW)).message())
                 .isEqualTo(new AlarmRaised(AlarmRaised.Reason.UNSPECIFIED, null));
+    }
+
+    @Test
+    void anyBytesAreReadAndOnATopicOfAlarmsNoneVanishes() {
+        List<String> seeds = List.of(
+                "{\"msgId\":\"a\",\"event\":\"SOS\",\"ts\":1779999990,\"gps\":{\"lat\":31.2,\"lng\":1e999}}",
+                "{\"time\":\"2026-05-28 04:26:40\",\"power\":61,\"health\":{\"bp\":[16,10.67],\"temp\":\"97.7\"}}",
+                "{\"event\":\"CANCEL\",\"refMsgId\":-1e5,\"ts\":99999999999999999999999}",
+                "[".repeat(3_000));
+        Random chance = new Random(20_261_123);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = seeds.get(i % seeds.size()).getBytes(StandardCharsets.UTF_8);
+            for (int change = chance.nextInt(6); change >= 0; change--) {
+                bytes[chance.nextInt(bytes.length)] = (byte)
+                        (chance.nextBoolean() ? chance.nextInt(256) : "\"{}[]:,-e09.".charAt(chance.nextInt(12)));
+            }
+            byte[] payload = Arrays.copyOf(bytes, chance.nextInt(4) == 0 ? chance.nextInt(bytes.length) : bytes.length);
+            Reading event = wristband.read(EVENT, payload, NOW);
+            boolean seen = !event.said().isEmpty() || event.isIgnored() || event.unread() == Unread.REFUSED;
+            assertThat(seen).as("seed number %d", i).isTrue();
+            wristband.read(DATA, payload, NOW);
+            buttons.read("home/c1/cord", payload, NOW);
+        }
     }
 
     @Test
