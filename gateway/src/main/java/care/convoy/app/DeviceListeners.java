@@ -4,6 +4,10 @@ import care.convoy.app.GatewayConfig.Port;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.bridge.Bridge;
+import care.convoy.ingest.bridge.BridgeConfig;
+import care.convoy.ingest.bridge.BridgeServices;
+import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.jt808.Jt808Listener;
 import care.convoy.ingest.jt808.Jt808ListenerConfig;
@@ -15,6 +19,9 @@ import care.convoy.ingest.watch.WatchListener;
 import care.convoy.ingest.watch.WatchListenerConfig;
 import care.convoy.vault.Vault;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +34,7 @@ final class DeviceListeners {
     private final WatchListener watch;
     private final Jt808Listener jt808;
     private final MqttListener mqtt;
+    private final List<Bridge> bridges = new ArrayList<>();
 
     /**
      * What the listeners hand over to.
@@ -34,8 +42,14 @@ final class DeviceListeners {
      * @param latest shown of each device
      * @param quarantine who is heard and not served
      * @param vault from whose key the codes of JT/T 808 devices are made
+     * @param devicesKnown whether the registry has been filled
      */
-    record Places(IngestServices services, LatestBoard latest, Quarantine quarantine, Vault vault) {}
+    record Places(
+            IngestServices services,
+            LatestBoard latest,
+            Quarantine quarantine,
+            Vault vault,
+            BooleanSupplier devicesKnown) {}
 
     /** Opens them all; what was opened is among the parts, also if a later one cannot be. */
     DeviceListeners(GatewayConfig config, Parts parts, Places places, @Nullable SecurePorts secure) throws IOException {
@@ -70,6 +84,17 @@ final class DeviceListeners {
         if (secure != null) {
             secure.listen(tcp, mqtt);
         }
+        for (BridgeConfig bridge : config.devices().bridges()) {
+            bridges.add(parts.opened(Bridge.start(
+                    bridge,
+                    new BridgeServices(
+                            services.registry(),
+                            services.intake(),
+                            places.quarantine(),
+                            places.devicesKnown(),
+                            config.membership().memberId(),
+                            IngestClock.SYSTEM))));
+        }
     }
 
     private static void startTestTenant(GatewayConfig config, Parts parts, IngestLoops loops, IngestServices services)
@@ -99,6 +124,11 @@ final class DeviceListeners {
 
     MqttListener mqtt() {
         return mqtt;
+    }
+
+    /** To the brokers of others. */
+    List<Bridge> bridges() {
+        return List.copyOf(bridges);
     }
 
     /** Devices connected now, by whatever protocol. */

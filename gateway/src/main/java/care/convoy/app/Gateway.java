@@ -170,7 +170,11 @@ final class Gateway implements AutoCloseable {
                 config,
                 parts,
                 new DeviceListeners.Places(
-                        new IngestServices(registry, intake, downlinks), memory.latest(), quarantine, vault),
+                        new IngestServices(registry, intake, downlinks),
+                        memory.latest(),
+                        quarantine,
+                        vault,
+                        () -> cached.isPresent() || archive().isLoaded()),
                 secure);
         disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
@@ -272,6 +276,7 @@ final class Gateway implements AutoCloseable {
         health.remark(
                 "log", () -> log.health() == AlertLog.Health.DEGRADED ? "DEGRADED: " + log.degradedBecause() : null);
         health.remark("disk", () -> disks.level() == DiskLevel.OK ? null : disks.describe());
+        BridgeLines.remarks(health, listeners.bridges());
         SecurePorts tls = secure;
         if (tls != null) {
             health.remark("tls", tls.source()::complaint);

@@ -2,6 +2,8 @@ package care.convoy.app;
 
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.bridge.Bridge;
+import care.convoy.ingest.bridge.BridgeCounters;
 import care.convoy.ingest.connection.TlsCounters;
 import care.convoy.ingest.jt808.Jt808Counters;
 import care.convoy.ingest.watch.WatchCounters;
@@ -39,7 +41,28 @@ final class ListenerMetrics {
                 "mqtt.connections.lost",
                 "devices lost that had left a will",
                 gateway.listeners().mqtt().counters()::connectionsLost);
+        gateway.listeners().bridges().forEach(bridge -> bridge(metrics, bridge));
         tls(metrics, gateway.secure());
+    }
+
+    private static void bridge(Metrics metrics, Bridge bridge) {
+        String[] tags = {"bridge", bridge.config().name()};
+        metrics.gauge(
+                "bridge.connected",
+                "1 if the broker is connected",
+                () -> bridge.state().connected() ? 1 : 0,
+                tags);
+        metrics.gauge("bridge.unacknowledged", "messages that wait for their acknowledgement", bridge::inFlight, tags);
+        for (BridgeCounters.Count count : BridgeCounters.Count.values()) {
+            metrics.counter("bridge.events", "by kind", () -> bridge.counters().get(count), with(tags, "kind", count));
+        }
+        for (IngestCounters.Kind kind : IngestCounters.Kind.values()) {
+            metrics.counter(
+                    "bridge.messages",
+                    "handed on, by type",
+                    () -> bridge.counters().messages(kind),
+                    with(tags, "type", kind));
+        }
     }
 
     private static void ingest(Metrics metrics, String protocol, IngestCounters counters) {

@@ -69,6 +69,7 @@ final class StartTable {
                     config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices"
                             + plain(config.bind()));
         }
+        BridgeLines.of(gateway.listeners().bridges()).forEach((name, how) -> line(out, name, how));
         boolean console = gateway.console() != null;
         String bind = config.consoleBind();
         String opened = tls == null ? plain(bind) : "  plain text, this machine only";

@@ -46,6 +46,8 @@ final class StatusLines {
                 + gateway.listeners().watch().counters().connectionsOpen() + " connections, JT/T 808 "
                 + gateway.listeners().jt808().counters().connectionsOpen() + ", MQTT "
                 + gateway.listeners().mqtt().counters().connectionsOpen() + " connected");
+        BridgeLines.of(gateway.listeners().bridges())
+                .forEach((name, how) -> lines.add(String.format("%-14s %s", name, how)));
         lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "
                 + gateway.quarantine().size(Quarantine.Reason.USED_TWICE) + " ids used twice");
         lines.add("residents      " + gateway.memory().residents().size());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One checked line of the devices file. Immutable once read.
  *
  * <p>Columns: {@code device_id,protocol,secret}; optional {@code model}, {@code resident_id} (several with {@code ;} between
- * them for a household's call box). The secret is 64 hexadecimal digits for {@code native}, the password for {@code mqtt},
+ * them for a household's call box). The secret is 64 hexadecimal digits for {@code native}, the password for {@code mqtt} (empty: heard over a bridge only),
  * the PSK in hexadecimal for {@code coap}, empty for {@code watch}, empty or the authentication code for {@code jt808}.
  */
 public final class DeviceLine {
@@ -94,7 +94,7 @@ public final class DeviceLine {
         boolean fits = switch (protocol) {
             case NATIVE -> NATIVE_KEY.matcher(given).matches();
             case COAP -> PSK.matcher(given).matches();
-            case MQTT -> !given.isBlank() && given.length() <= LONGEST_PASSWORD;
+            case MQTT -> given.isEmpty() || (!given.isBlank() && given.length() <= LONGEST_PASSWORD);
             case JT808 -> given.length() <= LONGEST_PASSWORD;
             case WATCH -> given.isBlank();
         };
@@ -114,7 +114,9 @@ public final class DeviceLine {
         return switch (protocol) {
             case NATIVE -> "must be the device key: 64 hexadecimal digits";
             case COAP -> "must be the PSK: 2 to 128 hexadecimal digits, an even number of them";
-            case MQTT -> "must be the password: 1 to " + LONGEST_PASSWORD + " characters";
+            case MQTT ->
+                "must be the password: 1 to " + LONGEST_PASSWORD
+                        + " characters, not only spaces; empty only for a device that a bridge hears";
             case JT808 -> "must be empty or the authentication code: at most " + LONGEST_PASSWORD + " characters";
             case WATCH -> "must be empty: the watch protocol knows no secret";
         };

@@ -47,6 +47,7 @@ class ArchitectureTest {
             "care.convoy.ingest.mqtt",
             "care.convoy.ingest.watch",
             "care.convoy.ingest.jt808",
+            "care.convoy.ingest.bridge",
             "care.convoy.alertlog.aeron",
             "care.convoy.storage",
             "care.convoy.operator",
