@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class KnownAlerts implements CommittedListener {
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> onTest = new ConcurrentHashMap<>();
+    private final KnownAnswers answers = new KnownAnswers();
     private final EmergencyClock clock;
     private volatile long logId;
     private volatile long position = -1;
@@ -43,8 +44,14 @@ public final class KnownAlerts implements CommittedListener {
         logId = newLogId;
         open.clear();
         onTest.clear();
+        answers.clear();
         tests.forEach(test -> onTest.put(test.device(), test));
         alerts.stream().filter(alert -> alert.state().isOpen()).forEach(alert -> open.put(alert.id(), alert));
+    }
+
+    @Override
+    public void answered(List<CoreState.Answered> given) {
+        answers.take(given);
     }
 
     @Override
@@ -80,6 +87,11 @@ public final class KnownAlerts implements CommittedListener {
         return onTest.values().stream()
                 .sorted(Comparator.comparing(CoreState.DeviceTest::device))
                 .toList();
+    }
+
+    /** What the log answered to persons, oldest first. */
+    List<CoreState.Answered> answers() {
+        return answers.oldestFirst();
     }
 
     /** 0 before the log's first word. */

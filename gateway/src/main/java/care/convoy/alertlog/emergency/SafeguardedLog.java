@@ -136,7 +136,7 @@ public final class SafeguardedLog implements AlertLog {
     private static boolean matters(Command command) {
         return switch (command) {
             case Command.Signal _, Command.ByOperator _, Command.OnDevice _, Command.ReportEffect _ -> true;
-            case Command.CureTask _, Command.Tick _, Command.Reconcile _ -> false;
+            case Command.CureTask _, Command.Tick _, Command.Reconcile _, Command.Remember _ -> false;
         };
     }
 
