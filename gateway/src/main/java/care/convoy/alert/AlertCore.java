@@ -89,6 +89,11 @@ public final class AlertCore {
         return asked == null ? null : answered.again(asked);
     }
 
+    /** Takes over an answer that was given elsewhere, as {@link Command.Remember} does; for a core without a log. */
+    public void learn(CoreState.Answered told) {
+        answered.learn(told);
+    }
+
     /** The answers to persons that a command has just left here; mostly one or none. */
     public List<CoreState.Answered> answersLeftBy(Command command) {
         List<CommandId> ids = switch (command) {

@@ -52,9 +52,14 @@ final class AnsweredCommands {
      */
     void learn(Answered told) {
         Answered before = oldestFirst.get(told.id());
-        if (before == null || Asked.of(told).isAnsweredBy(before)) {
+        if (before == null || Asked.of(told).isAnsweredBy(before) || areNotes(told, before)) {
             remember(told);
         }
+    }
+
+    /** A note is brought here under the name that its alert has here, and is sent again under the one it had there. */
+    private static boolean areNotes(Answered told, Answered before) {
+        return told.type() == CoreState.CommandType.NOTE && before.type() == CoreState.CommandType.NOTE;
     }
 
     private void remember(Answered answered) {

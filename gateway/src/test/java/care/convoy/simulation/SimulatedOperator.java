@@ -138,10 +138,13 @@ final class SimulatedOperator {
         });
     }
 
-    /** A gateway that has crashed knows of devices only what the log says; a broken journal knows nothing for sure. */
+    /**
+     * A gateway that has crashed knows of the log's answers only those that are in its journal, none that came later; a
+     * broken journal knows nothing for sure.
+     */
     private boolean isStillKnown(Answered one) {
         boolean sameLife = one.life() == world.gateway().life();
-        return (sameLife || one.command() instanceof Command.ByOperator)
+        return (sameLife || (one.alone() && one.command() instanceof Command.ByOperator))
                 && !world.tally().faults.containsKey(Fault.EMERGENCY_JOURNAL_FAILED);
     }
 

@@ -53,6 +53,7 @@ final class Emergency {
     /** What it works with. @param journal null if there is none */
     record Parts(
             @Nullable EmergencyJournal journal,
+            KnownAlerts known,
             SafeguardConfig config,
             EmergencyClock clock,
             EmergencyCounters counters,
@@ -185,7 +186,7 @@ final class Emergency {
             if (waiting.answer.isDone()) {
                 continue;
             }
-            Outcome again = core.answerAgain(waiting.command);
+            Outcome again = core.answerAgain(waiting.command, parts.known());
             if (journal == null || journal.isBroken()) {
                 refuse(waiting, Count.NO_JOURNAL, "the alert log does not answer, and there is no emergency journal");
             } else if (again != null) {

@@ -194,9 +194,23 @@ final class EmergencyCore {
         return left.isEmpty() ? null : left.getFirst();
     }
 
-    /** What a command is answered that was answered before, here or by the log; null if it is to be applied. */
+    /**
+     * What a command is answered that was answered before, here or by the log; null if it is to be applied. A log that is
+     * only slow may have answered it since the emergency began.
+     */
     @Nullable
-    Outcome answerAgain(Command command) {
+    Outcome answerAgain(Command command, KnownAlerts log) {
+        CommandId id = switch (command) {
+            case Command.ByOperator byOperator -> byOperator.id();
+            case Command.OnDevice onDevice -> onDevice.id();
+            default -> null;
+        };
+        Outcome again = core.answerAgain(command);
+        CoreState.Answered sinceBegin = id == null || again != null ? null : log.answerTo(id);
+        if (sinceBegin == null) {
+            return again;
+        }
+        core.learn(sinceBegin);
         return core.answerAgain(command);
     }
 

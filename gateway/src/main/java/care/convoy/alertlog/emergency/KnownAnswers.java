@@ -5,6 +5,7 @@ import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState.Answered;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log last answered to persons: the same commands sent again in an emergency are answered again. As many as a core
@@ -27,6 +28,10 @@ final class KnownAnswers {
             }
             oldestFirst.put(answered.id(), answered);
         }
+    }
+
+    synchronized @Nullable Answered find(CommandId id) {
+        return oldestFirst.get(id);
     }
 
     synchronized List<Answered> oldestFirst() {

@@ -316,13 +316,8 @@ final class Merge {
             return note;
         }
         try {
-            // another command: the id as it is stays that of the note for the alert here
-            UUID elsewhere =
-                    UUID.nameUUIDFromBytes(("elsewhere " + note.id().value()).getBytes(StandardCharsets.US_ASCII));
             return new Command.AddNote(
-                    new CommandId(note.id().actor(), elsewhere),
-                    there,
-                    parts.notes().transfer(note.sealedText(), note.alert(), there));
+                    note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
         } catch (RuntimeException unopened) {
             parts.counters().increment(Count.REFUSED);
             parts.say().accept("a note of the emergency cannot be sealed anew alert=" + there + ": " + unopened);

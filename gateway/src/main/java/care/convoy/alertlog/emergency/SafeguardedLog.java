@@ -66,7 +66,7 @@ public final class SafeguardedLog implements AlertLog {
         back = new Return(inner, known, config, this::wake);
         EmergencyClock clock = known.clock();
         parts = new Emergency.Parts(
-                around.journal(), config, clock, counters, around.notes(), around.listeners(), around.say());
+                around.journal(), known, config, clock, counters, around.notes(), around.listeners(), around.say());
         forJournal = new ArrayBlockingQueue<>(config.maxWaiting());
         answerWithinNanos = config.answerWithin().toNanos();
         departure = new Departure(inner, answerWithinNanos);

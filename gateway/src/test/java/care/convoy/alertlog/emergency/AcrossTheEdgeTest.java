@@ -384,6 +384,17 @@ class AcrossTheEdgeTest {
     }
 
     @Test
+    void whatASlowLogAnswersWhenTheEmergencyHasBegunIsKnown() {
+        plight.loseLog();
+        Command.Claim claim = new Command.Claim(plight.id(LI), alert, version());
+        Receipt first = plight.inner.apply(claim);
+
+        requireSame(first, take(claim, Durability.LOCAL));
+
+        assertThat(plight.provisionalOpen).allMatch(view -> view.owner() == null);
+    }
+
+    @Test
     void anAnswerThatWasToldInOneEmergencyIsGivenInTheNextOne() {
         plight.loseLog();
         Command.Claim claim = new Command.Claim(plight.id(LI), alert, version());
