@@ -41,12 +41,12 @@ import java.util.concurrent.Executor;
  */
 final class DeviceTopics implements TopicSpace {
     /** Alarms of one device that may wait for the alert log, so that no single device fills the lane. */
-    private static final int MAX_WAITING = MqttListenerConfig.RECEIVE_MAXIMUM;
+    private static final int MAX_WAITING = Offer.DEVICES.receiveMaximum();
 
     private static final FastThreadLocal<byte[]> PAYLOAD = new FastThreadLocal<>() {
         @Override
         protected byte[] initialValue() {
-            return new byte[MqttListenerConfig.MAX_MESSAGE_BYTES];
+            return new byte[Offer.DEVICE_MESSAGE_BYTES];
         }
     };
 
@@ -67,11 +67,6 @@ final class DeviceTopics implements TopicSpace {
     }
 
     @Override
-    public Offer offer() {
-        return new Offer(false);
-    }
-
-    @Override
     public int publishable(String topic) {
         return topic.equals(jsonTopic) || topic.equals(nativeTopic) ? Reasons.SUCCESS : Reasons.NOT_AUTHORIZED;
     }
@@ -89,6 +84,11 @@ final class DeviceTopics implements TopicSpace {
     @Override
     public void subscribed(Session session, Subscription subscription, boolean existed) {
         // nothing is retained for a device
+    }
+
+    @Override
+    public void unsubscribed(Session session, String filter) {
+        // its session knows
     }
 
     @Override
