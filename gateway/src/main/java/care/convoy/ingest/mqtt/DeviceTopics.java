@@ -1,6 +1,7 @@
 package care.convoy.ingest.mqtt;
 
 import care.convoy.alert.AlertId;
+import care.convoy.alert.Command;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceMessage;
@@ -108,8 +109,11 @@ final class DeviceTopics implements TopicSpace {
     /** Whatever the will says, it means that the device is lost; it is neither read nor passed on. */
     @Override
     public void lost(Session session, Will will) {
+        DeviceMessage lost = new DeviceMessage.ConnectionLost();
         parts.counters().connectionLost();
-        parts.services().intake().connectionLost(device.id());
+        parts.counters().message(Kind.of(lost));
+        long now = parts.clock().epochMillis().getAsLong();
+        parts.services().intake().acceptTelemetry(device, Command.NO_TIME, now, lost);
     }
 
     @Override
