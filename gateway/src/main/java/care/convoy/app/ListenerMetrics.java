@@ -6,6 +6,7 @@ import care.convoy.ingest.connection.TlsCounters;
 import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Names for what the device ports count; listed with their meaning in {@code docs/operations.md}. */
@@ -16,7 +17,14 @@ final class ListenerMetrics {
         ingest(metrics, "native", gateway.listeners().tcp().counters());
         ingest(metrics, "mqtt", gateway.listeners().mqtt().counters());
         ingest(metrics, "watch", gateway.listeners().watch().counters());
+        waiting(metrics, "native", gateway.listeners().tcp()::halfOpen);
+        waiting(metrics, "mqtt", gateway.listeners().mqtt()::halfOpen);
+        waiting(metrics, "watch", gateway.listeners().watch()::halfOpen);
         watches(metrics, gateway);
+        metrics.gauge(
+                "mqtt.lingering",
+                "closed with a reason that the client may still read",
+                gateway.listeners().mqtt()::lingering);
         metrics.gauge(
                 "mqtt.sessions",
                 "with and without a connection",
@@ -54,6 +62,10 @@ final class ListenerMetrics {
         for (IngestCounters.Ending why : IngestCounters.Ending.values()) {
             metrics.counter("connections.ended", "by reason", () -> counters.endings(why), with(tags, "reason", why));
         }
+    }
+
+    private static void waiting(Metrics metrics, String protocol, IntSupplier halfOpen) {
+        metrics.gauge("connections.half.open", "without login now", halfOpen::getAsInt, "protocol", protocol);
     }
 
     private static void watches(Metrics metrics, Gateway gateway) {

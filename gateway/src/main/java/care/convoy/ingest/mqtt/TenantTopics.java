@@ -21,7 +21,7 @@ final class TenantTopics implements TopicSpace {
 
     @Override
     public int subscribable(String filter) {
-        return filter.equals(REFUSED) ? Reasons.NOT_AUTHORIZED : Reasons.SUCCESS;
+        return filter.equals(REFUSED) ? Reasons.FAILURE : Reasons.SUCCESS;
     }
 
     @Override

@@ -85,7 +85,7 @@ class TenantTermsTest {
         assertThat(bench.visitor("s")
                         .send(Wire.subscribe(1, "00", "test/nosubscribe", 2))
                         .received())
-                .isEqualTo("900400010087");
+                .isEqualTo("900400010080");
     }
 
     @Test
