@@ -9,6 +9,7 @@ import care.convoy.ingest.jt808.Jt808Counters;
 import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Names for what the device ports count; listed with their meaning in {@code docs/operations.md}. */
@@ -20,6 +21,10 @@ final class ListenerMetrics {
         ingest(metrics, "mqtt", gateway.listeners().mqtt().counters());
         ingest(metrics, "watch", gateway.listeners().watch().counters());
         ingest(metrics, "jt808", gateway.listeners().jt808().counters());
+        waiting(metrics, "native", gateway.listeners().tcp()::halfOpen);
+        waiting(metrics, "mqtt", gateway.listeners().mqtt()::halfOpen);
+        waiting(metrics, "watch", gateway.listeners().watch()::halfOpen);
+        waiting(metrics, "jt808", gateway.listeners().jt808()::halfOpen);
         watches(metrics, gateway);
         for (Jt808Counters.Count count : Jt808Counters.Count.values()) {
             metrics.counter(
@@ -29,6 +34,10 @@ final class ListenerMetrics {
                     "kind",
                     count.name().toLowerCase(Locale.ROOT));
         }
+        metrics.gauge(
+                "mqtt.lingering",
+                "closed with a reason that the client may still read",
+                gateway.listeners().mqtt()::lingering);
         metrics.gauge(
                 "mqtt.sessions",
                 "with and without a connection",
@@ -87,6 +96,10 @@ final class ListenerMetrics {
         for (IngestCounters.Ending why : IngestCounters.Ending.values()) {
             metrics.counter("connections.ended", "by reason", () -> counters.endings(why), with(tags, "reason", why));
         }
+    }
+
+    private static void waiting(Metrics metrics, String protocol, IntSupplier halfOpen) {
+        metrics.gauge("connections.half.open", "without login now", halfOpen::getAsInt, "protocol", protocol);
     }
 
     private static void watches(Metrics metrics, Gateway gateway) {

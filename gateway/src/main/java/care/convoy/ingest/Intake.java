@@ -138,11 +138,6 @@ public final class Intake implements AutoCloseable {
         return Taken.QUEUED;
     }
 
-    /** A device is lost that had asked for that to be told: shown until it is heard again. */
-    public void connectionLost(DeviceId device) {
-        lane.lost(device);
-    }
-
     private static boolean plausible(long timeMillis, long receivedAtMillis) {
         return timeMillis >= receivedAtMillis - BACK_MILLIS && timeMillis <= receivedAtMillis + AHEAD_MILLIS;
     }

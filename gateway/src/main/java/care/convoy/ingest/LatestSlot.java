@@ -9,6 +9,7 @@ import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
+import care.convoy.device.DeviceMessage.ConnectionLost;
 import care.convoy.device.DeviceMessage.FallDetected;
 import care.convoy.device.DeviceMessage.Heartbeat;
 import care.convoy.device.DeviceMessage.Located;
@@ -34,6 +35,7 @@ final class LatestSlot {
     private final EnumSet<AlertKind> alarms = EnumSet.noneOf(AlertKind.class);
     private boolean marked;
     private long receivedAtMillis;
+    private long connectionLostAtMillis;
     private int batteryPercent = DeviceMessage.ABSENT;
     private int signalPercent = DeviceMessage.ABSENT;
     private int steps = DeviceMessage.ABSENT;
@@ -53,6 +55,11 @@ final class LatestSlot {
 
     /** @return whether the slot was unmarked before and is to be drained now */
     synchronized boolean heard(Telemetry telemetry) {
+        if (telemetry.message() instanceof ConnectionLost) {
+            alarms.add(AlertKind.SILENCE);
+            connectionLostAtMillis = Math.max(connectionLostAtMillis, telemetry.receivedAtMillis());
+            return mark();
+        }
         alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, telemetry.receivedAtMillis());
         switch (telemetry.message()) {
@@ -60,6 +67,7 @@ final class LatestSlot {
             case VitalsMeasured measured -> take(measured.vitals(), telemetry.atMillis());
             case Located located -> take(located.position(), telemetry.receivedAtMillis());
             case ActivityChanged ignored -> {}
+            case ConnectionLost ignored -> {}
             case Alarm alarm -> take(alarm, telemetry.receivedAtMillis());
         }
         return mark();
@@ -77,11 +85,6 @@ final class LatestSlot {
         alarms.clear();
         alarms.addAll(stated);
         rawStatus = status;
-        return mark();
-    }
-
-    synchronized boolean lost() {
-        alarms.add(AlertKind.SILENCE);
         return mark();
     }
 
@@ -113,10 +116,12 @@ final class LatestSlot {
                 temperatureSite,
                 respirationPerMin,
                 alarms,
-                rawStatus);
+                rawStatus,
+                connectionLostAtMillis);
     }
 
     synchronized void restore(DeviceLatest kept) {
+        connectionLostAtMillis = Math.max(connectionLostAtMillis, kept.connectionLostAtMillis());
         if (receivedAtMillis > 0) {
             return;
         }

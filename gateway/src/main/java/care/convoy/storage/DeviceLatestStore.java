@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceLatestStore {
     private static final String COLUMNS = """
             device_id, received_at, battery, signal, steps, lat, lon, accuracy, source, valid, position_at, hr, hr_at, \
-            spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status""";
+            spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status, \
+            connection_lost_at""";
     private static final String UPSERT = "insert into device_latest (" + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (device_id) do update set " + assignments()
-            + " where excluded.received_at >= device_latest.received_at";
+            + " where device_latest.received_at is null or excluded.received_at >= device_latest.received_at";
 
     private final Database database;
 
@@ -88,6 +89,7 @@ public final class DeviceLatestStore {
         bindReading(to, 23, latest.respirationPerMin());
         to.setArray(25, Rows.names(connection, latest.alarms()));
         to.setString(26, latest.rawStatus());
+        Rows.setTime(to, 27, latest.connectionLostAtMillis());
     }
 
     private static void bindPosition(PreparedStatement to, @Nullable Position position) throws SQLException {
@@ -129,7 +131,8 @@ public final class DeviceLatestStore {
                 TemperatureSite.valueOf(rows.getString("temp_site")),
                 readReading(rows, "resp", "resp_at"),
                 alarms,
-                rows.getString("raw_status"));
+                rows.getString("raw_status"),
+                Rows.millis(rows, "connection_lost_at"));
     }
 
     private static @Nullable Position readPosition(ResultSet rows) throws SQLException {

@@ -5,11 +5,6 @@ package care.convoy.ingest.mqtt;
  * {@link DeviceTopics} leads to the intake and to one device, {@link TenantTopics} to the other clients of the test tenant.
  */
 interface TopicSpace {
-    /** What the CONNACK tells about it. @param general whether there are retained messages and wildcard subscriptions */
-    record Offer(boolean general) {}
-
-    Offer offer();
-
     /** Success, or why the client may not publish there. */
     int publishable(String topic);
 
@@ -21,6 +16,9 @@ interface TopicSpace {
 
     /** A subscription was made and answered. @param existed whether the same filter was subscribed before */
     void subscribed(Session session, Subscription subscription, boolean existed);
+
+    /** A filter is subscribed no more, if it was. */
+    void unsubscribed(Session session, String filter);
 
     /** A session begins. */
     void begun(Session session);
