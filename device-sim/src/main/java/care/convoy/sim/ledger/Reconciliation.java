@@ -82,7 +82,8 @@ public record Reconciliation(
                             && !press.alertId().equals(PressBook.ALERT_NOT_TOLD)
                             && !openIds.contains(press.alertId()))
                     .count();
-            long lostHere = Math.max(gone, received - heard);
+            // an alert that several gateways named without the log has one name in it: if all was heard, nothing is lost
+            long lostHere = Math.max(Math.min(gone, presses.size() - heard), received - heard);
             long doubledHere = Math.max(Math.max(0, heard - presses.size()), Math.max(0, open.size() - 1));
             alerts += open.size();
             lost += Math.max(0, lostHere);
