@@ -18,10 +18,8 @@ import care.convoy.alertlog.Receipt;
 import care.convoy.effect.EffectLane.Job;
 import care.convoy.escalation.EscalationStep;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +60,7 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
     private final Thread watch =
             Thread.ofPlatform().name("effects-watch").daemon().unstarted(this::lookForEver);
-    private volatile Map<AlertId, AlertView> provisional = Map.of();
+    private volatile ConcurrentHashMap<AlertId, AlertView> provisional = new ConcurrentHashMap<>();
     private volatile @Nullable AlertLog log;
     private volatile boolean leading;
     /** Whether the open alerts may hold effects that nobody has taken up. */
@@ -130,16 +128,19 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
 
     @Override
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
-        Map<AlertId, AlertView> now = HashMap.newHashMap(alerts.size());
-        for (AlertView alert : alerts) {
-            now.put(alert.id(), alert);
-        }
-        provisional = now;
         if (events.isEmpty()) {
+            ConcurrentHashMap<AlertId, AlertView> now = new ConcurrentHashMap<>();
+            alerts.forEach(alert -> now.put(alert.id(), alert));
+            provisional = now;
             behind = true;
         }
         for (CommittedEvent event : events) {
             AlertView after = event.after();
+            if (after != null && after.state().isOpen()) {
+                provisional.put(after.id(), after);
+            } else if (after != null) {
+                provisional.remove(after.id());
+            }
             if (after != null && event.event() instanceof Event.EffectDue due) {
                 var _ = take(new Job(due.effect(), after, true));
             }

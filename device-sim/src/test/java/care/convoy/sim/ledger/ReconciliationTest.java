@@ -68,6 +68,17 @@ class ReconciliationTest {
     }
 
     @Test
+    void aPressUnderAnotherNameIsNotLostIfTheAlertThatOthersWereToldCountedAll() {
+        press(1, 1, "named by one gateway");
+        press(1, 2, "named by another, and in the log");
+
+        assertThat(with(alert("named by another, and in the log", 1, 2)).isClean())
+                .isTrue();
+        assertThat(with(alert("named by another, and in the log", 1, 1)).lost()).isEqualTo(1);
+        assertThat(with(alert("named by nobody", 1, 2)).lost()).isEqualTo(2);
+    }
+
+    @Test
     void aReceivedPressThatTheAlertDidNotCountIsLost() {
         press(1, 1, "a");
         press(1, 2, "a");

@@ -22,7 +22,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * on thread {@code log-client}.
  *
  * <p>At most a given number of commands are outstanding, fewer when the log is asked for more than it can do ({@link
- * Admission}); one more fails at once, so that the device repeats. A command
+ * Admission}); one more fails at once, so that the device repeats. Alarms go before operators' commands, and these before
+ * the rest ({@link Rank}). A command
  * without answer in time fails with {@code Unavailable}; an answer after that is passed over. What is outstanding when a
  * leader dies or the session is lost is offered again to the successor: commands have keys, so one that was heard twice is
  * answered twice and done once.
@@ -54,11 +54,14 @@ final class CommandClient implements Agent, EgressListener {
     private final long answerWithinNanos;
     private final Admission admission;
     private final UnsafeBuffer hello;
-    private final ManyToOneConcurrentArrayQueue<PendingCommand> submitted;
+    private final RankedQueue submitted;
     private final AtomicLong outstanding;
     private final AtomicLong nextCorrelation = new AtomicLong(1);
 
-    /** Offered commands, oldest first; those already answered are still in it. All have the same time to live. */
+    /**
+     * Offered commands in their order, by and large oldest first; those already answered are still in it. All have the same
+     * time to live.
+     */
     private final Deque<PendingCommand> offered = new ArrayDeque<>();
 
     /** Offered to a leader that may be dead, to be offered to its successor; oldest first. */
@@ -84,7 +87,7 @@ final class CommandClient implements Agent, EgressListener {
         this.session = new LogSession(aeron, config.membership(), this);
         this.answerWithinNanos = config.answerWithin().toNanos();
         this.admission = new Admission(config.maxOutstanding(), System.nanoTime());
-        this.submitted = new ManyToOneConcurrentArrayQueue<>(config.maxOutstanding());
+        this.submitted = new RankedQueue(config.maxOutstanding());
         this.outstanding = counters.outstandingCommands();
         this.hello = new UnsafeBuffer(LogFrame.request(LogFrame.HELLO, 0, LogFrame.number(service.nonce())));
     }
@@ -97,15 +100,19 @@ final class CommandClient implements Agent, EgressListener {
         } catch (IllegalArgumentException tooLong) {
             return CompletableFuture.failedFuture(tooLong);
         }
-        return submit(LogFrame.COMMAND, encoded);
+        return submit(Rank.of(command), LogFrame.COMMAND, encoded);
     }
 
     /** A frame of {@link LogFrame} that is answered with an outcome. Never blocks. Any thread. */
     CompletionStage<Receipt> submit(byte kind, byte[] body) {
+        return submit(Rank.REST, kind, body);
+    }
+
+    private CompletionStage<Receipt> submit(Rank rank, byte kind, byte[] body) {
         if (stopSign.isUp()) {
             return CompletableFuture.failedFuture(new AlertLog.Unavailable("the alert log has stopped"));
         }
-        int allowed = admission.limit();
+        int allowed = admission.limit(rank);
         if (outstanding.incrementAndGet() > allowed) {
             outstanding.decrementAndGet();
             counters.increment(Count.OVERLOADED);
@@ -115,7 +122,7 @@ final class CommandClient implements Agent, EgressListener {
         long correlation = nextCorrelation.getAndIncrement();
         byte[] frame = LogFrame.request(kind, correlation, body);
         PendingCommand pending = new PendingCommand(correlation, frame, System.nanoTime());
-        if (!submitted.offer(pending)) {
+        if (!submitted.offer(rank, pending)) {
             outstanding.decrementAndGet();
             counters.increment(Count.OVERLOADED);
             return CompletableFuture.failedFuture(new AlertLog.Unavailable("the alert log's queue is full"));

@@ -74,8 +74,8 @@ final class EngineMemory {
     }
 
     /** A client of an agent that works on a thread of its own. */
-    Aeron servicesClient(ErrorHandler errors) {
-        return Aeron.connect(client(errors)
+    ServiceClient servicesClient(ErrorHandler errors) {
+        return new ServiceClient(client(errors)
                 .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE)
                 .awaitingIdleStrategy(YieldingIdleStrategy.INSTANCE));
     }

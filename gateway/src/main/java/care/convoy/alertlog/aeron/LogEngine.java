@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.SemanticVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aeron's four agents in this process: media driver, archive, consensus module, service container. Every write of a
@@ -78,6 +79,7 @@ final class LogEngine implements AutoCloseable {
     private final Bell bell;
     private final Deque<AutoCloseable> closeFirst = new ArrayDeque<>();
     private final EngineMemory memory;
+    private @Nullable ServiceClient serviceClient;
     private final EngineMemory.Gauge role;
     private final EngineMemory.Gauge snapshots;
     private final EngineMemory.Gauge toggle;
@@ -271,8 +273,10 @@ final class LogEngine implements AutoCloseable {
     }
 
     private ClusteredServiceContainer.Context container(ClusteredService service) {
+        ServiceClient services = memory.servicesClient(stopSign.diskErrors());
+        serviceClient = services;
         return new ClusteredServiceContainer.Context()
-                .aeron(client(memory.servicesClient(stopSign.diskErrors())))
+                .aeron(client(services.aeron()))
                 .ownsAeronClient(true)
                 .aeronDirectoryName(shared.toString())
                 .clusterDir(directory.cluster().toFile())
@@ -282,7 +286,7 @@ final class LogEngine implements AutoCloseable {
                 .snapshotChannel(SNAPSHOT_CHANNEL)
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(bell::newRest)
-                .threadFactory(agents("log-service"))
+                .threadFactory(services.serviceThread(agents("log-service")))
                 .terminationHook(stopSign::stopBecauseAgentEnded)
                 .errorHandler(stopSign.diskErrors());
     }
@@ -326,6 +330,10 @@ final class LogEngine implements AutoCloseable {
     @Override
     public void close() {
         bell.ring();
+        ServiceClient services = serviceClient;
+        if (services != null) {
+            services.untie();
+        }
         CloseHelper.quietCloseAll(closeFirst);
     }
 }

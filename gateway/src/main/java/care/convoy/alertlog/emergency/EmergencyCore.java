@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class EmergencyCore {
     private final Map<ResidentId, AlertId> adoptedByResident = new HashMap<>();
     private final Map<DeviceId, AlertId> adoptedByDevice = new HashMap<>();
     private final Map<AlertId, Handled> handled = new LinkedHashMap<>();
+    private final Set<AlertId> changed = new LinkedHashSet<>();
     private final Map<AlertId, AlertView> open = new LinkedHashMap<>();
     private final Set<AlertId> written = new HashSet<>();
     /** Those that the core would not take; not tried with each tick. */
@@ -253,6 +255,7 @@ final class EmergencyCore {
                     : new Handled(after, before.plans(), before.doings());
             now.doings().hear(event);
             handled.put(after.id(), now);
+            changed.add(after.id());
         }
     }
 
@@ -343,6 +346,13 @@ final class EmergencyCore {
     /** The alerts that changed here, in the order in which they first did. */
     Map<AlertId, Handled> handled() {
         return handled;
+    }
+
+    /** Which of them changed since this was asked the last time, in the order in which they first did. */
+    List<AlertId> takeChanged() {
+        List<AlertId> taken = List.copyOf(changed);
+        changed.clear();
+        return taken;
     }
 
     /** All open alerts, as they are while the caller looks. */

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings to the log what was done without it: first the signals and notes, as they were; then, once the journal says so,
- * one {@link Command.Reconcile} for each alert that changed. A step never waits. Broken off at any point, it may be begun
- * anew: every command has the key that it had before.
+ * one {@link Command.Reconcile} for each alert that changed. A step never waits, and costs what it does and not how much
+ * there is. At most {@value #WINDOW} commands are under way, so that those of other gateways hardly wait. Broken off at any
+ * point, it may be begun anew: every command has the key that it had before.
  *
- * <p>While it is under way the emergency goes on. In the end it asks to freeze: nothing more is taken then, and what is
- * left is little. Thread {@code emergency}.
+ * <p>While it is under way the emergency goes on, and what comes of that goes the same way in between. Once no more is left
+ * than may be under way at once it asks to freeze: nothing more is taken then. Thread {@code emergency}.
  */
 final class Merge {
-    private static final int WINDOW = 16;
+    static final int WINDOW = 16;
     private static final int MOST_TRIES = 5;
     /** Of at most 570 bytes each, so that they fit into a command. */
     static final int ANSWERS_AT_ONCE = 7;
@@ -44,9 +47,16 @@ final class Merge {
     private final List<Flight> flights = new ArrayList<>();
     private final Map<AlertId, Long> reconciled = new HashMap<>();
     private final Map<DeviceId, Long> toldOfDevices = new HashMap<>();
+    /** Alerts that the log may have to be told of. */
+    private final Set<AlertId> changed;
+    /**
+     * Alerts with a command that was not written down as sent, and the last one's sequence: if they were closed now, a crash
+     * would open them again.
+     */
+    private final Map<AlertId, Long> unmarked = new HashMap<>();
+
     private int next;
     private long now;
-    private boolean sending = true;
     private int nextAnswer;
     private long reachedPosition = -1;
 
@@ -64,16 +74,29 @@ final class Merge {
     /** How far the log has what was sent as it was. */
     static final class Sent {
         long upTo;
+        /** What of it is in the journal. */
+        long markedUpTo;
+
         long logId;
         /** Whether what was taken up here came from a log that is gone. */
         boolean otherLog;
 
-        final Map<AlertId, AlertId> names = new HashMap<>();
+        /** Of alerts that have another name there. */
+        private final Map<AlertId, AlertId> names = new HashMap<>();
+
         /** Whether the log had no room for an alarm when it was last asked. */
         boolean full;
 
         AlertId nameOf(AlertId here) {
             return names.getOrDefault(here, here);
+        }
+
+        void name(AlertId here, AlertId there) {
+            if (here.equals(there)) {
+                names.remove(here);
+            } else {
+                names.put(here, there);
+            }
         }
 
         /** What one log has, another one has not. */
@@ -82,27 +105,27 @@ final class Merge {
                 otherLog |= logId != 0;
                 logId = id;
                 upTo = 0;
+                markedUpTo = 0;
                 names.clear();
             }
         }
 
         void take(SentMark mark) {
             upTo = mark.upTo();
+            markedUpTo = upTo;
             logId = mark.logId();
             names.putAll(mark.names());
         }
 
         SentMark mark() {
-            Map<AlertId, AlertId> other = new HashMap<>(names);
-            other.entrySet().removeIf(name -> name.getKey().equals(name.getValue()));
-            return new SentMark(upTo, logId, other);
+            return new SentMark(upTo, logId, names);
         }
     }
 
     /** How far it is. */
     enum Progress {
         UNDER_WAY,
-        /** Everything up to here was sent: {@link Sent} is to be written down before anything is closed. */
+        /** More was sent: {@link Sent} is to be written down before the alerts concerned are closed. */
         SENT,
         /** Nothing is left but what came meanwhile. */
         WANTS_FREEZE,
@@ -132,9 +155,17 @@ final class Merge {
     Merge(Parts parts, Sent sent) {
         this.parts = parts;
         this.sent = sent;
+        changed = new LinkedHashSet<>(parts.core().handled().keySet());
         List<EmergencyCore.Done> done = parts.core().done();
         while (next < done.size() && done.get(next).sequence() <= sent.upTo) {
+            noteUnmarked(done.get(next));
             next++;
+        }
+    }
+
+    private void noteUnmarked(EmergencyCore.Done done) {
+        if (done.alert() != null && done.sequence() > sent.markedUpTo) {
+            unmarked.put(done.alert(), done.sequence());
         }
     }
 
@@ -148,13 +179,14 @@ final class Merge {
         now = nowNanos;
         if (!reap()) {
             parts.counters().increment(Count.BROKEN_OFF);
-            sent.upTo = Math.max(sent.upTo, sending ? firstUnanswered() - 1 : sent.upTo);
+            sent.upTo = Math.max(sent.upTo, firstUnanswered() - 1);
             return Progress.BROKEN_OFF;
         }
-        if (sending && sent.full && makesRoom()) {
+        if (sent.full && makesRoom()) {
             return Progress.UNDER_WAY;
         }
-        return sending ? send() : reconcile(frozen);
+        send();
+        return reconcile(frozen);
     }
 
     /**
@@ -183,16 +215,19 @@ final class Merge {
 
     private long firstUnanswered() {
         List<EmergencyCore.Done> done = parts.core().done();
-        long first = next < done.size()
-                ? done.get(next).sequence()
-                : done.isEmpty() ? sent.upTo + 1 : done.getLast().sequence() + 1;
+        long first = next < done.size() ? done.get(next).sequence() : lastDone() + 1;
         for (Flight flight : flights) {
             first = Math.min(first, flight.sequence);
         }
         return first;
     }
 
-    private Progress send() {
+    private long lastDone() {
+        List<EmergencyCore.Done> done = parts.core().done();
+        return done.isEmpty() ? sent.upTo : done.getLast().sequence();
+    }
+
+    private void send() {
         List<EmergencyCore.Done> done = parts.core().done();
         while (next < done.size() && flights.size() < WINDOW) {
             EmergencyCore.Done one = done.get(next);
@@ -200,58 +235,40 @@ final class Merge {
             Object lane = lane(one);
             if (command != null) {
                 if (isBusy(lane)) {
-                    return Progress.UNDER_WAY;
+                    return;
                 }
                 launch(command, lane, one.alert(), one.sequence());
             }
+            noteUnmarked(one);
             next++;
         }
-        if (next < done.size() || !flights.isEmpty()) {
-            return Progress.UNDER_WAY;
-        }
-        sending = false;
-        if (!done.isEmpty() && done.getLast().sequence() > sent.upTo) {
-            sent.upTo = done.getLast().sequence();
-            return Progress.SENT;
-        }
-        return Progress.UNDER_WAY;
     }
 
     private Progress reconcile(boolean frozen) {
-        if (next < parts.core().done().size()) {
-            // the log is to know an alert before it is told what became of it
-            sending = true;
-            return send();
+        changed.addAll(parts.core().takeChanged());
+        int unsent = parts.core().done().size() - next;
+        if (unsent == 0) {
+            tellWhatIsKnownThere();
+            tellAnswers();
         }
-        boolean told = false;
-        for (Map.Entry<AlertId, EmergencyCore.Handled> handled :
-                parts.core().handled().entrySet()) {
-            if (flights.size() == WINDOW) {
-                return Progress.UNDER_WAY;
-            }
-            told |= tell(handled.getKey(), handled.getValue());
+        int untold = parts.core().done().size() - nextAnswer;
+        int left = unsent + changed.size() + untold + flights.size();
+        if (!frozen && left <= WINDOW) {
+            return Progress.WANTS_FREEZE;
         }
-        told |= tellAnswers();
-        if (told || !flights.isEmpty()) {
-            return Progress.UNDER_WAY;
+        if (unsent == 0 && flights.size() < WINDOW && mark()) {
+            return Progress.SENT;
         }
-        return frozen ? Progress.DONE : Progress.WANTS_FREEZE;
+        return left > 0 ? Progress.UNDER_WAY : Progress.DONE;
     }
 
-    /**
-     * What persons were answered, when the log has their notes: a note whose id it knows it would not take.
-     *
-     * @return whether there was something to tell
-     */
-    private boolean tellAnswers() {
-        boolean told = false;
+    /** What persons were answered, when the log has their notes: a note whose id it knows it would not take. */
+    private void tellAnswers() {
         List<Answered> answers = nextAnswers();
         while (!answers.isEmpty()) {
             launch(new Command.Remember(answers), answers, null, Long.MAX_VALUE);
-            told = true;
             answers = nextAnswers();
         }
-        return told;
     }
 
     private List<Answered> nextAnswers() {
@@ -266,18 +283,40 @@ final class Merge {
         return answers;
     }
 
-    /** @return whether there was something to tell */
-    private boolean tell(AlertId here, EmergencyCore.Handled handled) {
+    /** @return whether the log has more of it as it was than is written down */
+    private boolean mark() {
+        sent.upTo = Math.max(sent.upTo, firstUnanswered() - 1);
+        if (sent.upTo <= sent.markedUpTo) {
+            return false;
+        }
+        sent.markedUpTo = sent.upTo;
+        unmarked.values().removeIf(sequence -> sequence <= sent.upTo);
+        return true;
+    }
+
+    /** The log is to know an alert before it is told what became of it. */
+    private void tellWhatIsKnownThere() {
+        Map<AlertId, EmergencyCore.Handled> handled = parts.core().handled();
+        Iterator<AlertId> each = changed.iterator();
+        while (each.hasNext() && flights.size() < WINDOW) {
+            AlertId here = each.next();
+            if (!unmarked.containsKey(here) && !isBusy(here)) {
+                each.remove();
+                tell(here, Objects.requireNonNull(handled.get(here)));
+            }
+        }
+    }
+
+    private void tell(AlertId here, EmergencyCore.Handled handled) {
         long version = handled.last().version();
         if (Long.valueOf(version).equals(reconciled.put(here, version))) {
-            return false;
+            return;
         }
         Reconciliation.Name name = new Reconciliation.Name(here, sent.nameOf(here), !sent.otherLog);
         Command.Reconcile news = Reconciliation.of(handled, name, parts.generation());
         if (news != null) {
             launch(news, here, here, Long.MAX_VALUE);
         }
-        return news != null;
     }
 
     /** As it was, or null for what is told by the handling of its alert. */
@@ -387,7 +426,7 @@ final class Merge {
         return switch (receipt.outcome()) {
             case Outcome.Done done -> {
                 if (flight.command instanceof Command.Signal && flight.here != null && done.alert() != null) {
-                    sent.names.put(flight.here, done.alert());
+                    sent.name(flight.here, done.alert());
                 }
                 if (done.alert() != null && !done.duplicate()) {
                     reachedPosition = Math.max(reachedPosition, receipt.position());

@@ -23,7 +23,7 @@ class AdmissionTest {
         for (int milli = 0; milli < seconds * 1_000; milli++) {
             nowNanos += MILLI;
             for (int i = 0; i < share(asked, milli); i++) {
-                if (underWay.size() < admission.limit()) {
+                if (underWay.size() < admission.limit(Rank.ALARM)) {
                     underWay.add(nowNanos);
                 } else {
                     refused++;
@@ -57,7 +57,7 @@ class AdmissionTest {
         run(15, 100, 300);
         run(5, 100, 300);
 
-        assertThat(admission.limit()).isEqualTo(MOST);
+        assertThat(admission.limit(Rank.ALARM)).isEqualTo(MOST);
         assertThat(refused).isZero();
     }
 
@@ -66,7 +66,7 @@ class AdmissionTest {
         run(20, 300, 320);
 
         assertThat(refused).isZero();
-        assertThat(admission.limit()).isEqualTo(MOST);
+        assertThat(admission.limit(Rank.ALARM)).isEqualTo(MOST);
     }
 
     /** The second in which another leader is elected. */
@@ -75,7 +75,7 @@ class AdmissionTest {
         run(5, 300, 1_000);
         run(1, 300, 0);
 
-        assertThat(admission.limit()).isEqualTo(MOST);
+        assertThat(admission.limit(Rank.ALARM)).isEqualTo(MOST);
         run(3, 300, 1_000);
         assertThat(refused).isZero();
     }
@@ -84,6 +84,34 @@ class AdmissionTest {
     void aFewAreAlwaysAllowed() {
         run(20, 1_000, 10);
 
-        assertThat(admission.limit()).isEqualTo(Admission.LEAST);
+        assertThat(admission.limit(Rank.ALARM)).isEqualTo(Admission.LEAST);
+    }
+
+    @Test
+    void alarmsHaveTheRightOfWay() {
+        for (int underWay = 0; underWay < MOST; underWay++) {
+            boolean operator = underWay < admission.limit(Rank.OPERATOR);
+            boolean rest = underWay < admission.limit(Rank.REST);
+            assertThat(underWay).isLessThan(admission.limit(Rank.ALARM));
+            assertThat(operator).isEqualTo(underWay < MOST * 3 / 4);
+            assertThat(rest).isEqualTo(underWay < Admission.MOST_OF_REST);
+        }
+    }
+
+    @Test
+    void onALogThatIsAskedForTooMuchHalfIsKeptFromTheRest() {
+        run(20, 1_000, 10);
+
+        assertThat(admission.limit(Rank.ALARM)).isEqualTo(Admission.LEAST);
+        assertThat(admission.limit(Rank.OPERATOR)).isEqualTo(Admission.LEAST * 3 / 4);
+        assertThat(admission.limit(Rank.REST)).isEqualTo(Admission.LEAST / 2);
+    }
+
+    @Test
+    void everyRankGetsThroughALogThatAllowsOneCommand() {
+        Admission one = new Admission(1, 0);
+        for (Rank rank : Rank.values()) {
+            assertThat(one.limit(rank)).isEqualTo(1);
+        }
     }
 }

@@ -88,6 +88,11 @@ final class CoreLog implements PausableLog {
         return answer;
     }
 
+    /** How many commands wait for a late answer. */
+    int waiting() {
+        return late.size();
+    }
+
     /** What was late is late no longer. */
     void catchUp() {
         late.forEach(Runnable::run);
