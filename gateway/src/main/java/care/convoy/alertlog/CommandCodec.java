@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class CommandCodec {
     /** The version that is written. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Longest command; far below what one message of the log may carry. */
     public static final int MAX_BYTES = 4096;
@@ -117,6 +117,7 @@ public final class CommandCodec {
         WireCode.STATUS.write(out, signal.status());
         PlanFields.writePlan(out, signal.plan());
         DeviceFields.writeNames(out, signal.dropped());
+        out.flag(signal.namedByKey());
     }
 
     private static Command.Signal readSignal(FrameReader in) throws MalformedFrame {
@@ -128,6 +129,8 @@ public final class CommandCodec {
         AlertStatus status = WireCode.STATUS.read(in);
         var plan = PlanFields.readPlan(in);
         List<String> dropped = DeviceFields.readNames(in);
-        return new Command.Signal(key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped);
+        boolean namedByKey = !in.has(4) || in.flag();
+        return new Command.Signal(
+                key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped, namedByKey);
     }
 }

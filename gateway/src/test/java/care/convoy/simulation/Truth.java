@@ -133,6 +133,12 @@ final class Truth {
         }
     }
 
+    /** How old an alert is, as the log has told it; of one that it has not told, as nobody has. */
+    AgeCheck ageOf(AlertView view) {
+        Account account = accounts.get(view.id());
+        return account == null ? new AgeCheck(plans.apply(view.resident()), tally) : account.age();
+    }
+
     private boolean isKept(long mark, SimulatedEmergency emergency) {
         return byMark.containsKey(mark) || emergency.has(local.get(mark));
     }
@@ -169,6 +175,9 @@ final class Truth {
         require(
                 now.progress().compareTo(last.progress()) >= 0,
                 () -> "help had come nearer without the log: " + last + " is " + now);
+        require(
+                now.priority().compareTo(last.priority()) <= 0,
+                () -> "raised without the log, and not there: " + last + " is " + now);
         boolean later = last.state() == AlertState.DEFERRED
                 && now.state() == AlertState.DEFERRED
                 && now.heldUntilMillis() > last.heldUntilMillis();
@@ -210,7 +219,7 @@ final class Truth {
     private void committed(Command command, CommittedEvent committed, Event.OfAlert event) {
         AlertView after = committed.after();
         switch (event) {
-            case Event.Raised raised -> open(raised, after, committed.atMillis());
+            case Event.Raised raised -> open(raised, after);
             case Event.Joined joined
             when joined.attention() -> belongs(joined.key(), joined.message(), account(joined.alert()));
             case Event.Reopened reopened -> mayOpen(reopened, after);
@@ -227,12 +236,8 @@ final class Truth {
         }
     }
 
-    private void open(Event.Raised raised, AlertView after, long atMillis) {
-        Account former = accounts.get(raised.alert());
-        // a day later the core has forgotten the key, and a device that repeats it brings back the same id
-        require(
-                former == null || (former.closed && former.isForgotten(atMillis)),
-                () -> "raised twice: " + raised.alert());
+    private void open(Event.Raised raised, AlertView after) {
+        require(!accounts.containsKey(raised.alert()), () -> "raised twice: " + raised.alert());
         mayOpen(raised, after);
         Account account = new Account(raised.alert(), plans.apply(after.resident()), tally, withoutLog);
         accounts.put(raised.alert(), account);

@@ -2,8 +2,10 @@ package care.convoy.alertlog.aeron;
 
 import care.convoy.alert.AlertCore;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.EventSink;
+import care.convoy.alertlog.ChangedAlerts;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.EventJournal;
@@ -50,14 +52,22 @@ final class Announcer {
         }
 
         void reset(AlertCore core) {
-            List<AlertView> known = new ArrayList<>(core.open());
+            List<CoreState.Open> open = core.standing();
+            List<AlertView> known = new ArrayList<>(open.size());
+            open.forEach(each -> known.add(each.view()));
             known.addAll(core.ended());
-            guarded(() -> listener.reset(logId, known, core.tasks(), core.tests()));
+            guarded(() -> {
+                listener.reset(logId, known, core.tasks(), core.tests());
+                listener.standing(open);
+            });
         }
 
-        void committed(List<CommittedEvent> events, AlertCore core) {
+        void committed(List<CommittedEvent> events, List<CoreState.Open> changed, AlertCore core) {
             if (failures == 0) {
-                guarded(() -> listener.committed(events));
+                guarded(() -> {
+                    listener.standing(changed);
+                    listener.committed(events);
+                });
             } else if (failures < FAILURES_IN_A_ROW) {
                 reset(core);
             }
@@ -130,7 +140,8 @@ final class Announcer {
             journal.append(position, events);
             if (live) {
                 List<CommittedEvent> unmodifiable = List.copyOf(events);
-                hearers.forEach(hearer -> hearer.committed(unmodifiable, core));
+                List<CoreState.Open> changed = ChangedAlerts.after(unmodifiable, core);
+                hearers.forEach(hearer -> hearer.committed(unmodifiable, changed, core));
             }
         }
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * any; as large as the core's own state.
  */
 public final class KnownAlerts implements CommittedListener {
-    private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AlertId, CoreState.Open> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> onTest = new ConcurrentHashMap<>();
     private final EmergencyClock clock;
     private volatile long logId;
@@ -44,16 +44,18 @@ public final class KnownAlerts implements CommittedListener {
         open.clear();
         onTest.clear();
         tests.forEach(test -> onTest.put(test.device(), test));
-        alerts.stream().filter(alert -> alert.state().isOpen()).forEach(alert -> open.put(alert.id(), alert));
+    }
+
+    @Override
+    public void standing(Collection<CoreState.Open> standing) {
+        standing.forEach(each -> open.put(each.view().id(), each));
     }
 
     @Override
     public void committed(List<CommittedEvent> events) {
         for (CommittedEvent event : events) {
             AlertView after = event.after();
-            if (after != null && after.state().isOpen()) {
-                open.put(after.id(), after);
-            } else if (after != null) {
+            if (after != null && !after.state().isOpen()) {
                 open.remove(after.id());
             }
             if (event.event() instanceof Event.DeviceOnTest(DeviceId device, OperatorId operator, long until)) {
@@ -71,7 +73,7 @@ public final class KnownAlerts implements CommittedListener {
         return clock;
     }
 
-    List<AlertView> open() {
+    List<CoreState.Open> open() {
         return List.copyOf(open.values());
     }
 
@@ -93,13 +95,13 @@ public final class KnownAlerts implements CommittedListener {
     }
 
     /** The log's core time now, as far as it can be known here: never before anything that it has told. */
-    long coreMillis() {
+    public long coreMillis() {
         Heard last = heard;
         long now = last.coreMillis() == Long.MIN_VALUE
                 ? clock.wallMillis()
                 : last.coreMillis() + TimeUnit.NANOSECONDS.toMillis(clock.nanos() - last.nanos());
-        for (AlertView alert : open.values()) {
-            List<AlertView.TimelineEntry> timeline = alert.timeline();
+        for (CoreState.Open alert : open.values()) {
+            List<AlertView.TimelineEntry> timeline = alert.view().timeline();
             if (!timeline.isEmpty()) {
                 now = Math.max(now, timeline.getLast().atMillis());
             }

@@ -6,6 +6,7 @@ import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
+import care.convoy.alertlog.ChangedAlerts;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.Receipt;
@@ -64,6 +65,7 @@ final class CoreLog implements PausableLog {
     void connect(CommittedListener newListener) {
         listener = newListener;
         listener.reset(LOG_ID, core.open(), core.tasks(), core.tests());
+        listener.standing(core.standing());
     }
 
     @Override
@@ -115,6 +117,7 @@ final class CoreLog implements PausableLog {
 
     private void tell(List<CommittedEvent> told) {
         if (!told.isEmpty()) {
+            listener.standing(ChangedAlerts.after(told, core));
             listener.committed(told);
         }
     }
@@ -147,6 +150,7 @@ final class CoreLog implements PausableLog {
         paused = false;
         health = Health.READY;
         listener.reset(LOG_ID, core.open(), core.tasks(), core.tests());
+        listener.standing(core.standing());
     }
 
     @Override
