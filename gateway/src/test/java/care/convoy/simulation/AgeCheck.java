@@ -11,8 +11,9 @@ final class AgeCheck {
     private final Tally tally;
     private long fromMillis;
     private boolean asks;
-    private boolean signalled;
+    private long signalledAtMillis;
     private boolean aged;
+    private long agedAtMillis;
     /** It was told that it has asked for longer elsewhere. */
     private boolean merged;
 
@@ -26,7 +27,8 @@ final class AgeCheck {
         this(other.plan, other.tally);
         fromMillis = other.fromMillis;
         asks = other.asks;
-        signalled = other.signalled;
+        signalledAtMillis = other.signalledAtMillis;
+        merged = other.merged;
     }
 
     /** @param elsewhere whether it was done elsewhere, and is told only now */
@@ -39,14 +41,13 @@ final class AgeCheck {
         }
         merged |= event instanceof Event.Reconciled;
         asks = after.attentionPending();
-        signalled = switch (event) {
-            case Event.Joined joined -> joined.attention();
-            case Event.Unreadable _, Event.Queued _, Event.Returned _, Event.TestOver _ -> signalled;
-            default -> false;
-        };
+        if (event instanceof Event.Joined joined && joined.attention()) {
+            signalledAtMillis = atMillis;
+        }
     }
 
     private void raised(Event.PriorityRaised raised, AlertView after, long atMillis, boolean elsewhere) {
+        boolean signalled = atMillis == signalledAtMillis;
         aged = !signalled;
         boolean atAnyTime = merged || elsewhere;
         merged = false;
@@ -59,6 +60,7 @@ final class AgeCheck {
                 atAnyTime || (raisedAfter != EscalationPlan.NEVER && atMillis >= fromMillis + raisedAfter),
                 () -> "raised before its time: " + raised + " at " + atMillis + ", asks since " + fromMillis);
         fromMillis = atMillis;
+        agedAtMillis = atMillis;
     }
 
     /** Age raises what nobody attends to, not later than so many milliseconds after its time. */
@@ -66,9 +68,9 @@ final class AgeCheck {
         long raisedAfter = view.attentionPending() ? raisedAfter(view.priority()) : EscalationPlan.NEVER;
         tally.require(
                 raisedAfter == EscalationPlan.NEVER || nowMillis < fromMillis + raisedAfter + lateMillis,
-                () -> "age has not raised it: " + view + " asks since " + fromMillis);
+                () -> "age has not raised it at " + nowMillis + ": " + view + " asks since " + fromMillis);
         if (aged && view.attentionPending()) {
-            PlanCheck.requireSteps(plan, view, new PlanCheck.Raised(fromMillis, nowMillis - lateMillis), tally);
+            PlanCheck.requireSteps(plan, view, new PlanCheck.Raised(agedAtMillis, nowMillis - lateMillis), tally);
         }
     }
 

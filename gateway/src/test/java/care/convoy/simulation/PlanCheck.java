@@ -45,8 +45,8 @@ final class PlanCheck {
         if (!summoned && !asks) {
             return;
         }
-        if (waited.dueAtMillis() > moment.atMillis()) {
-            // nobody was left of another one, so this one begins before its time
+        if (waited.dueAtMillis() > moment.atMillis() || moment.byMerge()) {
+            // nobody was left of another one, so this one begins before its time, here or without the log
             return;
         }
         for (AlertView.Step other : before.steps()) {
@@ -56,8 +56,13 @@ final class PlanCheck {
         }
     }
 
-    /** When a step began. @param asks whether the alert asked for attention then */
-    record Moment(long atMillis, boolean asks) {}
+    /**
+     * When a step began.
+     *
+     * @param asks whether the alert asked for attention then
+     * @param byMerge whether it began without the log, which is told only now
+     */
+    record Moment(long atMillis, boolean asks, boolean byMerge) {}
 
     /** Every step of the plan is there, and was started or is still to come at its time. */
     void checkEscalates(AlertView view, long fromMillis, long nowMillis, Set<Integer> startedSteps) {
@@ -141,7 +146,7 @@ final class PlanCheck {
                                     && (!step.isPending()
                                             || (step.dueAtMillis() <= dueAtMillis
                                                     && step.dueAtMillis() > raised.doneByMillis()))),
-                    () -> "raised by age, and neither begun nor to come in time: " + planned + " of " + view);
+                    () -> "raised by age, and neither begun nor to come in time: " + planned + " " + raised + " of " + view);
         }
     }
 

@@ -109,7 +109,8 @@ final class SimulatedEmergency implements ProvisionalListener {
 
     /** Somebody wants the log to be left, or does so no longer. */
     void leaveLog(String by, boolean leave) {
-        leftAtMillis = leave && hasLeftLog() ? leftAtMillis : time.nowMillis();
+        boolean leftAlready = leave && world.logLeftBy().size() > 1 && leftAtMillis <= time.nowMillis();
+        leftAtMillis = leftAlready ? leftAtMillis : time.nowMillis();
         if (leave) {
             log.degrade(by, "left on purpose");
         } else {
@@ -257,12 +258,6 @@ final class SimulatedEmergency implements ProvisionalListener {
                 && isDegraded()
                 && log.isJournalUsable()
                 && time.nowMillis() - leftAtMillis > LEFT_WITHIN_MILLIS;
-    }
-
-    /** Whether somebody here attends to it. */
-    boolean isAttended(AlertId alert) {
-        AlertView view = open.get(alert);
-        return view != null && view.owner() != null && !view.attentionPending();
     }
 
     /** Whether somebody looks after it here, or has closed it. */

@@ -94,7 +94,7 @@ final class SimulatedWorld {
                 truth.committed(command, events);
                 truth.checkAll();
                 if (gateway.emergency().hasLeftLog()) {
-                    truth.checkLeft(events, gateway.emergency());
+                    truth.checkLeft(events);
                 }
                 history.append(events);
                 gateway.committed(events);

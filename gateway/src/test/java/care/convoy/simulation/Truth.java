@@ -122,15 +122,9 @@ final class Truth {
         }
     }
 
-    /** The log has begun a step. @param emergency of the gateway that has left it on purpose */
-    void checkLeft(List<CommittedEvent> events, SimulatedEmergency emergency) {
-        for (CommittedEvent committed : events) {
-            if (committed.event() instanceof Event.StepDue due) {
-                require(
-                        !emergency.isAttended(due.alert()),
-                        () -> "begun by the log that was left, although somebody attends: " + due);
-            }
-        }
+    /** The log has decided something although it was left on purpose, and long enough ago to have come to rest. */
+    void checkLeft(List<CommittedEvent> events) {
+        require(events.isEmpty(), () -> "decided by the log that was left: " + events.getFirst());
     }
 
     /** How old an alert is, as the log has told it; of one that it has not told, as nobody has. */

@@ -32,7 +32,7 @@ final class Doings {
     private @Nullable OperatorId closedBy;
     private int turns;
     private Reconcile.Age age = Reconcile.Age.NONE;
-    private boolean signalled;
+    private long signalledAtMillis;
     private int presentFrom;
 
     /** @param first how many signals that ask for attention it had in the log; 0 if it began here */
@@ -69,25 +69,18 @@ final class Doings {
                 summoned.actions().forEach(action -> sentFor.put(action, summoned.operator()));
             default -> {}
         }
-        signalled = isOfSignal(event, signalled);
-    }
-
-    /** Whether what follows may be because of a signal: all of it is told at once. */
-    private static boolean isOfSignal(Event event, boolean before) {
-        return switch (event) {
-            case Event.Joined joined -> joined.attention();
-            case Event.Unreadable _, Event.Queued _, Event.Returned _, Event.TestOver _ -> before;
-            default -> false;
-        };
+        if (event instanceof Event.Joined joined && joined.attention()) {
+            signalledAtMillis = atMillis;
+        }
     }
 
     /**
-     * The priority was raised: by age, unless by the signal just heard.
+     * The priority was raised: by age, unless by a signal, of which that is told at once.
      *
      * @param after how the alert stands after that
      */
     private void raised(AlertView after, long atMillis) {
-        age = signalled ? Reconcile.Age.NONE : new Reconcile.Age(after.priority(), atMillis, 0);
+        age = atMillis == signalledAtMillis ? Reconcile.Age.NONE : new Reconcile.Age(after.priority(), atMillis, 0);
         // those of the former priority that were not begun are gone
         presentFrom = after.steps().stream()
                 .filter(step -> !step.isAdded() && step.doneAtMillis() == 0)
