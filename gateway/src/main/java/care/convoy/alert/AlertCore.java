@@ -198,6 +198,17 @@ public final class AlertCore {
         return alert == null ? null : alert.view();
     }
 
+    /** All that the core knows of one open alert; null if none has this id. */
+    public CoreState.@Nullable Open standing(AlertId id) {
+        OpenAlert alert = alerts.find(id);
+        return alert == null ? null : alert.export();
+    }
+
+    /** The same of all open alerts, in the order in which they were opened. */
+    public List<CoreState.Open> standing() {
+        return alerts.export(0, 1);
+    }
+
     /** The open tasks by device and kind. */
     public Collection<Task> tasks() {
         return tasks.all();

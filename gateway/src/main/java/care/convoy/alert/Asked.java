@@ -93,6 +93,10 @@ record Asked(
                 printOf(hands),
                 printOf(reached.progress()),
                 steps);
+        if (!reached.age().equals(Command.Reconcile.Age.NONE)) {
+            // apart from the rest, so that what was answered before there was such a thing is known as the same
+            content = printOf(content, printOf(reached.age()));
+        }
         return new Asked(reconcile.id(), CommandType.RECONCILE, reconcile.alert(), null, content);
     }
 
@@ -122,6 +126,10 @@ record Asked(
                                 Long.hashCode(putOff.untilMillis()),
                                 printOf(putOff.reason())),
                 hands.disposition() == null ? 0 : printOf(hands.disposition()));
+    }
+
+    private static int printOf(Command.Reconcile.Age age) {
+        return printOf(printOf(age.priority()), Long.hashCode(age.sinceMillis()), Long.hashCode(age.raiseAtMillis()));
     }
 
     private static int printOf(@Nullable OperatorId operator) {

@@ -18,6 +18,8 @@ public sealed interface Command {
      * @param deviceTimeMillis when the device says it happened, or {@link #NO_TIME}
      * @param resident who wears it, or null for a device that nobody is registered for
      * @param dropped names of the members that could not be read, for the time line
+     * @param namedByKey whether the alert that it opens is named by its key alone, as before version 4 of the commands:
+     *     what was written then must open the alert that it opened then
      */
     record Signal(
             SignalKey key,
@@ -27,10 +29,24 @@ public sealed interface Command {
             DeviceMessage.Alarm message,
             AlertStatus status,
             EscalationPlan plan,
-            List<String> dropped)
+            List<String> dropped,
+            boolean namedByKey)
             implements Command {
         public Signal {
             dropped = List.copyOf(dropped);
+        }
+
+        /** A signal heard now: the alert that it opens is named by its key and when it was received. */
+        public Signal(
+                SignalKey key,
+                long receivedAtMillis,
+                long deviceTimeMillis,
+                @Nullable ResidentId resident,
+                DeviceMessage.Alarm message,
+                AlertStatus status,
+                EscalationPlan plan,
+                List<String> dropped) {
+            this(key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped, false);
         }
     }
 
@@ -219,12 +235,30 @@ public sealed interface Command {
          * @param progress {@link AlertState#CLAIMED} to {@link AlertState#HANDED_OVER}; anything else is not counted
          * @param steps of the plan that were started
          * @param sentFor what an owner sent for
+         * @param age what age did there, or was to do
          */
-        public record Reached(AlertState progress, List<StepDone> steps, List<SentFor> sentFor) {
+        public record Reached(AlertState progress, List<StepDone> steps, List<SentFor> sentFor, Age age) {
             public Reached {
                 steps = List.copyOf(steps);
                 sentFor = List.copyOf(sentFor);
             }
+
+            /** Where age did nothing. */
+            public Reached(AlertState progress, List<StepDone> steps, List<SentFor> sentFor) {
+                this(progress, steps, sentFor, Age.NONE);
+            }
+        }
+
+        /**
+         * How age made it more urgent there. Times are core time, epoch milliseconds.
+         *
+         * @param priority as it was there in the end
+         * @param sinceMillis when age raised it to that there, from when the steps of that priority count; 0 if it did not
+         * @param raiseAtMillis when age was to raise it next; 0 if it was not
+         */
+        public record Age(Priority priority, long sinceMillis, long raiseAtMillis) {
+            /** It did nothing. */
+            public static final Age NONE = new Age(Priority.P3, 0, 0);
         }
 
         /**

@@ -123,6 +123,21 @@ final class Escalation {
         raiseAtMillis = facts.isP1() ? nowMillis : raiseFrom(nowMillis);
     }
 
+    /** Age made it more urgent then, and this core did not know; whoever attends to it goes on doing so. */
+    void raisedElsewhere(long sinceMillis, long nowMillis) {
+        beginPriority(sinceMillis);
+        if (!pending) {
+            steps.passOver(nowMillis);
+        }
+    }
+
+    /** Age raises the priority at that time at the latest, if it does at all and nobody attends. */
+    void raiseBy(long millis) {
+        if (pending && facts.raisedAfterMillis() != EscalationPlan.NEVER) {
+            raiseAtMillis = raiseAtMillis == 0 ? millis : Math.min(raiseAtMillis, millis);
+        }
+    }
+
     void becomeReal() {
         steps.beginForReal(attentionAtMillis);
     }

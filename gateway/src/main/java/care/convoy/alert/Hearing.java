@@ -103,10 +103,10 @@ final class Hearing {
         if (linked == null && known != null) {
             linked = known.alert();
         }
-        AlertId id = AlertId.of(signal.key(), opened);
-        // a key that was forgotten and is heard again must not bring back the id of another alert
+        AlertId id = AlertId.of(signal, opened);
+        // a key that was forgotten and is heard again must not bring back the id of another alert, whatever clocks say
         while (alerts.find(id) != null || endings.find(id) != null || id.equals(linked)) {
-            id = AlertId.of(signal.key(), ++opened);
+            id = AlertId.of(signal, ++opened);
         }
         long testUntil = tests.holdsUntilMillis(signal.key().device(), trigger);
         OpenAlert raised = new OpenAlert(new Opening(id, signal, trigger, linked, testUntil), limits, turn.nowMillis());

@@ -239,6 +239,36 @@ final class OpenAlert {
         }
     }
 
+    /**
+     * While the log did not answer age raised it, or was to: what is more urgent, and what is earlier, counts.
+     *
+     * @return whether it is more urgent now
+     */
+    boolean grewOlder(Command.Reconcile.Age there, Turn turn) {
+        long since = Math.min(there.sinceMillis(), turn.nowMillis());
+        boolean moreUrgent = since != 0 && there.priority().compareTo(facts.priority()) < 0;
+        if (moreUrgent) {
+            raise(there.priority(), since, turn);
+        } else if (since != 0 && there.priority() == facts.priority()) {
+            escalation.steps().hasten(since);
+        }
+        if (there.raiseAtMillis() != 0 && there.priority() == facts.priority()) {
+            escalation.raiseBy(there.raiseAtMillis());
+        }
+        return moreUrgent;
+    }
+
+    private void raise(Priority to, long sinceMillis, Turn turn) {
+        if (standing.isHeld()) {
+            ring(Event.TestOver.Why.EXPIRED, turn);
+        }
+        while (to.compareTo(facts.priority()) < 0) {
+            Priority from = facts.age();
+            escalation.raisedElsewhere(sinceMillis, turn.nowMillis());
+            emit(new Event.PriorityRaised(id(), from, facts.priority()), turn);
+        }
+    }
+
     /** A step of the plan was carried out while the log did not answer; it is not started because of the plan again. */
     void noteDone(Command.Reconcile.StepDone done, Turn turn) {
         if (done.priority() == facts.priority()) {

@@ -38,6 +38,10 @@ final class Reconciling {
         boolean counts = known.same() || allKnown;
         if (counts) {
             done.reached().steps().forEach(step -> alert.noteDone(step, turn));
+            if (alert.grewOlder(done.reached().age(), turn)) {
+                // those of the priority that it has only now
+                done.reached().steps().forEach(step -> alert.noteDone(step, turn));
+            }
             done.reached().sentFor().forEach(sent -> alert.noteSentFor(sent, turn));
         }
         Reconcile.Hands hands = done.hands();

@@ -242,6 +242,13 @@ final class Steps {
                 : step);
     }
 
+    /** The plan's pending ones are due as if it had begun then, if that is earlier. */
+    void hasten(long fromMillis) {
+        steps.replaceAll(step -> step.isPending() && isOfPlan(step)
+                ? pending(step, Math.min(step.dueAtMillis(), due(step.step(), fromMillis)))
+                : step);
+    }
+
     /** Adds a step to the plan. @return its position */
     int add(EscalationStep step, long nowMillis) {
         int first = FIRST_ADDED + ADDED_PER_PLAN * nextIndex;

@@ -136,6 +136,7 @@ public final class CommandCodec {
         WireCode.STATUS.write(out, signal.status());
         PlanFields.writePlan(out, signal.plan());
         DeviceFields.writeNames(out, signal.dropped());
+        out.flag(signal.namedByKey());
     }
 
     private static Command.Signal readSignal(FrameReader in) throws MalformedFrame {
@@ -147,6 +148,8 @@ public final class CommandCodec {
         AlertStatus status = WireCode.STATUS.read(in);
         var plan = PlanFields.readPlan(in);
         List<String> dropped = DeviceFields.readNames(in);
-        return new Command.Signal(key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped);
+        boolean namedByKey = !in.has(4) || in.flag();
+        return new Command.Signal(
+                key, receivedAtMillis, deviceTimeMillis, resident, message, status, plan, dropped, namedByKey);
     }
 }

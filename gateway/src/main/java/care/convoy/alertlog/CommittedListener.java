@@ -27,6 +27,12 @@ public interface CommittedListener {
      */
     default void answered(List<CoreState.Answered> answers) {}
 
+    /**
+     * Open alerts with all that the core knows of them, for who may have to go on without the log: directly after
+     * {@link #reset} all of them; directly before {@link #committed} those that the command changed and that are still open.
+     */
+    default void standing(Collection<CoreState.Open> open) {}
+
     /** The events of one command, at least one. Not called while the log is being replayed at start. */
     void committed(List<CommittedEvent> events);
 }

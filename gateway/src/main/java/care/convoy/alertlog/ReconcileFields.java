@@ -29,6 +29,7 @@ final class ReconcileFields {
             WireCode.ACTION.write(out, sent.action());
             writeTold(out, sent.told());
         }
+        writeAge(out, reconcile.reached().age());
     }
 
     static Reconcile read(FrameReader in) throws MalformedFrame {
@@ -40,7 +41,7 @@ final class ReconcileFields {
                 AlertFields.readAlert(in),
                 readKnown(in),
                 readHands(in),
-                new Reconcile.Reached(WireCode.STATE.read(in), readSteps(in), readSentFor(in)));
+                new Reconcile.Reached(WireCode.STATE.read(in), readSteps(in), readSentFor(in), readAge(in)));
     }
 
     /** Of version 2: how many signals were known, 0 if they were not answered; who owned it in the end, and how it ended. */
@@ -154,6 +155,22 @@ final class ReconcileFields {
             sent.add(new Reconcile.SentFor(AlertFields.readOperator(in), WireCode.ACTION.read(in), readTold(in)));
         }
         return sent;
+    }
+
+    private static void writeAge(FrameWriter out, Reconcile.Age age) {
+        boolean any = !age.equals(Reconcile.Age.NONE);
+        out.flag(any);
+        if (any) {
+            WireCode.PRIORITY.write(out, age.priority());
+            out.signed(age.sinceMillis());
+            out.signed(age.raiseAtMillis());
+        }
+    }
+
+    private static Reconcile.Age readAge(FrameReader in) throws MalformedFrame {
+        return in.has(4) && in.flag()
+                ? new Reconcile.Age(WireCode.PRIORITY.read(in), in.signed(), in.signed())
+                : Reconcile.Age.NONE;
     }
 
     private static void writeTold(FrameWriter out, List<Reconcile.Told> all) {

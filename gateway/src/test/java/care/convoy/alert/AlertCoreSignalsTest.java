@@ -32,7 +32,7 @@ class AlertCoreSignalsTest {
 
         AlertView alert = scene.alert();
         assertThat(outcome).isEqualTo(new Outcome.Done(alert.id(), alert.version(), false));
-        assertThat(alert.id()).isEqualTo(AlertId.of(new SignalKey(BAND, 1, 1), 0));
+        assertThat(alert.id()).isEqualTo(AlertId.of(new SignalKey(BAND, 1, 1), Scene.START_MILLIS, 0));
         assertThat(alert.kind()).isEqualTo(AlertKind.SOS);
         assertThat(alert.priority()).isEqualTo(Priority.P1);
         assertThat(alert.state()).isEqualTo(AlertState.QUEUED);
@@ -81,7 +81,7 @@ class AlertCoreSignalsTest {
         scene.pass(20);
         Outcome outcome = scene.hear(new WearerCancelled(scene.lastSequence()));
 
-        AlertId fall = AlertId.of(new SignalKey(BAND, 1, 1), 0);
+        AlertId fall = AlertId.of(new SignalKey(BAND, 1, 1), Scene.START_MILLIS, 0);
         assertThat(outcome).isEqualTo(new Outcome.Done(fall, 3, false));
         assertThat(scene.core().open()).isEmpty();
         assertThat(scene.core().millisToNextDeadline()).isEqualTo(24 * 3_600_000L);
@@ -232,7 +232,7 @@ class AlertCoreSignalsTest {
         AlertView alert = scene.alert();
         assertThat(((Outcome.Done) again).duplicate()).isFalse();
         assertThat(alert.id())
-                .isEqualTo(AlertId.of(new SignalKey(BAND, 1, 7), 1))
+                .isEqualTo(AlertId.of(new SignalKey(BAND, 1, 7), alert.receivedAtMillis(), 1))
                 .isNotEqualTo(former);
         assertThat(alert.linked()).isEqualTo(former);
     }

@@ -17,6 +17,7 @@ import care.convoy.device.DeviceMessage.TestPressed;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,8 +114,41 @@ class CoreLimitsTest {
         }
         scene.hear(1, sos());
 
-        assertThat(scene.alert().id()).isEqualTo(AlertId.of(new SignalKey(BAND, 1, 1), 1));
+        assertThat(scene.alert().id()).isNotEqualTo(former);
         assertThat(scene.alert().linked()).isEqualTo(former);
+    }
+
+    @Test
+    void keyHeardAgainLongAfterItsCaseWasClosedOpensAnotherCase() {
+        scene.hear(1, sos());
+        AlertId former = scene.alert().id();
+        scene.claim(LI);
+        scene.resolve(LI);
+        scene.apply(new Command.Close(new CommandId(LI, new UUID(7, 7)), former, null));
+        scene.pass(24 * 3_600 + 1);
+        scene.hear(1, sos());
+
+        assertThat(scene.alert().id()).isNotEqualTo(former);
+        assertThat(scene.alert().version()).as("it begins anew").isLessThan(5);
+        assertThat(scene.hear(1, sos()))
+                .isEqualTo(new Outcome.Done(scene.alert().id(), scene.alert().version(), true));
+    }
+
+    @Test
+    void commandOfAnEarlierVersionOpensTheAlertThatItOpenedThen() {
+        Command.Signal now = scene.signal(BAND, Scene.RESIDENT, 1, sos());
+        scene.apply(new Command.Signal(
+                now.key(),
+                now.receivedAtMillis(),
+                now.deviceTimeMillis(),
+                now.resident(),
+                now.message(),
+                now.status(),
+                now.plan(),
+                now.dropped(),
+                true));
+
+        assertThat(scene.alert().id()).isEqualTo(AlertId.of(new SignalKey(BAND, 1, 1), 0));
     }
 
     @Test
@@ -161,7 +195,7 @@ class CoreLimitsTest {
             scene.resolve(LI);
         }
 
-        AlertId oldest = AlertId.of(new SignalKey(new DeviceId("d0"), 1, 1), 0);
+        AlertId oldest = AlertId.of(new SignalKey(new DeviceId("d0"), 1, 1), Scene.START_MILLIS, 0);
         assertThat(scene.events(Event.Closed.class)).containsExactly(new Event.Closed(oldest, null, null));
         assertThat(scene.core().tasks())
                 .extracting(Task::device, Task::kind)

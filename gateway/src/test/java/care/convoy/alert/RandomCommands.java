@@ -135,7 +135,15 @@ final class RandomCommands {
                         random.nextInt(3) == 0
                                 ? List.of(new Command.Reconcile.SentFor(
                                         operator(), EscalationStep.Action.REQUEST_AMBULANCE, told()))
-                                : List.of()));
+                                : List.of(),
+                        random.nextInt(3) == 0 ? age() : Command.Reconcile.Age.NONE));
+    }
+
+    private Command.Reconcile.Age age() {
+        return new Command.Reconcile.Age(
+                Priority.values()[random.nextInt(5)],
+                random.nextBoolean() ? 0 : nowMillis + random.nextLong(-400_000, 10_000),
+                random.nextBoolean() ? 0 : nowMillis + random.nextLong(-10_000, 400_000));
     }
 
     private Command.Reconcile.Hands hands() {

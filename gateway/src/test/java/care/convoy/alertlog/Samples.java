@@ -109,7 +109,10 @@ final class Samples {
                         list(
                                 2,
                                 () -> new Command.Reconcile.SentFor(
-                                        operator(), one(EscalationStep.Action.class), list(3, this::told)))));
+                                        operator(), one(EscalationStep.Action.class), list(3, this::told))),
+                        random.nextBoolean()
+                                ? Command.Reconcile.Age.NONE
+                                : new Command.Reconcile.Age(one(Priority.class), number(), number())));
     }
 
     private Command.Reconcile.Told told() {
@@ -129,7 +132,8 @@ final class Samples {
                 alarm(),
                 one(AlertStatus.class),
                 plan(),
-                list(3, this::name));
+                list(3, this::name),
+                random.nextBoolean());
     }
 
     Outcome outcome() {

@@ -25,7 +25,7 @@ public final class HandLog implements AlertLog {
     /** A command that waits for the test. */
     public record Submitted(Command.Signal signal, CompletableFuture<Receipt> stage) {
         public AlertId alert() {
-            return AlertId.of(signal.key(), 0);
+            return AlertId.of(signal.key(), signal.receivedAtMillis(), 0);
         }
 
         public void commit() {

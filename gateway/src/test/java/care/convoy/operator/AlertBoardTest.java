@@ -196,7 +196,7 @@ class AlertBoardTest {
         inLog(press(7));
         takenOver();
 
-        assertThat(only(board.open()).id()).isEqualTo(AlertId.of(press(7).key(), 0));
+        assertThat(only(board.open()).id()).isEqualTo(AlertId.of(press(7).key(), NOW, 0));
         assertThat(told).last().asString().startsWith("gone");
     }
 

@@ -42,6 +42,7 @@ final class Account {
     private final Set<String> startedSteps = new HashSet<>();
     private final Set<Integer> steps = new HashSet<>();
     private final PlanCheck plan;
+    private final AgeCheck age;
     private boolean pressed;
     private boolean asks;
     private long askedAtMillis;
@@ -61,6 +62,7 @@ final class Account {
         this.tally = tally;
         effects = new EffectAccount(tally, withoutLog);
         plan = new PlanCheck(escalation, tally);
+        age = new AgeCheck(escalation, tally);
     }
 
     /** One event, as its operator saw the alert. */
@@ -143,6 +145,7 @@ final class Account {
         require(
                 former == null || after.priority().compareTo(former.priority()) <= 0,
                 () -> "the priority was lowered by " + event);
+        age.hear(event, after, atMillis, heard.seen().byMerge());
         latest = after;
         lastHeardMillis = atMillis;
         require(ended || after.attentionPending() == asks, () -> "attention " + !asks + " after " + event);
@@ -224,7 +227,11 @@ final class Account {
     private void stepDue(Event.StepDue due, Heard heard) {
         require(startedSteps.add(due.step() + "/" + due.attempt()), () -> "the same attempt twice: " + due);
         steps.add(due.step());
-        plan.started(due, latest, heard.after(), new PlanCheck.Moment(heard.atMillis(), asks));
+        plan.started(
+                due,
+                latest,
+                heard.after(),
+                new PlanCheck.Moment(heard.atMillis(), asks, heard.seen().byMerge()));
     }
 
     private void resolved(Event.Resolved resolved, Heard heard) {
@@ -284,12 +291,13 @@ final class Account {
         } else if (asks) {
             plan.checkEscalates(view, Math.max(askedAtMillis, raisedAtMillis), nowMillis, steps);
             plan.checkReminds(view, lastHeardMillis, nowMillis);
+            age.check(view, nowMillis, 0);
         }
     }
 
-    /** Whether the core remembers nothing of it. */
-    boolean isForgotten(long nowMillis) {
-        return nowMillis >= endedAtMillis + DAY_MILLIS;
+    /** How old it is in the log, for who goes on from there. */
+    AgeCheck age() {
+        return new AgeCheck(age);
     }
 
     boolean isOpen() {

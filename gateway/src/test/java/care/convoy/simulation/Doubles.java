@@ -25,7 +25,8 @@ enum Doubles implements SimulatedWorld.Parts {
                 @Override
                 void arrive(Waiting waiting) {
                     if (works() && waiting.command() instanceof Command.Signal signal) {
-                        Outcome hoped = new Outcome.Done(AlertId.of(signal.key(), 0), 1, false);
+                        Outcome hoped =
+                                new Outcome.Done(AlertId.of(signal.key(), signal.receivedAtMillis(), 0), 1, false);
                         answer(waiting, new Receipt(entries(), Receipt.Durability.COMMITTED, hoped));
                     }
                     super.arrive(waiting);
@@ -72,6 +73,7 @@ enum Doubles implements SimulatedWorld.Parts {
                                     message.device().id(),
                                     message.stamp().boot(),
                                     message.stamp().sequence()),
+                            world.gatewayWallMillis(),
                             0);
                     acknowledge.accept(new Receipt(0, Receipt.Durability.COMMITTED, new Outcome.Done(hoped, 1, false)));
                 }

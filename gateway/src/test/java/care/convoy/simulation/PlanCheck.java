@@ -45,8 +45,8 @@ final class PlanCheck {
         if (!summoned && !asks) {
             return;
         }
-        if (waited.dueAtMillis() > moment.atMillis()) {
-            // nobody was left of another one, so this one begins before its time
+        if (waited.dueAtMillis() > moment.atMillis() || moment.byMerge()) {
+            // nobody was left of another one, so this one begins before its time, here or without the log
             return;
         }
         for (AlertView.Step other : before.steps()) {
@@ -56,8 +56,13 @@ final class PlanCheck {
         }
     }
 
-    /** When a step began. @param asks whether the alert asked for attention then */
-    record Moment(long atMillis, boolean asks) {}
+    /**
+     * When a step began.
+     *
+     * @param asks whether the alert asked for attention then
+     * @param byMerge whether it began without the log, which is told only now
+     */
+    record Moment(long atMillis, boolean asks, boolean byMerge) {}
 
     /** Every step of the plan is there, and was started or is still to come at its time. */
     void checkEscalates(AlertView view, long fromMillis, long nowMillis, Set<Integer> startedSteps) {
@@ -69,7 +74,7 @@ final class PlanCheck {
         tally.require(
                 raisedAfter == EscalationPlan.NEVER || nowMillis < fromMillis + raisedAfter,
                 () -> "age has not raised it: " + view);
-        for (EscalationStep planned : stepsOf(view.priority())) {
+        for (EscalationStep planned : stepsOf(plan, view.priority())) {
             long dueAtMillis = fromMillis + planned.afterMillis();
             boolean kept = false;
             for (AlertView.Step step : view.steps()) {
@@ -127,6 +132,25 @@ final class PlanCheck {
                         && !reach.contact().isEmpty());
     }
 
+    /** When age raised an alert, and the time by which all that was due must have begun. */
+    record Raised(long atMillis, long doneByMillis) {}
+
+    /** The steps of the priority that age gave it: begun, or to come as if its plan had begun then. */
+    static void requireSteps(EscalationPlan plan, AlertView view, Raised raised, Tally tally) {
+        for (EscalationStep planned : stepsOf(plan, view.priority())) {
+            // what is for grave alerts only begins with the signal that made it one
+            long dueAtMillis = Math.max(raised.atMillis(), view.attentionAtMillis()) + planned.afterMillis();
+            tally.require(
+                    view.steps().stream()
+                            .anyMatch(step -> isSame(step.step(), planned)
+                                    && (!step.isPending()
+                                            || (step.dueAtMillis() <= dueAtMillis
+                                                    && step.dueAtMillis() > raised.doneByMillis()))),
+                    () -> "raised by age, and neither begun nor to come in time: " + planned + " " + raised + " of "
+                            + view);
+        }
+    }
+
     /** After the last step it reminds. */
     void checkReminds(AlertView view, long lastHeardMillis, long nowMillis) {
         boolean allStarted = view.steps().stream().noneMatch(AlertView.Step::isPending);
@@ -134,7 +158,7 @@ final class PlanCheck {
         tally.require(!allStarted || lastHeardMillis + patience > nowMillis, () -> "fell silent: " + view);
     }
 
-    private List<EscalationStep> stepsOf(Priority priority) {
+    private static List<EscalationStep> stepsOf(EscalationPlan plan, Priority priority) {
         return switch (priority) {
             case P1 -> plan.p1();
             case P2 -> plan.p2();

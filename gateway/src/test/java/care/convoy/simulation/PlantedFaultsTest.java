@@ -102,6 +102,18 @@ class PlantedFaultsTest {
                         "take",
                         CodeBuilder::return_),
                 Mutant.withoutCall(
+                        "age is forgotten in an emergency",
+                        "alertlog.emergency.Adoption",
+                        "open",
+                        "raiseAtMillis",
+                        CodeBuilder::lconst_0),
+                Mutant.withoutCall(
+                        "what age did in an emergency is forgotten",
+                        "alert.Reconciling",
+                        "reconcile",
+                        "grewOlder",
+                        no()),
+                Mutant.withoutCall(
                         "a gateway keeps its signals to itself",
                         "alertlog.emergency.Merge",
                         "send",

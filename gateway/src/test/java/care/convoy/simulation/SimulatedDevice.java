@@ -72,6 +72,10 @@ final class SimulatedDevice {
 
     /** Something happens to the wearer or the device. */
     void act() {
+        if (world.agesSoon() && random.nextInt(3) > 0) {
+            actLessUrgently();
+            return;
+        }
         switch (random.nextInt(22)) {
             case 0 -> restart();
             case 1 -> send(new DeviceMessage.BandRemoved());
@@ -85,6 +89,14 @@ final class SimulatedDevice {
             case 11 -> pressTwice();
             default -> press();
         }
+    }
+
+    /** What is no P1 by itself. */
+    private void actLessUrgently() {
+        send(
+                random.nextBoolean()
+                        ? new DeviceMessage.BandRemoved()
+                        : new DeviceMessage.FallDetected(Movement.MOVING, 60, marked()));
     }
 
     void press() {

@@ -31,6 +31,11 @@ final class SimulatedEmergency implements ProvisionalListener {
     /** A look, the answers that are awaited, and the log's own time to stop. */
     private static final long LEFT_WITHIN_MILLIS = 3_000;
 
+    /** While it merges, an emergency stands still at the end. */
+    private static final long LATE_MILLIS = 10_000;
+
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
     private final SimulatedWorld world;
     private final VirtualTime time;
     private final SafeguardedLog log;
@@ -40,13 +45,17 @@ final class SimulatedEmergency implements ProvisionalListener {
     private final Map<AlertId, AlertView> handled = new LinkedHashMap<>();
     private final Map<AlertId, Set<OperatorId>> owners = new HashMap<>();
     private final Set<AlertId> ended;
+    private final Map<AlertId, AgeCheck> ages = new HashMap<>();
     private List<CommittedEvent> lastEvents = List.of();
     private boolean alive = true;
     private boolean degraded;
     /** A former life may have brought it to the log already, which has gone on since: old news changes nothing there. */
-    private boolean resumed;
+    private boolean resumed = true;
     /** Whether the log has told its state since this life began; one that was stopped before cannot. */
     private boolean heardState;
+
+    /** Core time here less virtual time, as it is all through an emergency; unknown at first if it was resumed. */
+    private long coreAheadMillis = UNKNOWN;
 
     private long leftAtMillis = Long.MAX_VALUE / 2;
 
@@ -98,13 +107,14 @@ final class SimulatedEmergency implements ProvisionalListener {
         return log;
     }
 
-    /** The log's disk is almost full, or is so no longer. */
-    void leaveLog(boolean leave) {
-        leftAtMillis = time.nowMillis();
+    /** Somebody wants the log to be left, or does so no longer. */
+    void leaveLog(String by, boolean leave) {
+        boolean leftAlready = leave && world.logLeftBy().size() > 1 && leftAtMillis <= time.nowMillis();
+        leftAtMillis = leftAlready ? leftAtMillis : time.nowMillis();
         if (leave) {
-            log.degrade("disk", "the disk is almost full");
+            log.degrade(by, "left on purpose");
         } else {
-            log.recover("disk");
+            log.recover(by);
         }
     }
 
@@ -134,7 +144,45 @@ final class SimulatedEmergency implements ProvisionalListener {
             world.truth().checkAdopted(this);
         }
         degraded = now;
+        checkAges();
         time.in(now || world.isLogLeft() ? Math.max(1, nanos / 1_000_000) : 400, this::poll);
+    }
+
+    /** What nobody attends to here is raised by age as it is in the log. */
+    private void checkAges() {
+        if (degraded && coreAheadMillis != UNKNOWN) {
+            open.values().forEach(view -> {
+                AgeCheck age = ages.get(view.id());
+                if (age != null) {
+                    age.check(view, time.nowMillis() + coreAheadMillis, LATE_MILLIS);
+                }
+            });
+        }
+    }
+
+    /** Those that were taken up are as old as in the log; of a former life's it is not known from when they are. */
+    private void noteAges(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        for (CommittedEvent event : events) {
+            coreAheadMillis = event.atMillis() - time.nowMillis();
+            if (event.after() != null && event.event() instanceof Event.OfAlert of) {
+                AgeCheck age = ages.get(of.alert());
+                if (of instanceof Event.Raised) {
+                    age = new AgeCheck(world.planOf(event.after().resident()), world.tally());
+                    ages.put(of.alert(), age);
+                }
+                if (age != null) {
+                    age.hear(of, event.after(), event.atMillis(), false);
+                    boolean aged = of instanceof Event.PriorityRaised && age.isAged();
+                    if (aged) {
+                        world.tally().count(Fault.AGED_WITHOUT_LOG);
+                    }
+                }
+            }
+        }
+        if (!resumed) {
+            alerts.forEach(
+                    view -> ages.computeIfAbsent(view.id(), _ -> world.truth().ageOf(view)));
+        }
     }
 
     boolean isDegraded() {
@@ -161,7 +209,12 @@ final class SimulatedEmergency implements ProvisionalListener {
             resumed = false;
             handled.clear();
             owners.clear();
+            ages.clear();
+            coreAheadMillis = UNKNOWN;
+        } else if (open.isEmpty() && handled.isEmpty() && !resumed && coreAheadMillis == UNKNOWN) {
+            coreAheadMillis = known.coreMillis() - time.nowMillis();
         }
+        noteAges(alerts, events);
         open.clear();
         alerts.forEach(alert -> open.put(alert.id(), alert));
         alerts.forEach(this::noteOwner);
@@ -205,12 +258,6 @@ final class SimulatedEmergency implements ProvisionalListener {
                 && isDegraded()
                 && log.isJournalUsable()
                 && time.nowMillis() - leftAtMillis > LEFT_WITHIN_MILLIS;
-    }
-
-    /** Whether somebody here attends to it. */
-    boolean isAttended(AlertId alert) {
-        AlertView view = open.get(alert);
-        return view != null && view.owner() != null && !view.attentionPending();
     }
 
     /** Whether somebody looks after it here, or has closed it. */

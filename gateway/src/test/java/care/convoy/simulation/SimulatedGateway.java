@@ -7,6 +7,7 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreState;
 import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.ChangedAlerts;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.PausableLog;
@@ -154,15 +155,15 @@ class SimulatedGateway {
             reset(world.log().core().open());
         }
         if (world.isLogLeft()) {
-            // the watch of the disk sees it again
-            later(random.nextInt(1_000), life, () -> emergency.leaveLog(world.isLogLeft()));
+            // the watch of the disk sees it again, and the administrator says so again
+            later(random.nextInt(1_000), life, () -> world.logLeftBy().forEach(by -> emergency.leaveLog(by, true)));
         }
     }
 
-    /** The log's disk is almost full, or is so no longer. */
-    void leaveLog(boolean leave) {
+    /** Somebody wants the log to be left, or does so no longer. */
+    void leaveLog(String by, boolean leave) {
         if (running) {
-            emergency.leaveLog(leave);
+            emergency.leaveLog(by, leave);
         }
     }
 
@@ -176,6 +177,7 @@ class SimulatedGateway {
         if (running) {
             emergency.known().reset(1, open, List.of(), world.log().core().tests());
             emergency.known().answered(world.log().core().answers());
+            emergency.known().standing(world.log().core().standing());
             emergency.heardState();
             runner.takeUp(open);
             long thisLife = life;
@@ -197,6 +199,7 @@ class SimulatedGateway {
             return;
         }
         if (!events.isEmpty()) {
+            emergency.known().standing(ChangedAlerts.after(events, world.log().core()));
             emergency.known().committed(events);
         }
         runner.committed(events);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
 /** One bad world by seed: devices, operators, contacts, a log with faults, a database, and the truth that watches. */
@@ -23,6 +24,8 @@ final class SimulatedWorld {
     private static final long LAST_ACTS_MILLIS = 60_000;
     private static final long MOST_CALM_MILLIS = 120 * 60_000;
     private static final long DAY_AND_MORE_MILLIS = 26 * 3_600_000L;
+    private static final int DEFAULT_PLAN = 4;
+    private static final int SOON_OLD = 5;
     private static final EscalationPlan[] PLANS = plans();
 
     private final Random random;
@@ -38,7 +41,7 @@ final class SimulatedWorld {
     private final boolean flood;
     private boolean unruly = true;
     private boolean over;
-    private boolean logLeft;
+    private final Set<String> leftBy = new TreeSet<>();
     private long marks;
     private Throwable objection;
 
@@ -91,7 +94,7 @@ final class SimulatedWorld {
                 truth.committed(command, events);
                 truth.checkAll();
                 if (gateway.emergency().hasLeftLog()) {
-                    truth.checkLeft(events, gateway.emergency());
+                    truth.checkLeft(events);
                 }
                 history.append(events);
                 if (command != null) {
@@ -108,12 +111,19 @@ final class SimulatedWorld {
                 new ConvoyMember("post-a", 2, Set.of(), true, List.of()),
                 new ConvoyMember("aunt", 2, Set.of(), false, List.of()),
                 new ConvoyMember("post-b", 3, Set.of(), true, List.of()));
-        EscalationPlan[] plans = new EscalationPlan[5];
+        EscalationPlan[] plans = new EscalationPlan[7];
         for (int grade = 1; grade <= 4; grade++) {
             plans[grade - 1] = StandardPlan.of(members.subList(0, grade), grade, CountyPolicy.standard());
         }
-        plans[4] = StandardPlan.of(List.of(), false);
+        plans[DEFAULT_PLAN] = StandardPlan.of(List.of(), false);
+        plans[SOON_OLD] = soonOld(plans[2], 40_000, 20_000);
+        plans[SOON_OLD + 1] = soonOld(plans[3], 15_000, 30_000);
         return plans;
+    }
+
+    /** So that age raises what nobody attends to also while the log is away for a while. */
+    private static EscalationPlan soonOld(EscalationPlan plan, long p2Millis, long p3Millis) {
+        return new EscalationPlan("soon old", plan.p1(), plan.p2(), plan.p3(), p2Millis, p3Millis);
     }
 
     private static CoreLimits tight(int openAlerts) {
@@ -212,6 +222,9 @@ final class SimulatedWorld {
         every(60_000 + random.nextInt(600_000), () -> forAWhile(60_000, this::databaseDown));
         every(60_000 + random.nextInt(900_000), () -> forAWhile(20_000, this::diskFull));
         every(60_000 + random.nextInt(600_000), () -> forAWhile(90_000, this::diskAlmostFull));
+        if (random.nextBoolean()) {
+            every(20_000 + random.nextInt(60_000), () -> forAWhile(120_000, this::administratorLeaves));
+        }
         every(10_000 + random.nextInt(300_000), this::takeSnapshot);
         every(5_000 + random.nextInt(900_000), this::jumpCoreClock);
         every(5_000 + random.nextInt(900_000), this::jumpGatewayClock);
@@ -220,6 +233,7 @@ final class SimulatedWorld {
     private void calm() {
         unruly = false;
         diskAlmostFull(0);
+        administratorLeaves(0);
         log.diskFull(false);
         if (!log.leads()) {
             log.restart();
@@ -286,11 +300,20 @@ final class SimulatedWorld {
     }
 
     private void diskAlmostFull(long isAlmostFull) {
-        logLeft = isAlmostFull == 1;
-        if (logLeft) {
-            tally.count(Fault.LOG_LEFT_ON_PURPOSE);
+        leaveLog("disk", isAlmostFull == 1);
+    }
+
+    private void administratorLeaves(long leaves) {
+        leaveLog("administrator", leaves == 1);
+    }
+
+    private void leaveLog(String by, boolean leaves) {
+        if (leaves ? leftBy.add(by) : leftBy.remove(by)) {
+            if (leaves) {
+                tally.count(Fault.LOG_LEFT_ON_PURPOSE);
+            }
+            gateway.leaveLog(by, leaves);
         }
-        gateway.leaveLog(logLeft);
     }
 
     private void jumpCoreClock() {
@@ -354,9 +377,14 @@ final class SimulatedWorld {
         return gateway.wallMillis();
     }
 
-    /** Whether the log is to be left because its disk is almost full. */
+    /** Whether the log is to be left: its disk is almost full, or an administrator says so. */
     boolean isLogLeft() {
-        return logLeft;
+        return !leftBy.isEmpty();
+    }
+
+    /** Who says so. */
+    Set<String> logLeftBy() {
+        return leftBy;
     }
 
     boolean isTight() {
@@ -376,11 +404,16 @@ final class SimulatedWorld {
     }
 
     EscalationPlan defaultPlan() {
-        return PLANS[4];
+        return PLANS[DEFAULT_PLAN];
     }
 
     EscalationPlan planOf(ResidentId resident) {
         return resident == null ? defaultPlan() : plan;
+    }
+
+    /** Whether age raises soon what nobody attends to. */
+    boolean agesSoon() {
+        return plan == PLANS[SOON_OLD] || plan == PLANS[SOON_OLD + 1];
     }
 
     SimulatedDevice anyDevice() {

@@ -152,15 +152,15 @@ final class Truth {
         }
     }
 
-    /** The log has begun a step. @param emergency of the gateway that has left it on purpose */
-    void checkLeft(List<CommittedEvent> events, SimulatedEmergency emergency) {
-        for (CommittedEvent committed : events) {
-            if (committed.event() instanceof Event.StepDue due) {
-                require(
-                        !emergency.isAttended(due.alert()),
-                        () -> "begun by the log that was left, although somebody attends: " + due);
-            }
-        }
+    /** The log has decided something although it was left on purpose, and long enough ago to have come to rest. */
+    void checkLeft(List<CommittedEvent> events) {
+        require(events.isEmpty(), () -> "decided by the log that was left: " + events.getFirst());
+    }
+
+    /** How old an alert is, as the log has told it; of one that it has not told, as nobody has. */
+    AgeCheck ageOf(AlertView view) {
+        Account account = accounts.get(view.id());
+        return account == null ? new AgeCheck(plans.apply(view.resident()), tally) : account.age();
     }
 
     private boolean isKept(long mark, SimulatedEmergency emergency) {
@@ -199,6 +199,9 @@ final class Truth {
         require(
                 now.progress().compareTo(last.progress()) >= 0,
                 () -> "help had come nearer without the log: " + last + " is " + now);
+        require(
+                now.priority().compareTo(last.priority()) <= 0,
+                () -> "raised without the log, and not there: " + last + " is " + now);
         boolean later = last.state() == AlertState.DEFERRED
                 && now.state() == AlertState.DEFERRED
                 && now.heldUntilMillis() > last.heldUntilMillis();
@@ -240,7 +243,7 @@ final class Truth {
     private void committed(Command command, CommittedEvent committed, Event.OfAlert event) {
         AlertView after = committed.after();
         switch (event) {
-            case Event.Raised raised -> open(raised, after, committed.atMillis());
+            case Event.Raised raised -> open(raised, after);
             case Event.Joined joined
             when joined.attention() -> belongs(joined.key(), joined.message(), account(joined.alert()));
             case Event.Reopened reopened -> mayOpen(reopened, after);
@@ -257,12 +260,8 @@ final class Truth {
         }
     }
 
-    private void open(Event.Raised raised, AlertView after, long atMillis) {
-        Account former = accounts.get(raised.alert());
-        // a day later the core has forgotten the key, and a device that repeats it brings back the same id
-        require(
-                former == null || (former.closed && former.isForgotten(atMillis)),
-                () -> "raised twice: " + raised.alert());
+    private void open(Event.Raised raised, AlertView after) {
+        require(!accounts.containsKey(raised.alert()), () -> "raised twice: " + raised.alert());
         mayOpen(raised, after);
         Account account = new Account(raised.alert(), plans.apply(after.resident()), tally, withoutLog);
         accounts.put(raised.alert(), account);

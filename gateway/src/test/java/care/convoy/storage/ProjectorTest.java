@@ -10,6 +10,7 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Event.LeaseRenewed;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.device.DeviceMessage.BatteryLow;
+import care.convoy.device.DeviceMessage.SosPressed;
 import care.convoy.device.DeviceMessage.TestPressed;
 import care.convoy.resident.StorageUnavailable;
 import java.io.IOException;
@@ -87,6 +88,38 @@ class ProjectorTest {
                             .map(AlertView.Step::doneAtMillis)
                             .toList());
         }
+    }
+
+    @Test
+    void pressHeardAgainDaysLaterIsAnotherCaseAndBothStayInTheHistory() {
+        SosPressed press = new SosPressed(1, null);
+        story.signal(1, 9, press);
+        story.pass(31);
+        story.claim(1);
+        AlertId former = story.alert(1).id();
+        story.resolve(1);
+        story.close(former);
+        story.pass(3 * 86_400);
+        story.signal(1, 9, press);
+        AlertId later = story.alert(1).id();
+        story.claim(1);
+        story.note(1, "fell asleep on it");
+        try (Projector projector = start()) {
+            awaitAll(projector);
+            AlertHistory history = new AlertHistory(database);
+            AlertView first = history.find(former).orElseThrow();
+            AlertView second = history.find(later).orElseThrow();
+
+            assertThat(later).isNotEqualTo(former);
+            assertThat(first.state()).isEqualTo(AlertState.CLOSED);
+            assertThat(first.disposition()).isNotNull();
+            assertThat(first.timeline()).isEqualTo(story.timeline(former));
+            assertThat(second.state()).isEqualTo(AlertState.CLAIMED);
+            assertThat(second.disposition()).isNull();
+            assertThat(second.receivedAtMillis()).isGreaterThanOrEqualTo(first.receivedAtMillis() + 3 * 86_400_000L);
+            assertThat(second.timeline()).isEqualTo(story.timeline(later));
+        }
+        assertExact(database);
     }
 
     @Test

@@ -90,7 +90,12 @@ final class Story implements AutoCloseable {
 
     /** A signal of device {@code d<n>} of resident {@code R<n>}. */
     void signal(int n, DeviceMessage.Alarm message) {
-        SignalKey key = new SignalKey(new DeviceId("d" + n), 1, ++sequence);
+        signal(n, ++sequence, message);
+    }
+
+    /** The same with a sequence of its own, as of a device that begins to count again. */
+    void signal(int n, long itsSequence, DeviceMessage.Alarm message) {
+        SignalKey key = new SignalKey(new DeviceId("d" + n), 1, itsSequence);
         apply(new Command.Signal(
                 key,
                 nowMillis,
@@ -150,6 +155,15 @@ final class Story implements AutoCloseable {
                 .filter(after -> after != null && after.id().equals(id))
                 .reduce((first, second) -> second)
                 .orElseThrow();
+    }
+
+    /** All that was told of an alert. */
+    List<AlertView.TimelineEntry> timeline(AlertId id) {
+        return told.stream()
+                .filter(each ->
+                        each.event() instanceof Event.OfAlert of && of.alert().equals(id))
+                .map(each -> new AlertView.TimelineEntry(each.atMillis(), (Event.OfAlert) each.event()))
+                .toList();
     }
 
     private CommandId id() {

@@ -5,6 +5,7 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.EventSink;
+import care.convoy.alertlog.ChangedAlerts;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.EventJournal;
@@ -51,11 +52,14 @@ final class Announcer {
         }
 
         void reset(AlertCore core) {
-            List<AlertView> known = new ArrayList<>(core.open());
+            List<CoreState.Open> open = core.standing();
+            List<AlertView> known = new ArrayList<>(open.size());
+            open.forEach(each -> known.add(each.view()));
             known.addAll(core.ended());
             guarded(() -> {
                 listener.reset(logId, known, core.tasks(), core.tests());
                 listener.answered(core.answers());
+                listener.standing(open);
             });
         }
 
@@ -66,9 +70,12 @@ final class Announcer {
             }
         }
 
-        void committed(List<CommittedEvent> events, AlertCore core) {
+        void committed(List<CommittedEvent> events, List<CoreState.Open> changed, AlertCore core) {
             if (failures == 0) {
-                guarded(() -> listener.committed(events));
+                guarded(() -> {
+                    listener.standing(changed);
+                    listener.committed(events);
+                });
             } else if (failures < FAILURES_IN_A_ROW) {
                 reset(core);
             }
@@ -148,7 +155,8 @@ final class Announcer {
             journal.append(position, events);
             if (live) {
                 List<CommittedEvent> unmodifiable = List.copyOf(events);
-                hearers.forEach(hearer -> hearer.committed(unmodifiable, core));
+                List<CoreState.Open> changed = ChangedAlerts.after(unmodifiable, core);
+                hearers.forEach(hearer -> hearer.committed(unmodifiable, changed, core));
             }
         }
     }

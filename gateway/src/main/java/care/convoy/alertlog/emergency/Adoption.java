@@ -1,7 +1,6 @@
 package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertId;
-import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState;
@@ -11,32 +10,22 @@ import care.convoy.alert.Event;
 import care.convoy.alert.Priority;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
-import care.convoy.escalation.EscalationStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Alerts of the log as the emergency core takes them up. A view does not say all that the core knew; what is missing is
- * chosen so that rather too much is done than too little. Stateless.
- */
+/** Alerts of the log as the emergency core takes them up: as the log's core had them, with a fresh lease. Stateless. */
 final class Adoption {
     /** The lease of an owner starts anew, for the consoles could not renew it while the log was silent. */
     static final long LEASE_MILLIS = 120_000;
-
-    /** An alert whose plan has run out reminds again after this. */
-    private static final long REMIND_MILLIS = 60_000;
 
     private static final int MOST_OPENINGS = 16;
 
     private Adoption() {}
 
     /** As many of them as a core may hold. */
-    static List<CoreState.Open> of(List<AlertView> alerts, long nowMillis, CoreLimits limits) {
+    static List<CoreState.Open> of(List<CoreState.Open> alerts, long nowMillis, CoreLimits limits) {
         return alerts.stream()
-                .filter(alert -> alert.priority().compareTo(Priority.P3) <= 0)
                 .limit(limits.openAlerts())
                 .map(alert -> open(alert, nowMillis))
                 .toList();
@@ -89,20 +78,30 @@ final class Adoption {
             .thenComparing(open -> open.view().priority())
             .thenComparingLong(open -> open.view().receivedAtMillis());
 
-    static CoreState.Open open(AlertView view, long nowMillis) {
-        boolean waits = view.attentionPending() && view.nextStepAtMillis() == 0;
+    private static CoreState.Open open(CoreState.Open open, long nowMillis) {
         return new CoreState.Open(
-                withLease(view, nowMillis),
-                plan(view),
-                attentionVersion(view),
-                view.state() == AlertState.PRE_ALARM ? lastKey(view) : null,
-                planned(view).mapToInt(AlertView.Step::index).max().orElse(-1) + 1,
-                (int) view.timeline().stream()
-                        .filter(entry -> entry.event() instanceof Event.NoteAdded)
-                        .count(),
-                0,
-                waits ? nowMillis + REMIND_MILLIS : 0,
-                0);
+                withLease(open.view(), nowMillis),
+                plan(open),
+                open.attentionVersion(),
+                open.cancelKey(),
+                open.nextStepIndex(),
+                open.notes(),
+                open.reminders(),
+                open.remindAtMillis(),
+                open.raiseAtMillis());
+    }
+
+    /** Without the steps of lower priorities than the present one, which never come again. */
+    private static EscalationPlan plan(CoreState.Open open) {
+        EscalationPlan plan = open.plan();
+        Priority priority = open.view().priority();
+        return new EscalationPlan(
+                plan.name(),
+                plan.p1(),
+                priority == Priority.P1 ? List.of() : plan.p2(),
+                priority == Priority.P3 ? plan.p3() : List.of(),
+                plan.p2RaisedAfterMillis(),
+                plan.p3RaisedAfterMillis());
     }
 
     private static AlertView withLease(AlertView view, long nowMillis) {
@@ -139,54 +138,6 @@ final class Adoption {
                 view.timeline());
     }
 
-    /** The steps of the present priority, which are the last ones: where the time after the signal falls, a plan begins. */
-    private static EscalationPlan plan(AlertView view) {
-        List<EscalationStep> steps = planned(view).map(AlertView.Step::step).toList();
-        int begin = 0;
-        boolean raised = view.timeline().stream().anyMatch(entry -> entry.event() instanceof Event.PriorityRaised);
-        for (int i = 1; raised && i < steps.size(); i++) {
-            if (steps.get(i).afterMillis() < steps.get(i - 1).afterMillis()) {
-                begin = i;
-            }
-        }
-        List<EscalationStep> present = steps.subList(begin, steps.size());
-        return new EscalationPlan(
-                "known",
-                view.priority() == Priority.P1 ? present : List.of(),
-                view.priority() == Priority.P2 ? present : List.of(),
-                view.priority() == Priority.P3 ? present : List.of());
-    }
-
-    /** What was added to a plan is no part of it, and is numbered apart. */
-    private static Stream<AlertView.Step> planned(AlertView view) {
-        return view.steps().stream().filter(step -> !step.isAdded());
-    }
-
-    /** Each event moved the version by one; renewed leases are not on the time line, so this is never too low. */
-    private static long attentionVersion(AlertView view) {
-        long version = view.version();
-        for (AlertView.TimelineEntry entry : view.timeline().reversed()) {
-            if (isCall(entry.event())) {
-                return version;
-            }
-            version--;
-        }
-        return view.version();
-    }
-
-    private static boolean isCall(Event.OfAlert event) {
-        return event instanceof Event.Raised || (event instanceof Event.Joined joined && joined.attention());
-    }
-
-    private static @Nullable SignalKey lastKey(AlertView view) {
-        for (AlertView.TimelineEntry entry : view.timeline().reversed()) {
-            if (entry.event() instanceof Event.Raised raised) {
-                return raised.key();
-            }
-        }
-        return null;
-    }
-
     /** What the time line still knows of the signals, so that a repeat is known as a repeat. */
     private static void signals(AlertView view, List<KnownSignal> into) {
         for (AlertView.TimelineEntry entry : view.timeline()) {
@@ -196,7 +147,7 @@ final class Adoption {
                         SignalType.of(raised.message()),
                         entry.atMillis(),
                         view.id(),
-                        openings(view.id(), raised.key())));
+                        openings(view, raised.key())));
             } else if (entry.event() instanceof Event.Joined joined) {
                 into.add(
                         new KnownSignal(joined.key(), SignalType.of(joined.message()), entry.atMillis(), view.id(), 0));
@@ -204,10 +155,11 @@ final class Adoption {
         }
     }
 
-    /** How many alerts a key has opened, the last of which has this id. */
-    private static int openings(AlertId id, SignalKey key) {
+    /** How many alerts a key has opened, the last of which is this. */
+    private static int openings(AlertView view, SignalKey key) {
         for (int occurrence = 0; occurrence < MOST_OPENINGS; occurrence++) {
-            if (AlertId.of(key, occurrence).equals(id)) {
+            if (AlertId.of(key, view.receivedAtMillis(), occurrence).equals(view.id())
+                    || AlertId.of(key, occurrence).equals(view.id())) {
                 return occurrence + 1;
             }
         }

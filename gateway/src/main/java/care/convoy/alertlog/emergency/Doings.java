@@ -31,17 +31,22 @@ final class Doings {
     private Reconcile.@Nullable PutOff putOff;
     private @Nullable OperatorId closedBy;
     private int turns;
+    private Reconcile.Age age = Reconcile.Age.NONE;
+    private long signalledAtMillis;
+    private int presentFrom;
 
     /** @param first how many signals that ask for attention it had in the log; 0 if it began here */
     Doings(int first) {
         this.first = first;
     }
 
-    void hear(Event event) {
+    /** @param after how the alert stands after it */
+    void hear(Event event, AlertView after, long atMillis) {
         turns += isTurn(event) ? 1 : 0;
         switch (event) {
             case Event.Raised raised -> heard(raised.key());
             case Event.Joined joined when joined.attention() -> heard(joined.key());
+            case Event.PriorityRaised _ -> raised(after, atMillis);
             case Event.Claimed claimed -> former.remove(claimed.operator());
             case Event.Resolved resolved -> closedBy = resolved.operator();
             case Event.Reopened reopened -> {
@@ -64,6 +69,34 @@ final class Doings {
                 summoned.actions().forEach(action -> sentFor.put(action, summoned.operator()));
             default -> {}
         }
+        if (event instanceof Event.Joined joined && joined.attention()) {
+            signalledAtMillis = atMillis;
+        }
+    }
+
+    /**
+     * The priority was raised: by age, unless by a signal, of which that is told at once.
+     *
+     * @param after how the alert stands after that
+     */
+    private void raised(AlertView after, long atMillis) {
+        age = atMillis == signalledAtMillis ? Reconcile.Age.NONE : new Reconcile.Age(after.priority(), atMillis, 0);
+        // those of the former priority that were not begun are gone
+        presentFrom = after.steps().stream()
+                .filter(step -> !step.isAdded() && step.doneAtMillis() == 0)
+                .mapToInt(AlertView.Step::index)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Since when the alert has its priority by age, if age raised it here; else {@link Reconcile.Age#NONE}. */
+    Reconcile.Age age() {
+        return age;
+    }
+
+    /** The first step of the present priority, if the priority was raised here; else 0. */
+    int presentFrom() {
+        return presentFrom;
     }
 
     private static boolean isTurn(Event event) {

@@ -86,8 +86,8 @@ final class Emergency {
     }
 
     private static List<CoreState.Open> adoptable(Parts parts, KnownAlerts known, long now) {
-        List<AlertView> taken = known.open().stream()
-                .filter(alert -> parts.config().adoptOwned() || alert.owner() == null)
+        List<CoreState.Open> taken = known.open().stream()
+                .filter(alert -> parts.config().adoptOwned() || alert.view().owner() == null)
                 .toList();
         return Adoption.of(taken, now, parts.config().limits());
     }

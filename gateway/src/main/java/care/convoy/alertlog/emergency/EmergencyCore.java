@@ -11,6 +11,7 @@ import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
+import care.convoy.alert.Priority;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
@@ -253,7 +254,7 @@ final class EmergencyCore {
             Handled now = before == null
                     ? new Handled(after, plans(after.id()), new Doings(signals(after.id())))
                     : new Handled(after, before.plans(), before.doings());
-            now.doings().hear(event);
+            now.doings().hear(event, after, core.nowMillis());
             handled.put(after.id(), now);
             changed.add(after.id());
         }
@@ -313,6 +314,12 @@ final class EmergencyCore {
     /** It is not in the journal after all. */
     void notWritten(AlertId alert) {
         written.remove(alert);
+    }
+
+    /** When age raises the alert's priority next; 0 if it does not. */
+    long raiseAtMillis(AlertId alert) {
+        CoreState.Open standing = core.standing(alert);
+        return standing == null || standing.view().priority() == Priority.P1 ? 0 : standing.raiseAtMillis();
     }
 
     /** When the lease of the alert's owner lapses; 0 if it is not this one's. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * any; as large as the core's own state.
  */
 public final class KnownAlerts implements CommittedListener {
-    private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AlertId, CoreState.Open> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> onTest = new ConcurrentHashMap<>();
     private final KnownAnswers answers = new KnownAnswers();
     private final EmergencyClock clock;
@@ -48,7 +48,11 @@ public final class KnownAlerts implements CommittedListener {
         onTest.clear();
         answers.clear();
         tests.forEach(test -> onTest.put(test.device(), test));
-        alerts.stream().filter(alert -> alert.state().isOpen()).forEach(alert -> open.put(alert.id(), alert));
+    }
+
+    @Override
+    public void standing(Collection<CoreState.Open> standing) {
+        standing.forEach(each -> open.put(each.view().id(), each));
     }
 
     @Override
@@ -60,9 +64,7 @@ public final class KnownAlerts implements CommittedListener {
     public void committed(List<CommittedEvent> events) {
         for (CommittedEvent event : events) {
             AlertView after = event.after();
-            if (after != null && after.state().isOpen()) {
-                open.put(after.id(), after);
-            } else if (after != null) {
+            if (after != null && !after.state().isOpen()) {
                 open.remove(after.id());
             }
             if (event.event() instanceof Event.DeviceOnTest(DeviceId device, OperatorId operator, long until)) {
@@ -80,7 +82,7 @@ public final class KnownAlerts implements CommittedListener {
         return clock;
     }
 
-    List<AlertView> open() {
+    List<CoreState.Open> open() {
         return List.copyOf(open.values());
     }
 
@@ -112,13 +114,13 @@ public final class KnownAlerts implements CommittedListener {
     }
 
     /** The log's core time now, as far as it can be known here: never before anything that it has told. */
-    long coreMillis() {
+    public long coreMillis() {
         Heard last = heard;
         long now = last.coreMillis() == Long.MIN_VALUE
                 ? clock.wallMillis()
                 : last.coreMillis() + TimeUnit.NANOSECONDS.toMillis(clock.nanos() - last.nanos());
-        for (AlertView alert : open.values()) {
-            List<AlertView.TimelineEntry> timeline = alert.timeline();
+        for (CoreState.Open alert : open.values()) {
+            List<AlertView.TimelineEntry> timeline = alert.view().timeline();
             if (!timeline.isEmpty()) {
                 now = Math.max(now, timeline.getLast().atMillis());
             }

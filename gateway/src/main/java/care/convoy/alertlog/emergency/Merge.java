@@ -312,7 +312,8 @@ final class Merge {
         if (Long.valueOf(version).equals(reconciled.put(here, version))) {
             return;
         }
-        Reconciliation.Name name = new Reconciliation.Name(here, sent.nameOf(here), !sent.otherLog);
+        Reconciliation.Name name = new Reconciliation.Name(
+                here, sent.nameOf(here), !sent.otherLog, parts.core().raiseAtMillis(here));
         Command.Reconcile news = Reconciliation.of(handled, name, parts.generation());
         if (news != null) {
             launch(news, here, here, Long.MAX_VALUE);

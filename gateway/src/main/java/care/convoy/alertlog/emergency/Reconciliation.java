@@ -17,9 +17,7 @@ import care.convoy.escalation.EscalationStep;
 import care.convoy.escalation.EscalationStep.Action;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +32,9 @@ final class Reconciliation {
      * Under which name the log has an alert.
      *
      * @param sameLog whether it is the log that the alert was taken up from
+     * @param raiseAtMillis when age raises the priority here next; 0 if it does not
      */
-    record Name(AlertId here, AlertId there, boolean sameLog) {}
+    record Name(AlertId here, AlertId there, boolean sameLog, long raiseAtMillis) {}
 
     /**
      * The command, or null if there is nothing to tell. Its id follows from its content and from how often the alert
@@ -45,7 +44,7 @@ final class Reconciliation {
      */
     static @Nullable Reconcile of(EmergencyCore.Handled handled, Name name, long generation) {
         Reconcile.Hands hands = hands(handled);
-        Reconcile.Reached reached = reached(handled);
+        Reconcile.Reached reached = reached(handled, name.raiseAtMillis());
         if (isNothing(hands, reached)) {
             return null;
         }
@@ -81,6 +80,7 @@ final class Reconciliation {
         boolean untouched = hands.owner() == null && hands.former().isEmpty() && hands.disposition() == null;
         return untouched
                 && !hands.asks()
+                && reached.age().sinceMillis() == 0
                 && reached.steps().isEmpty()
                 && reached.sentFor().isEmpty();
     }
@@ -120,7 +120,8 @@ final class Reconciliation {
                         .toList(),
                 reached.sentFor().stream()
                         .map(sent -> new Reconcile.SentFor(sent.operator(), sent.action(), List.of()))
-                        .toList());
+                        .toList(),
+                reached.age());
     }
 
     /** A signal that nobody has acknowledged here is to go on asking there. */
@@ -141,14 +142,24 @@ final class Reconciliation {
                 view.disposition());
     }
 
-    private static Reconcile.Reached reached(EmergencyCore.Handled handled) {
+    private static Reconcile.Reached reached(EmergencyCore.Handled handled, long raiseAtMillis) {
         AlertView view = handled.last();
         List<Reconcile.SentFor> sentFor = new ArrayList<>();
         handled.doings()
                 .sentFor()
                 .forEach((action, operator) ->
                         sentFor.add(new Reconcile.SentFor(operator, action, toldBeside(view, action))));
-        return new Reconcile.Reached(view.progress(), steps(view, handled.plans()), sentFor);
+        return new Reconcile.Reached(
+                view.progress(),
+                steps(handled),
+                sentFor,
+                age(view, handled.doings().age(), raiseAtMillis));
+    }
+
+    private static Reconcile.Age age(AlertView view, Reconcile.Age raised, long raiseAtMillis) {
+        return raised.equals(Reconcile.Age.NONE) && raiseAtMillis == 0
+                ? raised
+                : new Reconcile.Age(view.priority(), raised.sinceMillis(), raiseAtMillis);
     }
 
     /** What came of the step that was added for this. */
@@ -159,10 +170,18 @@ final class Reconciliation {
                 .toList();
     }
 
-    private static List<Reconcile.StepDone> steps(AlertView view, List<EscalationPlan> plans) {
+    private static List<Reconcile.StepDone> steps(EmergencyCore.Handled handled) {
+        AlertView view = handled.last();
+        int presentFrom = handled.doings().presentFrom();
         List<Reconcile.StepDone> steps = new ArrayList<>();
         for (AlertView.Step step : view.steps()) {
-            Place place = step.doneAtMillis() == 0 ? null : place(step.step(), view.priority(), plans);
+            // what was done under a lower priority is to be done once more, also if both lists have it
+            boolean former = !step.isAdded() && step.index() < presentFrom;
+            Place place = step.doneAtMillis() == 0
+                    ? null
+                    : former
+                            ? formerPlace(step.step(), view.priority(), handled.plans())
+                            : place(step.step(), view.priority(), handled.plans());
             if (place != null) {
                 steps.add(new Reconcile.StepDone(place.priority(), place.number(), told(step.reaches())));
             }
@@ -176,22 +195,35 @@ final class Reconciliation {
     /** In the newest plan that has it, first among the steps of the present priority; null for one that no plan has. */
     private static @Nullable Place place(EscalationStep step, Priority present, List<EscalationPlan> plans) {
         for (EscalationPlan plan : plans.reversed()) {
-            Map<Priority, List<EscalationStep>> lists = new EnumMap<>(Priority.class);
-            lists.put(Priority.P1, plan.p1());
-            lists.put(Priority.P2, plan.p2());
-            lists.put(Priority.P3, plan.p3());
-            int number = numberOf(step, lists.getOrDefault(present, List.of()));
-            if (number >= 0) {
-                return new Place(present, number);
+            int number = numberOf(step, steps(plan, present));
+            Place place = number >= 0 ? new Place(present, number) : formerPlace(step, present, List.of(plan));
+            if (place != null) {
+                return place;
             }
-            for (Map.Entry<Priority, List<EscalationStep>> list : lists.entrySet()) {
-                number = numberOf(step, list.getValue());
+        }
+        return null;
+    }
+
+    /** In the newest plan that has it among the steps of another priority than the present one, or null. */
+    private static @Nullable Place formerPlace(EscalationStep step, Priority present, List<EscalationPlan> plans) {
+        for (EscalationPlan plan : plans.reversed()) {
+            for (Priority priority : List.of(Priority.P1, Priority.P2, Priority.P3)) {
+                int number = priority == present ? -1 : numberOf(step, steps(plan, priority));
                 if (number >= 0) {
-                    return new Place(list.getKey(), number);
+                    return new Place(priority, number);
                 }
             }
         }
         return null;
+    }
+
+    private static List<EscalationStep> steps(EscalationPlan plan, Priority priority) {
+        return switch (priority) {
+            case P1 -> plan.p1();
+            case P2 -> plan.p2();
+            case P3 -> plan.p3();
+            case P4, P5 -> List.of();
+        };
     }
 
     /** A step that was sent for applies always from then on, whatever its plan says. */

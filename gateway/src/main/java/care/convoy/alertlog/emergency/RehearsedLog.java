@@ -4,6 +4,7 @@ import care.convoy.alert.AlertCore;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Outcome;
+import care.convoy.alertlog.ChangedAlerts;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
 import java.nio.ByteBuffer;
@@ -39,6 +40,7 @@ final class RehearsedLog implements PausableLog {
                 (event, after) -> told.add(new CommittedEvent(position, told.size(), core.nowMillis(), event, after)));
         known.answered(core.answersLeftBy(command));
         if (!told.isEmpty()) {
+            known.standing(ChangedAlerts.after(told, core));
             known.committed(told);
         }
         return CompletableFuture.completedFuture(new Receipt(position, Receipt.Durability.COMMITTED, outcome));

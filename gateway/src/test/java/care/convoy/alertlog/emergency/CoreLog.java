@@ -6,6 +6,7 @@ import care.convoy.alert.Command;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.Event;
 import care.convoy.alert.Outcome;
+import care.convoy.alertlog.ChangedAlerts;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.Receipt;
@@ -69,6 +70,7 @@ final class CoreLog implements PausableLog {
     private void tellState() {
         listener.reset(LOG_ID, core.open(), core.tasks(), core.tests());
         listener.answered(core.answers());
+        listener.standing(core.standing());
     }
 
     @Override
@@ -126,6 +128,7 @@ final class CoreLog implements PausableLog {
 
     private void tell(List<CommittedEvent> told) {
         if (!told.isEmpty()) {
+            listener.standing(ChangedAlerts.after(told, core));
             listener.committed(told);
         }
     }

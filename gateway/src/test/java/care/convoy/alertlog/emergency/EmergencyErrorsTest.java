@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
-import care.convoy.alert.Event;
+import care.convoy.alert.CoreState;
 import care.convoy.alertlog.AlertLog.Health;
-import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.Receipt.Durability;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
@@ -84,7 +83,7 @@ class EmergencyErrorsTest {
     @Test
     void commandThatCannotBeWrittenFailsAloneAndAPressIsTakenAllTheSame() {
         AlertId former = alert(plight.answered(press("r1", 1)));
-        plight.known.committed(List.of(changed(withSteps(theLogs(former), 200_000))));
+        plight.known.standing(List.of(changed(former, withSteps(theLogs(former), 500_000))));
         plight.loseLog();
 
         CompletableFuture<Receipt> claim = plight.submit(new Command.Claim(plight.id(LI), former, 99));
@@ -102,8 +101,19 @@ class EmergencyErrorsTest {
         return Objects.requireNonNull(plight.inner.core.find(alert));
     }
 
-    private static CommittedEvent changed(AlertView view) {
-        return new CommittedEvent(99, 0, view.receivedAtMillis(), new Event.Queued(view.id()), view);
+    /** As the log knows it, but for what can be seen of it. */
+    private CoreState.Open changed(AlertId alert, AlertView view) {
+        CoreState.Open standing = Objects.requireNonNull(plight.inner.core.standing(alert));
+        return new CoreState.Open(
+                view,
+                standing.plan(),
+                standing.attentionVersion(),
+                standing.cancelKey(),
+                standing.nextStepIndex(),
+                standing.notes(),
+                standing.reminders(),
+                standing.remindAtMillis(),
+                standing.raiseAtMillis());
     }
 
     private static AlertView withSteps(AlertView view, int count) {

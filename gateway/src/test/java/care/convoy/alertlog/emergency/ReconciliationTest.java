@@ -45,7 +45,7 @@ class ReconciliationTest {
                 new AlertView.Step(1, call(EscalationStep.Condition.ALWAYS, "c2"), 60_000, 4, false, 1, List.of(comes));
         Command.Reconcile news = Reconciliation.of(
                 new EmergencyCore.Handled(view(List.of(sent)), List.of(plan), new Doings(1)),
-                new Reconciliation.Name(ALERT, ALERT, true),
+                new Reconciliation.Name(ALERT, ALERT, true, 0),
                 1);
         assertThat(news).isNotNull();
         assertThat(news.reached().steps())
