@@ -37,6 +37,7 @@ public final class AlertCore {
     private final Desk desk;
     private final Reconciling reconciling;
     private final AnsweredCommands answered;
+    private final Intents intents;
 
     /** A core that has heard nothing. */
     public AlertCore(CoreLimits limits) {
@@ -53,6 +54,7 @@ public final class AlertCore {
         desk = new Desk(limits, alerts, endings);
         reconciling = new Reconciling(alerts, endings);
         answered = new AnsweredCommands(limits, state.answered());
+        intents = new Intents(limits, alerts, endings, state.intents());
     }
 
     /** A core that goes on where another one was. The state must come from {@link #export()} with the same limits. */
@@ -70,6 +72,8 @@ public final class AlertCore {
             case Command.ByOperator byOperator ->
                 answered.once(Asked.of(byOperator), () -> desk.answer(byOperator, turn));
             case Command.OnDevice onDevice -> answered.once(Asked.of(onDevice), () -> tests.answer(onDevice, turn));
+            case Command.Order order -> answered.once(Asked.of(order), () -> intents.order(order, turn));
+            case Command.ReportIntent report -> intents.report(report, turn);
             case Command.ReportEffect report -> report(report, turn);
             case Command.Reconcile reconcile ->
                 answered.once(Asked.of(reconcile), () -> reconciling.reconcile(reconcile, turn));
@@ -104,7 +108,7 @@ public final class AlertCore {
     }
 
     private Turn bringForward(long callbackMillis, EventSink sink) {
-        Turn turn = new Turn(clock.advance(callbackMillis), sink);
+        Turn turn = new Turn(clock.advance(callbackMillis), sink, intents);
         long next = nextDeadlineMillis();
         for (int fired = 0; fired < MOST_AT_ONCE && next <= turn.nowMillis(); fired++) {
             fire(next, turn);
@@ -121,19 +125,21 @@ public final class AlertCore {
             alerts.fireNext(turn);
         } else if (tests.nextDeadlineMillis() == dueMillis) {
             tests.fireNext(turn);
+        } else if (intents.nextDeadlineMillis() == dueMillis) {
+            intents.fireNext(turn);
         } else {
             endings.fireNext(turn);
         }
     }
 
     private long nextDeadlineMillis() {
-        return Math.min(
-                alerts.nextDeadlineMillis(), Math.min(tests.nextDeadlineMillis(), endings.nextDeadlineMillis()));
+        long ofAlerts = Math.min(alerts.nextDeadlineMillis(), endings.nextDeadlineMillis());
+        return Math.min(ofAlerts, Math.min(tests.nextDeadlineMillis(), intents.nextDeadlineMillis()));
     }
 
     /**
      * How long from the last callback until something falls due; {@code Long.MAX_VALUE} if no alert is open, no device is
-     * on test and no ended alert is to be closed or visited.
+     * on test, no ended alert is to be closed or visited and no device is to be told anything.
      */
     public long millisToNextDeadline() {
         long next = nextDeadlineMillis();
@@ -177,6 +183,11 @@ public final class AlertCore {
     /** The devices on test, by device. */
     public Collection<CoreState.DeviceTest> tests() {
         return tests.export();
+    }
+
+    /** What devices are still to be told, in the order in which it was asked for. */
+    public Collection<Intent> intents() {
+        return intents.pending();
     }
 
     /** All that the core knows, for a snapshot. */
@@ -223,6 +234,7 @@ public final class AlertCore {
                 endings.exportFormers(),
                 answered.export(),
                 tests.export(),
-                endings.exportEnded());
+                endings.exportEnded(),
+                intents.export());
     }
 }

@@ -58,6 +58,19 @@ record Asked(
         };
     }
 
+    static Asked of(Command.Order order) {
+        int content = switch (order.what()) {
+            case Intent.Show show -> show.text().length();
+            case Intent.SosNumbers numbers -> numbers.numbers().length();
+            case Intent.Configure configure ->
+                printOf(configure.heartbeatSeconds(), configure.vitalsSeconds(), configure.locationSeconds());
+            case Intent.FallAlarm alarm -> alarm.on() ? 1 : 0;
+            case Intent.Accepted _, Intent.Resolved _, Intent.Locate _, Intent.Measure _, Intent.Ring _ -> 0;
+        };
+        int print = printOf(printOf(order.what().kind()), content);
+        return new Asked(order.id(), CommandType.ORDER, order.alert(), order.device(), print);
+    }
+
     static Asked of(Command.Reconcile reconcile) {
         Command.Reconcile.Known known = reconcile.known();
         Command.Reconcile.Hands hands = reconcile.hands();

@@ -361,6 +361,11 @@ final class OpenAlert {
 
     // ---- the rest
 
+    /** What came of telling its device something. */
+    void note(Event.OfAlert ofIntent, Turn turn) {
+        emit(ofIntent, turn);
+    }
+
     private void queue(Turn turn) {
         standing.queue();
         emit(new Event.Queued(id()), turn);
@@ -378,6 +383,7 @@ final class OpenAlert {
         version++;
         timeline.add(turn.nowMillis(), event);
         turn.sink().accept(event, view());
+        turn.intents().follow(event, this, turn);
     }
 
     AlertView view() {

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class CommandCodec {
     /** The version that is written. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Longest command; far below what one message of the log may carry. */
     public static final int MAX_BYTES = 4096;
@@ -27,6 +27,10 @@ public final class CommandCodec {
     private static final int END_TEST = 16;
     private static final int REPORT_EFFECT = 17;
     private static final int RECONCILE = 18;
+    /** 19 to 29 are free. */
+    private static final int ORDER = 30;
+
+    private static final int REPORT_INTENT = 31;
 
     private CommandCodec() {}
 
@@ -77,6 +81,16 @@ public final class CommandCodec {
                 out.octet(RECONCILE);
                 ReconcileFields.write(out, reconcile);
             }
+            case Command.Order order -> {
+                out.octet(ORDER);
+                IntentFields.writeOrder(out, order);
+            }
+            case Command.ReportIntent report -> {
+                out.octet(REPORT_INTENT);
+                DeviceFields.writeDevice(out, report.device());
+                out.unsigned(report.intent());
+                WireCode.INTENT_STATE.write(out, report.state());
+            }
             case Command.CureTask cure -> {
                 out.octet(CURE_TASK);
                 DeviceFields.writeDevice(out, cure.device());
@@ -95,6 +109,9 @@ public final class CommandCodec {
             case END_TEST -> new Command.EndTest(AlertFields.readCommandId(in), DeviceFields.readDevice(in));
             case REPORT_EFFECT -> new Command.ReportEffect(LifeCycleFields.readEffectKey(in), WireCode.REPORT.read(in));
             case RECONCILE -> ReconcileFields.read(in);
+            case ORDER -> IntentFields.readOrder(in);
+            case REPORT_INTENT ->
+                new Command.ReportIntent(DeviceFields.readDevice(in), in.unsigned(), WireCode.INTENT_STATE.read(in));
             case CURE_TASK -> new Command.CureTask(DeviceFields.readDevice(in), WireCode.KIND.read(in));
             case TICK -> new Command.Tick();
             default -> CommandFields.readByOperator(in, type);

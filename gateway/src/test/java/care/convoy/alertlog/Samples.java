@@ -13,6 +13,7 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
@@ -78,7 +79,9 @@ final class Samples {
     }
 
     private Command ofDevice() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
+            case 4 -> new Command.Order(commandId(), device(), orNull(this::alertId), ordered());
+            case 5 -> new Command.ReportIntent(device(), 1 + random.nextLong(Intent.MOST_IDS), reported());
             case 0 -> new Command.BeginTest(commandId(), device(), number());
             case 1 -> new Command.EndTest(commandId(), device());
             case 2 -> new Command.CureTask(device(), one(AlertKind.class));
@@ -144,7 +147,14 @@ final class Samples {
     }
 
     Event event() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10 -> new Event.DeviceIntended(intent());
+            case 11 ->
+                new Event.DeviceIntentMoved(
+                        1 + random.nextLong(Intent.MOST_IDS),
+                        device(),
+                        one(Intent.Kind.class),
+                        one(Intent.State.class));
             case 0 -> new Event.TestHeard(key(), orNull(this::resident), one(AlertStatus.class));
             case 1 -> new Event.TaskOpened(task());
             case 2 -> new Event.TaskCured(device(), one(AlertKind.class));
@@ -199,7 +209,15 @@ final class Samples {
     }
 
     private Event.OfAlert helpEvent(AlertId alert) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> new Event.Intended(alert, intent());
+            case 9 ->
+                new Event.IntentMoved(
+                        alert,
+                        1 + random.nextLong(Intent.MOST_IDS),
+                        device(),
+                        one(Intent.Kind.class),
+                        one(Intent.State.class));
             case 0 -> new Event.Returned(alert);
             case 1 -> new Event.HeldOnTest(alert, number());
             case 2 -> new Event.TestOver(alert, one(Event.TestOver.Why.class));
@@ -255,7 +273,49 @@ final class Samples {
                                 random.nextInt(9),
                                 random.nextInt(9),
                                 number(),
-                                random.nextBoolean())));
+                                random.nextBoolean())),
+                new CoreState.Intents(random.nextLong(Intent.MOST_IDS), list(size, this::intent)));
+    }
+
+    private Intent intent() {
+        return new Intent(
+                1 + random.nextLong(Intent.MOST_IDS),
+                device(),
+                orNull(this::alertId),
+                what(),
+                orNull(this::operator),
+                number(),
+                random.nextBoolean());
+    }
+
+    private Intent.What what() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Intent.Accepted(one(Intent.By.class));
+            case 1 -> new Intent.Resolved();
+            default -> ordered();
+        };
+    }
+
+    private Intent.What ordered() {
+        return switch (random.nextInt(7)) {
+            case 0 -> new Intent.Locate();
+            case 1 -> new Intent.Measure();
+            case 2 -> new Intent.Ring();
+            case 3 -> new Intent.Show(sealed());
+            case 4 -> new Intent.Configure(10 + random.nextInt(99), random.nextInt(99), random.nextInt(60_000) - 1);
+            case 5 -> new Intent.SosNumbers(sealed());
+            default -> new Intent.FallAlarm(random.nextBoolean());
+        };
+    }
+
+    private Intent.State reported() {
+        return List.of(
+                        Intent.State.SENT,
+                        Intent.State.ACKNOWLEDGED,
+                        Intent.State.UNSUPPORTED,
+                        Intent.State.REFUSED,
+                        Intent.State.FAILED)
+                .get(random.nextInt(5));
     }
 
     private CoreState.Former former() {

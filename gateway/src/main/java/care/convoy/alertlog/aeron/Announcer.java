@@ -52,7 +52,10 @@ final class Announcer {
         void reset(AlertCore core) {
             List<AlertView> known = new ArrayList<>(core.open());
             known.addAll(core.ended());
-            guarded(() -> listener.reset(logId, known, core.tasks(), core.tests()));
+            guarded(() -> {
+                listener.intents(core.nowMillis(), core.intents());
+                listener.reset(logId, known, core.tasks(), core.tests());
+            });
         }
 
         void committed(List<CommittedEvent> events, AlertCore core) {
