@@ -149,7 +149,7 @@ final class Intents {
         if (alert == null) {
             turn.sink().accept(new Event.DeviceIntended(intent), null);
         } else {
-            alert.note(new Event.Intended(alert.id(), intent), turn);
+            alert.emit(new Event.Intended(alert.id(), intent), turn);
         }
     }
 
@@ -177,7 +177,7 @@ final class Intents {
         AlertId id = intent.alert();
         OpenAlert open = id == null ? null : alerts.find(id);
         if (id != null && open != null) {
-            open.note(new Event.IntentMoved(id, intent.id(), intent.device(), intent.kind(), to), turn);
+            open.emit(new Event.IntentMoved(id, intent.id(), intent.device(), intent.kind(), to), turn);
             if (open != within) {
                 alerts.settle(open, turn);
             }

@@ -361,11 +361,6 @@ final class OpenAlert {
 
     // ---- the rest
 
-    /** What came of telling its device something. */
-    void note(Event.OfAlert ofIntent, Turn turn) {
-        emit(ofIntent, turn);
-    }
-
     private void queue(Turn turn) {
         standing.queue();
         emit(new Event.Queued(id()), turn);
@@ -379,7 +374,7 @@ final class OpenAlert {
         }
     }
 
-    private void emit(Event.OfAlert event, Turn turn) {
+    void emit(Event.OfAlert event, Turn turn) {
         version++;
         timeline.add(turn.nowMillis(), event);
         turn.sink().accept(event, view());

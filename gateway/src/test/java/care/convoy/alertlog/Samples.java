@@ -40,9 +40,11 @@ final class Samples {
     private static final String NAME_LETTERS = "az09 \u62A4\u822A\u00E9\uD83D\uDE91";
 
     private final Random random;
+    private final IntentSamples intents;
 
     Samples(long seed) {
         random = new Random(seed);
+        intents = new IntentSamples(random, this);
     }
 
     Command command() {
@@ -80,8 +82,8 @@ final class Samples {
 
     private Command ofDevice() {
         return switch (random.nextInt(6)) {
-            case 4 -> new Command.Order(commandId(), device(), orNull(this::alertId), ordered());
-            case 5 -> new Command.ReportIntent(device(), 1 + random.nextLong(Intent.MOST_IDS), reported());
+            case 4 -> new Command.Order(commandId(), device(), orNull(this::alertId), intents.ordered());
+            case 5 -> new Command.ReportIntent(device(), 1 + random.nextLong(Intent.MOST_IDS), intents.reported());
             case 0 -> new Command.BeginTest(commandId(), device(), number());
             case 1 -> new Command.EndTest(commandId(), device());
             case 2 -> new Command.CureTask(device(), one(AlertKind.class));
@@ -148,7 +150,7 @@ final class Samples {
 
     Event event() {
         return switch (random.nextInt(12)) {
-            case 10 -> new Event.DeviceIntended(intent());
+            case 10 -> new Event.DeviceIntended(intents.intent());
             case 11 ->
                 new Event.DeviceIntentMoved(
                         1 + random.nextLong(Intent.MOST_IDS),
@@ -210,7 +212,7 @@ final class Samples {
 
     private Event.OfAlert helpEvent(AlertId alert) {
         return switch (random.nextInt(10)) {
-            case 8 -> new Event.Intended(alert, intent());
+            case 8 -> new Event.Intended(alert, intents.intent());
             case 9 ->
                 new Event.IntentMoved(
                         alert,
@@ -274,48 +276,7 @@ final class Samples {
                                 random.nextInt(9),
                                 number(),
                                 random.nextBoolean())),
-                new CoreState.Intents(random.nextLong(Intent.MOST_IDS), list(size, this::intent)));
-    }
-
-    private Intent intent() {
-        return new Intent(
-                1 + random.nextLong(Intent.MOST_IDS),
-                device(),
-                orNull(this::alertId),
-                what(),
-                orNull(this::operator),
-                number(),
-                random.nextBoolean());
-    }
-
-    private Intent.What what() {
-        return switch (random.nextInt(4)) {
-            case 0 -> new Intent.Accepted(one(Intent.By.class));
-            case 1 -> new Intent.Resolved();
-            default -> ordered();
-        };
-    }
-
-    private Intent.What ordered() {
-        return switch (random.nextInt(7)) {
-            case 0 -> new Intent.Locate();
-            case 1 -> new Intent.Measure();
-            case 2 -> new Intent.Ring();
-            case 3 -> new Intent.Show(sealed());
-            case 4 -> new Intent.Configure(10 + random.nextInt(99), random.nextInt(99), random.nextInt(60_000) - 1);
-            case 5 -> new Intent.SosNumbers(sealed());
-            default -> new Intent.FallAlarm(random.nextBoolean());
-        };
-    }
-
-    private Intent.State reported() {
-        return List.of(
-                        Intent.State.SENT,
-                        Intent.State.ACKNOWLEDGED,
-                        Intent.State.UNSUPPORTED,
-                        Intent.State.REFUSED,
-                        Intent.State.FAILED)
-                .get(random.nextInt(5));
+                new CoreState.Intents(random.nextLong(Intent.MOST_IDS), list(size, intents::intent)));
     }
 
     private CoreState.Former former() {
@@ -484,7 +445,7 @@ final class Samples {
                 orNull(this::operator));
     }
 
-    private Sealed sealed() {
+    Sealed sealed() {
         byte[] bytes = new byte[random.nextInt(80)];
         random.nextBytes(bytes);
         return Sealed.copyOf(bytes);
@@ -494,7 +455,7 @@ final class Samples {
         return new SignalKey(device(), number(), number());
     }
 
-    private DeviceId device() {
+    DeviceId device() {
         return new DeviceId(letters(ID_LETTERS, 1 + random.nextInt(20)));
     }
 
@@ -502,7 +463,7 @@ final class Samples {
         return new ResidentId(letters(ID_LETTERS, 1 + random.nextInt(20)));
     }
 
-    private OperatorId operator() {
+    OperatorId operator() {
         return new OperatorId(letters(NAME_LETTERS, 1 + random.nextInt(12)));
     }
 
@@ -510,7 +471,7 @@ final class Samples {
         return new CommandId(operator(), uuid());
     }
 
-    private AlertId alertId() {
+    AlertId alertId() {
         return new AlertId(uuid());
     }
 
@@ -533,16 +494,16 @@ final class Samples {
     }
 
     /** Of every magnitude, so that every length of a number occurs. */
-    private long number() {
+    long number() {
         return random.nextLong() >> random.nextInt(64);
     }
 
-    private <E extends Enum<E>> E one(Class<E> type) {
+    <E extends Enum<E>> E one(Class<E> type) {
         E[] constants = type.getEnumConstants();
         return constants[random.nextInt(constants.length)];
     }
 
-    private <T> @Nullable T orNull(Supplier<T> value) {
+    <T> @Nullable T orNull(Supplier<T> value) {
         return random.nextInt(3) == 0 ? null : value.get();
     }
 

@@ -208,6 +208,7 @@ final class MqttConnection extends ClientConnection {
                         Reasons.SUCCESS,
                         parts.config().connackProperties(granted, attached.expirySeconds()));
         attached.afterwards().forEach(Runnable::run);
+        space.connected(session);
         pump();
     }
 
