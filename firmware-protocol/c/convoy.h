@@ -24,6 +24,7 @@ enum {
     CONVOY_KEY = 32,
     CONVOY_MAC = 32,
     CONVOY_NONCE = 16,
+    CONVOY_SHOWN = 60, /* characters of a text that is shown */
     CONVOY_TAG = 16, /* what sealing adds to a message */
     CONVOY_MAX_SEALABLE = CONVOY_MAX_MESSAGE - CONVOY_TAG,
     CONVOY_NOT_MEASURED = -1 /* in every measured member: no sensor, or nothing seen. Never send a guess */
@@ -52,6 +53,8 @@ enum {
     CONVOY_CONFIGURE = 0x71,
     CONVOY_LOCATE = 0x72,
     CONVOY_MEASURE = 0x73,
+    CONVOY_RING = 0x74,
+    CONVOY_SHOW = 0x75,
     CONVOY_REMOVED = 0x81,
     CONVOY_WORN = 0x82,
     CONVOY_LOW_BATTERY = 0x83,
@@ -272,6 +275,15 @@ typedef struct {
             uint32_t command_id;
             uint8_t quantities;
         } measure;
+        struct {
+            uint32_t command_id;
+            uint8_t seconds;
+        } ring;
+        struct {
+            uint32_t command_id;
+            uint8_t characters;  /* 1..60 */
+            const uint8_t *text; /* two bytes each, the high one first; not copied */
+        } show;
         convoy_hello hello;
         convoy_challenge challenge;
         uint8_t device_proof[CONVOY_MAC];

@@ -370,6 +370,20 @@ static void read_accepted(cursor *c, convoy_message *m) {
     }
 }
 
+static void read_show(cursor *c, convoy_message *m) {
+    size_t bytes;
+    m->body.show.command_id = number(c, 4);
+    m->body.show.characters = (uint8_t)number(c, 1);
+    bytes = 2u * m->body.show.characters;
+    if (has(c, bytes, CONVOY_PART_COMMAND)) {
+        m->body.show.text = c->at;
+        skip(c, bytes);
+        if (!convoy_is_shown(m->body.show.text, m->body.show.characters)) {
+            fault(c, CONVOY_PART_COMMAND);
+        }
+    }
+}
+
 static void read_down(cursor *c, convoy_message *m) {
     if (m->type == CONVOY_CONFIGURE) {
         read_configure(c, &m->body.configure);
@@ -398,6 +412,14 @@ static void read_down(cursor *c, convoy_message *m) {
         if (m->body.measure.quantities == 0) {
             fault(c, CONVOY_PART_COMMAND);
         }
+    } else if (m->type == CONVOY_RING && has(c, 5, CONVOY_PART_COMMAND)) {
+        m->body.ring.command_id = number(c, 4);
+        m->body.ring.seconds = (uint8_t)number(c, 1);
+        if (m->body.ring.seconds == 0) {
+            fault(c, CONVOY_PART_COMMAND);
+        }
+    } else if (m->type == CONVOY_SHOW && has(c, 5, CONVOY_PART_COMMAND)) {
+        read_show(c, m);
     }
     skip_extensions(c);
 }

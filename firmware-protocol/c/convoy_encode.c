@@ -157,6 +157,16 @@ static void write_down(writer *w, const convoy_message *m) {
         put(w, m->body.locate.command_id, 4);
         put(w, m->body.locate.within_s, 2);
         break;
+    case CONVOY_RING:
+        put(w, m->body.ring.command_id, 4);
+        put_code(w, m->body.ring.seconds, m->body.ring.seconds != 0);
+        break;
+    case CONVOY_SHOW:
+        put(w, m->body.show.command_id, 4);
+        require(w, m->body.show.characters <= CONVOY_SHOWN && convoy_is_shown(m->body.show.text, m->body.show.characters));
+        put(w, m->body.show.characters, 1);
+        put_bytes(w, m->body.show.text, 2u * m->body.show.characters);
+        break;
     default: /* measure */
         put(w, m->body.measure.command_id, 4);
         put_code(w, m->body.measure.quantities, m->body.measure.quantities != 0);

@@ -32,12 +32,23 @@ bool convoy_is_setting(uint8_t tag) {
     return (tag >= 0x01 && tag <= 0x04) || tag == 0x10 || tag == 0x11;
 }
 
+bool convoy_is_shown(const uint8_t *text, size_t characters) {
+    size_t i;
+    for (i = 0; i < characters; i++) {
+        unsigned code = (unsigned)text[2 * i] << 8 | text[2 * i + 1];
+        if (code < 0x20 || (code >= 0x7F && code <= 0x9F) || (code >= 0xD800 && code <= 0xDFFF)) {
+            return false;
+        }
+    }
+    return characters >= 1 && characters <= CONVOY_SHOWN;
+}
+
 bool convoy_is_session(uint8_t type) {
     return (type >= CONVOY_HELLO && type <= CONVOY_WELCOME) || type == CONVOY_CLOSE;
 }
 
 bool convoy_is_down(uint8_t type) {
-    return (type >= CONVOY_ACK && type <= CONVOY_RESOLVED) || (type >= CONVOY_CONFIGURE && type <= CONVOY_MEASURE);
+    return (type >= CONVOY_ACK && type <= CONVOY_RESOLVED) || (type >= CONVOY_CONFIGURE && type <= CONVOY_SHOW);
 }
 
 bool convoy_is_up(uint8_t type) {

@@ -26,6 +26,7 @@ bool convoy_is_printable(const uint8_t *text, size_t length);
 bool convoy_is_place(int32_t latitude_e7, int32_t longitude_e7);
 bool convoy_is_yes_no(uint8_t value);
 bool convoy_is_setting(uint8_t tag);
+bool convoy_is_shown(const uint8_t *text, size_t characters);
 bool convoy_is_session(uint8_t type);
 bool convoy_is_down(uint8_t type);
 bool convoy_is_up(uint8_t type);

@@ -91,7 +91,7 @@ TYPES = {
     "HEARTBEAT": 0x01, "VITALS": 0x02, "LOCATION": 0x03, "ACTIVITY": 0x04, "COMMAND_RESULT": 0x05,
     "HELLO": 0x41, "CHALLENGE": 0x42, "PROOF": 0x43, "WELCOME": 0x44, "CLOSE": 0x4F,
     "ACK": 0x61, "REJECTED": 0x62, "RECEIVED": 0x63, "ACCEPTED": 0x64, "RESOLVED": 0x65,
-    "CONFIGURE": 0x71, "LOCATE": 0x72, "MEASURE": 0x73,
+    "CONFIGURE": 0x71, "LOCATE": 0x72, "MEASURE": 0x73, "RING": 0x74, "SHOW": 0x75,
     "REMOVED": 0x81, "WORN": 0x82, "LOW_BATTERY": 0x83,
     "SOS": 0xA1, "FALL": 0xA2, "CANCEL": 0xA3, "TEST": 0xA4,
 }
@@ -330,6 +330,11 @@ good("locate", "Search for a fix for 90 s.", "LOCATE", 12, [(u(9, 4), "commandId
      [("commandId", 9), ("withinSeconds", 90)])
 good("measure", "Measure heart rate and SpO2.", "MEASURE", 13, [(u(0xFFFFFFFF, 4), "commandId"), (b"\x03", "quantities")],
      [("commandId", 0xFFFFFFFF), ("quantities", 3)])
+good("ring", "Ring for half a minute.", "RING", 17, [(u(10, 4), "commandId 10"), (u(30, 1), "seconds 30")],
+     [("commandId", 10), ("seconds", 30)])
+good("show", "A text in Chinese and one ASCII character.", "SHOW", 18,
+     [(u(11, 4), "commandId 11"), (u(5, 1), "5 characters"), ("\u533B\u751F\u5C31\u5230!".encode("utf-16-be"), "text")],
+     [("commandId", 11), ("text", "\\u533B\\u751F\\u5C31\\u5230!")])
 good("close-idle", "Idle; come back by your own back-off.", "CLOSE", 14,
      [(b"\x04", "reason IDLE"), measured(ABSENT, 2, "retryAfterSeconds")], [("reason", "IDLE"), ("retryAfterSeconds", -1)])
 good("close-overloaded", "Overloaded; not before 30 s.", "CLOSE", 15,
@@ -475,6 +480,16 @@ refused("refused-location-not-measured", "The smallest i32 twice: there is no su
 refused("refused-cancel-of-nothing", "ofSequence 0 names no alarm.", "OUT_OF_RANGE", header(0xA3, 1) + [(bytes(8), "of")], "OF")
 refused("refused-cancel-short", "A cancel whose number cannot be read cancels nothing.", "BAD_BODY",
         header(0xA3, 1) + [(bytes(7), "of, one byte missing")], "OF")
+refused("refused-ring-0", "Ringing for no time.", "OUT_OF_RANGE",
+        header(0x74, 19) + [(u(12, 4), "commandId 12"), (b"\x00", "seconds 0")], "COMMAND")
+refused("refused-show-control", "A line feed is nothing to be shown.", "OUT_OF_RANGE",
+        header(0x75, 20) + [(u(13, 4), "commandId 13"), (u(2, 1), "2 characters"), (b"\x00A\x00\x0A", "text")], "COMMAND")
+refused("refused-show-half-pair", "Half of a surrogate pair is no character.", "OUT_OF_RANGE",
+        header(0x75, 21) + [(u(14, 4), "commandId 14"), (u(1, 1), "1 character"), (b"\xD8\x3D", "text")], "COMMAND")
+refused("refused-show-empty", "No text.", "OUT_OF_RANGE",
+        header(0x75, 22) + [(u(15, 4), "commandId 15"), (u(0, 1), "no character")], "COMMAND")
+refused("refused-show-short", "Three characters are announced and two follow.", "BAD_BODY",
+        header(0x75, 23) + [(u(16, 4), "commandId 16"), (u(3, 1), "3 characters"), (b"\x00A\x00B", "text")], "COMMAND")
 refused("refused-configure-heartbeat", "A heartbeat every 5 s: nothing of the command is done.", "OUT_OF_RANGE",
         header(0x71, 1) + [(u(1, 4), "commandId"), (b"\x04\x01\x01", "fall detection on"), (b"\x01\x02\x00\x05", "every 5 s")],
         "SETTING")

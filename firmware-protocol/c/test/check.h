@@ -14,7 +14,7 @@ extern const char *checked; /* what is being tested, for the message of a failur
 void check_that(bool holds, const char *what, const char *file, int line);
 #define CHECK(holds) check_that((holds), #holds, __FILE__, __LINE__)
 
-enum { MAX_FACTS = 128, FACT = 256, MAX_BYTES = 4096 };
+enum { MAX_FACTS = 128, FACT = 512, MAX_BYTES = 4096 };
 
 typedef struct {
     char name[128];

@@ -30,7 +30,8 @@ const char *type_name(uint8_t type) {
     } names[] = {{0x01, "HEARTBEAT"}, {0x02, "VITALS"},   {0x03, "LOCATION"},  {0x04, "ACTIVITY"}, {0x05, "COMMAND_RESULT"},
                  {0x41, "HELLO"},     {0x42, "CHALLENGE"}, {0x43, "PROOF"},    {0x44, "WELCOME"},  {0x4F, "CLOSE"},
                  {0x61, "ACK"},       {0x62, "REJECTED"},  {0x63, "RECEIVED"}, {0x64, "ACCEPTED"}, {0x65, "RESOLVED"},
-                 {0x71, "CONFIGURE"}, {0x72, "LOCATE"},    {0x73, "MEASURE"},  {0x81, "REMOVED"},  {0x82, "WORN"},
+                 {0x71, "CONFIGURE"}, {0x72, "LOCATE"},    {0x73, "MEASURE"},  {0x74, "RING"},     {0x75, "SHOW"},
+                  {0x81, "REMOVED"},  {0x82, "WORN"},
                  {0x83, "LOW_BATTERY"}, {0xA1, "SOS"},     {0xA2, "FALL"},     {0xA3, "CANCEL"},   {0xA4, "TEST"}};
     size_t i;
     for (i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -153,6 +154,18 @@ static void session(const convoy_message *m, fact_list *list) {
     }
 }
 
+/* What a line of a vector cannot hold is written as its code. */
+static void shown(fact_list *list, const uint8_t *text, size_t characters) {
+    char ascii[6 * CONVOY_SHOWN + 1] = "";
+    size_t i, at = 0;
+    for (i = 0; i < characters; i++) {
+        unsigned code = (unsigned)text[2 * i] << 8 | text[2 * i + 1];
+        bool plain = code > 0x20 && code < 0x7F;
+        at += (size_t)snprintf(ascii + at, sizeof ascii - at, plain ? "%c" : "\\u%04X", code);
+    }
+    fact(list, "body.text %s", ascii);
+}
+
 static void down(const convoy_message *m, fact_list *list) {
     static const char *const bys[] = {"?", "OPERATOR", "CONTACT", "AMBULANCE"};
     static const char *const outcomes[] = {"NOT_SAID", "AMBULANCE_SENT", "CONTACT_ATTENDED",
@@ -188,6 +201,14 @@ static void down(const convoy_message *m, fact_list *list) {
     case CONVOY_LOCATE:
         fact(list, "body.commandId %" PRIu32, m->body.locate.command_id);
         fact(list, "body.withinSeconds %u", m->body.locate.within_s);
+        break;
+    case CONVOY_RING:
+        fact(list, "body.commandId %" PRIu32, m->body.ring.command_id);
+        fact(list, "body.seconds %u", m->body.ring.seconds);
+        break;
+    case CONVOY_SHOW:
+        fact(list, "body.commandId %" PRIu32, m->body.show.command_id);
+        shown(list, m->body.show.text, m->body.show.characters);
         break;
     default:
         fact(list, "body.commandId %" PRIu32, m->body.measure.command_id);
@@ -255,7 +276,7 @@ void facts_of(const convoy_message *m, fact_list *list) {
     fact(list, "header.timeMillis %" PRIu64, m->header.time_ms);
     if (m->type >= CONVOY_HELLO && m->type <= CONVOY_CLOSE) {
         session(m, list);
-    } else if (m->type >= CONVOY_ACK && m->type <= CONVOY_MEASURE) {
+    } else if (m->type >= CONVOY_ACK && m->type <= CONVOY_SHOW) {
         down(m, list);
     } else {
         up(m, list);

@@ -90,6 +90,51 @@ public interface AlertCommands {
 
         /** The trial is over. */
         record EndTest(Key key, String device) implements OnDevice {}
+
+        /** The device of a case is to do something. @param order one of those that {@link DeviceOrder#isForCase} */
+        record OrderForCase(Key key, String alert, DeviceOrder order) implements OnAlert {}
+
+        /** A device is to do something; without a case. */
+        record OrderForDevice(Key key, String device, DeviceOrder order) implements OnDevice {}
+    }
+
+    /** What may be ordered of a device. */
+    sealed interface DeviceOrder {
+        /** Whether an operator may order it for a case; the rest is for who is responsible for devices. */
+        default boolean isForCase() {
+            return switch (this) {
+                case Locate _, Measure _, Ring _, Message _ -> true;
+                case Configure _, SosNumbers _, FallAlarm _ -> false;
+            };
+        }
+
+        /** Tell where you are. */
+        record Locate() implements DeviceOrder {}
+
+        /** Measure now. */
+        record Measure() implements DeviceOrder {}
+
+        /** Sound, to be found or noticed. */
+        record Ring() implements DeviceOrder {}
+
+        /** Show a text. @param text 1 to 60 characters */
+        record Message(String text) implements DeviceOrder {}
+
+        /** Report as often as this, in seconds; null is unchanged, at least one is given. */
+        record Configure(
+                @Nullable Integer heartbeat,
+                @Nullable Integer vitals,
+                @Nullable Integer location) implements DeviceOrder {}
+
+        /** Whom the device calls by itself. @param numbers none to three, as dialled */
+        record SosNumbers(List<String> numbers) implements DeviceOrder {
+            public SosNumbers {
+                numbers = List.copyOf(numbers);
+            }
+        }
+
+        /** Whether falls are alarms. */
+        record FallAlarm(boolean on) implements DeviceOrder {}
     }
 
     /** What became of a command. */
@@ -140,6 +185,8 @@ public interface AlertCommands {
         /** The resident has another open alert. */
         OTHER_ALERT_OPEN,
         /** The log holds as much as it may. */
-        FULL
+        FULL,
+        /** The log does not answer; this waits until it does. */
+        LOG_AWAY
     }
 }

@@ -15,6 +15,27 @@ public sealed interface TimelineEntry {
     /** What was done to bring help. */
     sealed interface Help extends TimelineEntry {}
 
+    /**
+     * What a device is told or has to do because of the case, and how far that has come: one line for all of it.
+     *
+     * @param what as in the contract, {@code OrderKind}
+     * @param by who ordered it; null if the case's life did
+     * @param text of a message, else null
+     * @param state as in the contract, {@code OrderState}
+     * @param sentAt when it was noted as sent first, null if it was not
+     * @param stateAt when it came to that state
+     */
+    record Ordered(
+            Instant at,
+            String what,
+            String deviceId,
+            @Nullable Operator by,
+            @Nullable String text,
+            String state,
+            @Nullable Instant sentAt,
+            Instant stateAt)
+            implements TimelineEntry {}
+
     /** The first signal. @param dropped members of the message that could not be read */
     record Raised(Instant at, String kind, List<String> dropped) implements TimelineEntry {
         public Raised {

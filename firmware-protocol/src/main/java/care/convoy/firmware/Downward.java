@@ -123,6 +123,42 @@ public sealed interface Downward extends Message {
     }
 
     /**
+     * Sound and vibrate, until a key is pressed or the time is over.
+     *
+     * @param commandId 0..2^32-1
+     * @param seconds for how long, 1..255
+     */
+    record Ring(long commandId, int seconds) implements Downward {
+        public Ring {
+            Range.requireWithin("commandId", commandId, 0, Header.MAX_U32);
+            Range.requireWithin("seconds", seconds, 1, 0xFF);
+        }
+
+        @Override
+        public MessageType type() {
+            return MessageType.RING;
+        }
+    }
+
+    /**
+     * Show a text to the wearer.
+     *
+     * @param commandId 0..2^32-1
+     * @param text 1..60 characters of Unicode's basic plane, without control characters
+     */
+    record Show(long commandId, String text) implements Downward {
+        public Show {
+            Range.requireWithin("commandId", commandId, 0, Header.MAX_U32);
+            Text.requireShown("text", text);
+        }
+
+        @Override
+        public MessageType type() {
+            return MessageType.SHOW;
+        }
+    }
+
+    /**
      * Measure now and send the values.
      *
      * @param commandId 0..2^32-1

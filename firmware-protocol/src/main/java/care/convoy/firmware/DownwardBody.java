@@ -20,6 +20,8 @@ final class DownwardBody {
             case CONFIGURE -> SettingCodec.configure(cursor);
             case LOCATE -> locate(cursor);
             case MEASURE -> measure(cursor);
+            case RING -> ring(cursor);
+            case SHOW -> show(cursor);
             default -> throw new IllegalStateException("not a message down: " + type);
         };
         if (type != MessageType.CONFIGURE) {
@@ -101,6 +103,42 @@ final class DownwardBody {
         return new Downward.Measure(commandId, quantities);
     }
 
+    private static @Nullable Downward ring(Cursor cursor) {
+        if (!cursor.has(5, Member.COMMAND)) {
+            return null;
+        }
+        long commandId = cursor.u32();
+        int seconds = cursor.u8();
+        if (seconds == 0) {
+            cursor.fault(Member.COMMAND);
+            return null;
+        }
+        return new Downward.Ring(commandId, seconds);
+    }
+
+    private static @Nullable Downward show(Cursor cursor) {
+        if (!cursor.has(5, Member.COMMAND)) {
+            return null;
+        }
+        long commandId = cursor.u32();
+        int characters = cursor.u8();
+        if (!cursor.has(2 * characters, Member.COMMAND)) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder(characters);
+        boolean shown = characters >= 1 && characters <= Text.MAX_SHOWN;
+        for (int i = 0; i < characters; i++) {
+            int character = cursor.u16();
+            shown &= Text.isShown(character);
+            text.append((char) character);
+        }
+        if (!shown) {
+            cursor.fault(Member.COMMAND);
+            return null;
+        }
+        return new Downward.Show(commandId, text.toString());
+    }
+
     private static UUID alertId(Cursor cursor) {
         return new UUID(cursor.i64(), cursor.i64());
     }
@@ -126,6 +164,11 @@ final class DownwardBody {
             }
             case Downward.Configure m -> SettingCodec.write(m, out);
             case Downward.Locate m -> out.putInt((int) m.commandId()).putShort((short) m.withinSeconds());
+            case Downward.Ring m -> out.putInt((int) m.commandId()).put((byte) m.seconds());
+            case Downward.Show m -> {
+                out.putInt((int) m.commandId()).put((byte) m.text().length());
+                m.text().chars().forEach(character -> out.putShort((short) character));
+            }
             case Downward.Measure m -> out.putInt((int) m.commandId()).put((byte) m.quantities());
         }
     }

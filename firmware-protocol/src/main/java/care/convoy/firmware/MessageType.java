@@ -25,6 +25,8 @@ public enum MessageType {
     CONFIGURE(0x71),
     LOCATE(0x72),
     MEASURE(0x73),
+    RING(0x74),
+    SHOW(0x75),
 
     REMOVED(0x81),
     WORN(0x82),

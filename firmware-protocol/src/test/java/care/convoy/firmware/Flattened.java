@@ -27,8 +27,19 @@ final class Flattened {
                 }
             }
             case Record record -> addRecord(name, record);
-            default -> facts.put(name, value.toString());
+            default -> facts.put(name, inAscii(value.toString()));
         }
+    }
+
+    /** What a line of a vector cannot hold is written as its code. */
+    private static String inAscii(String text) {
+        StringBuilder ascii = new StringBuilder();
+        text.chars()
+                .forEach(character -> ascii.append(
+                        character > 0x20 && character < 0x7F
+                                ? String.valueOf((char) character)
+                                : String.format("\\u%04X", character)));
+        return ascii.toString();
     }
 
     private void addRecord(String name, Object record) {

@@ -57,6 +57,8 @@ final class RandomMessages {
             case CONFIGURE -> new Downward.Configure(u32(), settings());
             case LOCATE -> new Downward.Locate(u32(), between(1, 0xFFFF));
             case MEASURE -> new Downward.Measure(u32(), between(1, 255));
+            case RING -> new Downward.Ring(u32(), between(1, 255));
+            case SHOW -> new Downward.Show(u32(), shown());
         };
     }
 
@@ -129,6 +131,15 @@ final class RandomMessages {
         StringBuilder text = new StringBuilder();
         for (int i = between(shortest, longest); i > 0; i--) {
             text.append((char) between(0x21, 0x7E));
+        }
+        return text.toString();
+    }
+
+    private String shown() {
+        StringBuilder text = new StringBuilder();
+        for (int i = between(1, Text.MAX_SHOWN); i > 0; i--) {
+            int character = oneIn(2) ? between(0x20, 0x7E) : between(0, 0xFFFF);
+            text.append(Text.isShown(character) ? (char) character : '\u4E2D');
         }
         return text.toString();
     }

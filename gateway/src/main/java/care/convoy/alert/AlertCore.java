@@ -38,6 +38,7 @@ public final class AlertCore {
     private final Desk desk;
     private final Reconciling reconciling;
     private final AnsweredCommands answered;
+    private final Intents intents;
 
     /** A core that has heard nothing. */
     public AlertCore(CoreLimits limits) {
@@ -54,6 +55,7 @@ public final class AlertCore {
         desk = new Desk(limits, alerts, endings);
         reconciling = new Reconciling(alerts, endings);
         answered = new AnsweredCommands(limits, state.answered());
+        intents = new Intents(limits, alerts, endings, state.intents());
     }
 
     /** A core that goes on where another one was. The state must come from {@link #export()} with the same limits. */
@@ -71,6 +73,8 @@ public final class AlertCore {
             case Command.ByOperator byOperator ->
                 answered.once(Asked.of(byOperator), () -> desk.answer(byOperator, turn));
             case Command.OnDevice onDevice -> answered.once(Asked.of(onDevice), () -> tests.answer(onDevice, turn));
+            case Command.Order order -> answered.once(Asked.of(order), () -> intents.order(order, turn));
+            case Command.ReportIntent report -> intents.report(report, turn);
             case Command.ReportEffect report -> report(report, turn);
             case Command.Reconcile reconcile ->
                 answered.once(Asked.of(reconcile), () -> reconciling.reconcile(reconcile, turn));
@@ -99,10 +103,11 @@ public final class AlertCore {
         List<CommandId> ids = switch (command) {
             case Command.ByOperator byOperator -> List.of(byOperator.id());
             case Command.OnDevice onDevice -> List.of(onDevice.id());
+            case Command.Order order -> List.of(order.id());
             case Command.Remember remember ->
                 remember.answers().stream().map(CoreState.Answered::id).toList();
             case Command.Signal _, Command.ReportEffect _, Command.Reconcile _ -> List.of();
-            case Command.CureTask _, Command.Tick _ -> List.of();
+            case Command.ReportIntent _, Command.CureTask _, Command.Tick _ -> List.of();
         };
         return ids.stream().map(answered::find).filter(Objects::nonNull).toList();
     }
@@ -138,7 +143,7 @@ public final class AlertCore {
     }
 
     private Turn bringForward(long callbackMillis, EventSink sink) {
-        Turn turn = new Turn(clock.advance(callbackMillis), sink);
+        Turn turn = new Turn(clock.advance(callbackMillis), sink, intents);
         long next = nextDeadlineMillis();
         for (int fired = 0; fired < MOST_AT_ONCE && next <= turn.nowMillis(); fired++) {
             fire(next, turn);
@@ -155,19 +160,21 @@ public final class AlertCore {
             alerts.fireNext(turn);
         } else if (tests.nextDeadlineMillis() == dueMillis) {
             tests.fireNext(turn);
+        } else if (intents.nextDeadlineMillis() == dueMillis) {
+            intents.fireNext(turn);
         } else {
             endings.fireNext(turn);
         }
     }
 
     private long nextDeadlineMillis() {
-        return Math.min(
-                alerts.nextDeadlineMillis(), Math.min(tests.nextDeadlineMillis(), endings.nextDeadlineMillis()));
+        long ofAlerts = Math.min(alerts.nextDeadlineMillis(), endings.nextDeadlineMillis());
+        return Math.min(ofAlerts, Math.min(tests.nextDeadlineMillis(), intents.nextDeadlineMillis()));
     }
 
     /**
      * How long from the last callback until something falls due; {@code Long.MAX_VALUE} if no alert is open, no device is
-     * on test and no ended alert is to be closed or visited.
+     * on test, no ended alert is to be closed or visited and no device is to be told anything.
      */
     public long millisToNextDeadline() {
         long next = nextDeadlineMillis();
@@ -224,6 +231,11 @@ public final class AlertCore {
         return tests.export();
     }
 
+    /** What devices are still to be told, in the order in which it was asked for. */
+    public Collection<Intent> intents() {
+        return intents.pending();
+    }
+
     /** All that the core knows, for a snapshot. */
     public CoreState export() {
         return exportPart(0, 1);
@@ -268,6 +280,7 @@ public final class AlertCore {
                 endings.exportFormers(),
                 answered.export(),
                 tests.export(),
-                endings.exportEnded());
+                endings.exportEnded(),
+                intents.export());
     }
 }

@@ -71,9 +71,24 @@ record Asked(
             case Command.ByOperator byOperator -> of(byOperator);
             case Command.OnDevice onDevice -> of(onDevice);
             case Command.Reconcile reconcile -> of(reconcile);
+            case Command.Order order -> of(order);
             case Command.Signal _, Command.ReportEffect _, Command.CureTask _ -> null;
+            case Command.ReportIntent _ -> null;
             case Command.Remember _, Command.Tick _ -> null;
         };
+    }
+
+    static Asked of(Command.Order order) {
+        int content = switch (order.what()) {
+            case Intent.Show show -> show.text().length();
+            case Intent.SosNumbers numbers -> numbers.numbers().length();
+            case Intent.Configure configure ->
+                printOf(configure.heartbeatSeconds(), configure.vitalsSeconds(), configure.locationSeconds());
+            case Intent.FallAlarm alarm -> alarm.on() ? 1 : 0;
+            case Intent.Accepted _, Intent.Resolved _, Intent.Locate _, Intent.Measure _, Intent.Ring _ -> 0;
+        };
+        int print = printOf(printOf(order.what().kind()), content);
+        return new Asked(order.id(), CommandType.ORDER, order.alert(), order.device(), print);
     }
 
     static Asked of(Command.Reconcile reconcile) {

@@ -177,6 +177,35 @@ public sealed interface Command {
     record EndTest(CommandId id, DeviceId device) implements OnDevice {}
 
     /**
+     * A person orders something of a device: known again by its id, as other commands. What was ordered before of the same
+     * kind and is still pending is superseded.
+     *
+     * @param alert the open case that it is for, by anybody, owner or not; null without a case
+     * @param what neither accepted nor resolved, which are no orders
+     */
+    record Order(CommandId id, DeviceId device, @Nullable AlertId alert, Intent.What what) implements Command {
+        public Order {
+            if (what.kind().isOfAlert()) {
+                throw new IllegalArgumentException("an order: what an alert's life tells is not ordered");
+            }
+        }
+    }
+
+    /**
+     * What came of an {@link Intent} of this device; nothing, if it has come to its end.
+     *
+     * @param intent its id
+     * @param state one with {@link Intent.State#isReport}
+     */
+    record ReportIntent(DeviceId device, long intent, Intent.State state) implements Command {
+        public ReportIntent {
+            if (!state.isReport()) {
+                throw new IllegalArgumentException("a report: " + state + " is no device's word");
+            }
+        }
+    }
+
+    /**
      * What came of an effect. A report of a former attempt still counts as far as it is better news than what is known; one
      * that says nothing new is answered as a duplicate.
      */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param answered answers given to operators, oldest first
  * @param tests devices on test, by device
  * @param ended alerts that are resolved and not yet closed, in the order in which they ended
+ * @param intents what devices are still to be told
  */
 public record CoreState(
         Clock clock,
@@ -28,7 +29,8 @@ public record CoreState(
         List<Former> formers,
         List<Answered> answered,
         List<DeviceTest> tests,
-        List<Ended> ended) {
+        List<Ended> ended,
+        Intents intents) {
     public CoreState {
         open = List.copyOf(open);
         tasks = List.copyOf(tasks);
@@ -42,12 +44,13 @@ public record CoreState(
     /** The state of a core that has not heard anything. */
     public static CoreState empty() {
         Clock clock = new Clock(false, 0, 0, 0, 0);
-        return new CoreState(clock, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        return new CoreState(
+                clock, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Intents.NONE);
     }
 
     /** The same with these answers in place of its own. */
     public CoreState withAnswered(List<Answered> other) {
-        return new CoreState(clock, open, tasks, signals, formers, other, tests, ended);
+        return new CoreState(clock, open, tasks, signals, formers, other, tests, ended, intents);
     }
 
     /**
@@ -85,6 +88,16 @@ public record CoreState(
             int reminders,
             long remindAtMillis,
             long raiseAtMillis) {}
+
+    /** What devices are still to be told. @param lastId the last that was drawn, 0 if none was @param pending oldest first */
+    public record Intents(long lastId, List<Intent> pending) {
+        /** None, and none was ever drawn. */
+        public static final Intents NONE = new Intents(0, List.of());
+
+        public Intents {
+            pending = List.copyOf(pending);
+        }
+    }
 
     /** A device on test. */
     public record DeviceTest(DeviceId device, OperatorId operator, long untilMillis) {}
@@ -198,6 +211,7 @@ public record CoreState(
         CLOSE,
         BEGIN_TEST,
         END_TEST,
-        RECONCILE
+        RECONCILE,
+        ORDER
     }
 }

@@ -128,6 +128,17 @@ final class Endings {
         return new Outcome.Refused(reason, null, 0, about.view().version());
     }
 
+    /** Something of an alert that has ended, and changes nothing of it. @return false if it is not known any more */
+    boolean note(AlertId id, Event event, Turn turn) {
+        Ended about = ended.find(id);
+        if (about == null) {
+            return false;
+        }
+        AlertView after = tell(about, about.view().state(), event, turn);
+        ended.put(with(about, after, about.notes(), about.overdue()));
+        return true;
+    }
+
     // ---- time
 
     /** Does what falls due next: closes an alert by itself, or tells that a visit is overdue. */

@@ -164,6 +164,19 @@ public sealed interface Event {
             long putOffUntilMillis)
             implements OfAlert {}
 
+    /** A device is to be told something, or to do something. */
+    record Intended(AlertId alert, Intent intent) implements OfAlert {}
+
+    /** How far that has come; if {@link Intent.State#isEnd} nothing follows. @param intent its id */
+    record IntentMoved(AlertId alert, long intent, DeviceId device, Intent.Kind kind, Intent.State to)
+            implements OfAlert {}
+
+    /** The same as {@link Intended} without a case. */
+    record DeviceIntended(Intent intent) implements Event {}
+
+    /** The same as {@link IntentMoved} without a case, or of a case that is closed. */
+    record DeviceIntentMoved(long intent, DeviceId device, Intent.Kind kind, Intent.State to) implements Event {}
+
     /** A device is on test. */
     record DeviceOnTest(DeviceId device, OperatorId operator, long untilMillis) implements Event {}
 

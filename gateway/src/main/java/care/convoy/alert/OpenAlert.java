@@ -404,10 +404,11 @@ final class OpenAlert {
         }
     }
 
-    private void emit(Event.OfAlert event, Turn turn) {
+    void emit(Event.OfAlert event, Turn turn) {
         version++;
         timeline.add(turn.nowMillis(), event);
         turn.sink().accept(event, view());
+        turn.intents().follow(event, this, turn);
     }
 
     AlertView view() {

@@ -1,4 +1,7 @@
 package care.convoy.alert;
 
-/** One call of the core: the core time at which everything in it happens, and who hears of it. */
-record Turn(long nowMillis, EventSink sink) {}
+/**
+ * One call of the core: the core time at which everything in it happens, who hears of it, and what devices are told because
+ * of it.
+ */
+record Turn(long nowMillis, EventSink sink, Intents intents) {}

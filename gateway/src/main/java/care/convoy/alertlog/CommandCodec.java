@@ -31,6 +31,10 @@ public final class CommandCodec {
     private static final int RECONCILE = 18;
     /** Since version 4. */
     private static final int REMEMBER = 19;
+    /** Since version 4; 20 to 29 are free. */
+    private static final int ORDER = 30;
+
+    private static final int REPORT_INTENT = 31;
 
     private CommandCodec() {}
 
@@ -86,6 +90,16 @@ public final class CommandCodec {
                 out.unsigned(remember.answers().size());
                 remember.answers().forEach(answered -> StateFields.writeAnswered(out, answered));
             }
+            case Command.Order order -> {
+                out.octet(ORDER);
+                IntentFields.writeOrder(out, order);
+            }
+            case Command.ReportIntent report -> {
+                out.octet(REPORT_INTENT);
+                DeviceFields.writeDevice(out, report.device());
+                out.unsigned(report.intent());
+                WireCode.INTENT_STATE.write(out, report.state());
+            }
             case Command.CureTask cure -> {
                 out.octet(CURE_TASK);
                 DeviceFields.writeDevice(out, cure.device());
@@ -105,6 +119,9 @@ public final class CommandCodec {
             case REPORT_EFFECT -> new Command.ReportEffect(LifeCycleFields.readEffectKey(in), WireCode.REPORT.read(in));
             case RECONCILE -> ReconcileFields.read(in);
             case REMEMBER -> readRemember(in);
+            case ORDER -> IntentFields.readOrder(in);
+            case REPORT_INTENT ->
+                new Command.ReportIntent(DeviceFields.readDevice(in), in.unsigned(), WireCode.INTENT_STATE.read(in));
             case CURE_TASK -> new Command.CureTask(DeviceFields.readDevice(in), WireCode.KIND.read(in));
             case TICK -> new Command.Tick();
             default -> CommandFields.readByOperator(in, type);

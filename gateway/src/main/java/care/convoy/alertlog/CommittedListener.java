@@ -2,6 +2,7 @@ package care.convoy.alertlog;
 
 import care.convoy.alert.AlertView;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.Intent;
 import care.convoy.alert.Task;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,13 @@ public interface CommittedListener {
      * {@link #reset} all of them; directly before {@link #committed} those that the command changed and that are still open.
      */
     default void standing(Collection<CoreState.Open> open) {}
+
+    /**
+     * What devices are still to be told, after a snapshot was loaded or the log was replayed; before {@link #reset}.
+     *
+     * @param coreMillis core time, epoch milliseconds
+     */
+    default void intents(long coreMillis, Collection<Intent> pending) {}
 
     /** The events of one command, at least one. Not called while the log is being replayed at start. */
     void committed(List<CommittedEvent> events);

@@ -26,6 +26,11 @@ final class EventFields {
 
     private static final int DEVICE_TEST_OVER = 33;
 
+    /** 34 is of {@link LifeCycleFields}, 35 to 49 are free, 50 and 51 are of {@link IntentFields}. */
+    private static final int DEVICE_INTENDED = 52;
+
+    private static final int DEVICE_INTENT_MOVED = 53;
+
     private static final int LATER = 0;
 
     private EventFields() {}
@@ -58,6 +63,17 @@ final class EventFields {
                 out.octet(DEVICE_TEST_OVER);
                 DeviceFields.writeDevice(out, over.device());
                 AlertFields.writeOptionalOperator(out, over.operator());
+            }
+            case Event.DeviceIntended intended -> {
+                out.octet(DEVICE_INTENDED);
+                IntentFields.writeIntent(out, intended.intent());
+            }
+            case Event.DeviceIntentMoved moved -> {
+                out.octet(DEVICE_INTENT_MOVED);
+                out.unsigned(moved.intent());
+                DeviceFields.writeDevice(out, moved.device());
+                WireCode.INTENT_KIND.write(out, moved.kind());
+                WireCode.INTENT_STATE.write(out, moved.to());
             }
         }
     }
@@ -151,6 +167,13 @@ final class EventFields {
                 new Event.DeviceOnTest(DeviceFields.readDevice(in), AlertFields.readOperator(in), in.signed());
             case DEVICE_TEST_OVER ->
                 new Event.DeviceTestOver(DeviceFields.readDevice(in), AlertFields.readOptionalOperator(in));
+            case DEVICE_INTENDED -> new Event.DeviceIntended(IntentFields.readIntent(in));
+            case DEVICE_INTENT_MOVED ->
+                new Event.DeviceIntentMoved(
+                        in.unsigned(),
+                        DeviceFields.readDevice(in),
+                        WireCode.INTENT_KIND.read(in),
+                        WireCode.INTENT_STATE.read(in));
             default -> readOfAlert(in, type, AlertFields.readAlert(in));
         };
     }

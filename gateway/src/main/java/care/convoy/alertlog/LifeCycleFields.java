@@ -31,6 +31,10 @@ final class LifeCycleFields {
     private LifeCycleFields() {}
 
     static void write(FrameWriter out, Event.OfAlert event) {
+        if (IntentFields.isOfIntent(event)) {
+            IntentFields.write(out, event);
+            return;
+        }
         out.octet(typeOf(event));
         AlertFields.writeAlert(out, event.alert());
         switch (event) {
@@ -126,7 +130,7 @@ final class LifeCycleFields {
                 new Event.Closed(alert, AlertFields.readOptionalOperator(in), AlertFields.readOptionalSealed(in));
             case RECONCILED -> readReconciled(in, alert, false);
             case RECONCILED_AND_LEFT -> readReconciled(in, alert, true);
-            default -> throw new MalformedFrame("unknown event " + type);
+            default -> IntentFields.read(in, type, alert);
         };
     }
 

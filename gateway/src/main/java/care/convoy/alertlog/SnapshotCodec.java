@@ -13,11 +13,12 @@ import java.util.function.Consumer;
  * A snapshot as a stream of bytes in chunks: magic and version, then entries (type, length, fields), the last of which
  * carries how many there were and a hash of all before it. {@link SnapshotLoader} reads it. Stateless, any thread.
  *
- * <p>Version 3 names an alert's steps by their places in its plan, and has another {@link StateHash}.
+ * <p>Version 3 names an alert's steps by their places in its plan, and has another {@link StateHash}. Version 4 has what devices
+ * are still to be told.
  */
 public final class SnapshotCodec {
     /** The version that is written. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Most bytes of one chunk: a message of the log's engine takes far more. */
     public static final int MAX_CHUNK_BYTES = 16_384;
@@ -37,6 +38,10 @@ public final class SnapshotCodec {
     static final int END = 8;
     static final int DEVICE_TEST = 9;
     static final int ENDED = 10;
+    /** 11 to 19 are free. */
+    static final int INTENT_IDS = 20;
+
+    static final int INTENT = 21;
 
     private SnapshotCodec() {}
 
@@ -80,6 +85,8 @@ public final class SnapshotCodec {
         stream.entries(ANSWERED, state.answered(), StateFields::writeAnswered);
         stream.entries(DEVICE_TEST, state.tests(), StateFields::writeTest);
         stream.entries(ENDED, state.ended(), StateFields::writeEnded);
+        stream.entry(INTENT_IDS, state.intents().lastId(), FrameWriter::unsigned);
+        stream.entries(INTENT, state.intents().pending(), IntentFields::writeIntent);
         return stream.end();
     }
 

@@ -1,6 +1,7 @@
 package care.convoy.alertlog;
 
 import care.convoy.alert.CoreState;
+import care.convoy.alert.Intent;
 import care.convoy.alert.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ public final class SnapshotLoader {
     private final List<CoreState.Answered> answered = new ArrayList<>();
     private final List<CoreState.DeviceTest> tests = new ArrayList<>();
     private final List<CoreState.Ended> ended = new ArrayList<>();
+    private final List<Intent> intents = new ArrayList<>();
+    private long lastIntent;
     private final boolean keeps;
     private StateHash hash = StateHash.of(SnapshotCodec.VERSION);
 
@@ -82,7 +85,9 @@ public final class SnapshotLoader {
         }
         long whole = stateHash();
         CoreState.Clock read = Objects.requireNonNull(clock);
-        return new Snapshot(logId, new CoreState(read, open, tasks, signals, formers, answered, tests, ended), whole);
+        var told = new CoreState.Intents(lastIntent, intents);
+        return new Snapshot(
+                logId, new CoreState(read, open, tasks, signals, formers, answered, tests, ended, told), whole);
     }
 
     private int readPreamble(byte[] bytes) throws MalformedFrame {
@@ -170,6 +175,8 @@ public final class SnapshotLoader {
             case SnapshotCodec.ANSWERED -> keep(answered, StateFields.readAnswered(in));
             case SnapshotCodec.DEVICE_TEST -> keep(tests, StateFields.readTest(in));
             case SnapshotCodec.ENDED -> keep(ended, StateFields.readEnded(in));
+            case SnapshotCodec.INTENT_IDS -> lastIntent = in.unsigned();
+            case SnapshotCodec.INTENT -> keep(intents, IntentFields.readIntent(in));
             default -> throw new MalformedFrame("unknown entry " + type + " of a snapshot");
         }
     }

@@ -8,6 +8,7 @@ import care.convoy.alert.CoreState;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Intent;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
@@ -195,7 +196,8 @@ final class WireCode<E extends Enum<E>> {
                     CoreState.CommandType.CLOSE,
                     CoreState.CommandType.BEGIN_TEST,
                     CoreState.CommandType.END_TEST,
-                    CoreState.CommandType.RECONCILE));
+                    CoreState.CommandType.RECONCILE,
+                    CoreState.CommandType.ORDER));
 
     static final WireCode<EscalationStep.Order> ORDER =
             of(EscalationStep.Order.class, List.of(EscalationStep.Order.PARALLEL, EscalationStep.Order.IN_TURN));
@@ -232,6 +234,34 @@ final class WireCode<E extends Enum<E>> {
     static final WireCode<Event.TestOver.Why> TEST_OVER = of(
             Event.TestOver.Why.class,
             List.of(Event.TestOver.Why.SIGNAL, Event.TestOver.Why.EXPIRED, Event.TestOver.Why.ENDED));
+
+    static final WireCode<Intent.Kind> INTENT_KIND = of(
+            Intent.Kind.class,
+            List.of(
+                    Intent.Kind.ACCEPTED,
+                    Intent.Kind.RESOLVED,
+                    Intent.Kind.LOCATE,
+                    Intent.Kind.MEASURE,
+                    Intent.Kind.RING,
+                    Intent.Kind.MESSAGE,
+                    Intent.Kind.CONFIGURE,
+                    Intent.Kind.SOS_NUMBERS,
+                    Intent.Kind.FALL_ALARM));
+
+    static final WireCode<Intent.By> HELPER =
+            of(Intent.By.class, List.of(Intent.By.OPERATOR, Intent.By.CONTACT, Intent.By.AMBULANCE));
+
+    static final WireCode<Intent.State> INTENT_STATE = of(
+            Intent.State.class,
+            List.of(
+                    Intent.State.PENDING,
+                    Intent.State.SENT,
+                    Intent.State.ACKNOWLEDGED,
+                    Intent.State.UNSUPPORTED,
+                    Intent.State.REFUSED,
+                    Intent.State.FAILED,
+                    Intent.State.EXPIRED,
+                    Intent.State.SUPERSEDED));
 
     private final String name;
     private final List<E> byCode;

@@ -14,8 +14,10 @@ import care.convoy.disk.DiskLevel;
 import care.convoy.disk.DiskPlace;
 import care.convoy.disk.DiskWatch;
 import care.convoy.effect.Channels;
-import care.convoy.effect.DeviceNotices;
+import care.convoy.effect.DeviceWords;
 import care.convoy.effect.EffectRunner;
+import care.convoy.effect.IntentDelivery;
+import care.convoy.effect.IntentWords;
 import care.convoy.effect.TaskCures;
 import care.convoy.escalation.StandardPlan;
 import care.convoy.ingest.DeviceRegistry;
@@ -75,6 +77,7 @@ final class Gateway implements AutoCloseable {
     private final CanaryDevices canaryDevices;
     private final Vault vault;
     private final EffectRunner effects;
+    private final IntentDelivery deliveries;
     private final DurableLog durable;
     private final SafeguardedLog log;
     private final Archive archive;
@@ -125,7 +128,8 @@ final class Gateway implements AutoCloseable {
 
         canary = new Canary(canaryDevices.config(config));
         effects = new EffectRunner(channels());
-        DeviceNotices notices = new DeviceNotices(downlinks);
+        deliveries = new IntentDelivery(downlinks, new IntentWords(new DeviceWords(vault)));
+        downlinks.hear(deliveries);
         Ears ears = new Ears(memory.latest(), canary);
         durable = part(DurableLog.start(
                 config,
@@ -135,8 +139,8 @@ final class Gateway implements AutoCloseable {
                                         ? AlertLogConfig.Profile.ECO
                                         : AlertLogConfig.Profile.DEFAULT),
                 new DurableLog.Listeners(
-                        List.of(board, notices, ears, effects),
-                        List.of(board, notices, ears, effects),
+                        List.of(board, deliveries, ears, effects),
+                        List.of(board, deliveries, ears, effects),
                         OperatorDesk.notes(vault))));
         log = durable.log();
         archive = part(new Archive(
@@ -151,6 +155,7 @@ final class Gateway implements AutoCloseable {
                 () -> SecurePorts.reload(secure));
         awaitLog();
         part(effects).start(log);
+        part(deliveries).start(log);
         archive.start();
         // a first start knows nobody yet; later ones know all from the cache, whatever the database does
         if (cached.isEmpty() && !archive.awaitLoaded(RECORDS_WITHIN)) {
@@ -340,6 +345,10 @@ final class Gateway implements AutoCloseable {
 
     EffectRunner effects() {
         return effects;
+    }
+
+    IntentDelivery deliveries() {
+        return deliveries;
     }
 
     AlertBoard board() {

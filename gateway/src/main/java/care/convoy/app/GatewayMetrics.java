@@ -28,6 +28,7 @@ final class GatewayMetrics {
         log(metrics, gateway);
         core(metrics, gateway);
         effects(metrics, gateway);
+        downlinks(metrics, gateway);
         database(metrics, gateway);
         console(metrics, gateway);
         metrics.byKey(
@@ -210,6 +211,19 @@ final class GatewayMetrics {
                 .mapToLong(alert -> Math.max(0, now - alert.attentionAtMillis()) / 1_000)
                 .max()
                 .orElse(0);
+    }
+
+    private static void downlinks(Metrics metrics, Gateway gateway) {
+        var counters = gateway.deliveries().counters();
+        metrics.gauge("intents.pending", "not at their end", gateway.deliveries()::pending);
+        metrics.gauge("intents.in.flight", "sent here, to be confirmed", gateway.deliveries()::inFlight);
+        metrics.counter("intents.sent", "handed to a connection, repeats included", counters::sent);
+        metrics.counter("intents.repeated", "handed to a connection again", counters::repeated);
+        metrics.counter("intents.confirmed", "that a device has, or has done", counters::confirmed);
+        metrics.counter("intents.refused", "that a device cannot do, or not now", counters::refused);
+        metrics.counter("intents.dropped", "for which a connection had no room", counters::dropped);
+        metrics.counter("intents.held", "that waited for others on their way", counters::held);
+        metrics.counter("intents.reports.resubmitted", "not answered by the log", counters::resubmitted);
     }
 
     private static void effects(Metrics metrics, Gateway gateway) {

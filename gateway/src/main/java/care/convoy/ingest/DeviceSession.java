@@ -1,9 +1,19 @@
 package care.convoy.ingest;
 
-/** A logged-in connection of a device, as the {@link DownlinkRouter} knows it. Both methods may be called on any thread. */
+/** A logged-in connection of a device, as the {@link DownlinkRouter} knows it. All methods may be called on any thread. */
 public interface DeviceSession {
     /** Sends it down, in the order of the calls; overload and a closing connection drop it, counted. */
     void deliver(Downlink downlink);
+
+    /** The same, for a session that keeps what cannot be sent at once. @param validMillis how long it may be kept */
+    default void deliver(Downlink downlink, long validMillis) {
+        deliver(downlink);
+    }
+
+    /** Whether what is delivered goes out now; not of a session that outlives its connection. */
+    default boolean isReachable() {
+        return true;
+    }
 
     /** The same device logged in on another connection: this one ends, with that reason where the protocol has one. */
     void supersede();

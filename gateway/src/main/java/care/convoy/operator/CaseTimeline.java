@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** The core's time line and steps in the console's words, with notes opened. Stateless. */
 final class CaseTimeline {
     private final NoteSeal seal;
+    private final OrderLines orders;
     private final Names names;
 
-    CaseTimeline(NoteSeal seal, Names names) {
+    CaseTimeline(NoteSeal seal, OrderLines orders, Names names) {
         this.seal = seal;
+        this.orders = orders;
         this.names = names;
     }
 
@@ -34,9 +36,12 @@ final class CaseTimeline {
         List<TimelineEntry> lines = new ArrayList<>(view.timeline().size());
         for (AlertView.TimelineEntry entry : view.timeline()) {
             Instant at = Instant.ofEpochMilli(entry.atMillis());
-            TimelineEntry line = entry.event() instanceof Event.Raised raised
-                    ? new TimelineEntry.Raised(at, kind(raised.message()), unreadable(view, raised.key()))
-                    : line(view.id(), at, entry.event());
+            TimelineEntry line = switch (entry.event()) {
+                case Event.Raised raised ->
+                    new TimelineEntry.Raised(at, kind(raised.message()), unreadable(view, raised.key()));
+                case Event.Intended intended -> orders.line(at, intended.intent(), view.timeline());
+                default -> line(view.id(), at, entry.event());
+            };
             if (line != null) {
                 lines.add(line);
             }
@@ -66,6 +71,8 @@ final class CaseTimeline {
             case Event.CancelledByWearer cancelled -> new TimelineEntry.CancelledByWearer(at, cancelled.inTime());
             case Event.Claimed claimed -> new TimelineEntry.Claimed(at, names.of(claimed.operator()));
             case Event.LeaseRenewed _, Event.Unreadable _ -> null;
+            // one line says it all
+            case Event.Intended _, Event.IntentMoved _ -> null;
             case Event.Reminded reminded -> new TimelineEntry.Reminded(at, reminded.times());
             case Event.Abandoned abandoned -> abandoned(at, abandoned);
             case Event.NoteAdded note ->

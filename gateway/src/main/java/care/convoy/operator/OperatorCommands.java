@@ -2,6 +2,7 @@ package care.convoy.operator;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
@@ -25,12 +26,17 @@ final class OperatorCommands implements AlertCommands {
     private final AlertLog log;
     private final AlertBoard board;
     private final NoteSeal seal;
+    private final DeviceOrders orders;
     private final Names names;
 
-    OperatorCommands(AlertLog log, AlertBoard board, NoteSeal seal, Names names) {
+    /** What seals words. */
+    record Words(NoteSeal notes, DeviceOrders orders) {}
+
+    OperatorCommands(AlertLog log, AlertBoard board, Words words, Names names) {
         this.log = log;
         this.board = board;
-        this.seal = seal;
+        seal = words.notes();
+        orders = words.orders();
         this.names = names;
     }
 
@@ -38,6 +44,11 @@ final class OperatorCommands implements AlertCommands {
     public CompletionStage<Result> submit(Command command) {
         CommandId id = new CommandId(
                 new OperatorId(command.key().operator().user()), command.key().id());
+        boolean order = command instanceof Command.OrderForCase || command instanceof Command.OrderForDevice;
+        if (order && log.health() == AlertLog.Health.DEGRADED) {
+            // a device that was told something could not be told apart from one that was not when the log is back
+            return CompletableFuture.completedStage(new Result.Refused(Reason.LOG_AWAY, null, null, 0));
+        }
         care.convoy.alert.Command translated = switch (command) {
             case Command.OnAlert onAlert -> onAlert(onAlert, id);
             case Command.OnDevice onDevice -> onDevice(onDevice, id);
@@ -52,7 +63,7 @@ final class OperatorCommands implements AlertCommands {
         return alert == null ? null : onAlert(command, id, alert);
     }
 
-    private care.convoy.alert.Command onAlert(Command.OnAlert command, CommandId id, AlertId alert) {
+    private care.convoy.alert.@Nullable Command onAlert(Command.OnAlert command, CommandId id, AlertId alert) {
         return switch (command) {
             case Command.Claim claim ->
                 new care.convoy.alert.Command.Claim(id, alert, seen(alert, claim.expectedVersion()));
@@ -88,10 +99,22 @@ final class OperatorCommands implements AlertCommands {
                         sealed(alert, resolve.note()));
             case Command.Reopen reopen -> new care.convoy.alert.Command.Reopen(id, alert, sealed(alert, reopen.note()));
             case Command.Close close -> new care.convoy.alert.Command.Close(id, alert, sealed(alert, close.note()));
+            case Command.OrderForCase ordered -> {
+                AlertView view = known(alert);
+                yield view == null
+                        ? null
+                        : new care.convoy.alert.Command.Order(
+                                id, view.device(), alert, orders.what(view.device(), ordered.order()));
+            }
         };
     }
 
-    private static care.convoy.alert.@Nullable Command onDevice(Command.OnDevice command, CommandId id) {
+    private @Nullable AlertView known(AlertId alert) {
+        AlertView open = board.find(alert);
+        return open == null ? board.findEnded(alert) : open;
+    }
+
+    private care.convoy.alert.@Nullable Command onDevice(Command.OnDevice command, CommandId id) {
         if (!DeviceId.isValid(command.device())) {
             return null;
         }
@@ -100,6 +123,8 @@ final class OperatorCommands implements AlertCommands {
             case Command.BeginTest begin ->
                 new care.convoy.alert.Command.BeginTest(id, device, begin.time().toMillis());
             case Command.EndTest _ -> new care.convoy.alert.Command.EndTest(id, device);
+            case Command.OrderForDevice ordered ->
+                new care.convoy.alert.Command.Order(id, device, null, orders.what(device, ordered.order()));
         };
     }
 
@@ -126,7 +151,11 @@ final class OperatorCommands implements AlertCommands {
     }
 
     private Result result(Receipt receipt, care.convoy.alert.Command command) {
-        AlertId alert = command instanceof care.convoy.alert.Command.ByOperator byOperator ? byOperator.alert() : null;
+        AlertId alert = switch (command) {
+            case care.convoy.alert.Command.ByOperator byOperator -> byOperator.alert();
+            case care.convoy.alert.Command.Order order -> order.alert();
+            default -> null;
+        };
         return switch (receipt.outcome()) {
             case Outcome.Done done ->
                 new Result.Done(

@@ -8,6 +8,7 @@ import care.convoy.console.VitalsSeries;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
+import care.convoy.effect.DeviceWords;
 import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.LatestBoard;
@@ -40,6 +41,7 @@ public final class OperatorDesk {
     public static ConsolePorts ports(AlertLog log, Vault vault, Sources sources) {
         Names names = new Names(sources.users());
         NoteSeal seal = new NoteSeal(vault);
+        DeviceWords words = new DeviceWords(vault);
         AlertRows rows = new AlertRows(
                 new AlertRows.Sources(
                         sources.residents()::find,
@@ -49,8 +51,13 @@ public final class OperatorDesk {
                 names,
                 Clock.systemUTC());
         return new ConsolePorts(
-                new OperatorAlerts(sources.board(), sources.records(), rows, new CaseTimeline(seal, names)),
-                new OperatorCommands(log, sources.board(), seal, names),
+                new OperatorAlerts(
+                        sources.board(),
+                        sources.records(),
+                        rows,
+                        new CaseTimeline(seal, new OrderLines(words, names), names)),
+                new OperatorCommands(
+                        log, sources.board(), new OperatorCommands.Words(seal, new DeviceOrders(words)), names),
                 new OperatorResidents(sources.residents(), sources.devices(), rows),
                 query -> series(sources.records(), query),
                 new OperatorDevices(

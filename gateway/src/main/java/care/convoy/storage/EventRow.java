@@ -119,6 +119,9 @@ record EventRow(
                                 .put("device", over.device().value())
                                 .toString(),
                         null);
+            case Event.DeviceIntended intended -> IntentRow.of("deviceIntended", intended.intent());
+            case Event.DeviceIntentMoved moved ->
+                plain("deviceIntentMoved", IntentRow.moved(moved.intent(), moved.device(), moved.kind(), moved.to()));
             case Event.OfAlert later -> LifeCycleRow.of(later);
         };
     }

@@ -7,7 +7,9 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
+import care.convoy.device.DeviceId;
 import care.convoy.escalation.EscalationStep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -72,6 +74,10 @@ final class LifeCycleRow {
                         reopened.note());
             case Event.Closed closed -> new EventRow("closed", closed.operator(), "{}", closed.note());
             case Event.Reconciled reconciled -> EventRow.plain("reconciled", write(reconciled));
+            case Event.Intended intended -> IntentRow.of("intended", intended.intent());
+            case Event.IntentMoved moved ->
+                EventRow.plain(
+                        "intentMoved", IntentRow.moved(moved.intent(), moved.device(), moved.kind(), moved.to()));
             default -> throw new IllegalStateException("an event without a row: " + event.getClass());
         };
     }
@@ -119,6 +125,14 @@ final class LifeCycleRow {
                 new Event.Reopened(alert, row.person(), in.get("leaseUntil").asLong(), row.sealed());
             case "closed" -> new Event.Closed(alert, row.actor(), row.sealed());
             case "reconciled" -> readReconciled(alert, in);
+            case "intended" -> new Event.Intended(alert, IntentRow.read(row, alert, in));
+            case "intentMoved" ->
+                new Event.IntentMoved(
+                        alert,
+                        in.get("intent").asLong(),
+                        new DeviceId(in.get("device").asText()),
+                        Intent.Kind.valueOf(in.get("what").asText()),
+                        Intent.State.valueOf(in.get("to").asText()));
             default -> null;
         };
     }

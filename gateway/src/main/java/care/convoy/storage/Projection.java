@@ -55,6 +55,8 @@ final class Projection {
                 case TaskOpened opened -> writeTask(connection, opened.task());
                 case TaskCured cured -> cureTask(connection, cured, each.atMillis());
                 case Event.OfAlert ignored -> {}
+                case Event.DeviceIntended ignored -> {}
+                case Event.DeviceIntentMoved ignored -> {}
                 case Event.DeviceOnTest onTest ->
                     writeTrial(
                             connection,

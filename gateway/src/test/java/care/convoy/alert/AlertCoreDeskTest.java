@@ -208,7 +208,7 @@ class AlertCoreDeskTest {
         Sealed note = words("fine again");
         Outcome outcome = scene.apply(new Command.Resolve(scene.id(LI), seen.id(), seen.version(), HELPED, note));
 
-        assertThat(outcome).isEqualTo(new Outcome.Done(seen.id(), seen.version() + 2, false));
+        assertThat(outcome).isEqualTo(new Outcome.Done(seen.id(), seen.version() + 4, false));
         assertThat(scene.core().find(seen.id())).isNull();
         assertThat(scene.events(Event.Resolved.class)).containsExactly(new Event.Resolved(seen.id(), LI, HELPED, note));
         assertThat(scene.told.getLast().after().disposition()).isEqualTo(HELPED);
@@ -383,7 +383,8 @@ class AlertCoreDeskTest {
                         .map(a -> new CoreState.Answered(a.id(), a.type(), a.alert(), a.device(), 0, a.outcome()))
                         .toList(),
                 state.tests(),
-                state.ended());
+                state.ended(),
+                state.intents());
         AlertCore core = AlertCore.restore(older, CoreLimits.standard());
 
         assertThat(core.apply(scene.nowMillis(), note, (event, after) -> {}))

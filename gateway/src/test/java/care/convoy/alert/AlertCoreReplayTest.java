@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Over random streams of commands: same inputs, same events; restored, it goes on; its invariants always hold. */
 class AlertCoreReplayTest {
     private static final int COMMANDS = 400;
-    private static final CoreLimits TIGHT = new CoreLimits(6, 3, 12, 4, 3, 10, 4, 4, 5, 26);
+    private static final CoreLimits TIGHT = new CoreLimits(6, 3, 12, 4, 3, 10, 4, 4, 5, 26).withIntents(3);
 
     /** What one run said: outcomes, events with views, and the state at the end. */
     private record Run(List<Object> said, CoreState end) {}
@@ -147,9 +147,13 @@ class AlertCoreReplayTest {
             assertThat(state.open()).extracting(open -> subject(open.view())).doesNotHaveDuplicates();
             state.open().forEach(open -> check(open, core.nowMillis()));
             state.ended().forEach(ended -> check(ended, core.nowMillis()));
+            assertThat(state.intents().pending())
+                    .allMatch(intent -> intent.expiresAtMillis() > core.nowMillis())
+                    .hasSizeLessThanOrEqualTo(limits(seed).intents());
             assertThat(state.tests()).allMatch(test -> test.untilMillis() > core.nowMillis());
             boolean waits = !state.open().isEmpty()
                     || !state.tests().isEmpty()
+                    || !state.intents().pending().isEmpty()
                     || state.ended().stream().anyMatch(ended -> !ended.overdue());
             assertThat(core.millisToNextDeadline() != Long.MAX_VALUE)
                     .as("a deadline of %s", state)

@@ -82,7 +82,7 @@ class AlertCoreSignalsTest {
         Outcome outcome = scene.hear(new WearerCancelled(scene.lastSequence()));
 
         AlertId fall = AlertId.of(new SignalKey(BAND, 1, 1), Scene.START_MILLIS, 0);
-        assertThat(outcome).isEqualTo(new Outcome.Done(fall, 3, false));
+        assertThat(outcome).isEqualTo(new Outcome.Done(fall, 4, false));
         assertThat(scene.core().open()).isEmpty();
         assertThat(scene.core().millisToNextDeadline()).isEqualTo(24 * 3_600_000L);
         assertThat(scene.events(Event.CancelledByWearer.class))

@@ -147,6 +147,7 @@ class EndingsTest {
         assertThat(after.heldUntilMillis()).isZero();
         assertThat(scene.apply(close)).isEqualTo(new Outcome.Done(alert, first.version(), true));
         assertThat(reason(scene.close(WANG, alert))).isEqualTo(Reason.UNKNOWN_ALERT);
+        scene.pass(24 * 3_600);
         assertThat(scene.core().millisToNextDeadline()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -178,7 +179,8 @@ class EndingsTest {
 
         AlertView alert = scene.alert();
         assertThat(alert.id()).isEqualTo(before.id());
-        assertThat(alert.version()).isEqualTo(before.version() + 1);
+        // and the device is not told any more that it is over
+        assertThat(alert.version()).isEqualTo(before.version() + 2);
         assertThat(alert.state()).isEqualTo(AlertState.CLAIMED);
         assertThat(alert.owner()).isEqualTo(WANG);
         assertThat(alert.leaseUntilMillis()).isEqualTo(scene.nowMillis() + 120_000);

@@ -40,11 +40,11 @@ final class RandomCommands {
         };
         List<AlertView> known = new ArrayList<>(core.open());
         known.addAll(core.ended());
-        return new Timed(nowMillis, command(known));
+        return new Timed(nowMillis, command(known, List.copyOf(core.intents())));
     }
 
-    private Command command(List<AlertView> known) {
-        int kind = random.nextInt(25);
+    private Command command(List<AlertView> known, List<Intent> intents) {
+        int kind = random.nextInt(28);
         if (kind < 8) {
             return signal();
         }
@@ -67,9 +67,32 @@ final class RandomCommands {
                 random.nextBoolean() ? new Command.Reopen(id, alert, note()) : new Command.Close(id, alert, note());
             case 18, 21, 22, 23 -> report(alert, about);
             case 19 -> new Command.Summon(id, alert, List.of(SUMMONED[random.nextInt(SUMMONED.length)]));
+            case 25 -> order(id, about);
+            case 26, 27 -> reportIntent(intents);
             case 20 -> reconcile(id, alert, about == null ? 1 : about.signals());
             default -> withoutAlert(id);
         };
+    }
+
+    private Command order(CommandId id, AlertView about) {
+        List<Intent.What> all = List.of(
+                new Intent.Locate(),
+                new Intent.Measure(),
+                new Intent.Show(Scene.words("m")),
+                new Intent.Configure(60, 0, Intent.Configure.UNCHANGED),
+                new Intent.FallAlarm(false));
+        DeviceId device = about == null ? Scene.BAND : about.device();
+        AlertId alert = about == null || random.nextInt(4) == 0 ? null : about.id();
+        return new Command.Order(id, device, alert, all.get(random.nextInt(all.size())));
+    }
+
+    private Command reportIntent(List<Intent> intents) {
+        Intent.State state = random.nextBoolean() ? Intent.State.SENT : Intent.State.ACKNOWLEDGED;
+        if (intents.isEmpty() || random.nextInt(8) == 0) {
+            return new Command.ReportIntent(Scene.BAND, random.nextInt(9), state);
+        }
+        Intent one = intents.get(random.nextInt(intents.size()));
+        return new Command.ReportIntent(one.device(), one.id(), state);
     }
 
     private Command later(CommandId id, AlertId alert, long version) {

@@ -166,7 +166,8 @@ class CodecPropertiesTest {
                 one.formers(),
                 one.answered(),
                 one.tests(),
-                one.ended());
+                one.ended(),
+                one.intents());
 
         assertThat(SnapshotCodec.stateHash(other)).isNotEqualTo(SnapshotCodec.stateHash(one));
     }

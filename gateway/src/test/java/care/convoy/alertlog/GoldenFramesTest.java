@@ -39,7 +39,7 @@ class GoldenFramesTest {
 
     /**
      * Kept by version: 1 as of milestone 2, 2 since alerts have their whole life, 3 since a merge tells who has left, 4 since
-     * it tells what was answered and of age.
+     * it tells what was answered and of age, and devices are told.
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
@@ -83,7 +83,7 @@ class GoldenFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void eventsAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {
         List<Golden> all = frames("events", version);
         assertThat(all).hasSize(200);
@@ -96,9 +96,9 @@ class GoldenFramesTest {
         }
     }
 
-    /** Version 3 since a snapshot names an alert's steps by their places in the plan. */
+    /** Version 3 since a snapshot names an alert's steps by their places in the plan, 4 since it has what devices are told. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void aSnapshotIsReadAsItWasMeant(int version) throws IOException, MalformedFrame {
         Golden golden = frames("snapshot", version).getFirst();
         SnapshotLoader loader = new SnapshotLoader();
@@ -145,7 +145,7 @@ class GoldenFramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1", "3, 2", "3, 1", "2, 3"})
+    @CsvSource({"2, 1", "3, 2", "3, 1", "2, 3", "4, 3", "3, 4"})
     void aSnapshotIsNotTakenForOneOfAnotherVersion(int version, byte other) throws IOException {
         byte[] frame = frames("snapshot", version).getFirst().frame();
         frame[SnapshotCodec.MAGIC.length] = other;
@@ -182,7 +182,9 @@ class GoldenFramesTest {
 
     private static String asOfVersion3(String now) {
         assertThat(now).doesNotContain("namedByKey=false");
-        return now.replace(", namedByKey=true", "").replace(", age=" + Command.Reconcile.Age.NONE, "");
+        return now.replace(", namedByKey=true", "")
+                .replace(", age=" + Command.Reconcile.Age.NONE, "")
+                .replace(", intents=Intents[lastId=0, pending=[]]", "");
     }
 
     private static String asOfVersion2(Command.Reconcile now) {

@@ -13,6 +13,7 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
@@ -39,9 +40,11 @@ final class Samples {
     private static final String NAME_LETTERS = "az09 \u62A4\u822A\u00E9\uD83D\uDE91";
 
     private final Random random;
+    private final IntentSamples intents;
 
     Samples(long seed) {
         random = new Random(seed);
+        intents = new IntentSamples(random, this);
     }
 
     Command command() {
@@ -79,7 +82,9 @@ final class Samples {
     }
 
     private Command ofDevice() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
+            case 4 -> new Command.Order(commandId(), device(), orNull(this::alertId), intents.ordered());
+            case 5 -> new Command.ReportIntent(device(), 1 + random.nextLong(Intent.MOST_IDS), intents.reported());
             case 0 -> new Command.BeginTest(commandId(), device(), number());
             case 1 -> new Command.EndTest(commandId(), device());
             case 2 -> new Command.CureTask(device(), one(AlertKind.class));
@@ -149,7 +154,14 @@ final class Samples {
     }
 
     Event event() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10 -> new Event.DeviceIntended(intents.intent());
+            case 11 ->
+                new Event.DeviceIntentMoved(
+                        1 + random.nextLong(Intent.MOST_IDS),
+                        device(),
+                        one(Intent.Kind.class),
+                        one(Intent.State.class));
             case 0 -> new Event.TestHeard(key(), orNull(this::resident), one(AlertStatus.class));
             case 1 -> new Event.TaskOpened(task());
             case 2 -> new Event.TaskCured(device(), one(AlertKind.class));
@@ -204,7 +216,15 @@ final class Samples {
     }
 
     private Event.OfAlert helpEvent(AlertId alert) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> new Event.Intended(alert, intents.intent());
+            case 9 ->
+                new Event.IntentMoved(
+                        alert,
+                        1 + random.nextLong(Intent.MOST_IDS),
+                        device(),
+                        one(Intent.Kind.class),
+                        one(Intent.State.class));
             case 0 -> new Event.Returned(alert);
             case 1 -> new Event.HeldOnTest(alert, number());
             case 2 -> new Event.TestOver(alert, one(Event.TestOver.Why.class));
@@ -252,7 +272,8 @@ final class Samples {
                                 random.nextInt(9),
                                 random.nextInt(9),
                                 number(),
-                                random.nextBoolean())));
+                                random.nextBoolean())),
+                new CoreState.Intents(random.nextLong(Intent.MOST_IDS), list(size, intents::intent)));
     }
 
     private CoreState.Answered answered() {
@@ -431,7 +452,7 @@ final class Samples {
                 orNull(this::operator));
     }
 
-    private Sealed sealed() {
+    Sealed sealed() {
         byte[] bytes = new byte[random.nextInt(80)];
         random.nextBytes(bytes);
         return Sealed.copyOf(bytes);
@@ -441,7 +462,7 @@ final class Samples {
         return new SignalKey(device(), number(), number());
     }
 
-    private DeviceId device() {
+    DeviceId device() {
         return new DeviceId(letters(ID_LETTERS, 1 + random.nextInt(20)));
     }
 
@@ -449,7 +470,7 @@ final class Samples {
         return new ResidentId(letters(ID_LETTERS, 1 + random.nextInt(20)));
     }
 
-    private OperatorId operator() {
+    OperatorId operator() {
         return new OperatorId(letters(NAME_LETTERS, 1 + random.nextInt(12)));
     }
 
@@ -457,7 +478,7 @@ final class Samples {
         return new CommandId(operator(), uuid());
     }
 
-    private AlertId alertId() {
+    AlertId alertId() {
         return new AlertId(uuid());
     }
 
@@ -480,16 +501,16 @@ final class Samples {
     }
 
     /** Of every magnitude, so that every length of a number occurs. */
-    private long number() {
+    long number() {
         return random.nextLong() >> random.nextInt(64);
     }
 
-    private <E extends Enum<E>> E one(Class<E> type) {
+    <E extends Enum<E>> E one(Class<E> type) {
         E[] constants = type.getEnumConstants();
         return constants[random.nextInt(constants.length)];
     }
 
-    private <T> @Nullable T orNull(Supplier<T> value) {
+    <T> @Nullable T orNull(Supplier<T> value) {
         return random.nextInt(3) == 0 ? null : value.get();
     }
 

@@ -25,6 +25,7 @@ import care.convoy.console.Users;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
+import care.convoy.effect.DeviceWords;
 import care.convoy.escalation.EscalationStep;
 import care.convoy.vault.Vault;
 import java.nio.file.Path;
@@ -56,9 +57,14 @@ class CaseTimelineTest {
 
     private final Names names = new Names(new OneUser());
     private final NoteSeal seal;
+    private final DeviceWords words;
+    private final OrderLines orders;
 
     CaseTimelineTest(@TempDir Path folder) {
-        seal = new NoteSeal(Vault.open(folder.resolve("key"), false));
+        Vault vault = Vault.open(folder.resolve("key"), false);
+        seal = new NoteSeal(vault);
+        words = new DeviceWords(vault);
+        orders = new OrderLines(words, names);
     }
 
     private record OneUser() implements Users {
@@ -117,7 +123,7 @@ class CaseTimelineTest {
     }
 
     private List<TimelineEntry> lines(Event.OfAlert... told) {
-        return new CaseTimeline(seal, names).lines(view(AlertState.QUEUED, 0, List.of(), List.of(told)));
+        return new CaseTimeline(seal, orders, names).lines(view(AlertState.QUEUED, 0, List.of(), List.of(told)));
     }
 
     @Test

@@ -141,6 +141,8 @@ final class Account {
                 plan.reconciled();
             }
             case Event.Unreadable _, Event.FollowUpOpened _, Event.NobodyLeft _ -> {}
+            // IntentAccount has them
+            case Event.Intended _, Event.IntentMoved _ -> {}
         }
         require(
                 former == null || after.priority().compareTo(former.priority()) <= 0,

@@ -42,7 +42,7 @@ final class LegalChange {
             case Event.Closed _ ->
                 isOneOf(before, AlertState.RESOLVED, AlertState.FOLLOW_UP) && after == AlertState.CLOSED;
             case Event.Reopened _ -> isOneOf(before, AlertState.RESOLVED, AlertState.FOLLOW_UP) && after.isOwned();
-            case Event.NoteAdded _ -> after == before;
+            case Event.NoteAdded _, Event.Intended _, Event.IntentMoved _ -> after == before;
             case Event.Unreadable _, Event.PriorityRaised _, Event.CancelledByWearer _ ->
                 before.isOpen() && after == before;
             case Event.Reminded _ -> before.isOpen() && !isHeld(before) && after == before;

@@ -1,10 +1,12 @@
 package care.convoy.simulation;
 
+import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.Disposition;
+import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.QueueOrder;
@@ -94,7 +96,9 @@ final class SimulatedOperator {
             if (receipt != null) {
                 note(command, receipt);
             }
-            if (receipt != null && unanswered == command) {
+            // an order is not taken while the gateway goes on alone
+            boolean given = receipt != null || command instanceof Command.Order;
+            if (given && unanswered == command) {
                 unanswered = null;
             }
         });
@@ -220,6 +224,7 @@ final class SimulatedOperator {
             case 9 -> world.isUnruly() ? defer(mine, seen(mine, 0)) : null;
             case 10, 11 -> new Command.Progress(nextId(), mine.id(), PROGRESS.get(random.nextInt(PROGRESS.size())));
             case 12 -> summon(mine);
+            case 13, 14 -> order(mine);
             default -> null;
         };
     }
@@ -242,6 +247,13 @@ final class SimulatedOperator {
         int from = random.nextInt(all.size());
         return new Command.Summon(
                 nextId(), alert.id(), all.subList(from, from + 1 + random.nextInt(all.size() - from)));
+    }
+
+    private Command order(AlertView alert) {
+        List<Intent.What> all =
+                List.of(new Intent.Locate(), new Intent.Measure(), new Intent.Ring(), new Intent.FallAlarm(true));
+        AlertId given = random.nextInt(6) == 0 ? null : alert.id();
+        return new Command.Order(nextId(), alert.device(), given, all.get(random.nextInt(all.size())));
     }
 
     private CommandId nextId() {

@@ -16,6 +16,7 @@ final class Tally {
     long effectsWithoutLog;
     long local;
     long events;
+    long intents;
 
     void count(Fault fault) {
         faults.merge(fault, 1L, Long::sum);
@@ -37,6 +38,7 @@ final class Tally {
         effects += other.effects;
         effectsRepeated += other.effectsRepeated;
         events += other.events;
+        intents += other.intents;
         effectsWithoutLog += other.effectsWithoutLog;
         local += other.local;
     }
@@ -46,6 +48,7 @@ final class Tally {
         StringBuilder text = new StringBuilder(
                 "%,d answered presses (%,d by the gateway alone), %,d alerts, %,d commands, %,d events"
                         .formatted(presses, local, alerts, commands, events));
+        text.append(", %,d intents".formatted(intents));
         text.append(", %,d effects executed (%,d of them again) and %,d without the log, %,d checks"
                 .formatted(effects, effectsRepeated, effectsWithoutLog, checks));
         faults.forEach((fault, count) -> text.append(

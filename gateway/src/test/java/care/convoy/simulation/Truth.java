@@ -51,6 +51,7 @@ final class Truth {
     private final Set<CommandId> notes = new HashSet<>();
     private final Set<Long> answered = new HashSet<>();
     private final Set<EffectKey> withoutLog = new HashSet<>();
+    private final IntentAccount intents;
     private long runnerUpSinceMillis;
     private final Map<DeviceId, List<SignalKey>> heard = new HashMap<>();
     private int notesHeard;
@@ -60,6 +61,7 @@ final class Truth {
         this.log = log;
         this.tally = tally;
         this.plans = plans;
+        intents = new IntentAccount(tally);
     }
 
     /** The mark that a press or a fall carries through everything; 0 of other messages. */
@@ -222,6 +224,7 @@ final class Truth {
     void committed(Command command, List<CommittedEvent> events) {
         for (CommittedEvent committed : events) {
             tally.events++;
+            intents.hear(committed);
             switch (committed.event()) {
                 case Event.OfAlert event -> committed(command, committed, event);
                 case Event.DeviceOnTest onTest -> {
@@ -236,6 +239,7 @@ final class Truth {
                             () -> "a test over that is not: " + over);
                 }
                 case Event.TestHeard _, Event.TaskOpened _, Event.TaskCured _ -> {}
+                case Event.DeviceIntended _, Event.DeviceIntentMoved _ -> {}
             }
         }
     }
@@ -347,6 +351,7 @@ final class Truth {
         require(log.core().millisToNextDeadline() > 0, () -> "something is due and not done");
         require(count == 0 || log.core().millisToNextDeadline() < Long.MAX_VALUE, () -> "no deadline for " + count);
         tests.forEach((device, until) -> require(until > nowMillis, () -> "a test without end of " + device));
+        intents.check(log.core().intents(), nowMillis);
         List<CoreState.DeviceTest> known = List.copyOf(log.core().tests());
         require(
                 known.size() == tests.size()

@@ -11,6 +11,7 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
@@ -107,7 +108,22 @@ class AlertHistoryTest {
             new Event.Closed(ALERT, null, null),
             new Event.Closed(ALERT, LI, Sealed.copyOf(new byte[] {8})),
             new Event.Reconciled(ALERT, null, false, 2, null, false, LI, 5_000),
-            new Event.Reconciled(ALERT, LI, true, 0, CO_SIGNED, true, null, 0));
+            new Event.Reconciled(ALERT, LI, true, 0, CO_SIGNED, true, null, 0),
+            intended(new Intent.Accepted(Intent.By.AMBULANCE), null),
+            intended(new Intent.Resolved(), null),
+            intended(new Intent.Locate(), LI),
+            intended(new Intent.Measure(), LI),
+            intended(new Intent.Ring(), LI),
+            intended(new Intent.Show(Sealed.copyOf(new byte[] {9})), LI),
+            intended(new Intent.Configure(60, Intent.Configure.UNCHANGED, 0), LI),
+            intended(new Intent.SosNumbers(Sealed.copyOf(new byte[] {10})), LI),
+            intended(new Intent.FallAlarm(true), LI),
+            new Event.IntentMoved(ALERT, 1_790_000_000L, KEY.device(), Intent.Kind.MESSAGE, Intent.State.EXPIRED));
+
+    private static Event.Intended intended(Intent.What what, OperatorId by) {
+        return new Event.Intended(
+                ALERT, new Intent(Intent.MOST_IDS, KEY.device(), ALERT, what, by, 1_790_000_300_000L, false));
+    }
 
     @TempDir
     private Path directory;
@@ -153,7 +169,9 @@ class AlertHistoryTest {
                         "followUpOverdue",
                         "reopened",
                         "closed",
-                        "reconciled");
+                        "reconciled",
+                        "intended",
+                        "intentMoved");
         assertThat(EventRow.of(EVENTS.getFirst()).detail())
                 .isEqualTo("{\"key\":{\"device\":\"d1\",\"epoch\":-1790000000123,\"sequence\":4294967295},"
                         + "\"message\":{\"type\":\"sos\",\"presses\":2,\"position\":{\"lat\":39.912345,\"lon\":-116.4,"

@@ -70,6 +70,9 @@ final class CommandDesk {
             case NOT_VERIFIED ->
                 Problem.of(422, "not-verified", "A false press needs a voice contact, a visit or a co-sign.");
             case COSIGNER_MISSING -> COSIGNER;
+            case LOG_AWAY ->
+                Problem.of(503, "log-away", "The alert log does not answer; order it again when it does.")
+                        .with("retryAfter", 5);
             case FULL ->
                 Problem.of(503, "full", "The log holds as much as it may.").with("retryAfter", 1);
         };

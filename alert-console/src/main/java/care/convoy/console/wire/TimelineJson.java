@@ -51,6 +51,7 @@ final class TimelineJson {
                         .put("ownerKept", reconciled.ownerKept())
                         .put("steps", reconciled.steps())
                         .put("resolved", reconciled.resolved());
+            case TimelineEntry.Ordered ordered -> ordered(json.put("type", "ORDERED"), ordered);
             case TimelineEntry.Waiting waiting -> putWaiting(waiting, json);
             case TimelineEntry.Help help -> putHelp(help, json);
         }
@@ -88,6 +89,17 @@ final class TimelineJson {
             case TimelineEntry.NobodyLeft left ->
                 json.put("type", "NOBODY_LEFT").put("step", left.step());
         }
+    }
+
+    private static void ordered(JsonObject json, TimelineEntry.Ordered ordered) {
+        json.put("what", ordered.what())
+                .put("deviceId", ordered.deviceId())
+                .put("orderState", ordered.state())
+                .put("stateAt", Times.text(ordered.stateAt()));
+        if (ordered.sentAt() != null) {
+            json.put("sentAt", Times.text(ordered.sentAt()));
+        }
+        words(by(json, ordered.by()), ordered.text());
     }
 
     private static JsonObject effect(JsonObject json, TimelineEntry.Effect effect) {

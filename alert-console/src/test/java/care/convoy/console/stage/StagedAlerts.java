@@ -33,6 +33,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
     private final Map<UUID, Result> answered = new HashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Map<String, Command.BeginTest> tests = new ConcurrentHashMap<>();
+    private final List<Command.OrderForDevice> orders = new CopyOnWriteArrayList<>();
     private final List<Command> submitted = new CopyOnWriteArrayList<>();
     private volatile boolean logDown;
     private volatile boolean historyDown;
@@ -226,6 +227,11 @@ public final class StagedAlerts implements Alerts, AlertCommands {
         return Map.copyOf(tests);
     }
 
+    /** What was ordered of devices without a case, in order. */
+    public List<Command.OrderForDevice> orders() {
+        return List.copyOf(orders);
+    }
+
     private synchronized Result answer(Command command) {
         Result before = answered.get(command.key().id());
         if (before instanceof Result.Done done) {
@@ -267,6 +273,7 @@ public final class StagedAlerts implements Alerts, AlertCommands {
         switch (command) {
             case Command.BeginTest begin -> tests.put(begin.device(), begin);
             case Command.EndTest end -> tests.remove(end.device());
+            case Command.OrderForDevice order -> orders.add(order);
         }
         return remember(command, new Result.Done(0, AlertRow.Durability.COMMITTED, false));
     }

@@ -1,6 +1,7 @@
 package care.convoy.console.stage;
 
 import care.convoy.console.AlertCommands.Command;
+import care.convoy.console.AlertCommands.DeviceOrder;
 import care.convoy.console.AlertCommands.Reason;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
@@ -9,6 +10,7 @@ import care.convoy.console.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,9 @@ final class StagedDecisions {
         if (command instanceof Command.Claim || command instanceof Command.TakeOver) {
             return claimRefusal(command, found, isOwner);
         }
-        return command instanceof Command.Note || isOwner ? ownersRefusal(command, found) : Reason.NOT_OWNER;
+        return command instanceof Command.Note || command instanceof Command.OrderForCase || isOwner
+                ? ownersRefusal(command, found)
+                : Reason.NOT_OWNER;
     }
 
     private static @Nullable Reason claimRefusal(Command command, StagedCase found, boolean isOwner) {
@@ -109,12 +113,21 @@ final class StagedDecisions {
                 found.disposition = null;
                 found.timeline.add(new TimelineEntry.Reopened(now, by, reopen.note()));
             }
+            case Command.OrderForCase order -> ordered(found, order, now);
             case Command.Close close -> {
                 found.state = AlertRow.State.CLOSED;
                 found.held = null;
                 found.timeline.add(new TimelineEntry.Closed(now, by, close.note()));
             }
         }
+    }
+
+    /** The device of a stage does at once what it is told. */
+    private static void ordered(StagedCase found, Command.OrderForCase command, Instant now) {
+        String text = command.order() instanceof DeviceOrder.Message message ? message.text() : null;
+        String what = command.order().getClass().getSimpleName().toUpperCase(Locale.ROOT);
+        found.timeline.add(new TimelineEntry.Ordered(
+                now, what, found.deviceId, command.key().operator(), text, "ACKNOWLEDGED", null, now));
     }
 
     private static void own(StagedCase found, Operator by, Instant now) {

@@ -40,6 +40,8 @@ final class Commands {
                 yield CommandOutcome.DONE;
             }
             case Downward.Configure configure -> configure(configure, line);
+            // heard and read by nobody
+            case Downward.Ring _, Downward.Show _ -> CommandOutcome.DONE;
             case Downward.Ack _, Downward.Rejected _, Downward.Received _, Downward.Accepted _, Downward.Resolved _ ->
                 CommandOutcome.UNSUPPORTED;
         };

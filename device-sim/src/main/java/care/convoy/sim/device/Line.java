@@ -221,6 +221,8 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
             case Downward.Configure command -> device.command(this, command.commandId(), command);
             case Downward.Locate command -> device.command(this, command.commandId(), command);
             case Downward.Measure command -> device.command(this, command.commandId(), command);
+            case Downward.Ring command -> device.command(this, command.commandId(), command);
+            case Downward.Show command -> device.command(this, command.commandId(), command);
             case Downward.Accepted _, Downward.Resolved _ -> {
                 // shown to the wearer; nothing to do here
             }

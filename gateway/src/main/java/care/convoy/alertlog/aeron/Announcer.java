@@ -57,6 +57,7 @@ final class Announcer {
             open.forEach(each -> known.add(each.view()));
             known.addAll(core.ended());
             guarded(() -> {
+                listener.intents(core.nowMillis(), core.intents());
                 listener.reset(logId, known, core.tasks(), core.tests());
                 listener.answered(core.answers());
                 listener.standing(open);

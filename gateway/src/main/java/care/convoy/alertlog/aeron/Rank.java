@@ -17,8 +17,8 @@ enum Rank {
             case Command.Signal signal -> of(signal.message());
             // what was acknowledged and answered without the log
             case Command.Reconcile _, Command.Remember _ -> OPERATOR;
-            case Command.ByOperator _, Command.OnDevice _ -> OPERATOR;
-            case Command.ReportEffect _, Command.CureTask _, Command.Tick _ -> REST;
+            case Command.ByOperator _, Command.OnDevice _, Command.Order _ -> OPERATOR;
+            case Command.ReportEffect _, Command.ReportIntent _, Command.CureTask _, Command.Tick _ -> REST;
         };
     }
 

@@ -51,7 +51,8 @@ final class Adoption {
                 List.of(),
                 List.of(),
                 tests,
-                List.of());
+                List.of(),
+                CoreState.Intents.NONE);
     }
 
     /** The state of a core with these besides. */
@@ -68,7 +69,8 @@ final class Adoption {
                 state.formers(),
                 state.answered(),
                 state.tests(),
-                state.ended());
+                state.ended(),
+                state.intents());
     }
 
     /** Who needs it most is first: presses and falls to which nobody attends, then others of theirs, then the rest. */

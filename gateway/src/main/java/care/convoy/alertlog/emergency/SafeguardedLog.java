@@ -136,6 +136,8 @@ public final class SafeguardedLog implements AlertLog {
     private static boolean matters(Command command) {
         return switch (command) {
             case Command.Signal _, Command.ByOperator _, Command.OnDevice _, Command.ReportEffect _ -> true;
+            // what a device is told cannot be known again when the log is back: it is ordered then
+            case Command.Order _, Command.ReportIntent _ -> false;
             case Command.CureTask _, Command.Tick _, Command.Reconcile _, Command.Remember _ -> false;
         };
     }

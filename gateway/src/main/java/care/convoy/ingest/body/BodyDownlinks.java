@@ -6,13 +6,18 @@ import care.convoy.firmware.Durability;
 import care.convoy.firmware.Message;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.ResolvedOutcome;
+import care.convoy.firmware.Setting;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Stamp;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Messages down in the words of the native protocol (PROTOCOL.md §6). Pure; safe on any thread. */
 public final class BodyDownlinks {
     private static final int SEARCH_SECONDS = 60;
+    private static final int RING_SECONDS = 30;
+    private static final int SLOTS = 5;
 
     private BodyDownlinks() {}
 
@@ -45,7 +50,36 @@ public final class BodyDownlinks {
                 new Downward.Resolved(resolved.alert().value(), ResolvedOutcome.NOT_SAID);
             case Downlink.Locate locate -> new Downward.Locate(locate.commandId(), SEARCH_SECONDS);
             case Downlink.Measure measure -> new Downward.Measure(measure.commandId(), Downward.Measure.EVERYTHING);
+            case Downlink.Ring ring -> new Downward.Ring(ring.commandId(), RING_SECONDS);
+            case Downlink.Show show -> new Downward.Show(show.commandId(), show.text());
+            case Downlink.Configure configure -> new Downward.Configure(configure.commandId(), settings(configure));
+            case Downlink.SosNumbers numbers -> new Downward.Configure(numbers.commandId(), slots(numbers.numbers()));
+            case Downlink.FallAlarm alarm ->
+                new Downward.Configure(alarm.commandId(), List.of(new Setting.FallDetection(alarm.on())));
         };
+    }
+
+    private static List<Setting> settings(Downlink.Configure configure) {
+        List<Setting> settings = new ArrayList<>(3);
+        if (configure.heartbeatSeconds() != Downlink.Configure.UNCHANGED) {
+            settings.add(new Setting.HeartbeatEvery(configure.heartbeatSeconds()));
+        }
+        if (configure.vitalsSeconds() != Downlink.Configure.UNCHANGED) {
+            settings.add(new Setting.VitalsEvery(configure.vitalsSeconds()));
+        }
+        if (configure.locationSeconds() != Downlink.Configure.UNCHANGED) {
+            settings.add(new Setting.LocationEvery(configure.locationSeconds()));
+        }
+        return settings;
+    }
+
+    /** What a slot held before goes, also where no number takes its place. */
+    private static List<Setting> slots(List<String> numbers) {
+        List<Setting> slots = new ArrayList<>(SLOTS);
+        for (int slot = 1; slot <= SLOTS; slot++) {
+            slots.add(new Setting.EmergencyNumber(slot, slot <= numbers.size() ? numbers.get(slot - 1) : ""));
+        }
+        return slots;
     }
 
     private static long epoch(Stamp stamp) {

@@ -2,6 +2,7 @@ package care.convoy.ingest.body;
 
 import care.convoy.device.DeviceMessage;
 import care.convoy.firmware.Reason;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Stamp;
 import java.util.List;
@@ -20,8 +21,8 @@ public sealed interface BodyMessage {
         }
     }
 
-    /** What became of a command from the gateway: taken note of, nothing to do. */
-    record CommandAnswered(Stamp stamp, long commandId, boolean done) implements BodyMessage {}
+    /** What became of a command from the gateway. */
+    record CommandAnswered(Stamp stamp, long commandId, Fate fate) implements BodyMessage {}
 
     /** No message. @param reason as it goes down in {@code rejected} */
     record Refused(Stamp stamp, Reject why, Reason reason) implements BodyMessage {}

@@ -13,6 +13,7 @@ import care.convoy.firmware.NativeMessage;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.Upward;
 import care.convoy.firmware.YesNo;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Stamp;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class BodyMessages {
             return new BodyMessage.Refused(stamp, Reject.OUT_OF_ORDER, Reason.OUT_OF_ORDER);
         }
         if (up instanceof Upward.CommandResult(long commandId, CommandOutcome outcome)) {
-            return new BodyMessage.CommandAnswered(stamp, commandId, outcome == CommandOutcome.DONE);
+            return new BodyMessage.CommandAnswered(stamp, commandId, fate(outcome));
         }
         boolean foreignCancel = up instanceof Upward.Cancel cancel
                 && cancel.ofEpoch() != 0
@@ -60,6 +61,17 @@ public final class BodyMessages {
             return new BodyMessage.Refused(stamp, Reject.OUT_OF_RANGE, Reason.OUT_OF_RANGE);
         }
         return new BodyMessage.Understood(stamp, meaning, names(message.dropped()));
+    }
+
+    /** What a device says of a command. */
+    public static Fate fate(CommandOutcome outcome) {
+        return switch (outcome) {
+            // the settings that it knows were changed
+            case DONE, PARTLY -> Fate.CONFIRMED;
+            case UNSUPPORTED -> Fate.UNSUPPORTED;
+            case REFUSED -> Fate.REFUSED;
+            case FAILED, MALFORMED -> Fate.FAILED;
+        };
     }
 
     /** Numbers as written; 0 means none (PROTOCOL.md §4.1). */

@@ -3,6 +3,7 @@ package care.convoy.ingest.connection;
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.DeviceSession;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Ending;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class DeviceConnection extends ClientConnection implements DeviceSession {
     private final ConnectionParts shared;
-    private @Nullable DeviceId device;
+    private volatile @Nullable DeviceId device;
 
     /** @param protocol as log lines name it */
     protected DeviceConnection(String protocol, ConnectionParts shared, DeadlineWheel wheel) {
@@ -37,8 +38,9 @@ public abstract class DeviceConnection extends ClientConnection implements Devic
 
     @Override
     protected final void parted(Ending why) {
-        if (device != null) {
-            shared.services().router().unregister(device, this);
+        DeviceId known = device;
+        if (known != null) {
+            shared.services().router().unregister(known, this);
             left();
         }
     }
@@ -46,12 +48,26 @@ public abstract class DeviceConnection extends ClientConnection implements Devic
     @Override
     public final void deliver(Downlink downlink) {
         boolean queued = onLoop(() -> {
-            if (!isOpen() || !send(downlink)) {
-                shared.counters().downlinkDropped();
+            if (isOpen() && send(downlink)) {
+                told(downlink, downlink instanceof Downlink.Order ? Fate.AWAITED : Fate.SENT);
+            } else {
+                dropped(downlink);
             }
         });
         if (!queued) {
-            shared.counters().downlinkDropped();
+            dropped(downlink);
+        }
+    }
+
+    private void dropped(Downlink downlink) {
+        shared.counters().downlinkDropped();
+        told(downlink, Fate.DROPPED);
+    }
+
+    private void told(Downlink downlink, Fate fate) {
+        DeviceId known = device;
+        if (known != null) {
+            shared.services().router().told(known, downlink.commandId(), fate);
         }
     }
 }

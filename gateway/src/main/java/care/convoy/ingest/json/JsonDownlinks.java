@@ -55,14 +55,43 @@ public final class JsonDownlinks {
                 json.writeStringField("type", "resolved");
                 writeAlert(resolved.alert(), json);
             }
-            case Downlink.Locate locate -> {
-                json.writeStringField("type", "locate");
-                json.writeNumberField("command", locate.commandId());
+            case Downlink.Order order -> writeOrder(order, json);
+        }
+    }
+
+    private static void writeOrder(Downlink.Order order, JsonGenerator json) throws IOException {
+        json.writeStringField(
+                "type",
+                switch (order) {
+                    case Downlink.Locate _ -> "locate";
+                    case Downlink.Measure _ -> "measure";
+                    case Downlink.Ring _ -> "ring";
+                    case Downlink.Show _ -> "message";
+                    case Downlink.Configure _, Downlink.SosNumbers _, Downlink.FallAlarm _ -> "configure";
+                });
+        json.writeNumberField("command", order.commandId());
+        switch (order) {
+            case Downlink.Locate _, Downlink.Measure _, Downlink.Ring _ -> {}
+            case Downlink.Show show -> json.writeStringField("text", show.text());
+            case Downlink.Configure configure -> {
+                writeSeconds("heartbeat", configure.heartbeatSeconds(), json);
+                writeSeconds("vitals", configure.vitalsSeconds(), json);
+                writeSeconds("location", configure.locationSeconds(), json);
             }
-            case Downlink.Measure measure -> {
-                json.writeStringField("type", "measure");
-                json.writeNumberField("command", measure.commandId());
+            case Downlink.SosNumbers numbers -> {
+                json.writeArrayFieldStart("sosNumbers");
+                for (String number : numbers.numbers()) {
+                    json.writeString(number);
+                }
+                json.writeEndArray();
             }
+            case Downlink.FallAlarm alarm -> json.writeBooleanField("fallAlarm", alarm.on());
+        }
+    }
+
+    private static void writeSeconds(String member, int seconds, JsonGenerator json) throws IOException {
+        if (seconds != Downlink.Configure.UNCHANGED) {
+            json.writeNumberField(member, seconds);
         }
     }
 

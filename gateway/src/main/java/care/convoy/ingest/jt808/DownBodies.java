@@ -1,10 +1,14 @@
 package care.convoy.ingest.jt808;
 
+import care.convoy.ingest.Downlink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Bodies of what goes down. Pure. */
 final class DownBodies {
@@ -13,6 +17,14 @@ final class DownBodies {
 
     /** The longest that fits a body whose length has ten bits. */
     private static final int MOST_TEXT = 1022;
+
+    /** Names of parameters (JT/T 808 table of parameters). */
+    private static final int HEARTBEAT_SECONDS = 0x0001;
+
+    private static final int LOCATION_SECONDS = 0x0029;
+
+    /** For never. */
+    private static final int LONGEST_SECONDS = 65_535;
 
     private DownBodies() {}
 
@@ -56,6 +68,25 @@ final class DownBodies {
     /** 0x8203. @param bit of the alarm word that may be cleared */
     static byte[] confirm(int serial, int bit) {
         return ByteBuffer.allocate(6).putShort((short) serial).putInt(1 << bit).array();
+    }
+
+    /** 0x8103; empty if there is nothing that such a device can set. */
+    static Optional<byte[]> intervals(Downlink.Configure configure) {
+        Map<Integer, Integer> seconds = new LinkedHashMap<>();
+        put(seconds, HEARTBEAT_SECONDS, configure.heartbeatSeconds());
+        put(seconds, LOCATION_SECONDS, configure.locationSeconds());
+        if (seconds.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer body = ByteBuffer.allocate(1 + 9 * seconds.size()).put((byte) seconds.size());
+        seconds.forEach((id, value) -> body.putInt(id).put((byte) Integer.BYTES).putInt(value));
+        return Optional.of(body.array());
+    }
+
+    private static void put(Map<Integer, Integer> seconds, int id, int value) {
+        if (value != Downlink.Configure.UNCHANGED) {
+            seconds.put(id, value == 0 ? LONGEST_SECONDS : value);
+        }
     }
 
     /** 0x8300. */

@@ -25,7 +25,12 @@ final class Downward {
     /** Empty where such a device can be told nothing, or was told by the answer to its alarm. */
     static Optional<Downward> of(Downlink downlink) {
         return switch (downlink) {
-            case Downlink.Received _, Downlink.Rejected _, Downlink.Measure _ -> Optional.empty();
+            case Downlink.Received _, Downlink.Rejected _ -> Optional.empty();
+            case Downlink.Measure _, Downlink.Ring _ -> Optional.empty();
+            case Downlink.SosNumbers _, Downlink.FallAlarm _ -> Optional.empty();
+            case Downlink.Show show -> show(show.text());
+            case Downlink.Configure configure ->
+                DownBodies.intervals(configure).map(body -> new Downward(MessageId.SET_PARAMETERS, body));
             case Downlink.Accepted accepted ->
                 show(
                         switch (accepted.by()) {

@@ -16,6 +16,7 @@ final class MessageId {
     static final int PLATFORM_ANSWER = 0x8001;
     static final int REGISTERED = 0x8100;
     static final int TIME = 0x8109;
+    static final int SET_PARAMETERS = 0x8103;
     static final int ASK_LOCATION = 0x8201;
     static final int CONFIRM_ALARM = 0x8203;
     static final int TEXT = 0x8300;

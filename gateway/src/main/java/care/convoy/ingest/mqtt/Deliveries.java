@@ -59,8 +59,11 @@ final class Deliveries {
         }
     }
 
-    /** Takes one more, or drops it. */
+    /** Takes one more, or drops it; a repeat of one that is on its way goes with that one. */
     void offer(Outgoing outgoing, long nowNanos) {
+        if (isOnItsWay(outgoing.message())) {
+            return;
+        }
         if (isFullFor(outgoing)) {
             dropExpired(nowNanos);
         }
@@ -77,6 +80,11 @@ final class Deliveries {
             bytes += each.message().bytes();
         }
         return waiting.size() >= MAX_WAITING || (bytes > MAX_WAITING_BYTES && !waiting.isEmpty());
+    }
+
+    private boolean isOnItsWay(Message message) {
+        return waiting.stream().anyMatch(each -> message.repeats(each.message()))
+                || inFlight.values().stream().anyMatch(each -> message.repeats(each.outgoing.message()));
     }
 
     private void dropExpired(long nowNanos) {
@@ -159,6 +167,7 @@ final class Deliveries {
             return Reasons.PROTOCOL_ERROR;
         }
         done(packetId);
+        flight.outgoing.message().arrived();
         return Reasons.SUCCESS;
     }
 
@@ -172,8 +181,9 @@ final class Deliveries {
             done(packetId);
             return Reasons.SUCCESS;
         }
-        if (flight != null) {
+        if (flight != null && !flight.received) {
             flight.received = true;
+            flight.outgoing.message().arrived();
         }
         outbox.acknowledge(AckKind.PUBREL, packetId, flight == null ? Reasons.PACKET_ID_NOT_FOUND : Reasons.SUCCESS);
         return Reasons.SUCCESS;

@@ -84,7 +84,13 @@ final class DeviceTopics implements TopicSpace {
 
     @Override
     public void subscribed(Session session, Subscription subscription, boolean existed) {
-        // nothing is retained for a device
+        // nothing is retained for a device, but it may hear now
+        parts.services().router().reachable(device.id());
+    }
+
+    @Override
+    public void connected(Session session) {
+        parts.services().router().reachable(device.id());
     }
 
     @Override
@@ -157,7 +163,10 @@ final class DeviceTopics implements TopicSpace {
                                 device, understood.key(), understood.message(), understood.dropped(), receivedAtMillis),
                         understood.stamp(),
                         delivery);
-            case BodyMessage.CommandAnswered answered -> delivery.acknowledge(Reasons.SUCCESS, "");
+            case BodyMessage.CommandAnswered answered -> {
+                parts.services().router().told(device.id(), answered.commandId(), answered.fate());
+                delivery.acknowledge(Reasons.SUCCESS, "");
+            }
             case BodyMessage.Refused refused ->
                 refuse(refused.stamp(), refused.why(), refused.reason().name(), delivery);
         }

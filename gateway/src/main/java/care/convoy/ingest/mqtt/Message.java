@@ -1,5 +1,7 @@
 package care.convoy.ingest.mqtt;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An application message on its way to subscribers. Its arrays are never written again; safe on any thread.
  */
@@ -15,6 +17,15 @@ final class Message {
     private final boolean retained;
     private final byte[] properties;
     private final long expiresAtNanos;
+    private final @Nullable Receipt receipt;
+
+    /**
+     * Of a message that somebody waits for.
+     *
+     * @param commandId the same in each repeat: while one of them is on its way, another one is not sent
+     * @param arrived run once when the client has it, under its session's lock
+     */
+    record Receipt(long commandId, Runnable arrived) {}
 
     /**
      * A message.
@@ -25,12 +36,44 @@ final class Message {
      * @param expiresAtNanos on the listener's monotonic clock, or {@link #NEVER}
      */
     Message(String topic, byte[] payload, int qos, boolean retained, byte[] properties, long expiresAtNanos) {
+        this(topic, payload, qos, retained, properties, expiresAtNanos, null);
+    }
+
+    private Message(
+            String topic,
+            byte[] payload,
+            int qos,
+            boolean retained,
+            byte[] properties,
+            long expiresAtNanos,
+            @Nullable Receipt receipt) {
         this.topic = topic;
         this.payload = payload;
         this.qos = qos;
         this.retained = retained;
         this.properties = properties;
         this.expiresAtNanos = expiresAtNanos;
+        this.receipt = receipt;
+    }
+
+    /** The same, and somebody waits for it. */
+    Message with(Receipt waitsFor) {
+        return new Message(topic, payload, qos, retained, properties, expiresAtNanos, waitsFor);
+    }
+
+    /** The client has it. */
+    void arrived() {
+        if (receipt != null) {
+            receipt.arrived().run();
+        }
+    }
+
+    /** Whether it is a repeat of the other one. */
+    boolean repeats(Message other) {
+        return receipt != null
+                && other.receipt != null
+                && receipt.commandId() == other.receipt.commandId()
+                && topic.equals(other.topic);
     }
 
     /** A plain message that does not expire. */

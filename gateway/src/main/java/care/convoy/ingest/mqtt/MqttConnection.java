@@ -213,6 +213,7 @@ final class MqttConnection extends ClientConnection {
             end(Ending.PROTOCOL);
         }
         attached.afterwards().forEach(Runnable::run);
+        space.connected(session);
         pump();
     }
 

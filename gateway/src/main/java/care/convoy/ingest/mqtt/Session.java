@@ -78,8 +78,10 @@ final class Session {
         return subscriptions.remove(filter) != null;
     }
 
-    synchronized boolean isSubscribed(String filter) {
-        return subscriptions.containsKey(filter);
+    /** The quality granted to a subscription; -1 if there is none. */
+    synchronized int qos(String filter) {
+        Subscription found = subscriptions.get(filter);
+        return found == null ? -1 : found.qos();
     }
 
     /**

@@ -62,7 +62,7 @@ final class Subscriber {
     private int subscribe(Subscription asked, List<Made> made) {
         int reason = refusal(asked.filter());
         if (reason == Reasons.SUCCESS) {
-            boolean existed = session.isSubscribed(asked.filter());
+            boolean existed = session.qos(asked.filter()) >= 0;
             int granted = session.subscribe(asked);
             if (granted < Reasons.FAILURE) {
                 made.add(new Made(asked, existed));

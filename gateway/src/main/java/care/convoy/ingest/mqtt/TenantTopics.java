@@ -76,6 +76,11 @@ final class TenantTopics implements TopicSpace {
     }
 
     @Override
+    public void connected(Session session) {
+        // what waits is sent by the session
+    }
+
+    @Override
     public void ended(Session session) {
         tenant.ended(session);
     }

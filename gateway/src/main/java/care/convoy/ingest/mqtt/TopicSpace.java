@@ -23,6 +23,9 @@ interface TopicSpace {
     /** A session begins. */
     void begun(Session session);
 
+    /** The client is connected, and was told so. On its loop. */
+    void connected(Session session);
+
     /** A session has ended; like {@link #begun} called under the store's lock, not the session's. */
     void ended(Session session);
 

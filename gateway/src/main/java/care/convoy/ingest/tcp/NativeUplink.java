@@ -142,7 +142,13 @@ final class NativeUplink {
     }
 
     private void ordinary(Header header, Upward up, long receivedAtMillis) {
-        if (!isNew(header.epoch(), header.sequence()) || up instanceof Upward.CommandResult) {
+        if (!isNew(header.epoch(), header.sequence())) {
+            return;
+        }
+        if (up instanceof Upward.CommandResult result) {
+            parts.services()
+                    .router()
+                    .told(device.identity().id(), result.commandId(), BodyMessages.fate(result.outcome()));
             return;
         }
         long timeMillis = header.hasUtcTime() ? header.timeMillis() : Command.NO_TIME;

@@ -26,7 +26,15 @@ enum DownWord {
     /** Measure heart rate and blood pressure. */
     HRTSTART("hrtstart"),
     /** Show a text. */
-    MESSAGE("MESSAGE");
+    MESSAGE("MESSAGE"),
+    /** Ring, to be found. */
+    FIND("FIND"),
+    /** Report the position so often. */
+    UPLOAD("UPLOAD"),
+    /** Whom it calls by itself. */
+    SOS("SOS"),
+    /** Raise an alarm for a fall, or not. */
+    FALLDOWN("FALLDOWN");
 
     private final String text;
 
@@ -45,6 +53,9 @@ enum DownWord {
 
     /** Whether it is a command that a watch acknowledges by repeating its word. */
     boolean isCommand() {
-        return this == CR || this == HRTSTART || this == MESSAGE;
+        return switch (this) {
+            case CR, HRTSTART, MESSAGE, FIND, UPLOAD, SOS, FALLDOWN -> true;
+            default -> false;
+        };
     }
 }

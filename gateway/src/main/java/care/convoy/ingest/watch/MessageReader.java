@@ -46,6 +46,10 @@ final class MessageReader {
             case "CR" -> new WatchMessage.Done(DownWord.CR);
             case "HRTSTART" -> new WatchMessage.Done(DownWord.HRTSTART);
             case "MESSAGE" -> new WatchMessage.Done(DownWord.MESSAGE);
+            case "FIND" -> new WatchMessage.Done(DownWord.FIND);
+            case "UPLOAD" -> new WatchMessage.Done(DownWord.UPLOAD);
+            case "SOS" -> new WatchMessage.Done(DownWord.SOS);
+            case "FALLDOWN" -> new WatchMessage.Done(DownWord.FALLDOWN);
             default -> new WatchMessage.Told();
         };
     }

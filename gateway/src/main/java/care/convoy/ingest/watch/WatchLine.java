@@ -4,7 +4,8 @@ import care.convoy.device.DeviceId;
 import care.convoy.ingest.DeviceSession;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.watch.DownFrame.Address;
-import java.util.EnumSet;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 
 /**
  * One device on one connection. Confined to the connection's loop, but for {@link #deliver} and what {@link IdLines} keeps
@@ -14,9 +15,16 @@ final class WatchLine implements DeviceSession {
     /** The index of a command to a device that counts its messages. */
     private static final String COMMAND_INDEX = "0001";
 
+    private static final int MOST_OUTSTANDING = 32;
+
+    /** A word that was sent. */
+    private record Outstanding(DownWord word, long commandId) {}
+
     private final WatchSession session;
     private final DeviceId device;
-    private final EnumSet<DownWord> outstanding = EnumSet.noneOf(DownWord.class);
+    /** Words whose echo is awaited, oldest first; of too many the oldest is forgotten. */
+    private final ArrayDeque<Outstanding> outstanding = new ArrayDeque<>(2);
+
     private Address address;
     private int waiting;
 
@@ -45,13 +53,37 @@ final class WatchLine implements DeviceSession {
         return new Address(vendor, address.id(), address.index() == null ? null : COMMAND_INDEX);
     }
 
-    void sent(DownWord command) {
-        outstanding.add(command);
+    /** A word went out; its echo says that the watch has it. */
+    void sent(DownWord command, long commandId) {
+        Outstanding one = new Outstanding(command, commandId);
+        if (outstanding.contains(one)) {
+            return;
+        }
+        if (outstanding.size() == MOST_OUTSTANDING) {
+            outstanding.removeFirst();
+        }
+        outstanding.add(one);
     }
 
-    /** The device repeats the word of a command. @return whether it was sent one */
-    boolean done(DownWord command) {
-        return outstanding.remove(command);
+    /**
+     * What an echo says.
+     *
+     * @param awaited whether that word was sent
+     * @param whole whether it was the last word of its command that was awaited
+     */
+    record Echo(boolean awaited, boolean whole, long commandId) {}
+
+    /** The device repeats the word of a command. */
+    Echo echoed(DownWord command) {
+        for (Iterator<Outstanding> all = outstanding.iterator(); all.hasNext(); ) {
+            Outstanding first = all.next();
+            if (first.word() == command) {
+                all.remove();
+                boolean more = outstanding.stream().anyMatch(other -> other.commandId() == first.commandId());
+                return new Echo(true, !more, first.commandId());
+            }
+        }
+        return new Echo(false, false, Downlink.NOBODY);
     }
 
     /** Alarms of this device that wait for the log. */

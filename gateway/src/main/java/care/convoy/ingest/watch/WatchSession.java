@@ -1,6 +1,7 @@
 package care.convoy.ingest.watch;
 
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.IngestCounters.Reject;
@@ -16,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -295,25 +297,37 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
 
     /** Sends it down as far as a watch can show it. */
     void deliver(WatchLine line, Downlink downlink) {
-        onLoop(() -> WatchDownlinks.of(downlink).ifPresent(reply -> command(line, reply)));
+        try {
+            context().executor().execute(() -> command(line, downlink, WatchDownlinks.of(downlink)));
+        } catch (RejectedExecutionException gatewayStops) {
+            dropped(line, downlink);
+        }
     }
 
-    private void command(WatchLine line, Reply reply) {
-        if (state != State.OPEN || !context().channel().isWritable()) {
-            parts.counters().downlinkDropped();
+    private void command(WatchLine line, Downlink downlink, List<Reply> replies) {
+        if (replies.isEmpty()) {
+            told(line, downlink.commandId(), Fate.UNSUPPORTED);
             return;
         }
-        line.sent(reply.word());
-        parts.watches().add(Count.COMMANDS_SENT);
-        send(line.command(parts.config().addressAsSg()), reply);
+        if (state != State.OPEN || !context().channel().isWritable()) {
+            dropped(line, downlink);
+            return;
+        }
+        for (Reply reply : replies) {
+            line.sent(reply.word(), downlink.commandId());
+            parts.watches().add(Count.COMMANDS_SENT);
+            send(line.command(parts.config().addressAsSg()), reply);
+        }
+        told(line, downlink.commandId(), Fate.AWAITED);
     }
 
-    private void onLoop(Runnable task) {
-        try {
-            context().executor().execute(task);
-        } catch (RejectedExecutionException gatewayStops) {
-            parts.counters().downlinkDropped();
-        }
+    private void dropped(WatchLine line, Downlink downlink) {
+        parts.counters().downlinkDropped();
+        told(line, downlink.commandId(), Fate.DROPPED);
+    }
+
+    private void told(WatchLine line, long commandId, Fate fate) {
+        parts.services().router().told(line.device(), commandId, fate);
     }
 
     private void fail(Ending why, String reason) {

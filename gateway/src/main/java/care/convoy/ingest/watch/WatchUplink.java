@@ -4,6 +4,7 @@ import care.convoy.alert.Command;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.Vitals;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Kind;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.RegisteredDevice;
@@ -48,9 +49,17 @@ final class WatchUplink {
                 session.send(by.address(), sound.answered());
             }
             case WatchMessage.Picture _ -> parts.watches().add(Count.MEDIA_DROPPED);
-            case WatchMessage.Done done ->
-                parts.watches().add(by.line().done(done.word()) ? Count.COMMANDS_DONE : Count.WORDS_IGNORED);
+            case WatchMessage.Done done -> done(by, done.word());
             case WatchMessage.Told _ -> parts.watches().add(Count.WORDS_IGNORED);
+        }
+    }
+
+    /** The watch repeats the word of a command: of the one that was sent first. */
+    private void done(Said by, DownWord word) {
+        WatchLine.Echo echo = by.line().echoed(word);
+        parts.watches().add(echo.awaited() ? Count.COMMANDS_DONE : Count.WORDS_IGNORED);
+        if (echo.whole()) {
+            parts.services().router().told(by.device().id(), echo.commandId(), Fate.CONFIRMED);
         }
     }
 

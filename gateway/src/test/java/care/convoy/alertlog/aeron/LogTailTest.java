@@ -126,7 +126,7 @@ class LogTailTest extends LogFixture {
     void damageThatNoPowerFailureExplainsStartsNothingAndCutsNothing() throws Exception {
         AeronAlertLog running = start(config());
         for (int i = 0; i < 600; i++) {
-            running.submit(Presses.bulk(i));
+            submit(running, Presses.bulk(i));
         }
         submit(running, Presses.of("band-1"));
         copyTo(crashed());

@@ -207,9 +207,12 @@ class Jt808ListenerTest {
             tracker.send(MessageId.LOCATION, Wire.location(0, now.plusSeconds(20), ""));
             assertThat(tracker.result()).isZero();
             tracker.send(MessageId.LOCATION, sos(now.plusSeconds(30)));
-            assertThat(gateway.log.next().signal().key())
+            var another = gateway.log.next();
+            assertThat(another.signal().key())
                     .as("another press")
                     .isNotEqualTo(press.signal().key());
+            another.commit();
+            assertThat(tracker.result()).isZero();
             assertThat(latest.find(new DeviceId(NUMBER)).alarms()).contains(AlertKind.SOS);
         }
     }

@@ -33,11 +33,8 @@ class DownWordTest {
                 "RESET",
                 "CENTER",
                 "CALL",
-                "SOS",
                 "SOS1",
                 "PHB",
-                "FIND",
-                "UPLOAD",
                 "LZ",
                 "WORK"
             })
@@ -91,10 +88,31 @@ class DownWordTest {
                 .isEmpty();
         assertThat(WatchDownlinks.of(new Downlink.Rejected(Stamp.BLANK, Reject.SHED, "shed")))
                 .isEmpty();
+        assertThat(body(new Downlink.Ring(1))).isEqualTo("FIND");
+        assertThat(body(new Downlink.Show(1, "医生!"))).isEqualTo("MESSAGE,533b751f0021");
+        assertThat(body(new Downlink.FallAlarm(1, true))).isEqualTo("FALLDOWN,1");
+        assertThat(body(new Downlink.FallAlarm(1, false))).isEqualTo("FALLDOWN,0");
+        assertThat(body(new Downlink.SosNumbers(1, List.of("120", "+8673155550100"))))
+                .isEqualTo("SOS,120,+8673155550100,");
+        assertThat(body(new Downlink.SosNumbers(1, List.of()))).isEqualTo("SOS,,,");
+    }
+
+    @Test
+    void intervalsOfAWatchAreItsPositionsAndItsMeasurements() {
+        assertThat(bodies(new Downlink.Configure(1, -1, -1, 600))).containsExactly("UPLOAD,600");
+        assertThat(bodies(new Downlink.Configure(1, 60, 0, 0))).containsExactly("UPLOAD,65535", "hrtstart,0");
+        assertThat(bodies(new Downlink.Configure(1, -1, 60, -1))).containsExactly("hrtstart,300");
+        assertThat(bodies(new Downlink.Configure(1, 60, -1, -1))).isEmpty();
+    }
+
+    private static List<String> bodies(Downlink downlink) {
+        return WatchDownlinks.of(downlink).stream().map(Reply::body).toList();
     }
 
     private static String body(Downlink downlink) {
-        Reply reply = WatchDownlinks.of(downlink).orElseThrow();
+        List<Reply> replies = WatchDownlinks.of(downlink);
+        assertThat(replies).hasSize(1);
+        Reply reply = replies.getFirst();
         assertThat(reply.word().isCommand()).isTrue();
         assertThat(reply.body().toUpperCase(Locale.ROOT))
                 .startsWith(reply.word().text().toUpperCase(Locale.ROOT));
