@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param temperatureCentiC hundredths of a degree Celsius
  * @param alarms what the device says is wrong: a press or fall until its next heartbeat, a state until it is cured
  * @param rawStatus the status word of a protocol that has one, as hexadecimal digits
+ * @param link how it was last connected
  */
 public record DeviceLatest(
         DeviceId device,
@@ -35,9 +36,41 @@ public record DeviceLatest(
         TemperatureSite temperatureSite,
         @Nullable Reading respirationPerMin,
         Set<AlertKind> alarms,
-        @Nullable String rawStatus) {
+        @Nullable String rawStatus,
+        Link link) {
     public DeviceLatest {
         alarms = Set.copyOf(alarms);
+    }
+
+    /**
+     * How a device was last connected.
+     *
+     * @param address network address without port; empty if it never was, since this is kept
+     * @param firmware version of its software in its own words, at most {@link #MAX_FIRMWARE} printable characters; empty if
+     *     it never said
+     */
+    public record Link(String address, String firmware) {
+        /** Characters of a version. */
+        public static final int MAX_FIRMWARE = 64;
+
+        /** Never connected. */
+        public static final Link NONE = new Link("", "");
+
+        /** With what is new; empty is not. */
+        Link with(String nowAddress, String nowFirmware) {
+            String said = printable(nowFirmware);
+            return new Link(nowAddress.isEmpty() ? address : nowAddress, said.isEmpty() ? firmware : said);
+        }
+
+        private static String printable(String text) {
+            StringBuilder kept = new StringBuilder();
+            text.strip()
+                    .codePoints()
+                    .limit(MAX_FIRMWARE)
+                    .filter(each -> !Character.isISOControl(each))
+                    .forEach(kept::appendCodePoint);
+            return kept.toString();
+        }
     }
 
     /** A measured value. @param atMillis when it was measured, epoch milliseconds */

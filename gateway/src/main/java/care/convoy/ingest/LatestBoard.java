@@ -44,6 +44,19 @@ public final class LatestBoard {
         }
     }
 
+    /**
+     * A device has logged in, or said which software it runs.
+     *
+     * @param address network address without port; empty if that is not new
+     * @param firmware version of its software; empty if it did not say
+     */
+    public void connected(DeviceId device, long atMillis, String address, String firmware) {
+        LatestSlot slot = slotOf(device);
+        if (slot != null && slot.connected(atMillis, address, firmware)) {
+            changed.add(slot);
+        }
+    }
+
     /** The device's connection is lost, in its own opinion of what that is: shown as silence until it is heard again. */
     public void lost(DeviceId device) {
         LatestSlot slot = slotOf(device);

@@ -19,6 +19,7 @@ import care.convoy.device.DeviceMessage.WearerCancelled;
 import care.convoy.device.Position;
 import care.convoy.device.Vitals;
 import care.convoy.device.Vitals.TemperatureSite;
+import care.convoy.ingest.DeviceLatest.Link;
 import care.convoy.ingest.DeviceLatest.Reading;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -46,6 +47,7 @@ final class LatestSlot {
     private TemperatureSite temperatureSite = TemperatureSite.SKIN;
     private @Nullable Reading respirationPerMin;
     private @Nullable String rawStatus;
+    private Link link = Link.NONE;
 
     LatestSlot(DeviceId device) {
         this.device = device;
@@ -77,6 +79,13 @@ final class LatestSlot {
         alarms.clear();
         alarms.addAll(stated);
         rawStatus = status;
+        return mark();
+    }
+
+    synchronized boolean connected(long atMillis, String address, String firmware) {
+        alarms.remove(AlertKind.SILENCE);
+        receivedAtMillis = Math.max(receivedAtMillis, atMillis);
+        link = link.with(address, firmware);
         return mark();
     }
 
@@ -113,10 +122,12 @@ final class LatestSlot {
                 temperatureSite,
                 respirationPerMin,
                 alarms,
-                rawStatus);
+                rawStatus,
+                link);
     }
 
     synchronized void restore(DeviceLatest kept) {
+        link = kept.link().with(link.address(), link.firmware());
         if (receivedAtMillis > 0) {
             return;
         }

@@ -6,6 +6,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.Vitals.TemperatureSite;
 import care.convoy.ingest.DeviceLatest;
+import care.convoy.ingest.DeviceLatest.Link;
 import care.convoy.ingest.DeviceLatest.Reading;
 import care.convoy.ingest.LatestBoard;
 import java.sql.Connection;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceLatestStore {
     private static final String COLUMNS = """
             device_id, received_at, battery, signal, steps, lat, lon, accuracy, source, valid, position_at, hr, hr_at, \
-            spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status""";
+            spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status, address, firmware""";
     private static final String UPSERT = "insert into device_latest (" + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (device_id) do update set " + assignments()
             + " where excluded.received_at >= device_latest.received_at";
 
@@ -88,6 +89,8 @@ public final class DeviceLatestStore {
         bindReading(to, 23, latest.respirationPerMin());
         to.setArray(25, Rows.names(connection, latest.alarms()));
         to.setString(26, latest.rawStatus());
+        to.setString(27, latest.link().address());
+        to.setString(28, latest.link().firmware());
     }
 
     private static void bindPosition(PreparedStatement to, @Nullable Position position) throws SQLException {
@@ -129,7 +132,8 @@ public final class DeviceLatestStore {
                 TemperatureSite.valueOf(rows.getString("temp_site")),
                 readReading(rows, "resp", "resp_at"),
                 alarms,
-                rows.getString("raw_status"));
+                rows.getString("raw_status"),
+                new Link(rows.getString("address"), rows.getString("firmware")));
     }
 
     private static @Nullable Position readPosition(ResultSet rows) throws SQLException {

@@ -208,6 +208,7 @@ final class MqttConnection extends ClientConnection {
                         Reasons.SUCCESS,
                         parts.config().connackProperties(granted, attached.expirySeconds()));
         attached.afterwards().forEach(Runnable::run);
+        space.connected(address());
         pump();
     }
 
@@ -336,6 +337,11 @@ final class MqttConnection extends ClientConnection {
     @Override
     protected void superseded() {
         fail(Ending.TAKEN_OVER, Reasons.SESSION_TAKEN_OVER);
+    }
+
+    @Override
+    protected void dismissed() {
+        fail(Ending.DISMISSED, Reasons.ADMINISTRATIVE_ACTION);
     }
 
     @Override

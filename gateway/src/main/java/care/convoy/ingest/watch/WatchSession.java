@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of watches. There is no login: each frame is judged by its own id, and a connection may carry up to
- * {@link SessionLines#MAX_IDS}. Confined to its event loop; {@link #deliver} may be called from anywhere.
+ * {@link SessionLines#MAX_IDS}. Confined to its event loop; {@link #deliver} and {@link #dismiss} may be called from anywhere.
  *
  * <pre>
  *          a frame of a provisioned watch          silence, no frames, unfinished frame, shutdown
@@ -306,6 +306,15 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         line.sent(reply.word());
         parts.watches().add(Count.COMMANDS_SENT);
         send(line.command(parts.config().addressAsSg()), reply);
+    }
+
+    /** One of its devices is not served any more: the connection ends, unless another is. From anywhere. */
+    void dismiss() {
+        onLoop(() -> {
+            if (!lines.anyServed()) {
+                fail(Ending.DISMISSED, "not served");
+            }
+        });
     }
 
     private void onLoop(Runnable task) {
