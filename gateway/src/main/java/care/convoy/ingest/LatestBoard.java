@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LatestBoard {
     private final DeviceRegistry registry;
     private final ConcurrentHashMap<DeviceId, LatestSlot> slots = new ConcurrentHashMap<>();
+    private volatile boolean restored;
     private final ConcurrentLinkedQueue<LatestSlot> changed = new ConcurrentLinkedQueue<>();
 
     public LatestBoard(DeviceRegistry registry) {
@@ -52,7 +53,7 @@ public final class LatestBoard {
      */
     public void connected(DeviceId device, long atMillis, String address, String firmware) {
         LatestSlot slot = slotOf(device);
-        if (slot != null && slot.connected(atMillis, address, firmware)) {
+        if (slot != null && slot.connected(atMillis, address, firmware, restored)) {
             changed.add(slot);
         }
     }
@@ -83,10 +84,11 @@ public final class LatestBoard {
     public void restore(Collection<DeviceLatest> kept) {
         for (DeviceLatest latest : kept) {
             LatestSlot slot = slotOf(latest.device());
-            if (slot != null) {
-                slot.restore(latest);
+            if (slot != null && slot.restore(latest)) {
+                changed.add(slot);
             }
         }
+        restored = true;
     }
 
     /** Takes at most {@code max} devices that changed since they were last drained, each once. */

@@ -34,6 +34,7 @@ final class LatestSlot {
     private final DeviceId device;
     private final EnumSet<AlertKind> alarms = EnumSet.noneOf(AlertKind.class);
     private boolean marked;
+    private boolean told;
     private long receivedAtMillis;
     private int batteryPercent = DeviceMessage.ABSENT;
     private int signalPercent = DeviceMessage.ABSENT;
@@ -55,6 +56,7 @@ final class LatestSlot {
 
     /** @return whether the slot was unmarked before and is to be drained now */
     synchronized boolean heard(Telemetry telemetry) {
+        told = true;
         alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, telemetry.receivedAtMillis());
         switch (telemetry.message()) {
@@ -68,6 +70,7 @@ final class LatestSlot {
     }
 
     synchronized boolean heard(long atMillis, Alarm alarm) {
+        told = true;
         alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, atMillis);
         take(alarm, atMillis);
@@ -75,6 +78,7 @@ final class LatestSlot {
     }
 
     synchronized boolean heard(long atMillis, Set<AlertKind> stated, String status) {
+        told = true;
         receivedAtMillis = Math.max(receivedAtMillis, atMillis);
         alarms.clear();
         alarms.addAll(stated);
@@ -82,11 +86,12 @@ final class LatestSlot {
         return mark();
     }
 
-    synchronized boolean connected(long atMillis, String address, String firmware) {
+    /** @param keep whether that is to be kept now: not before what was kept is known, or it would be overwritten with nothing */
+    synchronized boolean connected(long atMillis, String address, String firmware, boolean keep) {
         alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, atMillis);
         link = link.with(address, firmware);
-        return mark();
+        return keep && mark();
     }
 
     synchronized boolean lost() {
@@ -126,25 +131,32 @@ final class LatestSlot {
                 link);
     }
 
-    synchronized void restore(DeviceLatest kept) {
+    /** What was told since wins, value by value; a login alone tells nothing. @return as {@link #mark} */
+    synchronized boolean restore(DeviceLatest kept) {
+        boolean connected = receivedAtMillis > 0;
         link = kept.link().with(link.address(), link.firmware());
-        if (receivedAtMillis > 0) {
-            return;
+        receivedAtMillis = Math.max(receivedAtMillis, kept.receivedAtMillis());
+        batteryPercent = batteryPercent == DeviceMessage.ABSENT ? kept.batteryPercent() : batteryPercent;
+        signalPercent = signalPercent == DeviceMessage.ABSENT ? kept.signalPercent() : signalPercent;
+        steps = steps == DeviceMessage.ABSENT ? kept.steps() : steps;
+        position = position == null ? kept.position() : position;
+        heartRateBpm = heartRateBpm == null ? kept.heartRateBpm() : heartRateBpm;
+        spo2Percent = spo2Percent == null ? kept.spo2Percent() : spo2Percent;
+        systolicMmHg = systolicMmHg == null ? kept.systolicMmHg() : systolicMmHg;
+        diastolicMmHg = diastolicMmHg == null ? kept.diastolicMmHg() : diastolicMmHg;
+        respirationPerMin = respirationPerMin == null ? kept.respirationPerMin() : respirationPerMin;
+        if (temperatureCentiC == null) {
+            temperatureCentiC = kept.temperatureCentiC();
+            temperatureSite = kept.temperatureSite();
         }
-        receivedAtMillis = kept.receivedAtMillis();
-        batteryPercent = kept.batteryPercent();
-        signalPercent = kept.signalPercent();
-        steps = kept.steps();
-        position = kept.position();
-        heartRateBpm = kept.heartRateBpm();
-        spo2Percent = kept.spo2Percent();
-        systolicMmHg = kept.systolicMmHg();
-        diastolicMmHg = kept.diastolicMmHg();
-        temperatureCentiC = kept.temperatureCentiC();
-        temperatureSite = kept.temperatureSite();
-        respirationPerMin = kept.respirationPerMin();
-        alarms.addAll(kept.alarms());
-        rawStatus = kept.rawStatus();
+        if (!told) {
+            alarms.addAll(kept.alarms());
+            rawStatus = kept.rawStatus();
+        }
+        if (connected) {
+            alarms.remove(AlertKind.SILENCE);
+        }
+        return connected && mark();
     }
 
     private void take(Heartbeat heartbeat) {
