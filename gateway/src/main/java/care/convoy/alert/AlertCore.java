@@ -2,6 +2,7 @@ package care.convoy.alert;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,42 @@ public final class AlertCore {
             case Command.ReportEffect report -> report(report, turn);
             case Command.Reconcile reconcile ->
                 answered.once(Asked.of(reconcile), () -> reconciling.reconcile(reconcile, turn));
+            case Command.Remember remember -> {
+                remember.answers().forEach(answered::learn);
+                yield new Outcome.Done(null, 0, false);
+            }
             case Command.CureTask cure -> hearing.cure(cure, turn);
             case Command.Tick tick -> new Outcome.Done(null, 0, false);
         };
+    }
+
+    /** What a command is answered whose id is known; null if it is to be applied. Changes nothing. */
+    public @Nullable Outcome answerAgain(Command command) {
+        Asked asked = Asked.of(command);
+        return asked == null ? null : answered.again(asked);
+    }
+
+    /** Takes over an answer that was given elsewhere, as {@link Command.Remember} does; for a core without a log. */
+    public void learn(CoreState.Answered told) {
+        answered.learn(told);
+    }
+
+    /** The answers to persons that a command has just left here; mostly one or none. */
+    public List<CoreState.Answered> answersLeftBy(Command command) {
+        List<CommandId> ids = switch (command) {
+            case Command.ByOperator byOperator -> List.of(byOperator.id());
+            case Command.OnDevice onDevice -> List.of(onDevice.id());
+            case Command.Remember remember ->
+                remember.answers().stream().map(CoreState.Answered::id).toList();
+            case Command.Signal _, Command.ReportEffect _, Command.Reconcile _ -> List.of();
+            case Command.CureTask _, Command.Tick _ -> List.of();
+        };
+        return ids.stream().map(answered::find).filter(Objects::nonNull).toList();
+    }
+
+    /** The answers to persons that are remembered, oldest first. */
+    public List<CoreState.Answered> answers() {
+        return answered.export();
     }
 
     private Outcome report(Command.ReportEffect report, Turn turn) {

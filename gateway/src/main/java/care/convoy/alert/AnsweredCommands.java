@@ -4,6 +4,7 @@ import care.convoy.alert.CoreState.Answered;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The last answers to persons, so that a command sent again is answered again; bounded, the oldest is forgotten. */
 final class AnsweredCommands {
@@ -17,15 +18,25 @@ final class AnsweredCommands {
 
     /** Does what is asked for, unless it was done before. */
     Outcome once(Asked asked, Supplier<Outcome> doing) {
-        Answered before = oldestFirst.get(asked.id());
-        if (before != null) {
-            return asked.isAnsweredBy(before)
-                    ? again(before.outcome())
-                    : new Outcome.Refused(Outcome.Reason.KEY_REUSED, null, 0, 0);
+        Outcome again = again(asked);
+        if (again != null) {
+            return again;
         }
         Outcome outcome = doing.get();
         remember(asked.with(outcome));
         return outcome;
+    }
+
+    /** What it is answered as a repeat; null if its id is not known. */
+    @Nullable
+    Outcome again(Asked asked) {
+        Answered before = oldestFirst.get(asked.id());
+        if (before == null) {
+            return null;
+        }
+        return asked.isAnsweredBy(before)
+                ? again(before.outcome())
+                : new Outcome.Refused(Outcome.Reason.KEY_REUSED, null, 0, 0);
     }
 
     private static Outcome again(Outcome outcome) {
@@ -35,11 +46,32 @@ final class AnsweredCommands {
         };
     }
 
+    /**
+     * Takes over an answer that was given elsewhere. The one that a person was told counts, not one that nobody waited for;
+     * to another command with the same id it changes nothing.
+     */
+    void learn(Answered told) {
+        Answered before = oldestFirst.get(told.id());
+        if (before == null || Asked.of(told).isAnsweredBy(before) || areNotes(told, before)) {
+            remember(told);
+        }
+    }
+
+    /** A note is brought here under the name that its alert has here, and is sent again under the one it had there. */
+    private static boolean areNotes(Answered told, Answered before) {
+        return told.type() == CoreState.CommandType.NOTE && before.type() == CoreState.CommandType.NOTE;
+    }
+
     private void remember(Answered answered) {
-        if (oldestFirst.size() >= limit) {
+        if (oldestFirst.size() >= limit && !oldestFirst.containsKey(answered.id())) {
             oldestFirst.pollFirstEntry();
         }
         oldestFirst.put(answered.id(), answered);
+    }
+
+    @Nullable
+    Answered find(CommandId id) {
+        return oldestFirst.get(id);
     }
 
     List<Answered> export() {

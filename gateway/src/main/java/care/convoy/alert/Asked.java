@@ -58,6 +58,24 @@ record Asked(
         };
     }
 
+    /** What was asked for when this was answered. */
+    static Asked of(Answered answered) {
+        return new Asked(answered.id(), answered.type(), answered.alert(), answered.device(), answered.fingerprint());
+    }
+
+    /** Null for a command that is not remembered. */
+    static @Nullable Asked of(Command command) {
+        return switch (command) {
+            // repeated as it is, and too frequent to remember
+            case Command.RenewLease _ -> null;
+            case Command.ByOperator byOperator -> of(byOperator);
+            case Command.OnDevice onDevice -> of(onDevice);
+            case Command.Reconcile reconcile -> of(reconcile);
+            case Command.Signal _, Command.ReportEffect _, Command.CureTask _ -> null;
+            case Command.Remember _, Command.Tick _ -> null;
+        };
+    }
+
     static Asked of(Command.Reconcile reconcile) {
         Command.Reconcile.Known known = reconcile.known();
         Command.Reconcile.Hands hands = reconcile.hands();
@@ -116,7 +134,7 @@ record Asked(
 
     /** Whether that answer was given to this command; of older snapshots' answers the content is not known. */
     boolean isAnsweredBy(Answered answered) {
-        boolean sameContent = answered.fingerprint() == 0 || answered.fingerprint() == fingerprint;
+        boolean sameContent = answered.fingerprint() == 0 || fingerprint == 0 || answered.fingerprint() == fingerprint;
         return sameContent
                 && answered.type() == type
                 && Objects.equals(answered.alert(), alert)

@@ -250,6 +250,19 @@ public sealed interface Command {
         public record Told(String contact, EffectReport report) {}
     }
 
+    /**
+     * Answers that a gateway gave to persons while the log did not answer, so that the same command sent again is answered
+     * again and not carried out again; sent after the notes of that time. An answer of the log's own to the same command
+     * gives way: nobody was told of it. An id that the log knows of another command stays that command's.
+     *
+     * @param answers oldest first; their versions are negative, for they are the gateway's own
+     */
+    record Remember(List<CoreState.Answered> answers) implements Command {
+        public Remember {
+            answers = List.copyOf(answers);
+        }
+    }
+
     /** An edge saw that the cause of a device's task is gone, as the battery is full again; no task, no effect. */
     record CureTask(DeviceId device, AlertKind kind) implements Command {}
 

@@ -45,6 +45,11 @@ public record CoreState(
         return new CoreState(clock, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
+    /** The same with these answers in place of its own. */
+    public CoreState withAnswered(List<Answered> other) {
+        return new CoreState(clock, open, tasks, signals, formers, other, tests, ended);
+    }
+
     /**
      * Core time.
      *

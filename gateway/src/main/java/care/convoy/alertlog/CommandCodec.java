@@ -2,9 +2,11 @@ package care.convoy.alertlog;
 
 import care.convoy.alert.AlertStatus;
 import care.convoy.alert.Command;
+import care.convoy.alert.CoreState;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +15,7 @@ import java.util.List;
  */
 public final class CommandCodec {
     /** The version that is written. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Longest command; far below what one message of the log may carry. */
     public static final int MAX_BYTES = 4096;
@@ -27,6 +29,8 @@ public final class CommandCodec {
     private static final int END_TEST = 16;
     private static final int REPORT_EFFECT = 17;
     private static final int RECONCILE = 18;
+    /** Since version 4. */
+    private static final int REMEMBER = 19;
 
     private CommandCodec() {}
 
@@ -77,6 +81,11 @@ public final class CommandCodec {
                 out.octet(RECONCILE);
                 ReconcileFields.write(out, reconcile);
             }
+            case Command.Remember remember -> {
+                out.octet(REMEMBER);
+                out.unsigned(remember.answers().size());
+                remember.answers().forEach(answered -> StateFields.writeAnswered(out, answered));
+            }
             case Command.CureTask cure -> {
                 out.octet(CURE_TASK);
                 DeviceFields.writeDevice(out, cure.device());
@@ -95,10 +104,20 @@ public final class CommandCodec {
             case END_TEST -> new Command.EndTest(AlertFields.readCommandId(in), DeviceFields.readDevice(in));
             case REPORT_EFFECT -> new Command.ReportEffect(LifeCycleFields.readEffectKey(in), WireCode.REPORT.read(in));
             case RECONCILE -> ReconcileFields.read(in);
+            case REMEMBER -> readRemember(in);
             case CURE_TASK -> new Command.CureTask(DeviceFields.readDevice(in), WireCode.KIND.read(in));
             case TICK -> new Command.Tick();
             default -> CommandFields.readByOperator(in, type);
         };
+    }
+
+    private static Command.Remember readRemember(FrameReader in) throws MalformedFrame {
+        int count = in.count();
+        List<CoreState.Answered> answers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            answers.add(StateFields.readAnswered(in));
+        }
+        return new Command.Remember(answers);
     }
 
     private static void writeOnDevice(FrameWriter out, int type, Command.OnDevice command) {

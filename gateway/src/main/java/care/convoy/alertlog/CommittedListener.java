@@ -21,6 +21,12 @@ public interface CommittedListener {
     void reset(
             long logId, Collection<AlertView> alerts, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests);
 
+    /**
+     * Answers to persons by which their commands are known again, oldest first: after {@link #reset} all that the core
+     * remembers, then those of each command, before its events. Not called while the log is being replayed at start.
+     */
+    default void answered(List<CoreState.Answered> answers) {}
+
     /** The events of one command, at least one. Not called while the log is being replayed at start. */
     void committed(List<CommittedEvent> events);
 }

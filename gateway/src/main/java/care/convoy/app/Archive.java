@@ -118,6 +118,11 @@ final class Archive implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether the records are in memory. */
+    boolean isLoaded() {
+        return loaded.getCount() == 0;
+    }
+
     /** Waits until the records are in memory; says whether they are. */
     boolean awaitLoaded(Duration atMost) throws InterruptedException {
         return loaded.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

@@ -18,7 +18,8 @@ record DeviceDoors(GatewayConfig config) implements Function<Protocol, List<Door
             case NATIVE -> doors(Port.NATIVE_TLS, Port.NATIVE);
             case MQTT -> doors(Port.MQTT_TLS, Port.MQTT);
             case WATCH -> List.of(plain(Port.WATCH));
-            case COAP, JT808 -> List.of();
+            case JT808 -> List.of(plain(Port.JT808));
+            case COAP -> List.of();
         };
     }
 

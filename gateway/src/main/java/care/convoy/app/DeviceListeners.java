@@ -4,14 +4,24 @@ import care.convoy.app.GatewayConfig.Port;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.bridge.Bridge;
+import care.convoy.ingest.bridge.BridgeConfig;
+import care.convoy.ingest.bridge.BridgeServices;
+import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
+import care.convoy.ingest.jt808.Jt808Listener;
+import care.convoy.ingest.jt808.Jt808ListenerConfig;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
 import care.convoy.ingest.tcp.NativeListener;
 import care.convoy.ingest.tcp.NativeListenerConfig;
 import care.convoy.ingest.watch.WatchListener;
 import care.convoy.ingest.watch.WatchListenerConfig;
+import care.convoy.vault.Vault;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +32,24 @@ final class DeviceListeners {
 
     private final NativeListener tcp;
     private final WatchListener watch;
+    private final Jt808Listener jt808;
     private final MqttListener mqtt;
+    private final List<Bridge> bridges = new ArrayList<>();
 
     /**
      * What the listeners hand over to.
      *
      * @param latest shown of each device
      * @param quarantine who is heard and not served
+     * @param vault from whose key the codes of JT/T 808 devices are made
+     * @param devicesKnown whether the registry has been filled
      */
-    record Places(IngestServices services, LatestBoard latest, Quarantine quarantine) {}
+    record Places(
+            IngestServices services,
+            LatestBoard latest,
+            Quarantine quarantine,
+            Vault vault,
+            BooleanSupplier devicesKnown) {}
 
     /** Opens them all; what was opened is among the parts, also if a later one cannot be. */
     DeviceListeners(GatewayConfig config, Parts parts, Places places, @Nullable SecurePorts secure) throws IOException {
@@ -50,11 +69,31 @@ final class DeviceListeners {
                 loops,
                 services,
                 new WatchListener.Places(places.latest(), places.quarantine())));
+        jt808 = parts.opened(Jt808Listener.start(
+                Jt808ListenerConfig.of(
+                        config.bind(), config.port(Port.JT808), config.devices().jt808()),
+                loops,
+                services,
+                new Jt808Listener.Places(
+                        places.latest(),
+                        places.quarantine(),
+                        device -> places.vault().derive("jt808-code/" + device))));
         mqtt = parts.opened(
                 MqttListener.start(MqttListenerConfig.of(config.bind(), config.port(Port.MQTT)), loops, services));
         startTestTenant(config, parts, loops, services);
         if (secure != null) {
             secure.listen(tcp, mqtt);
+        }
+        for (BridgeConfig bridge : config.devices().bridges()) {
+            bridges.add(parts.opened(Bridge.start(
+                    bridge,
+                    new BridgeServices(
+                            services.registry(),
+                            services.intake(),
+                            places.quarantine(),
+                            places.devicesKnown(),
+                            config.membership().memberId(),
+                            IngestClock.SYSTEM))));
         }
     }
 
@@ -79,14 +118,24 @@ final class DeviceListeners {
         return watch;
     }
 
+    Jt808Listener jt808() {
+        return jt808;
+    }
+
     MqttListener mqtt() {
         return mqtt;
+    }
+
+    /** To the brokers of others. */
+    List<Bridge> bridges() {
+        return List.copyOf(bridges);
     }
 
     /** Devices connected now, by whatever protocol. */
     int connected() {
         return (int) (tcp.counters().connectionsOpen()
                 + watch.devices()
+                + jt808.counters().connectionsOpen()
                 + mqtt.counters().connectionsOpen());
     }
 }

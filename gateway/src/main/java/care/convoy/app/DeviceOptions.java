@@ -1,7 +1,13 @@
 package care.convoy.app;
 
+import care.convoy.ingest.bridge.BridgeConfig;
+import care.convoy.ingest.bridge.MappingFile;
+import care.convoy.ingest.bridge.MappingRefused;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code ./convoy run} is told about how devices are taken. */
@@ -31,6 +37,14 @@ final class DeviceOptions {
     private String watch3gAs = "3G";
 
     @Option(
+            names = "--jt808-networks",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "From where JT/T 808 devices may connect, as 10.0.0.0/8: whoever knows a number can register."
+                    + " Default: any.")
+    private String jt808Networks = "";
+
+    @Option(
             names = "--mqtt-test-tenant",
             paramLabel = "PORT",
             defaultValue = "0",
@@ -38,19 +52,49 @@ final class DeviceOptions {
                     "An MQTT server for conformance suites, apart from all devices, open to anybody. Default: off.")
     private int testTenant;
 
+    @Option(
+            names = "--bridge",
+            paramLabel = "FILE",
+            split = ",",
+            description = "A broker of somebody else over which devices are heard, and how its messages are read;"
+                    + " may be given again. See docs/bridge.md.")
+    private List<Path> bridges = new ArrayList<>();
+
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
-        return new GatewayConfig.Devices(nativeSealing, watches(), testTenant);
+        return new GatewayConfig.Devices(
+                nativeSealing, watches(), networks("--jt808-networks", jt808Networks), testTenant, bridges());
+    }
+
+    private List<BridgeConfig> bridges() {
+        List<BridgeConfig> configs = new ArrayList<>();
+        for (Path file : bridges) {
+            try {
+                BridgeConfig config = MappingFile.read(file);
+                if (configs.stream().anyMatch(other -> other.name().equals(config.name()))) {
+                    throw new Refusal("--bridge " + file + ": another file has the name '" + config.name()
+                            + "' already; give each its own");
+                }
+                configs.add(config);
+            } catch (MappingRefused wrong) {
+                throw new Refusal("--bridge " + file + ": " + wrong.getMessage());
+            }
+        }
+        return configs;
     }
 
     private GatewayConfig.Watches watches() {
         if (!watch3gAs.equals("3G") && !watch3gAs.equals("SG")) {
             throw new Refusal("--watch-3g-as " + watch3gAs + ": must be 3G or SG");
         }
+        return new GatewayConfig.Watches(networks("--watch-networks", watchNetworks), watch3gAs.equals("SG"));
+    }
+
+    private static AllowedNetworks networks(String option, String list) {
         try {
-            return new GatewayConfig.Watches(AllowedNetworks.parse(watchNetworks), watch3gAs.equals("SG"));
+            return AllowedNetworks.parse(list);
         } catch (IllegalArgumentException wrong) {
-            throw new Refusal("--watch-networks " + wrong.getMessage());
+            throw new Refusal(option + " " + wrong.getMessage());
         }
     }
 }

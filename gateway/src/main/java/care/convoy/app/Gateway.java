@@ -177,7 +177,9 @@ final class Gateway implements AutoCloseable {
                 new DeviceListeners.Places(
                         new IngestServices(registry, intake, downlinks, quarantine, memory.latest()),
                         memory.latest(),
-                        quarantine),
+                        quarantine,
+                        vault,
+                        () -> cached.isPresent() || archive().isLoaded()),
                 secure);
         keeper.start();
         disks = part(watchDisks());
@@ -280,6 +282,7 @@ final class Gateway implements AutoCloseable {
         health.remark(
                 "log", () -> log.health() == AlertLog.Health.DEGRADED ? "DEGRADED: " + log.degradedBecause() : null);
         health.remark("disk", () -> disks.level() == DiskLevel.OK ? null : disks.describe());
+        BridgeLines.remarks(health, listeners.bridges());
         SecurePorts tls = secure;
         if (tls != null) {
             health.remark("tls", tls.source()::complaint);

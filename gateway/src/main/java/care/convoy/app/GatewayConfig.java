@@ -3,10 +3,12 @@ package care.convoy.app;
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.bridge.BridgeConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +46,19 @@ public record GatewayConfig(
 
     /**
      * @param sealing whether native devices seal their frames
+     * @param jt808 from where JT/T 808 devices are taken
      * @param testTenant port of the MQTT test tenant before the offset, 0 for none
+     * @param bridges brokers of others over which devices are heard
      */
-    record Devices(NativeSealing sealing, Watches watches, int testTenant) {
-        /** Sealed or plain, watches from anywhere. */
-        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, 0);
+    record Devices(
+            NativeSealing sealing, Watches watches, AllowedNetworks jt808, int testTenant, List<BridgeConfig> bridges) {
+        /** Sealed or plain, all from anywhere, no bridges. */
+        static final Devices STANDARD =
+                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, AllowedNetworks.ANY, 0, List.of());
+
+        Devices {
+            bridges = List.copyOf(bridges);
+        }
     }
 
     /**
@@ -82,6 +92,7 @@ public record GatewayConfig(
         MANAGEMENT(9464),
         NATIVE(7700),
         WATCH(7710),
+        JT808(7711),
         NATIVE_TLS(7701),
         MQTT(1883),
         MQTT_TLS(8883),
@@ -102,6 +113,14 @@ public record GatewayConfig(
         if (devices.testTenant() < 0 || devices.testTenant() + portOffset > 65_535) {
             throw new Refusal(
                     "--mqtt-test-tenant " + devices.testTenant() + ": must be a port, 1 to 65535 with the offset");
+        }
+        boolean several = members != null && members.copies() > 1;
+        for (BridgeConfig bridge : devices.bridges()) {
+            if (several && !bridge.isForSeveralMembers()) {
+                throw new Refusal(
+                        "bridge " + bridge.name() + ": the members would put each other out under one client id;"
+                                + " write " + BridgeConfig.MEMBER + " into clientId, or leave it out");
+            }
         }
         if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
             throw new Refusal("--db: a URL of the form jdbc:postgresql://host:port/name?user=..&password=..");

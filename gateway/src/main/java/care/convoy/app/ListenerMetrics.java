@@ -2,10 +2,14 @@ package care.convoy.app;
 
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.bridge.Bridge;
+import care.convoy.ingest.bridge.BridgeCounters;
 import care.convoy.ingest.connection.TlsCounters;
+import care.convoy.ingest.jt808.Jt808Counters;
 import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Names for what the device ports count; listed with their meaning in {@code docs/operations.md}. */
@@ -16,7 +20,24 @@ final class ListenerMetrics {
         ingest(metrics, "native", gateway.listeners().tcp().counters());
         ingest(metrics, "mqtt", gateway.listeners().mqtt().counters());
         ingest(metrics, "watch", gateway.listeners().watch().counters());
+        ingest(metrics, "jt808", gateway.listeners().jt808().counters());
+        waiting(metrics, "native", gateway.listeners().tcp()::halfOpen);
+        waiting(metrics, "mqtt", gateway.listeners().mqtt()::halfOpen);
+        waiting(metrics, "watch", gateway.listeners().watch()::halfOpen);
+        waiting(metrics, "jt808", gateway.listeners().jt808()::halfOpen);
         watches(metrics, gateway);
+        for (Jt808Counters.Count count : Jt808Counters.Count.values()) {
+            metrics.counter(
+                    "jt808.events",
+                    "of the JT/T 808 listener, by kind",
+                    () -> gateway.listeners().jt808().events().get(count),
+                    "kind",
+                    count.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.gauge(
+                "mqtt.lingering",
+                "closed with a reason that the client may still read",
+                gateway.listeners().mqtt()::lingering);
         metrics.gauge(
                 "mqtt.sessions",
                 "with and without a connection",
@@ -29,7 +50,28 @@ final class ListenerMetrics {
                 "mqtt.connections.lost",
                 "devices lost that had left a will",
                 gateway.listeners().mqtt().counters()::connectionsLost);
+        gateway.listeners().bridges().forEach(bridge -> bridge(metrics, bridge));
         tls(metrics, gateway.secure());
+    }
+
+    private static void bridge(Metrics metrics, Bridge bridge) {
+        String[] tags = {"bridge", bridge.config().name()};
+        metrics.gauge(
+                "bridge.connected",
+                "1 if the broker is connected",
+                () -> bridge.state().connected() ? 1 : 0,
+                tags);
+        metrics.gauge("bridge.unacknowledged", "messages that wait for their acknowledgement", bridge::inFlight, tags);
+        for (BridgeCounters.Count count : BridgeCounters.Count.values()) {
+            metrics.counter("bridge.events", "by kind", () -> bridge.counters().get(count), with(tags, "kind", count));
+        }
+        for (IngestCounters.Kind kind : IngestCounters.Kind.values()) {
+            metrics.counter(
+                    "bridge.messages",
+                    "handed on, by type",
+                    () -> bridge.counters().messages(kind),
+                    with(tags, "type", kind));
+        }
     }
 
     private static void ingest(Metrics metrics, String protocol, IngestCounters counters) {
@@ -54,6 +96,10 @@ final class ListenerMetrics {
         for (IngestCounters.Ending why : IngestCounters.Ending.values()) {
             metrics.counter("connections.ended", "by reason", () -> counters.endings(why), with(tags, "reason", why));
         }
+    }
+
+    private static void waiting(Metrics metrics, String protocol, IntSupplier halfOpen) {
+        metrics.gauge("connections.half.open", "without login now", halfOpen::getAsInt, "protocol", protocol);
     }
 
     private static void watches(Metrics metrics, Gateway gateway) {

@@ -35,7 +35,7 @@ final class StartTable {
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
         }
-        line(out, "not here yet", "CoAP, JT/T 808, calls and messages");
+        line(out, "not here yet", "CoAP, calls and messages");
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();
         if (!complaints.isEmpty()) {
@@ -55,6 +55,11 @@ final class StartTable {
                         + config.devices().sealing().name().toLowerCase(Locale.ROOT));
         line(out, "native TLS", tls == null ? off : address(config, tls, Port.NATIVE_TLS));
         line(out, "watch TCP", address(config, Port.WATCH) + plain(config.bind()) + watches(config));
+        line(
+                out,
+                "JT/T 808 TCP",
+                address(config, Port.JT808) + plain(config.bind()) + "; from networks: "
+                        + config.devices().jt808() + " (--jt808-networks)");
         line(out, "MQTT", address(config, Port.MQTT) + plain(config.bind()));
         line(out, "MQTT TLS", tls == null ? off : address(config, tls, Port.MQTT_TLS));
         if (config.testTenantPort() != 0) {
@@ -64,6 +69,7 @@ final class StartTable {
                     config.bind() + ":" + config.testTenantPort() + "  ANYBODY, apart from all devices"
                             + plain(config.bind()));
         }
+        BridgeLines.of(gateway.listeners().bridges()).forEach((name, how) -> line(out, name, how));
         boolean console = gateway.console() != null;
         String bind = config.consoleBind();
         String opened = tls == null ? plain(bind) : "  plain text, this machine only";

@@ -48,8 +48,11 @@ final class StatusLines {
         lines.add("devices        " + gateway.memory().devices().size() + " provisioned, native "
                 + gateway.listeners().tcp().counters().connectionsOpen() + " connected, watches "
                 + gateway.listeners().watch().devices() + " on "
-                + gateway.listeners().watch().counters().connectionsOpen() + " connections, MQTT "
+                + gateway.listeners().watch().counters().connectionsOpen() + " connections, JT/T 808 "
+                + gateway.listeners().jt808().counters().connectionsOpen() + ", MQTT "
                 + gateway.listeners().mqtt().counters().connectionsOpen() + " connected");
+        BridgeLines.of(gateway.listeners().bridges())
+                .forEach((name, how) -> lines.add(String.format("%-14s %s", name, how)));
         lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "
                 + gateway.quarantine().size(Quarantine.Reason.WRONG_SECRET) + " ids with a wrong secret, "
                 + gateway.quarantine().size(Quarantine.Reason.USED_TWICE) + " ids used twice");
@@ -64,7 +67,8 @@ final class StatusLines {
         lines.add("certificate    "
                 + (secure == null ? "none: TLS is off" : secure.source().describe()));
         lines.add("failed logins  native " + worst(gateway.listeners().tcp().failures()) + ", watch "
-                + worst(gateway.listeners().watch().failures()) + ", MQTT "
+                + worst(gateway.listeners().watch().failures()) + ", JT/T 808 "
+                + worst(gateway.listeners().jt808().failures()) + ", MQTT "
                 + worst(gateway.listeners().mqtt().failures()));
         return lines;
     }

@@ -66,6 +66,12 @@ public sealed interface DeviceMessage {
     /** A position report. */
     record Located(Position position) implements DeviceMessage {}
 
+    /**
+     * A device's connection was lost, and it had asked for that to be told (an MQTT will). Not said by the device itself: it is
+     * no sign of life, and never an alert; rules about silence may use it.
+     */
+    record ConnectionLost() implements DeviceMessage {}
+
     /** A change of activity. @param level 0 still to 100 very active, or {@link #ABSENT} */
     record ActivityChanged(int level) implements DeviceMessage {}
 

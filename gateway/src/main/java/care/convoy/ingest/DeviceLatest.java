@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a device last said, value by value. Immutable.
  *
- * @param receivedAtMillis when it was last heard, epoch milliseconds
+ * @param receivedAtMillis when it was last heard, epoch milliseconds; 0 if never
  * @param batteryPercent 0 to 100 or {@link DeviceMessage#ABSENT}
  * @param signalPercent 0 to 100 or {@link DeviceMessage#ABSENT}
  * @param steps since the device's midnight or {@link DeviceMessage#ABSENT}
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param temperatureCentiC hundredths of a degree Celsius
  * @param alarms what the device says is wrong: a press or fall until its next heartbeat, a state until it is cured
  * @param rawStatus the status word of a protocol that has one, as hexadecimal digits
+ * @param connectionLostAtMillis when it was last lost without a goodbye, epoch milliseconds; 0 if never, or if it does not ask
+ *     for that to be told
  * @param link how it was last connected
  */
 public record DeviceLatest(
@@ -37,6 +39,7 @@ public record DeviceLatest(
         @Nullable Reading respirationPerMin,
         Set<AlertKind> alarms,
         @Nullable String rawStatus,
+        long connectionLostAtMillis,
         Link link) {
     public DeviceLatest {
         alarms = Set.copyOf(alarms);

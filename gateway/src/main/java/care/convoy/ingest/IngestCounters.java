@@ -34,7 +34,8 @@ public final class IngestCounters {
         HEARTBEAT,
         VITALS,
         LOCATION,
-        ACTIVITY;
+        ACTIVITY,
+        CONNECTION_LOST;
 
         /** The kind of a message. */
         public static Kind of(DeviceMessage message) {
@@ -52,6 +53,7 @@ public final class IngestCounters {
                 case DeviceMessage.VitalsMeasured vitals -> VITALS;
                 case DeviceMessage.Located location -> LOCATION;
                 case DeviceMessage.ActivityChanged activity -> ACTIVITY;
+                case DeviceMessage.ConnectionLost lost -> CONNECTION_LOST;
             };
         }
     }

@@ -141,11 +141,6 @@ public final class Intake implements AutoCloseable {
         return Taken.QUEUED;
     }
 
-    /** A device is lost that had asked for that to be told: shown until it is heard again. */
-    public void connectionLost(DeviceId device) {
-        lane.lost(device);
-    }
-
     private static boolean plausible(long timeMillis, long receivedAtMillis) {
         return timeMillis >= receivedAtMillis - BACK_MILLIS && timeMillis <= receivedAtMillis + AHEAD_MILLIS;
     }
@@ -182,7 +177,8 @@ public final class Intake implements AutoCloseable {
                         raised.reason() == DeviceMessage.AlarmRaised.Reason.UNSPECIFIED;
                     case DeviceMessage.TestPressed _, DeviceMessage.BandRemoved _, DeviceMessage.BandWorn _ -> false;
                     case DeviceMessage.BatteryLow _, DeviceMessage.Heartbeat _, DeviceMessage.VitalsMeasured _ -> false;
-                    case DeviceMessage.Located _, DeviceMessage.ActivityChanged _ -> false;
+                    case DeviceMessage.Located _, DeviceMessage.ActivityChanged _, DeviceMessage.ConnectionLost _ ->
+                        false;
                 };
     }
 

@@ -58,14 +58,6 @@ public final class LatestBoard {
         }
     }
 
-    /** The device's connection is lost, in its own opinion of what that is: shown as silence until it is heard again. */
-    public void lost(DeviceId device) {
-        LatestSlot slot = slotOf(device);
-        if (slot != null && slot.lost()) {
-            changed.add(slot);
-        }
-    }
-
     /** A status word was received, of a protocol that has one: it says all that is wrong now. */
     public void heard(DeviceId device, long receivedAtMillis, Set<AlertKind> alarms, String rawStatus) {
         LatestSlot slot = slotOf(device);

@@ -9,6 +9,7 @@ import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
+import care.convoy.device.DeviceMessage.ConnectionLost;
 import care.convoy.device.DeviceMessage.FallDetected;
 import care.convoy.device.DeviceMessage.Heartbeat;
 import care.convoy.device.DeviceMessage.Located;
@@ -36,6 +37,7 @@ final class LatestSlot {
     private boolean marked;
     private boolean told;
     private long receivedAtMillis;
+    private long connectionLostAtMillis;
     private int batteryPercent = DeviceMessage.ABSENT;
     private int signalPercent = DeviceMessage.ABSENT;
     private int steps = DeviceMessage.ABSENT;
@@ -56,6 +58,11 @@ final class LatestSlot {
 
     /** @return whether the slot was unmarked before and is to be drained now */
     synchronized boolean heard(Telemetry telemetry) {
+        if (telemetry.message() instanceof ConnectionLost) {
+            alarms.add(AlertKind.SILENCE);
+            connectionLostAtMillis = Math.max(connectionLostAtMillis, telemetry.receivedAtMillis());
+            return mark();
+        }
         told = true;
         alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, telemetry.receivedAtMillis());
@@ -64,6 +71,7 @@ final class LatestSlot {
             case VitalsMeasured measured -> take(measured.vitals(), telemetry.atMillis());
             case Located located -> take(located.position(), telemetry.receivedAtMillis());
             case ActivityChanged ignored -> {}
+            case ConnectionLost ignored -> {}
             case Alarm alarm -> take(alarm, telemetry.receivedAtMillis());
         }
         return mark();
@@ -92,11 +100,6 @@ final class LatestSlot {
         receivedAtMillis = Math.max(receivedAtMillis, atMillis);
         link = link.with(address, firmware);
         return keep && mark();
-    }
-
-    synchronized boolean lost() {
-        alarms.add(AlertKind.SILENCE);
-        return mark();
     }
 
     /** @return whether it was unmarked */
@@ -128,11 +131,13 @@ final class LatestSlot {
                 respirationPerMin,
                 alarms,
                 rawStatus,
+                connectionLostAtMillis,
                 link);
     }
 
     /** What was told since wins, value by value; a login alone tells nothing. @return as {@link #mark} */
     synchronized boolean restore(DeviceLatest kept) {
+        connectionLostAtMillis = Math.max(connectionLostAtMillis, kept.connectionLostAtMillis());
         boolean connected = receivedAtMillis > 0;
         link = kept.link().with(link.address(), link.firmware());
         receivedAtMillis = Math.max(receivedAtMillis, kept.receivedAtMillis());
@@ -150,11 +155,12 @@ final class LatestSlot {
             temperatureSite = kept.temperatureSite();
         }
         if (!told) {
+            boolean silent = alarms.contains(AlertKind.SILENCE);
             alarms.addAll(kept.alarms());
             rawStatus = kept.rawStatus();
-        }
-        if (connected) {
-            alarms.remove(AlertKind.SILENCE);
+            if (connected && !silent) {
+                alarms.remove(AlertKind.SILENCE);
+            }
         }
         return connected && mark();
     }

@@ -1,6 +1,7 @@
 package care.convoy.ingest;
 
 import care.convoy.alert.Command;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a device wrote on its message so that a repeat can be told from a new one, as far as it could be read.
@@ -16,6 +17,12 @@ public record Stamp(long boot, long sequence, long timeMillis) {
     /** Largest boot epoch and largest sequence. */
     public static final long MAX_NUMBER = 0xFFFF_FFFFL;
 
+    /** A clock that is further off cannot tell a repeat from a new press. */
+    private static final long CLOCK_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+    private static final int ALARM_BITS = 6;
+    private static final long TOLD_SECONDS = (1 << 26) - 1;
+
     /** Nothing was given. */
     public static final Stamp BLANK = new Stamp(NONE, NONE, Command.NO_TIME);
 
@@ -25,6 +32,26 @@ public record Stamp(long boot, long sequence, long timeMillis) {
         if (timeMillis < 0 && timeMillis != Command.NO_TIME) {
             throw new IllegalArgumentException("stamp: time is from 1970 on");
         }
+    }
+
+    /**
+     * Of a device that numbers nothing: the alarm's kind and its own time tell a press from another. A clock that is wrong
+     * says nothing about when, but another time is another press.
+     *
+     * @param alarm number of the kind, 0 to 63
+     * @param timeMillis the device's, or {@link Command#NO_TIME}
+     */
+    public static Stamp ofUnnumbered(int alarm, long timeMillis, long receivedAtMillis) {
+        if (isClockRight(timeMillis, receivedAtMillis)) {
+            return new Stamp(NONE, alarm, timeMillis);
+        }
+        long told = timeMillis == Command.NO_TIME ? 0 : TimeUnit.MILLISECONDS.toSeconds(timeMillis) & TOLD_SECONDS;
+        return new Stamp(NONE, told << ALARM_BITS | alarm, Command.NO_TIME);
+    }
+
+    /** Whether a time that a device says of the present can be right. */
+    public static boolean isClockRight(long timeMillis, long receivedAtMillis) {
+        return Math.abs(timeMillis - receivedAtMillis) <= CLOCK_MILLIS;
     }
 
     boolean hasTime() {

@@ -1,6 +1,5 @@
 package care.convoy.ingest;
 
-import care.convoy.device.DeviceId;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +35,6 @@ public final class TelemetryLane {
         }
         shed.increment();
         return false;
-    }
-
-    /** Shows on the board that the device's connection is lost. */
-    void lost(DeviceId device) {
-        if (board != null) {
-            board.lost(device);
-        }
     }
 
     /** Shows the message on the board and sheds it. */

@@ -203,8 +203,11 @@ public final class AlertBoard implements CommittedListener, ProvisionalListener 
         return versions.getOrDefault(id, Versions.NONE).inLog(version);
     }
 
-    /** As what the log's version is shown. */
+    /** As what the log's version is shown; a negative one is this gateway's own, in an answer that is given again. */
     long shown(AlertId id, long version) {
+        if (version < 0) {
+            return versions.getOrDefault(id, Versions.NONE).shownOwn(-version);
+        }
         return version == 0 ? 0 : version + added(id);
     }
 

@@ -63,7 +63,7 @@ final class OperatorDevices implements Devices {
         return new Latest(
                 told.device().value(),
                 region,
-                Instant.ofEpochMilli(told.receivedAtMillis()),
+                told.receivedAtMillis() == 0 ? null : Instant.ofEpochMilli(told.receivedAtMillis()),
                 known(told.batteryPercent()),
                 known(told.signalPercent()),
                 known(told.steps()),

@@ -186,7 +186,7 @@ final class OperatorProvisioning implements Provisioning {
         }
         String drawn = rotate.secret() == null ? SecretForm.draw(protocol) : null;
         Secret next = SecretForm.read(protocol, rotate.secret() == null ? String.valueOf(drawn) : rotate.secret());
-        if (next == null) {
+        if (next == null || next.isEmpty()) {
             return refused(Why.UNFIT_SECRET, SecretForm.mend(protocol));
         }
         return changed(id, device -> rotated(device, next, rotate), drawn);

@@ -24,6 +24,12 @@ record Versions(long oldest, long before, long localFrom, long logFrom, long aft
         return new Versions(oldest, before, localFrom, shown, shown - inLog);
     }
 
+    /** As what a version of the gateway alone was shown; 0 if that cannot be told any more. */
+    long shownOwn(long version) {
+        long shown = before + version;
+        return shown >= localFrom && shown < logFrom ? shown : 0;
+    }
+
     /** What is added to the versions that come in now. */
     long added() {
         return after;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One checked line of the devices file. Immutable once read.
  *
  * <p>Columns: {@code device_id,protocol,secret}; optional {@code model}, {@code resident_id} (several with {@code ;} between
- * them for a household's call box). The secret is 64 hexadecimal digits for {@code native}, the password for {@code mqtt},
+ * them for a household's call box). The secret is 64 hexadecimal digits for {@code native}, the password for {@code mqtt} (empty: heard over a bridge only),
  * the PSK in hexadecimal for {@code coap}, empty for {@code watch}, empty or the authentication code for {@code jt808}.
  */
 public final class DeviceLine {

@@ -25,7 +25,7 @@ public final class SecretForm {
         boolean fits = switch (protocol) {
             case NATIVE -> NATIVE_KEY.matcher(given).matches();
             case COAP -> PSK.matcher(given).matches();
-            case MQTT -> !given.isBlank() && given.length() <= LONGEST_PASSWORD;
+            case MQTT -> given.isEmpty() || (!given.isBlank() && given.length() <= LONGEST_PASSWORD);
             case JT808 -> given.length() <= LONGEST_PASSWORD;
             case WATCH -> given.isBlank();
         };
@@ -45,7 +45,9 @@ public final class SecretForm {
         return switch (protocol) {
             case NATIVE -> "must be the device key: 64 hexadecimal digits";
             case COAP -> "must be the PSK: 2 to 128 hexadecimal digits, an even number of them";
-            case MQTT -> "must be the password: 1 to " + LONGEST_PASSWORD + " characters";
+            case MQTT ->
+                "must be the password: 1 to " + LONGEST_PASSWORD
+                        + " characters, not only spaces; empty only for a device that a bridge hears";
             case JT808 -> "must be empty or the authentication code: at most " + LONGEST_PASSWORD + " characters";
             case WATCH -> "must be empty: the watch protocol knows no secret";
         };

@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceLatestStore {
     private static final String COLUMNS = """
             device_id, received_at, battery, signal, steps, lat, lon, accuracy, source, valid, position_at, hr, hr_at, \
-            spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status, address, firmware""";
+            spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status, \
+            connection_lost_at, address, firmware""";
     private static final String UPSERT = "insert into device_latest (" + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (device_id) do update set " + assignments()
-            + " where excluded.received_at >= device_latest.received_at";
+            + " where device_latest.received_at is null or excluded.received_at >= device_latest.received_at";
 
     private final Database database;
 
@@ -89,8 +90,9 @@ public final class DeviceLatestStore {
         bindReading(to, 23, latest.respirationPerMin());
         to.setArray(25, Rows.names(connection, latest.alarms()));
         to.setString(26, latest.rawStatus());
-        to.setString(27, latest.link().address());
-        to.setString(28, latest.link().firmware());
+        Rows.setTime(to, 27, latest.connectionLostAtMillis());
+        to.setString(28, latest.link().address());
+        to.setString(29, latest.link().firmware());
     }
 
     private static void bindPosition(PreparedStatement to, @Nullable Position position) throws SQLException {
@@ -133,6 +135,7 @@ public final class DeviceLatestStore {
                 readReading(rows, "resp", "resp_at"),
                 alarms,
                 rows.getString("raw_status"),
+                Rows.millis(rows, "connection_lost_at"),
                 new Link(rows.getString("address"), rows.getString("firmware")));
     }
 

@@ -14,8 +14,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,6 +39,7 @@ public final class Vault {
     private static final int KEY_MARK_BYTES = 4;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int DERIVED_BYTES = 16;
     private static final int HEADER_BYTES = 3 + KEY_MARK_BYTES;
 
     private final SecretKey key;
@@ -156,6 +159,25 @@ public final class Vault {
             throw new Unusable("sealed data were changed, or belong elsewhere");
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("AES-GCM is missing from this Java", impossible);
+        }
+    }
+
+    /**
+     * 128 bits that nobody guesses and that are always the same for this key, in hexadecimal: HMAC-SHA-256 of a key of its
+     * own.
+     *
+     * @param purpose what for and for whom, as {@code jt808-code/13912345678}
+     */
+    public String derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            byte[] own = mac.doFinal("convoy derived key".getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(own, "HmacSHA256"));
+            byte[] derived = mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(derived, 0, DERIVED_BYTES);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("HMAC-SHA-256 is missing from this Java", impossible);
         }
     }
 

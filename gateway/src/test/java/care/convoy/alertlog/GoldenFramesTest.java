@@ -37,9 +37,12 @@ class GoldenFramesTest {
     private static final Pattern COUNTS =
             Pattern.compile("presses=(-?\\d+), signals=(\\d+), heldUntilMillis=0, progress=CLAIMED");
 
-    /** Kept by version: 1 as of milestone 2, 2 since alerts have their whole life, 3 since a merge tells who has left. */
+    /**
+     * Kept by version: 1 as of milestone 2, 2 since alerts have their whole life, 3 since a merge tells who has left, 4 since
+     * it tells what was answered.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void commandsAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {
         List<Golden> all = frames("commands", version);
         assertThat(all).hasSize(200);

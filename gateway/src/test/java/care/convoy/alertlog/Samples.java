@@ -45,11 +45,12 @@ final class Samples {
     }
 
     Command command() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0, 1 -> signal();
             case 2, 3, 4 -> byOperator();
             case 5 -> new Command.ReportEffect(effectKey(alertId()), one(EffectReport.class));
             case 6 -> reconcile();
+            case 7 -> new Command.Remember(list(7, this::answered));
             default -> ofDevice();
         };
     }
@@ -237,15 +238,7 @@ final class Samples {
                                 orNull(this::alertId),
                                 random.nextInt(3))),
                 list(size, this::former),
-                list(
-                        size,
-                        () -> new CoreState.Answered(
-                                commandId(),
-                                one(CoreState.CommandType.class),
-                                orNull(this::alertId),
-                                orNull(this::device),
-                                random.nextInt(),
-                                outcome())),
+                list(size, this::answered),
                 list(size, () -> new CoreState.DeviceTest(device(), operator(), number())),
                 list(
                         size,
@@ -256,6 +249,16 @@ final class Samples {
                                 random.nextInt(9),
                                 number(),
                                 random.nextBoolean())));
+    }
+
+    private CoreState.Answered answered() {
+        return new CoreState.Answered(
+                commandId(),
+                one(CoreState.CommandType.class),
+                orNull(this::alertId),
+                orNull(this::device),
+                random.nextInt(),
+                outcome());
     }
 
     private CoreState.Former former() {

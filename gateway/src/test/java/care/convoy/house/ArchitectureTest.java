@@ -46,6 +46,8 @@ class ArchitectureTest {
             "care.convoy.ingest.tcp",
             "care.convoy.ingest.mqtt",
             "care.convoy.ingest.watch",
+            "care.convoy.ingest.jt808",
+            "care.convoy.ingest.bridge",
             "care.convoy.alertlog.aeron",
             "care.convoy.storage",
             "care.convoy.operator",

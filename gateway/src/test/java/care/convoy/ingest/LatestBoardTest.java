@@ -49,6 +49,22 @@ class LatestBoardTest {
     }
 
     @Test
+    void aLostConnectionIsKeptWithItsTimeAndIsNoSignOfLife() {
+        heard(T, new DeviceMessage.ConnectionLost());
+        assertThat(latest().receivedAtMillis()).as("never heard").isZero();
+        assertThat(latest().connectionLostAtMillis()).isEqualTo(T);
+        assertThat(latest().alarms()).containsExactly(AlertKind.SILENCE);
+        heard(T + 1, new Heartbeat(80, 60, 1200, Worn.ON));
+        assertThat(latest().alarms()).isEmpty();
+        assertThat(latest().connectionLostAtMillis())
+                .as("when it was last lost")
+                .isEqualTo(T);
+        heard(T + 2, new DeviceMessage.ConnectionLost());
+        assertThat(latest().receivedAtMillis()).isEqualTo(T + 1);
+        assertThat(latest().connectionLostAtMillis()).isEqualTo(T + 2);
+    }
+
+    @Test
     void keepsEachMeasurementWithItsOwnTime() {
         heard(T, new VitalsMeasured(vitals(72, 97)));
         heard(T + 60_000, new VitalsMeasured(vitals(75, Vitals.NOT_MEASURED)));
@@ -155,7 +171,7 @@ class LatestBoardTest {
     void aLoginBeforeWhatWasKeptIsKnownCostsNothingOfIt() {
         heard(T, new Heartbeat(80, 60, 7, Worn.ON));
         board.heard(BAND, T, new SosPressed(2, fix(1, T)));
-        board.lost(BAND);
+        heard(T, new DeviceMessage.ConnectionLost());
         DeviceLatest kept = latest();
         LatestBoard restarted = new LatestBoard(registry);
         restarted.connected(BAND, T + 5, "192.0.2.7", "1.2");

@@ -176,7 +176,8 @@ class ImportFilesTest {
                 + "m1,mqtt,\" spaced 密码\",,R1;R2\n"
                 + "c1,coap,0aFF,,\n"
                 + "w1,watch,,,\n"
-                + "j1,jt808,code,,\n"));
+                + "j1,jt808,code,,\n"
+                + "b1,mqtt,,,\n"));
         assertThat(file.errors()).isEmpty();
         List<RegisteredDevice> devices =
                 file.lines().stream().map(line -> line.over(null)).toList();
@@ -186,13 +187,14 @@ class ImportFilesTest {
         assertThat(devices.get(2).secret().toBytes()).containsExactly(0x0a, 0xff);
         assertThat(devices.get(3).secret().isEmpty()).isTrue();
         assertThat(devices.get(4).protocol()).isEqualTo(RegisteredDevice.Protocol.JT808);
+        assertThat(devices.get(5).secret().isEmpty()).isTrue();
     }
 
     @Test
     void reportsSecretsThatDoNotFitWithoutShowingThem() {
         assertThat(DeviceLine.read(bytes("device_id,protocol,secret,resident_id\n"
                                 + "n1,native,topsecret,\n"
-                                + "m1,mqtt,,\n"
+                                + "m1,mqtt,  ,\n"
                                 + "c1,coap,abc,\n"
                                 + "w1,watch,topsecret,\n"
                                 + "x1,zigbee,,\n"
@@ -202,7 +204,8 @@ class ImportFilesTest {
                 .extracting(ImportError::toString)
                 .containsExactly(
                         "line 2, secret: must be the device key: 64 hexadecimal digits",
-                        "line 3, secret: must be the password: 1 to 256 characters",
+                        "line 3, secret: must be the password: 1 to 256 characters, not only spaces; empty only for a device that"
+                                + " a bridge hears",
                         "line 4, secret: must be the PSK: 2 to 128 hexadecimal digits, an even number of them",
                         "line 5, secret: must be empty: the watch protocol knows no secret",
                         "line 6, protocol: must be one of native, mqtt, coap, watch, jt808",

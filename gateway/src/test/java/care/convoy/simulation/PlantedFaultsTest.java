@@ -91,6 +91,16 @@ class PlantedFaultsTest {
                         "alert.Tries",
                         "backOffMillis",
                         code -> code.loadConstant(NEVER).lreturn()),
+                Mutant.replaced(
+                        "a gateway keeps its answers to itself",
+                        "alertlog.emergency.Merge",
+                        "tellAnswers",
+                        code -> code.iconst_0().ireturn()),
+                Mutant.replaced(
+                        "a gateway alone knows no answers of the log",
+                        "alertlog.emergency.KnownAnswers",
+                        "take",
+                        CodeBuilder::return_),
                 Mutant.withoutCall(
                         "a gateway keeps its signals to itself",
                         "alertlog.emergency.Merge",

@@ -5,6 +5,7 @@ import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
+import care.convoy.alert.CoreState;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.Receipt;
@@ -84,6 +85,11 @@ class SimulatedGateway {
 
     SimulatedEmergency emergency() {
         return emergency;
+    }
+
+    /** Another number after each crash. */
+    long life() {
+        return life;
     }
 
     boolean isRunning() {
@@ -169,6 +175,7 @@ class SimulatedGateway {
     void reset(Collection<AlertView> open) {
         if (running) {
             emergency.known().reset(1, open, List.of(), world.log().core().tests());
+            emergency.known().answered(world.log().core().answers());
             emergency.heardState();
             runner.takeUp(open);
             long thisLife = life;
@@ -176,6 +183,12 @@ class SimulatedGateway {
                 screen.clear();
                 open.forEach(this::show);
             });
+        }
+    }
+
+    void answered(List<CoreState.Answered> answers) {
+        if (running) {
+            emergency.known().answered(answers);
         }
     }
 

@@ -9,7 +9,10 @@ import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.QueueOrder;
 import care.convoy.alert.Sealed;
+import care.convoy.alertlog.Receipt;
 import care.convoy.escalation.EscalationStep.Action;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -45,8 +48,12 @@ final class SimulatedOperator {
     private final boolean supervisor;
     private long commands;
     private Command unanswered;
+    private final Deque<Answered> answered = new ArrayDeque<>();
     private int shownSignals;
     private long awayUntilMillis;
+
+    /** A command that this operator knows the answer of. @param alone by a gateway without the log, in which of its lives */
+    private record Answered(Command command, boolean alone, long life) {}
 
     SimulatedOperator(SimulatedWorld world, OperatorId id) {
         this.world = world;
@@ -73,6 +80,9 @@ final class SimulatedOperator {
                 send(unanswered);
             }
         }
+        if (world.isUnruly() && world.gateway().isRunning() && random.nextInt(3) == 0) {
+            sendAgainAcrossTheEdge();
+        }
         world.time().in(500 + random.nextInt(2_500), this::work);
     }
 
@@ -81,10 +91,61 @@ final class SimulatedOperator {
             world.truth().submitted(byOperator, shownSignals);
         }
         world.gateway().log().submit(command).whenComplete((receipt, failure) -> {
+            if (receipt != null) {
+                note(command, receipt);
+            }
             if (receipt != null && unanswered == command) {
                 unanswered = null;
             }
         });
+    }
+
+    private void note(Command command, Receipt receipt) {
+        world.truth().told(command, receipt.outcome());
+        if (!(command instanceof Command.RenewLease)) {
+            boolean alone = receipt.durability() == Receipt.Durability.LOCAL;
+            answered.addLast(new Answered(command, alone, world.gateway().life()));
+        }
+        if (answered.size() > 8) {
+            answered.removeFirst();
+        }
+    }
+
+    /** What the log has answered is sent again while it is away, and what a gateway alone has answered when it is back. */
+    private void sendAgainAcrossTheEdge() {
+        boolean alone = world.gateway().emergency().isDegraded();
+        Answered found = answered.stream()
+                .filter(one -> one.alone() != alone && isStillKnown(one))
+                .findFirst()
+                .orElse(null);
+        if (found == null) {
+            return;
+        }
+        answered.remove(found);
+        world.gateway().log().submit(found.command()).whenComplete((receipt, failure) -> {
+            if (receipt != null && found.alone() != (receipt.durability() == Receipt.Durability.LOCAL)) {
+                world.tally()
+                        .count(
+                                found.alone()
+                                        ? Fault.ANSWERED_ALONE_AND_SENT_AGAIN_TO_THE_LOG
+                                        : Fault.ANSWERED_BY_THE_LOG_AND_SENT_AGAIN_WITHOUT_IT);
+                try {
+                    world.truth().toldAgain(found.command(), receipt.outcome());
+                } catch (AssertionError objection) {
+                    world.objects(objection);
+                }
+            }
+        });
+    }
+
+    /**
+     * A gateway that has crashed knows of the log's answers only those that are in its journal, none that came later; a
+     * broken journal knows nothing for sure.
+     */
+    private boolean isStillKnown(Answered one) {
+        boolean sameLife = one.life() == world.gateway().life();
+        return (sameLife || (one.alone() && one.command() instanceof Command.ByOperator))
+                && !world.tally().faults.containsKey(Fault.EMERGENCY_JOURNAL_FAILED);
     }
 
     private Command decide() {

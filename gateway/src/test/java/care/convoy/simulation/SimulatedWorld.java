@@ -94,6 +94,9 @@ final class SimulatedWorld {
                     truth.checkLeft(events, gateway.emergency());
                 }
                 history.append(events);
+                if (command != null) {
+                    gateway.answered(log.core().answersLeftBy(command));
+                }
                 gateway.committed(events);
             }
         });

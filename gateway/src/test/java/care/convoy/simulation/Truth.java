@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +47,7 @@ final class Truth {
     private final Map<Long, AlertId> local = new LinkedHashMap<>();
     private final Map<CommandId, Integer> shown = new HashMap<>();
     private final Map<DeviceId, Long> tests = new LinkedHashMap<>();
+    private final Map<CommandId, List<Outcome>> told = new HashMap<>();
     private final Set<CommandId> notes = new HashSet<>();
     private final Set<Long> answered = new HashSet<>();
     private final Set<EffectKey> withoutLog = new HashSet<>();
@@ -78,6 +80,34 @@ final class Truth {
         if (shownSignals >= 0) {
             shown.put(command.id(), shownSignals);
         }
+    }
+
+    /** An operator hears what came of a command. */
+    void told(Command command, Outcome outcome) {
+        told.computeIfAbsent(idOf(command), id -> new ArrayList<>()).add(outcome);
+    }
+
+    /** A command that was answered before is answered again, on the other side of the edge of an emergency. */
+    void toldAgain(Command command, Outcome outcome) {
+        require(
+                told.get(idOf(command)).stream().anyMatch(first -> isAgain(first, outcome)),
+                () -> "carried out again or answered otherwise: " + command + " " + told.get(idOf(command)) + ", again "
+                        + outcome);
+    }
+
+    private static boolean isAgain(Outcome first, Outcome again) {
+        return switch (first) {
+            case Outcome.Done done ->
+                again instanceof Outcome.Done repeat
+                        && repeat.duplicate()
+                        && Objects.equals(done.alert(), repeat.alert());
+            case Outcome.Refused refused ->
+                again instanceof Outcome.Refused repeat && repeat.reason() == refused.reason();
+        };
+    }
+
+    private static CommandId idOf(Command command) {
+        return command instanceof Command.ByOperator byOperator ? byOperator.id() : ((Command.OnDevice) command).id();
     }
 
     /** A gateway has promised a device that its message is safe: with the log, or with the gateway alone. */

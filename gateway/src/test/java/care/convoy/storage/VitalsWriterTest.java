@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.ConnectionLost;
 import care.convoy.device.DeviceMessage.Heartbeat;
 import care.convoy.device.DeviceMessage.Located;
 import care.convoy.device.DeviceMessage.SosPressed;
@@ -135,6 +136,22 @@ class VitalsWriterTest {
         write(newer);
         write(other.drainChanged(10));
         assertThat(new DeviceLatestStore(database).loadAll()).singleElement().isEqualTo(board.find(device));
+    }
+
+    @Test
+    void aDeviceThatWasLostBeforeItSaidAnythingIsKept() {
+        DeviceId device = new DeviceId("d1");
+        board.heard(telemetry(1, now, new ConnectionLost()));
+        write(board.drainChanged(10));
+        assertThat(new DeviceLatestStore(database).loadAll()).singleElement().isEqualTo(board.find(device));
+        board.heard(telemetry(1, now + 1, new Heartbeat(80, 60, 5, Worn.ON)));
+        write(board.drainChanged(10));
+        board.heard(telemetry(1, now + 2, new ConnectionLost()));
+        write(board.drainChanged(10));
+        assertThat(new DeviceLatestStore(database).loadAll()).singleElement().isEqualTo(board.find(device));
+        LatestBoard restarted = new LatestBoard(node.devices);
+        restarted.restore(new DeviceLatestStore(database).loadAll());
+        assertThat(restarted.find(device)).isEqualTo(board.find(device));
     }
 
     @Test

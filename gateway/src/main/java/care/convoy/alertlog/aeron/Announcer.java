@@ -2,6 +2,7 @@ package care.convoy.alertlog.aeron;
 
 import care.convoy.alert.AlertCore;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.EventSink;
 import care.convoy.alertlog.CommittedEvent;
@@ -52,7 +53,17 @@ final class Announcer {
         void reset(AlertCore core) {
             List<AlertView> known = new ArrayList<>(core.open());
             known.addAll(core.ended());
-            guarded(() -> listener.reset(logId, known, core.tasks(), core.tests()));
+            guarded(() -> {
+                listener.reset(logId, known, core.tasks(), core.tests());
+                listener.answered(core.answers());
+            });
+        }
+
+        /** One that has failed is told of it with the next events. */
+        void answered(List<CoreState.Answered> answers) {
+            if (failures == 0) {
+                guarded(() -> listener.answered(answers));
+            }
         }
 
         void committed(List<CommittedEvent> events, AlertCore core) {
@@ -87,6 +98,13 @@ final class Announcer {
 
     void reset(AlertCore core) {
         hearers.forEach(hearer -> hearer.reset(core));
+    }
+
+    /** What a command was answered, before its events: nobody is to know what it did and take a repeat for a new one. */
+    void answered(List<CoreState.Answered> answers) {
+        if (!answers.isEmpty()) {
+            hearers.forEach(hearer -> hearer.answered(answers));
+        }
     }
 
     Turn turn(long position) {

@@ -229,6 +229,9 @@ final class CoreService implements ClusteredService {
     private Outcome apply(Command command, long timestamp) {
         Announcer.Turn turn = announcer.turn(position());
         Outcome outcome = core.apply(timestamp, command, turn);
+        if (caughtUp) {
+            announcer.answered(core.answersLeftBy(command));
+        }
         turn.end(core, caughtUp);
         openAlerts = core.openCount();
         return outcome;

@@ -4,6 +4,7 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommandCodec;
@@ -52,6 +53,7 @@ final class Emergency {
     /** What it works with. @param journal null if there is none */
     record Parts(
             @Nullable EmergencyJournal journal,
+            KnownAlerts known,
             SafeguardConfig config,
             EmergencyClock clock,
             EmergencyCounters counters,
@@ -64,7 +66,8 @@ final class Emergency {
         tests = adopted.tests();
         long beginMillis = adopted.clock().nowMillis();
         core = EmergencyCore.with(
-                adopted.open(), tests, beginMillis, parts.config().limits());
+                new EmergencyCore.Begin(adopted.open(), tests, adopted.answered(), beginMillis),
+                parts.config().limits());
         time = new EmergencyClock.CoreTime(parts.clock(), nowMillis);
     }
 
@@ -74,7 +77,8 @@ final class Emergency {
         List<CoreState.Open> open = adoptable(parts, known, now);
         List<CoreState.DeviceTest> tests =
                 Adoption.tests(known.tests(), now, parts.config().limits());
-        Emergency emergency = new Emergency(parts, Adoption.state(open, tests, now), now);
+        CoreState adopted = Adoption.state(open, tests, now).withAnswered(known.answers());
+        Emergency emergency = new Emergency(parts, adopted, now);
         emergency.sent.logId = known.logId();
         emergency.keepUntouched(open);
         emergency.tell(List.of());
@@ -91,12 +95,12 @@ final class Emergency {
     /** The log has come to rest: what it told since, or before an emergency of a former process, is taken up too. */
     void adopt(KnownAlerts known) {
         leftOut = adoptable(parts, known, time.millis());
-        adoptLeftOut();
+        adoptLeftOut(known.answers());
     }
 
     /** One is left out while its resident has an alert of its own here, or the core is full; not longer. */
-    private void adoptLeftOut() {
-        List<CoreState.Open> fresh = core.adopt(leftOut);
+    private void adoptLeftOut(List<Answered> answers) {
+        List<CoreState.Open> fresh = core.adopt(leftOut, answers);
         leftOut = leftOut.stream().filter(open -> !core.knows(open.view().id())).toList();
         if (!fresh.isEmpty()) {
             // a replay is to find them when they were taken up, and not from the beginning
@@ -121,15 +125,19 @@ final class Emergency {
         long now = Math.max(parts.clock().wallMillis(), entries.getLast().atMillis());
         List<CoreState.Open> open = new ArrayList<>();
         Map<DeviceId, CoreState.DeviceTest> tests = new LinkedHashMap<>();
+        List<Answered> answers = new ArrayList<>();
         for (JournalEntry entry : entries) {
             if (entry.kind() == Kind.KNOWN) {
                 CoreState known = readKnown(entry, parts);
                 open.addAll(known.open());
+                answers.addAll(known.answered());
                 known.tests().forEach(test -> tests.put(test.device(), test));
             }
         }
         long first = entries.getFirst().atMillis();
-        Emergency emergency = new Emergency(parts, Adoption.state(open, List.copyOf(tests.values()), first), now);
+        CoreState adopted =
+                Adoption.state(open, List.copyOf(tests.values()), first).withAnswered(answers);
+        Emergency emergency = new Emergency(parts, adopted, now);
         emergency.tests = List.of();
         open.forEach(alert -> emergency.core.written(alert.view().id()));
         entries.forEach(emergency::replay);
@@ -153,9 +161,11 @@ final class Emergency {
                 case COMMAND -> core.apply(entry, CommandCodec.decode(entry.content()));
                 case TICK -> core.advance(entry.sequence(), entry.atMillis());
                 case SENT -> sent.take(SentMark.decode(entry.content()));
-                case ADOPTED ->
-                    core.adopt(KnownFrame.decode(entry.content()).open())
+                case ADOPTED -> {
+                    CoreState known = KnownFrame.decode(entry.content());
+                    core.adopt(known.open(), known.answered())
                             .forEach(open -> core.written(open.view().id()));
+                }
                 case KNOWN -> {}
             }
         } catch (MalformedFrame | RuntimeException failed) {
@@ -176,8 +186,12 @@ final class Emergency {
             if (waiting.answer.isDone()) {
                 continue;
             }
+            Outcome again = core.answerAgain(waiting.command, parts.known());
             if (journal == null || journal.isBroken()) {
                 refuse(waiting, Count.NO_JOURNAL, "the alert log does not answer, and there is no emergency journal");
+            } else if (again != null) {
+                // it is safe already, here or in the log
+                waiting.answer.complete(new Receipt(journal.lastSequence(), Receipt.Durability.LOCAL, again));
             } else if (!isKnownHere(waiting.command)) {
                 refuse(
                         waiting,
@@ -244,7 +258,8 @@ final class Emergency {
         }
         testsAdded = true;
         try {
-            journal.add(Kind.KNOWN, now, KnownFrame.encode(tests), Room.KNOWN);
+            byte[] frame = KnownFrame.encode(tests, core.logAnswers().aboutDevices());
+            journal.add(Kind.KNOWN, now, frame, Room.KNOWN);
         } catch (RuntimeException | Error cannotBeWritten) {
             failed("the devices on test cannot be written down", cannotBeWritten);
         }
@@ -275,8 +290,8 @@ final class Emergency {
     /** @return false if there is no room for it */
     private boolean write(CoreState.Open known, long now, Room room) {
         EmergencyJournal journal = parts.journal();
-        byte[] frame = KnownFrame.encode(known);
         AlertId alert = known.view().id();
+        byte[] frame = KnownFrame.encode(known, core.logAnswers().about(alert));
         Kind kind = late.contains(alert) ? Kind.ADOPTED : Kind.KNOWN;
         if (journal == null || journal.add(kind, now, frame, room) == null) {
             return false;
@@ -346,7 +361,7 @@ final class Emergency {
             return;
         }
         if (!leftOut.isEmpty()) {
-            adoptLeftOut();
+            adoptLeftOut(List.of());
         }
         if (journal != null && !untouched.isEmpty()) {
             writeUntouched(journal, now);

@@ -4,8 +4,10 @@ import care.convoy.alert.AlertCore;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
 import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState;
+import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
@@ -41,6 +43,7 @@ final class EmergencyCore {
     private final Set<AlertId> refused = new HashSet<>();
 
     private final List<Done> done = new ArrayList<>();
+    private final LogAnswers logAnswers = new LogAnswers();
     private final TestsHere testsHere = new TestsHere();
     private long position;
     private int ordinal;
@@ -50,8 +53,14 @@ final class EmergencyCore {
      *
      * @param alert which alert it concerned here, or null
      * @param taken whether it changed something: neither refused nor a repeat
+     * @param answer what a person was answered here for the first time, to be known again by it; else null
      */
-    record Done(long sequence, Command command, @Nullable AlertId alert, boolean taken) {}
+    record Done(
+            long sequence,
+            Command command,
+            @Nullable AlertId alert,
+            boolean taken,
+            @Nullable Answered answer) {}
 
     /** An alert that changed here. @param plans those it was given here, the newest last */
     record Handled(AlertView last, List<EscalationPlan> plans, Doings doings) {
@@ -63,9 +72,18 @@ final class EmergencyCore {
     /** What a command did. */
     record Applied(Outcome outcome, List<CommittedEvent> events) {}
 
-    private EmergencyCore(AlertCore core, List<CoreState.Open> adoptedFromLog, CoreLimits limits) {
+    /** What it begins with. @param answers what the log answered to persons, oldest first */
+    record Begin(List<CoreState.Open> open, List<CoreState.DeviceTest> tests, List<Answered> answers, long atMillis) {
+        private CoreState with(List<CoreState.Open> fit) {
+            return Adoption.state(fit, tests, atMillis).withAnswered(answers);
+        }
+    }
+
+    private EmergencyCore(
+            AlertCore core, List<CoreState.Open> adoptedFromLog, List<Answered> answers, CoreLimits limits) {
         this.core = core;
         this.limits = limits;
+        logAnswers.take(answers);
         note(adoptedFromLog);
     }
 
@@ -83,19 +101,18 @@ final class EmergencyCore {
     }
 
     /** With these alerts of the log. One that the core would not take is left out: it must not cost the others. */
-    static EmergencyCore with(
-            List<CoreState.Open> open, List<CoreState.DeviceTest> tests, long nowMillis, CoreLimits limits) {
-        AlertCore all = restored(Adoption.state(open, tests, nowMillis), limits);
+    static EmergencyCore with(Begin begin, CoreLimits limits) {
+        AlertCore all = restored(begin.with(begin.open()), limits);
         if (all != null) {
-            return new EmergencyCore(all, open, limits);
+            return new EmergencyCore(all, begin.open(), begin.answers(), limits);
         }
-        List<CoreState.Open> fit = open.stream()
-                .filter(one -> restored(Adoption.state(List.of(one), List.of(), nowMillis), limits) != null)
+        List<CoreState.Open> fit = begin.open().stream()
+                .filter(one -> restored(Adoption.state(List.of(one), List.of(), begin.atMillis()), limits) != null)
                 .toList();
-        AlertCore some = restored(Adoption.state(fit, tests, nowMillis), limits);
+        AlertCore some = restored(begin.with(fit), limits);
         return some == null
-                ? new EmergencyCore(new AlertCore(limits), List.of(), limits)
-                : new EmergencyCore(some, fit, limits);
+                ? new EmergencyCore(new AlertCore(limits), List.of(), List.of(), limits)
+                : new EmergencyCore(some, fit, begin.answers(), limits);
     }
 
     private static @Nullable AlertCore restored(CoreState state, CoreLimits limits) {
@@ -110,9 +127,10 @@ final class EmergencyCore {
      * Takes up alerts of the log that are not known here, as far as there is room for them. One of somebody who has an alert
      * of its own here is left out: that one joins it in the log.
      *
+     * @param answers what the log answered to persons; what was answered here counts before that
      * @return those that were taken up
      */
-    List<CoreState.Open> adopt(List<CoreState.Open> more) {
+    List<CoreState.Open> adopt(List<CoreState.Open> more, List<Answered> answers) {
         Set<Object> concerned = new HashSet<>();
         open.values().forEach(view -> concerned.add(subject(view)));
         List<CoreState.Open> fresh = more.stream()
@@ -121,14 +139,31 @@ final class EmergencyCore {
                 .filter(one -> concerned.add(subject(one.view())))
                 .limit(Math.max(0, limits.openAlerts() - open.size()))
                 .toList();
-        AlertCore all = fresh.isEmpty() ? null : restored(Adoption.joined(core.export(), fresh), limits);
-        if (all == null) {
+        List<Answered> told = notKnown(answers);
+        AlertCore joined = fresh.isEmpty() && told.isEmpty() ? null : joined(fresh, told);
+        if (joined == null) {
             fresh.forEach(one -> refused.add(one.view().id()));
             return List.of();
         }
-        core = all;
+        core = joined;
         note(fresh);
+        logAnswers.take(told);
         return fresh;
+    }
+
+    private @Nullable AlertCore joined(List<CoreState.Open> fresh, List<Answered> told) {
+        CoreState before = core.export();
+        List<Answered> oldestFirst = new ArrayList<>(told);
+        oldestFirst.addAll(before.answered());
+        return restored(Adoption.joined(before, fresh).withAnswered(oldestFirst), limits);
+    }
+
+    private List<Answered> notKnown(List<Answered> answers) {
+        Set<CommandId> known = new HashSet<>();
+        core.answers().forEach(answered -> known.add(answered.id()));
+        return answers.stream()
+                .filter(answered -> !known.contains(answered.id()))
+                .toList();
     }
 
     private static Object subject(AlertView view) {
@@ -138,19 +173,50 @@ final class EmergencyCore {
     Applied apply(JournalEntry entry, Command command) {
         List<CommittedEvent> events = new ArrayList<>();
         at(entry.sequence());
+        boolean repeated = core.answerAgain(command) != null;
         Outcome outcome = core.apply(entry.atMillis(), SeenHere.in(command, adopted), (event, after) -> {
             events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
             note(event, after);
         });
         AlertId alert = alertOf(command, outcome);
         boolean taken = outcome instanceof Outcome.Done how && !how.duplicate();
-        Done one = new Done(entry.sequence(), command, alert, taken);
+        Done one = new Done(entry.sequence(), command, alert, taken, repeated ? null : answerTo(command));
         done.add(one);
         testsHere.applied(one, outcome);
         if (command instanceof Command.Signal signal && alert != null) {
             addPlan(alert, signal.plan());
         }
         return new Applied(outcome, events);
+    }
+
+    private @Nullable Answered answerTo(Command command) {
+        List<Answered> left = core.answersLeftBy(command);
+        return left.isEmpty() ? null : left.getFirst();
+    }
+
+    /**
+     * What a command is answered that was answered before, here or by the log; null if it is to be applied. A log that is
+     * only slow may have answered it since the emergency began.
+     */
+    @Nullable
+    Outcome answerAgain(Command command, KnownAlerts log) {
+        CommandId id = switch (command) {
+            case Command.ByOperator byOperator -> byOperator.id();
+            case Command.OnDevice onDevice -> onDevice.id();
+            default -> null;
+        };
+        Outcome again = core.answerAgain(command);
+        CoreState.Answered sinceBegin = id == null || again != null ? null : log.answerTo(id);
+        if (sinceBegin == null) {
+            return again;
+        }
+        core.learn(sinceBegin);
+        return core.answerAgain(command);
+    }
+
+    /** What the log answered to persons. */
+    LogAnswers logAnswers() {
+        return logAnswers;
     }
 
     /** Does what has fallen due. @param sequence of the journal's last record */

@@ -2,6 +2,7 @@ package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.CommandId;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log last said of the open alerts and of the devices on test: what an emergency begins with. Written by the log's service thread, read by
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class KnownAlerts implements CommittedListener {
     private final ConcurrentHashMap<AlertId, AlertView> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<DeviceId, CoreState.DeviceTest> onTest = new ConcurrentHashMap<>();
+    private final KnownAnswers answers = new KnownAnswers();
     private final EmergencyClock clock;
     private volatile long logId;
     private volatile long position = -1;
@@ -43,8 +46,14 @@ public final class KnownAlerts implements CommittedListener {
         logId = newLogId;
         open.clear();
         onTest.clear();
+        answers.clear();
         tests.forEach(test -> onTest.put(test.device(), test));
         alerts.stream().filter(alert -> alert.state().isOpen()).forEach(alert -> open.put(alert.id(), alert));
+    }
+
+    @Override
+    public void answered(List<CoreState.Answered> given) {
+        answers.take(given);
     }
 
     @Override
@@ -80,6 +89,16 @@ public final class KnownAlerts implements CommittedListener {
         return onTest.values().stream()
                 .sorted(Comparator.comparing(CoreState.DeviceTest::device))
                 .toList();
+    }
+
+    /** What the log answered to the command with this id; null if it was not heard of, or is too long ago. */
+    CoreState.@Nullable Answered answerTo(CommandId id) {
+        return answers.find(id);
+    }
+
+    /** What the log answered to persons, oldest first. */
+    List<CoreState.Answered> answers() {
+        return answers.oldestFirst();
     }
 
     /** 0 before the log's first word. */

@@ -11,20 +11,33 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One alert of the log in the journal, or the devices that were on test: a snapshot with nothing else in it. Stateless. */
+/**
+ * One alert of the log in the journal, or the devices that were on test, with what persons were answered about them: a
+ * snapshot with nothing else in it. Stateless.
+ */
 final class KnownFrame {
     /** Of longer time lines only the signals are kept before these: a repeat is to be a repeat in a replay too. */
     private static final int KEPT_LINES = 8;
 
+    /** Of the answers to persons so many are known after a crash; before it all that the log told are. */
+    static final int KEPT_ANSWERS = 16;
+
+    private static final int KEPT_ANSWERS_ABOUT_DEVICES = 64;
+
     private KnownFrame() {}
 
-    static byte[] encode(CoreState.Open open) {
-        return encode(state(shortened(open)));
+    /** @param answers those about this alert, oldest first */
+    static byte[] encode(CoreState.Open open, List<CoreState.Answered> answers) {
+        return encode(state(shortened(open)).withAnswered(latest(answers, KEPT_ANSWERS)));
     }
 
-    /** The devices that were on test. */
-    static byte[] encode(List<CoreState.DeviceTest> tests) {
-        return encode(Adoption.state(List.of(), tests, 0));
+    /** The devices that were on test. @param answers those about devices, oldest first */
+    static byte[] encode(List<CoreState.DeviceTest> tests, List<CoreState.Answered> answers) {
+        return encode(Adoption.state(List.of(), tests, 0).withAnswered(latest(answers, KEPT_ANSWERS_ABOUT_DEVICES)));
+    }
+
+    private static List<CoreState.Answered> latest(List<CoreState.Answered> answers, int most) {
+        return answers.subList(Math.max(0, answers.size() - most), answers.size());
     }
 
     private static byte[] encode(CoreState state) {
@@ -62,7 +75,7 @@ final class KnownFrame {
         return event instanceof Event.Raised || event instanceof Event.Joined;
     }
 
-    /** Has open alerts or devices on test, and nothing else. */
+    /** Has open alerts or devices on test, with answers about them, and nothing else. */
     static CoreState decode(byte[] content) throws MalformedFrame {
         SnapshotLoader loader = new SnapshotLoader();
         for (int at = 0; at < content.length; at += SnapshotCodec.MAX_CHUNK_BYTES) {

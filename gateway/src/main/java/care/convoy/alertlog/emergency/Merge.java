@@ -3,6 +3,7 @@ package care.convoy.alertlog.emergency;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
+import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Sealed;
 import care.convoy.alertlog.AlertLog;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class Merge {
     private static final int WINDOW = 16;
     private static final int MOST_TRIES = 5;
+    /** Of at most 570 bytes each, so that they fit into a command. */
+    static final int ANSWERS_AT_ONCE = 7;
 
     private final Parts parts;
     private final Sent sent;
@@ -44,6 +47,7 @@ final class Merge {
     private int next;
     private long now;
     private boolean sending = true;
+    private int nextAnswer;
     private long reachedPosition = -1;
 
     /** What it works with. @param answered called on any thread when an answer has come */
@@ -227,10 +231,39 @@ final class Merge {
             }
             told |= tell(handled.getKey(), handled.getValue());
         }
+        told |= tellAnswers();
         if (told || !flights.isEmpty()) {
             return Progress.UNDER_WAY;
         }
         return frozen ? Progress.DONE : Progress.WANTS_FREEZE;
+    }
+
+    /**
+     * What persons were answered, when the log has their notes: a note whose id it knows it would not take.
+     *
+     * @return whether there was something to tell
+     */
+    private boolean tellAnswers() {
+        boolean told = false;
+        List<Answered> answers = nextAnswers();
+        while (!answers.isEmpty()) {
+            launch(new Command.Remember(answers), answers, null, Long.MAX_VALUE);
+            told = true;
+            answers = nextAnswers();
+        }
+        return told;
+    }
+
+    private List<Answered> nextAnswers() {
+        List<EmergencyCore.Done> done = parts.core().done();
+        List<Answered> answers = new ArrayList<>();
+        while (nextAnswer < done.size() && answers.size() < ANSWERS_AT_ONCE && flights.size() < WINDOW) {
+            Answered answer = done.get(nextAnswer++).answer();
+            if (answer != null) {
+                answers.add(Reconciliation.ofThisGateway(answer));
+            }
+        }
+        return answers;
     }
 
     /** @return whether there was something to tell */
@@ -351,7 +384,6 @@ final class Merge {
 
     /** False if the log cannot take an alarm now. */
     private boolean take(Flight flight, Receipt receipt) {
-        boolean handling = flight.command instanceof Command.Reconcile;
         return switch (receipt.outcome()) {
             case Outcome.Done done -> {
                 if (flight.command instanceof Command.Signal && flight.here != null && done.alert() != null) {
@@ -360,7 +392,11 @@ final class Merge {
                 if (done.alert() != null && !done.duplicate()) {
                     reachedPosition = Math.max(reachedPosition, receipt.position());
                 }
-                parts.counters().increment(handling ? Count.RECONCILED : Count.SENT);
+                switch (flight.command) {
+                    case Command.Remember _ -> {}
+                    case Command.Reconcile _ -> parts.counters().increment(Count.RECONCILED);
+                    default -> parts.counters().increment(Count.SENT);
+                }
                 yield true;
             }
             case Outcome.Refused refused

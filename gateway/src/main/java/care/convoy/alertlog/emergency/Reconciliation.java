@@ -4,8 +4,10 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Command.Reconcile;
 import care.convoy.alert.CommandId;
+import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.OperatorId;
+import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
 import care.convoy.alertlog.CommandCodec;
@@ -61,6 +63,18 @@ final class Reconciliation {
                 .array();
         CommandId id = new CommandId(GATEWAY, UUID.nameUUIDFromBytes(named));
         return new Reconcile(id, news.alert(), news.known(), news.hands(), news.reached());
+    }
+
+    /** An answer as the log is to give it again: the version is this gateway's own, so it is negative there. */
+    static Answered ofThisGateway(Answered answered) {
+        Outcome outcome = switch (answered.outcome()) {
+            case Outcome.Done done -> new Outcome.Done(done.alert(), -Math.abs(done.version()), done.duplicate());
+            case Outcome.Refused refused ->
+                new Outcome.Refused(
+                        refused.reason(), refused.owner(), refused.ownedSinceMillis(), -Math.abs(refused.version()));
+        };
+        return new Answered(
+                answered.id(), answered.type(), answered.alert(), answered.device(), answered.fingerprint(), outcome);
     }
 
     private static boolean isNothing(Reconcile.Hands hands, Reconcile.Reached reached) {

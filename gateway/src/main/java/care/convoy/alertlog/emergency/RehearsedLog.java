@@ -37,6 +37,7 @@ final class RehearsedLog implements PausableLog {
                 known.clock().wallMillis(),
                 command,
                 (event, after) -> told.add(new CommittedEvent(position, told.size(), core.nowMillis(), event, after)));
+        known.answered(core.answersLeftBy(command));
         if (!told.isEmpty()) {
             known.committed(told);
         }

@@ -66,7 +66,7 @@ public final class SafeguardedLog implements AlertLog {
         back = new Return(inner, known, config, this::wake);
         EmergencyClock clock = known.clock();
         parts = new Emergency.Parts(
-                around.journal(), config, clock, counters, around.notes(), around.listeners(), around.say());
+                around.journal(), known, config, clock, counters, around.notes(), around.listeners(), around.say());
         forJournal = new ArrayBlockingQueue<>(config.maxWaiting());
         answerWithinNanos = config.answerWithin().toNanos();
         departure = new Departure(inner, answerWithinNanos);
@@ -136,7 +136,7 @@ public final class SafeguardedLog implements AlertLog {
     private static boolean matters(Command command) {
         return switch (command) {
             case Command.Signal _, Command.ByOperator _, Command.OnDevice _, Command.ReportEffect _ -> true;
-            case Command.CureTask _, Command.Tick _, Command.Reconcile _ -> false;
+            case Command.CureTask _, Command.Tick _, Command.Reconcile _, Command.Remember _ -> false;
         };
     }
 

@@ -2,8 +2,11 @@ package care.convoy.ingest.connection;
 
 import care.convoy.ingest.IngestCounters;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,27 @@ public final class GatheringWriter {
         }
         counters.wrote(last.readableBytes());
         var _ = ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Sends what has gathered, then that nothing more comes; the other end closes, or a deadline does. */
+    public void endOutput() {
+        ByteBuf last = pending == null ? Unpooled.EMPTY_BUFFER : pending;
+        pending = null;
+        counters.wrote(last.readableBytes());
+        var _ = ctx.writeAndFlush(last).addListener(_ -> {
+            SslHandler tls = ctx.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                shutOutput();
+            } else {
+                var _ = tls.closeOutbound().addListener(_ -> shutOutput());
+            }
+        });
+    }
+
+    private void shutOutput() {
+        if (ctx.channel() instanceof DuplexChannel duplex) {
+            var _ = duplex.shutdownOutput();
+        }
     }
 
     /** The connection is gone. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the acknowledgements of one connection in the order in which its messages came (MQTT 3.1.1 and 5.0 §4.6): one that
  * waits for the alert log holds up those behind it. Confined to the connection's loop; its size is bounded by the session,
- * which stops reading at {@link MqttListenerConfig#RECEIVE_MAXIMUM}.
+ * which stops reading at {@link Offer#receiveMaximum}.
  */
 final class AckQueue {
     private final Outbox outbox;

@@ -16,12 +16,16 @@ import java.util.Map;
  *                     +------------ PUBREC ---> PUBREL sent ------- PUBCOMP ---> done      QoS 2
  * </pre>
  *
- * <p>At most {@link #WINDOW} in flight (fewer if the client says so) and {@link #MAX_WAITING} waiting; of more the newest is
+ * <p>At most {@link #WINDOW} in flight (fewer if the client says so) and {@link #MAX_WAITING} waiting, of 256 kB together; of more the newest is
  * dropped and counted. After a reconnect what is in flight is sent again first, in the same order with the same ids.
  */
 final class Deliveries {
     static final int WINDOW = 16;
     static final int MAX_WAITING = 64;
+
+    /** Of those that wait; a larger one may wait alone. */
+    private static final int MAX_WAITING_BYTES = 256 * 1024;
+
     private static final int MAX_PACKET_ID = 65_535;
 
     private final IngestCounters counters;
@@ -57,14 +61,22 @@ final class Deliveries {
 
     /** Takes one more, or drops it. */
     void offer(Outgoing outgoing, long nowNanos) {
-        if (waiting.size() >= MAX_WAITING) {
+        if (isFullFor(outgoing)) {
             dropExpired(nowNanos);
         }
-        if (waiting.size() >= MAX_WAITING) {
+        if (isFullFor(outgoing)) {
             counters.downlinkDropped();
         } else {
             waiting.add(outgoing);
         }
+    }
+
+    private boolean isFullFor(Outgoing one) {
+        int bytes = one.message().bytes();
+        for (Outgoing each : waiting) {
+            bytes += each.message().bytes();
+        }
+        return waiting.size() >= MAX_WAITING || (bytes > MAX_WAITING_BYTES && !waiting.isEmpty());
     }
 
     private void dropExpired(long nowNanos) {
@@ -167,12 +179,17 @@ final class Deliveries {
         return Reasons.SUCCESS;
     }
 
-    /** PUBCOMP; one that comes before PUBREC means nothing. */
-    void completed(int packetId) {
+    /** PUBCOMP. @return why to close, or success */
+    int completed(int packetId) {
         InFlight flight = inFlight.get(packetId);
-        if (flight != null && flight.received) {
-            done(packetId);
+        if (flight == null) {
+            return Reasons.SUCCESS;
         }
+        if (!flight.received) {
+            return Reasons.PROTOCOL_ERROR;
+        }
+        done(packetId);
+        return Reasons.SUCCESS;
     }
 
     private void done(int packetId) {

@@ -31,7 +31,7 @@ final class DeviceDoor implements Door {
             return Login.Refused.METHOD;
         }
         if (clientId == null || !DeviceId.isValid(clientId)) {
-            return new Login.Refused(LoginFailure.MALFORMED, 0x02, 0x85, "");
+            return Login.Refused.CLIENT_ID;
         }
         if (certificate != null && !certificate.names(clientId)) {
             return new Login.Refused(LoginFailure.FOREIGN_CERTIFICATE, 0x05, Reasons.NOT_AUTHORIZED, clientId);

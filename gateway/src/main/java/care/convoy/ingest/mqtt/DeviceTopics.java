@@ -1,6 +1,7 @@
 package care.convoy.ingest.mqtt;
 
 import care.convoy.alert.AlertId;
+import care.convoy.alert.Command;
 import care.convoy.alert.Outcome;
 import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceMessage;
@@ -45,12 +46,12 @@ import java.util.concurrent.Executor;
  */
 final class DeviceTopics implements TopicSpace {
     /** Alarms of one device that may wait for the alert log, so that no single device fills the lane. */
-    private static final int MAX_WAITING = MqttListenerConfig.RECEIVE_MAXIMUM;
+    private static final int MAX_WAITING = Offer.DEVICES.receiveMaximum();
 
     private static final FastThreadLocal<byte[]> PAYLOAD = new FastThreadLocal<>() {
         @Override
         protected byte[] initialValue() {
-            return new byte[MqttListenerConfig.MAX_MESSAGE_BYTES];
+            return new byte[Offer.DEVICE_MESSAGE_BYTES];
         }
     };
 
@@ -71,11 +72,6 @@ final class DeviceTopics implements TopicSpace {
         nativeTopic = own + "/up";
         jsonTopic = own + "/up/json";
         statusTopic = own + "/status";
-    }
-
-    @Override
-    public Offer offer() {
-        return new Offer(false);
     }
 
     @Override
@@ -111,6 +107,11 @@ final class DeviceTopics implements TopicSpace {
     }
 
     @Override
+    public void unsubscribed(Session session, String filter) {
+        // its session knows
+    }
+
+    @Override
     public void begun(Session session) {
         parts.services().router().register(device.id(), endpoint(session));
     }
@@ -127,8 +128,11 @@ final class DeviceTopics implements TopicSpace {
     /** Whatever the will says, it means that the device is lost; it is neither read nor passed on. */
     @Override
     public void lost(Session session, Will will) {
+        DeviceMessage lost = new DeviceMessage.ConnectionLost();
         parts.counters().connectionLost();
-        parts.services().intake().connectionLost(device.id());
+        parts.counters().message(Kind.of(lost));
+        long now = parts.clock().epochMillis().getAsLong();
+        parts.services().intake().acceptTelemetry(device, Command.NO_TIME, now, lost);
     }
 
     @Override

@@ -26,6 +26,9 @@ final class Inbound {
     /** QoS 2 messages that came on this connection and have no PUBCOMP: they count against the receive maximum. */
     private @Nullable Set<Integer> openHere;
 
+    /** Of those, the ones that were said twice. */
+    private final Set<Integer> repeatedHere;
+
     Inbound(MqttConnection connection, MqttParts parts, Session session, TopicSpace space, Outbox outbox) {
         this.connection = connection;
         this.parts = parts;
@@ -33,6 +36,7 @@ final class Inbound {
         this.space = space;
         this.outbox = outbox;
         acks = new AckQueue(outbox);
+        repeatedHere = parts.offer().exact() ? new HashSet<>() : Set.of();
     }
 
     /** Acknowledgements that wait. */
@@ -82,7 +86,7 @@ final class Inbound {
         if (alias < 0) {
             return name;
         }
-        if (alias == 0 || alias > MqttListenerConfig.TOPIC_ALIAS_MAXIMUM) {
+        if (alias == 0 || alias > parts.offer().topicAliasMaximum()) {
             return null;
         }
         if (aliases == null) {
@@ -96,15 +100,15 @@ final class Inbound {
     }
 
     /** An alias out of range is told apart from one that was never set. */
-    private static int aliasFault(MqttPublishMessage message) {
+    private int aliasFault(MqttPublishMessage message) {
         long alias = PropertyBytes.number(message.variableHeader().properties(), MqttProperties.TOPIC_ALIAS, 0);
-        boolean inRange = alias > 0 && alias <= MqttListenerConfig.TOPIC_ALIAS_MAXIMUM;
+        boolean inRange = alias > 0 && alias <= parts.offer().topicAliasMaximum();
         return inRange ? Reasons.PROTOCOL_ERROR : Reasons.TOPIC_ALIAS_INVALID;
     }
 
     /** What the packet may not contain, or {@link Reasons#SUCCESS}. */
     private int fault(MqttPublishMessage message, int qos, int packetId) {
-        if (message.payload().readableBytes() > MqttListenerConfig.MAX_MESSAGE_BYTES) {
+        if (message.payload().readableBytes() > parts.offer().maxMessageBytes()) {
             parts.counters().reject(Reject.TOO_LARGE);
             return Reasons.PACKET_TOO_LARGE;
         }
@@ -113,7 +117,7 @@ final class Inbound {
         }
         boolean again = openHere != null && openHere.contains(packetId);
         int unfinished = acks.size(AckKind.PUBACK) + (openHere == null ? 0 : openHere.size());
-        if (!again && unfinished >= MqttListenerConfig.RECEIVE_MAXIMUM) {
+        if (!again && unfinished >= parts.offer().receiveMaximum()) {
             return Reasons.RECEIVE_MAXIMUM_EXCEEDED;
         }
         if (qos == 2) {
@@ -128,7 +132,11 @@ final class Inbound {
     /** A QoS 2 packet that was taken before is only answered again; one that waits for its commit gets its answer then. */
     private boolean repeats(int packetId) {
         if (session.isTaken(packetId)) {
-            acks.acknowledge(AckKind.PUBREC, packetId, Reasons.SUCCESS, "");
+            if (parts.offer().exact() && !repeatedHere.add(packetId)) {
+                connection.fail(Ending.PROTOCOL, Reasons.PROTOCOL_ERROR);
+            } else {
+                acks.acknowledge(AckKind.PUBREC, packetId, Reasons.SUCCESS, "");
+            }
             return true;
         }
         return acks.waitsFor(AckKind.PUBREC, packetId);
@@ -138,6 +146,9 @@ final class Inbound {
     void release(int packetId) {
         if (openHere != null) {
             openHere.remove(packetId);
+        }
+        if (!repeatedHere.isEmpty()) {
+            repeatedHere.remove(packetId);
         }
         boolean known = session.release(packetId);
         outbox.acknowledge(AckKind.PUBCOMP, packetId, known ? Reasons.SUCCESS : Reasons.PACKET_ID_NOT_FOUND);

@@ -62,6 +62,11 @@ final class Message {
         return expiresAtNanos;
     }
 
+    /** About what it holds of the memory. */
+    int bytes() {
+        return topic.length() + payload.length + properties.length;
+    }
+
     boolean isExpired(long nowNanos) {
         return expiresAtNanos != NEVER && nowNanos - expiresAtNanos >= 0;
     }

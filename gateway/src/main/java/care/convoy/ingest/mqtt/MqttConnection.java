@@ -5,8 +5,10 @@ import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.connection.ClientCertificate;
 import care.convoy.ingest.connection.ClientConnection;
 import care.convoy.ingest.connection.DeadlineWheel;
+import care.convoy.ingest.connection.Lingering;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -42,6 +44,7 @@ final class MqttConnection extends ClientConnection {
     private @Nullable Outbox outbox;
     private @Nullable Client client;
     private int packets;
+    private int speaks;
     private boolean reading;
     private long receivedAtMillis;
     private long lastPacketNanos;
@@ -72,7 +75,7 @@ final class MqttConnection extends ClientConnection {
 
     @Override
     protected void begun(ChannelHandlerContext ctx, long nowNanos) {
-        outbox = new Outbox(ctx, parts.counters());
+        outbox = new Outbox(ctx, parts.counters(), !parts.offer().exact());
         lastPacketNanos = nowNanos;
     }
 
@@ -157,12 +160,14 @@ final class MqttConnection extends ClientConnection {
 
     private void connect(MqttConnectMessage connect) {
         int version = connect.variableHeader().version();
+        speaks = version;
         if (version == Login.VERSION_5) {
             out().speakVersion5();
-        } else if (version != Login.VERSION_3_1_1) {
+        } else if (version < parts.offer().oldestVersion()) {
             refuse(Login.Refused.VERSION);
             return;
         }
+        out().limit(Terms.of(connect));
         switch (door.judge(connect, ClientCertificate.of(context().channel()))) {
             case Login.Refused refused -> refuse(refused);
             case Login.Granted granted -> open(granted);
@@ -170,14 +175,13 @@ final class MqttConnection extends ClientConnection {
     }
 
     private void refuse(Login.Refused refused) {
-        if (refused(refused.why(), refused.device())) {
-            if (out().speaksVersion5()) {
-                out().connectAcknowledge(false, refused.code5(), Message.NO_BYTES);
-            } else if (refused.code3() != Login.Refused.NO_ANSWER) {
-                out().connectAcknowledge(false, refused.code3(), Message.NO_BYTES);
-            }
+        int code = out().speaksVersion5() ? refused.code5() : refused.code3();
+        boolean told = refused(refused.why(), refused.device()) && code != Login.Refused.NO_ANSWER;
+        if (told) {
+            out().connectRefuse(code);
         }
-        end(Ending.LOGIN_REFUSED);
+        leave(Ending.LOGIN_REFUSED);
+        part(told);
     }
 
     private void open(Login.Granted granted) {
@@ -192,21 +196,22 @@ final class MqttConnection extends ClientConnection {
         client = new Client(
                 session,
                 new Inbound(this, parts, session, space, out()),
-                new Subscriber(session, space, out(), parts.counters()),
+                new Subscriber(this, parts, session, space, out()),
                 terms.sessionExpirySeconds());
         loggedIn(granted.clientId());
-        out().limit(terms);
-        boolean ownKeepAlive = terms.keepAliveSeconds() != 0;
-        long keepAliveSeconds = ownKeepAlive
-                ? terms.keepAliveSeconds()
-                : parts.config().silenceAllowed().toSeconds();
+        int keepAliveSeconds = parts.offer().keepAliveSeconds(terms.keepAliveSeconds(), out().speaksVersion5(), (int)
+                parts.config().silenceAllowed().toSeconds());
         // One and a half times the keep-alive (MQTT 3.1.1 §3.1.2.10, 5.0 §3.1.2.10).
-        silenceNanos = TimeUnit.MILLISECONDS.toNanos(keepAliveSeconds * 1_500);
+        silenceNanos = TimeUnit.MILLISECONDS.toNanos(keepAliveSeconds * 1_500L);
         dueAt(lastPacketNanos + silenceNanos);
-        out().connectAcknowledge(
-                        attached.present(),
-                        Reasons.SUCCESS,
-                        parts.config().connackProperties(granted, attached.expirySeconds()));
+        byte[] properties = parts.offer().connackProperties(granted, attached.expirySeconds(), keepAliveSeconds);
+        if (out().takes(properties)) {
+            boolean present = attached.present() && speaks != Login.VERSION_3_1;
+            out().connectAcknowledge(present, Reasons.SUCCESS, properties);
+        } else {
+            // it would not know what holds here (MQTT 5.0 §3.1.2.11.4)
+            end(Ending.PROTOCOL);
+        }
         attached.afterwards().forEach(Runnable::run);
         space.connected(address());
         pump();
@@ -215,7 +220,8 @@ final class MqttConnection extends ClientConnection {
     private void disconnect(MqttMessage message, Client known) {
         goodbye = true;
         if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader said) {
-            goodbye = said.reasonCode() != Reasons.DISCONNECT_WITH_WILL;
+            // with any other reason the will is said (MQTT 5.0 §3.14.4)
+            goodbye = said.reasonCode() == Reasons.SUCCESS;
             expirySeconds = PropertyBytes.number(said.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, AS_SAID);
             if (expirySeconds > 0 && known.saidExpirySeconds() == 0) {
                 // A session that was to end with its connection cannot be kept (MQTT 5.0 §3.14.2.2.2).
@@ -274,9 +280,11 @@ final class MqttConnection extends ClientConnection {
     private void malformed(MqttMessage message) {
         if (isNew() && message.decoderResult().cause() instanceof MqttUnacceptableProtocolVersionException) {
             refuse(Login.Refused.VERSION);
-            return;
+        } else if (isNew() && message.decoderResult().cause() instanceof MqttIdentifierRejectedException) {
+            refuse(Login.Refused.CLIENT_ID);
+        } else {
+            reject(Reject.MALFORMED, Reasons.MALFORMED_PACKET);
         }
-        reject(Reject.MALFORMED, Reasons.MALFORMED_PACKET);
     }
 
     /** The client broke the protocol, unless the reason is success. */
@@ -293,10 +301,21 @@ final class MqttConnection extends ClientConnection {
             return;
         }
         tell(why, "0x" + Integer.toHexString(reason));
-        boolean wasOpen = isOpen();
+        boolean told = isOpen();
+        if (told) {
+            out().disconnect(reason);
+        }
         leave(why);
-        if (wasOpen) {
-            out().disconnectAndClose(reason);
+        part(told && why != Ending.SHUTDOWN);
+    }
+
+    /** Closes; what was told before is given the time to be read, also by a client that goes on sending. */
+    private void part(boolean told) {
+        if (told && parts.lingering().enter(context().channel())) {
+            gate.shut();
+            out().endOutput();
+            context().channel().config().setAutoRead(true);
+            dueAt(parts.clock().nanos().getAsLong() + Lingering.NANOS);
         } else {
             out().close();
         }
@@ -318,7 +337,9 @@ final class MqttConnection extends ClientConnection {
     /** Not too much of it waits for the alert log. */
     @Override
     protected boolean takesMore() {
-        return client == null || client.inbound().unacknowledged() < MqttListenerConfig.RECEIVE_MAXIMUM;
+        return client == null
+                || isClosed()
+                || client.inbound().unacknowledged() < parts.offer().receiveMaximum();
     }
 
     @Override
@@ -326,12 +347,25 @@ final class MqttConnection extends ClientConnection {
         if (!(event instanceof PacketGate.Fault fault)) {
             super.userEventTriggered(ctx, event);
         } else if (!isClosed()) {
-            if (isNew() && fault.inConnect5()) {
-                out().speakVersion5();
-                out().connectAcknowledge(false, fault.reason(), Message.NO_BYTES);
-            }
-            reject(fault.why(), fault.reason());
+            broken(fault);
         }
+    }
+
+    /** What a CONNECT that cannot be read asks for is not known; its reason goes without words. */
+    private void broken(PacketGate.Fault fault) {
+        if (!isNew()) {
+            reject(fault.why(), fault.reason());
+            return;
+        }
+        boolean told = fault.inConnect5() && !parts.offer().exact();
+        if (told) {
+            out().speakVersion5();
+            out().connectAcknowledge(false, fault.reason(), Message.NO_BYTES);
+        }
+        parts.counters().reject(fault.why());
+        tell(Ending.PROTOCOL, "0x" + Integer.toHexString(fault.reason()));
+        leave(Ending.PROTOCOL);
+        part(told);
     }
 
     @Override

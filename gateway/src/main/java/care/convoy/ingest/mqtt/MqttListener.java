@@ -5,6 +5,7 @@ import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.IngestLoops;
+import care.convoy.ingest.connection.Lingering;
 import care.convoy.ingest.connection.ListeningSocket;
 import care.convoy.ingest.connection.TlsDoor;
 import io.netty.channel.Channel;
@@ -21,6 +22,9 @@ public final class MqttListener implements AutoCloseable {
     /** Ill-formed UTF-8 ends the connection (MQTT 3.1.1 §1.5.3, 5.0 §1.5.4). */
     private static final boolean STRICT_UTF_8 = true;
 
+    /** Clients that were told why they are closed and may read it; of more the newest is closed at once. */
+    private static final int MAX_LINGERING = 1_000;
+
     /** How exactly sessions and delays of wills end. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
@@ -31,8 +35,7 @@ public final class MqttListener implements AutoCloseable {
     private final IngestLoops.Repeating sweep;
     private @Nullable ListeningSocket tlsSocket;
 
-    private MqttListener(
-            String name, MqttListenerConfig config, IngestLoops loops, IngestServices services, Doors doors) {
+    private MqttListener(Kind kind, MqttListenerConfig config, IngestLoops loops, IngestServices services) {
         this.loops = loops;
         ConnectionParts shared = ConnectionParts.of(
                 services,
@@ -41,13 +44,18 @@ public final class MqttListener implements AutoCloseable {
                         config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin()));
         parts = new MqttParts(
                 config,
+                kind.offer,
                 shared,
-                new SessionStore(config.sessions(), loops.clock().nanos(), shared.counters()));
-        door = doors.of(parts);
+                new SessionStore(config.sessions(), loops.clock().nanos(), shared.counters()),
+                new Lingering(MAX_LINGERING));
+        door = kind.doors.of(parts);
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-        socket = ListeningSocket.bind(loops, name, address, this::setUp);
+        socket = ListeningSocket.bind(loops, kind.name, address, this::setUp);
         sweep = loops.repeat(SWEEP, parts.sessions()::advance);
     }
+
+    /** What tells one kind of listener from the other. */
+    private record Kind(String name, Offer offer, Doors doors) {}
 
     /** Who keeps the door of a listener. */
     private interface Doors {
@@ -60,7 +68,7 @@ public final class MqttListener implements AutoCloseable {
      * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
      */
     public static MqttListener start(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
-        return new MqttListener("MQTT", config, loops, services, DeviceDoor::new);
+        return new MqttListener(new Kind("MQTT", Offer.DEVICES, DeviceDoor::new), config, loops, services);
     }
 
     /**
@@ -69,19 +77,16 @@ public final class MqttListener implements AutoCloseable {
      * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken
      */
     public static MqttListener startTestTenant(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
-        return new MqttListener(
-                "MQTT test tenant",
-                config,
-                loops,
-                services,
-                _ -> new TenantDoor(new Tenant(loops.clock().nanos())));
+        Tenant tenant = new Tenant(loops.clock().nanos());
+        Kind kind = new Kind("MQTT test tenant", Offer.TENANT, _ -> new TenantDoor(tenant));
+        return new MqttListener(kind, config, loops, services);
     }
 
     private void setUp(Channel channel) {
-        PacketGate gate = new PacketGate(MqttListenerConfig.MAX_PACKET_BYTES, parts.counters());
+        PacketGate gate = new PacketGate(parts.offer(), parts.counters());
         channel.pipeline()
                 .addLast(gate)
-                .addLast(new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES, MAX_TEXT_BYTES, STRICT_UTF_8))
+                .addLast(new MqttDecoder(parts.offer().maxPacketBytes(), MAX_TEXT_BYTES, STRICT_UTF_8))
                 .addLast(new MqttConnection(parts, door, gate, loops.wheelOf(channel.eventLoop())));
     }
 
@@ -118,6 +123,11 @@ public final class MqttListener implements AutoCloseable {
     /** Sessions now, with and without a connection. */
     public int sessions() {
         return parts.sessions().size();
+    }
+
+    /** Connections that were told why they end, and have not gone yet. */
+    public int lingering() {
+        return parts.lingering().size();
     }
 
     /** Connections without login now. */

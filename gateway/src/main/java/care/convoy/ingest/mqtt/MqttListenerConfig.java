@@ -1,8 +1,5 @@
 package care.convoy.ingest.mqtt;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Duration;
 
 /**
@@ -35,7 +32,7 @@ public record MqttListenerConfig(
         public static final Sessions DEVICES = new Sessions(200_000, Duration.ofDays(1));
 
         /** Of a test tenant. */
-        public static final Sessions TENANT = new Sessions(1_000, Duration.ofHours(1));
+        public static final Sessions TENANT = new Sessions(1_000, Duration.ofSeconds(Terms.ENDLESS));
 
         public Sessions {
             if (max < 1 || longest.isNegative()) {
@@ -45,18 +42,6 @@ public record MqttListenerConfig(
     }
 
     public static final int DEFAULT_PORT = 1883;
-
-    /** Largest payload: the largest message of the outer interfaces (§4). */
-    static final int MAX_MESSAGE_BYTES = 16 * 1024;
-
-    /** Largest packet: the largest message with its topic, its header and a few properties. */
-    static final int MAX_PACKET_BYTES = MAX_MESSAGE_BYTES + 512;
-
-    /** QoS 1 and 2 messages of a device that may be unacknowledged at once (MQTT 5.0 §3.1.2.11.3). */
-    static final int RECEIVE_MAXIMUM = 64;
-
-    /** Topic aliases that a client may set on a connection (MQTT 5.0 §3.1.2.11.5). */
-    static final int TOPIC_ALIAS_MAXIMUM = 16;
 
     public MqttListenerConfig {
         if (port < 0 || port > 65_535 || maxHalfOpen < 1 || attendedFailuresPerSecond < 0) {
@@ -77,31 +62,5 @@ public record MqttListenerConfig(
     public static MqttListenerConfig testTenant(String bind, int port) {
         return new MqttListenerConfig(
                 bind, port, Duration.ofSeconds(10), 100, Duration.ofMinutes(20), 50, Sessions.TENANT);
-    }
-
-    /** Properties of a CONNACK that lets in (MQTT 5.0 §3.2.2.3), without their length: what may be expected of this server. */
-    byte[] connackProperties(Login.Granted granted, long sessionExpirySeconds) {
-        ByteBuf out = Unpooled.buffer(48);
-        if (sessionExpirySeconds != granted.terms().sessionExpirySeconds()) {
-            out.writeByte(MqttProperties.SESSION_EXPIRY_INTERVAL).writeInt((int) sessionExpirySeconds);
-        }
-        out.writeByte(MqttProperties.RECEIVE_MAXIMUM).writeShort(RECEIVE_MAXIMUM);
-        out.writeByte(MqttProperties.MAXIMUM_PACKET_SIZE).writeInt(MAX_PACKET_BYTES);
-        out.writeByte(MqttProperties.TOPIC_ALIAS_MAXIMUM).writeShort(TOPIC_ALIAS_MAXIMUM);
-        if (!granted.space().offer().general()) {
-            out.writeByte(MqttProperties.RETAIN_AVAILABLE).writeByte(0);
-            out.writeByte(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE).writeByte(0);
-        }
-        out.writeByte(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE).writeByte(0);
-        if (granted.terms().keepAliveSeconds() == 0) {
-            out.writeByte(MqttProperties.SERVER_KEEP_ALIVE).writeShort((int) silenceAllowed.toSeconds());
-        }
-        if (granted.assigned()) {
-            out.writeByte(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER);
-            PropertyBytes.text(granted.clientId(), out);
-        }
-        byte[] bytes = new byte[out.readableBytes()];
-        out.readBytes(bytes);
-        return bytes;
     }
 }

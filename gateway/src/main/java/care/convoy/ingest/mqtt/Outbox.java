@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +25,17 @@ final class Outbox {
     private final ChannelHandlerContext ctx;
     private final GatheringWriter writer;
     private boolean version5;
-    private boolean problemInformation = true;
+    private final boolean words;
+    private boolean problemInformation;
     private long maxPacketBytes = Long.MAX_VALUE;
     private int aliasMaximum;
     private @Nullable Map<String, Integer> aliases;
 
-    Outbox(ChannelHandlerContext ctx, IngestCounters counters) {
+    /** @param words whether reasons are explained to clients that want it */
+    Outbox(ChannelHandlerContext ctx, IngestCounters counters, boolean words) {
         this.ctx = ctx;
+        this.words = words;
+        problemInformation = words;
         writer = new GatheringWriter(ctx, counters);
     }
 
@@ -46,7 +51,7 @@ final class Outbox {
     void limit(Terms terms) {
         maxPacketBytes = terms.maxPacketBytes();
         aliasMaximum = Math.min(TOPIC_ALIASES, terms.topicAliasMaximum());
-        problemInformation = terms.problemInformation();
+        problemInformation = words && terms.problemInformation();
     }
 
     /** Whether the other end takes more now. */
@@ -70,8 +75,9 @@ final class Outbox {
 
     /** The same. @param why for people, in few words of the gateway; written if the client wants it and takes it */
     void acknowledge(AckKind kind, int packetId, int reason, String why) {
-        boolean withReason = version5 && reason != Reasons.SUCCESS;
-        byte[] properties = withReason && problemInformation ? reasonString(why, 8) : Message.NO_BYTES;
+        boolean noNews = !words && reason == Reasons.PACKET_ID_NOT_FOUND;
+        boolean withReason = version5 && reason != Reasons.SUCCESS && !noNews;
+        byte[] properties = withReason ? reasonString(why, 8) : Message.NO_BYTES;
         ByteBuf out = writer.out();
         out.writeByte(kind.firstByte());
         PropertyBytes.variable(2 + (withReason ? 1 : 0) + properties.length, out);
@@ -82,8 +88,11 @@ final class Outbox {
         writer.written();
     }
 
-    /** A property section with a reason string, or nothing if there is no room for it. */
+    /** A property section with a reason string, or nothing if it is not wanted or there is no room for it. */
     private byte[] reasonString(String why, int around) {
+        if (!problemInformation) {
+            return Message.NO_BYTES;
+        }
         byte[] text = why.getBytes(StandardCharsets.UTF_8);
         if (text.length == 0 || text.length > MAX_REASON_BYTES || text.length + 5 + around > maxPacketBytes) {
             return Message.NO_BYTES;
@@ -106,10 +115,15 @@ final class Outbox {
         writer.written();
     }
 
+    /** Whether the client takes a CONNACK with these properties. */
+    boolean takes(byte[] properties) {
+        int length = 2 + PropertyBytes.variableBytes(properties.length) + properties.length;
+        return !version5 || 1 + PropertyBytes.variableBytes(length) + length <= maxPacketBytes;
+    }
+
     /** CONNACK. @param properties encoded without their length, for 5.0 */
     void connectAcknowledge(boolean present, int code, byte[] properties) {
-        boolean fits = properties.length + 8 <= maxPacketBytes;
-        byte[] shown = version5 && fits ? properties : Message.NO_BYTES;
+        byte[] shown = version5 ? properties : Message.NO_BYTES;
         ByteBuf out = writer.out();
         out.writeByte(0x20);
         int length = version5 ? 2 + PropertyBytes.variableBytes(shown.length) + shown.length : 2;
@@ -121,6 +135,12 @@ final class Outbox {
             out.writeBytes(shown);
         }
         writer.written();
+    }
+
+    /** CONNACK that refuses. @param code of the version that is spoken */
+    void connectRefuse(int code) {
+        byte[] reason = version5 ? reasonString(Reasons.inWords(code), 8) : Message.NO_BYTES;
+        connectAcknowledge(false, code, reason.length == 0 ? reason : Arrays.copyOfRange(reason, 1, reason.length));
     }
 
     /** SUBACK or UNSUBACK with one code for each filter; a 3.1.1 UNSUBACK has none. */
@@ -226,12 +246,19 @@ final class Outbox {
         return next;
     }
 
-    /** DISCONNECT with a reason, which only 5.0 has; then the connection is closed. */
-    void disconnectAndClose(int reason) {
+    /** DISCONNECT with a reason, which only 5.0 has; it waits for {@link #close} or {@link #endOutput}. */
+    void disconnect(int reason) {
         if (version5) {
-            writer.out().writeByte(0xE0).writeByte(1).writeByte(reason);
+            byte[] properties = reasonString(Reasons.inWords(reason), 8);
+            ByteBuf out = writer.out().writeByte(0xE0);
+            PropertyBytes.variable(1 + properties.length, out);
+            out.writeByte(reason).writeBytes(properties);
         }
-        close();
+    }
+
+    /** Sends what has gathered and that nothing follows, and leaves closing to the client or a deadline. */
+    void endOutput() {
+        writer.endOutput();
     }
 
     /** Sends what has gathered and closes. */

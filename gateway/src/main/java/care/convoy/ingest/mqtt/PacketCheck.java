@@ -2,7 +2,6 @@ package care.convoy.ingest.mqtt;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Whether a whole packet of a client is well formed, before the decoder sees it: flags, lengths, texts, properties, nothing
@@ -10,13 +9,23 @@ import java.nio.charset.StandardCharsets;
  */
 final class PacketCheck {
     private static final byte[] NAME = {0, 4, 'M', 'Q', 'T', 'T'};
+    private static final byte[] OLDER_NAME = {0, 6, 'M', 'Q', 'I', 's', 'd', 'p'};
+    private static final int MAX_LEVELS = 201;
+    private static final int DUP = 0x08;
     private static final int WILL_FLAG = 0x04;
     private static final int WILL_QOS = 0x18;
     private static final int WILL_RETAIN = 0x20;
     private static final int PASSWORD = 0x40;
     private static final int USER_NAME = 0x80;
 
+    private final int oldestVersion;
+    private final boolean exact;
     private int version;
+
+    PacketCheck(Offer offer) {
+        oldestVersion = offer.oldestVersion();
+        exact = offer.exact();
+    }
 
     /** What a CONNECT said, 0 before. */
     int version() {
@@ -32,8 +41,13 @@ final class PacketCheck {
      */
     int check(ByteBuf bytes, int start, int body, int end) {
         int first = bytes.getUnsignedByte(start);
+        if (version == Login.VERSION_3_1 && (first >> 4 == 6 || first >> 4 == 8 || first >> 4 == 10)) {
+            // 3.1 marks these, too, as repeated; the decoder knows only later versions
+            first &= ~DUP;
+            bytes.setByte(start, first);
+        }
         int flags = first & 0x0F;
-        PacketReader packet = new PacketReader(bytes, body, end);
+        PacketReader packet = new PacketReader(bytes, body, end, exact);
         switch (first >> 4) {
             case 1 -> connect(packet, flags);
             case 3 -> publish(packet, flags);
@@ -44,15 +58,11 @@ final class PacketCheck {
             case 12 -> packet.require(flags == 0, Reasons.MALFORMED_PACKET);
             case 14 -> disconnect(packet, flags);
             case 15 -> auth(packet, flags);
-            default -> packet.require(false, isKnown(first >> 4) ? Reasons.PROTOCOL_ERROR : Reasons.MALFORMED_PACKET);
+            case 9, 11 -> packet.require(false, flags == 0 ? Reasons.PROTOCOL_ERROR : Reasons.MALFORMED_PACKET);
+            default -> packet.require(false, Reasons.PROTOCOL_ERROR);
         }
         packet.require(packet.left() == 0, Reasons.MALFORMED_PACKET);
         return packet.fault();
-    }
-
-    /** What only a server sends is known and out of place. */
-    private static boolean isKnown(int type) {
-        return type == 2 || type == 9 || type == 11 || type == 13;
     }
 
     private boolean isVersion5() {
@@ -65,26 +75,25 @@ final class PacketCheck {
             packet.require(false, Reasons.PROTOCOL_ERROR);
             return;
         }
-        packet.require(flags == 0, Reasons.MALFORMED_PACKET);
-        if (!packet.startsWith(NAME)) {
-            boolean older = packet.startsWith("\0\6MQIsdp".getBytes(StandardCharsets.US_ASCII));
-            packet.require(older, Reasons.MALFORMED_PACKET);
-            packet.skip(packet.left());
-            return;
-        }
-        packet.skip(NAME.length);
+        boolean older = packet.startsWith(OLDER_NAME);
+        packet.require(older || packet.startsWith(NAME), Reasons.MALFORMED_PACKET);
+        packet.skip(older ? OLDER_NAME.length : NAME.length);
         int said = packet.one();
-        if (said != Login.VERSION_3_1_1 && said != Login.VERSION_5) {
+        boolean spoken = older
+                ? said == Login.VERSION_3_1 && oldestVersion == Login.VERSION_3_1
+                : said == Login.VERSION_3_1_1 || said == Login.VERSION_5;
+        if (!spoken) {
             packet.skip(packet.left());
             return;
         }
         version = said;
+        packet.require(flags == 0 || older, Reasons.MALFORMED_PACKET);
         connectOf(packet, packet.one());
     }
 
     private void connectOf(PacketReader packet, int flags) {
         boolean will = (flags & WILL_FLAG) != 0;
-        packet.require((flags & 1) == 0, Reasons.MALFORMED_PACKET);
+        packet.require((flags & 1) == 0 || version == Login.VERSION_3_1, Reasons.MALFORMED_PACKET);
         packet.require((flags & WILL_QOS) != WILL_QOS, Reasons.MALFORMED_PACKET);
         packet.require(will || (flags & (WILL_QOS | WILL_RETAIN)) == 0, Reasons.MALFORMED_PACKET);
         boolean strayPassword = (flags & PASSWORD) != 0 && (flags & USER_NAME) == 0;
@@ -123,12 +132,13 @@ final class PacketCheck {
         packet.require(qos != 0 || (flags & 8) == 0, Reasons.MALFORMED_PACKET);
         packet.topicName(isVersion5());
         boolean named = packet.topicBytes() > 0;
+        levels(packet, packet.topicBytes());
         if (qos > 0) {
-            packet.packetId();
+            packet.packetId(Reasons.PROTOCOL_ERROR);
         }
         if (isVersion5()) {
-            long seen = PropertyCheck.read(packet, PropertyCheck.PUBLISH);
-            packet.require(named || PropertyCheck.has(seen, MqttProperties.TOPIC_ALIAS), Reasons.PROTOCOL_ERROR);
+            long seen = PropertyCheck.read(packet, exact ? PropertyCheck.ECHOING_PUBLISH : PropertyCheck.PUBLISH);
+            packet.require(named || PropertyCheck.has(seen, MqttProperties.TOPIC_ALIAS), Reasons.MALFORMED_PACKET);
         }
         packet.skip(packet.left());
     }
@@ -136,11 +146,11 @@ final class PacketCheck {
     /** PUBACK, PUBREC, PUBREL, PUBCOMP. @param answersPublish which have more reason codes */
     private void acknowledgement(PacketReader packet, int flags, int expected, boolean answersPublish) {
         packet.require(flags == expected, Reasons.MALFORMED_PACKET);
-        packet.packetId();
+        packet.packetId(Reasons.PROTOCOL_ERROR);
         if (isVersion5() && packet.left() > 0) {
             int reason = packet.one();
             boolean known = reason == 0 || (answersPublish ? isAnswerToPublish(reason) : reason == 0x92);
-            packet.require(known, Reasons.MALFORMED_PACKET);
+            packet.require(known, Reasons.PROTOCOL_ERROR);
             if (packet.left() > 0) {
                 PropertyCheck.read(packet, PropertyCheck.ACKNOWLEDGEMENT);
             }
@@ -156,54 +166,58 @@ final class PacketCheck {
 
     private void subscribe(PacketReader packet, int flags) {
         packet.require(flags == 2, Reasons.MALFORMED_PACKET);
-        packet.packetId();
+        packet.packetId(Reasons.MALFORMED_PACKET);
         if (isVersion5()) {
             PropertyCheck.read(packet, PropertyCheck.SUBSCRIBE);
         }
-        packet.require(packet.left() > 0, Reasons.PROTOCOL_ERROR);
+        packet.require(packet.left() > 0, Reasons.MALFORMED_PACKET);
         while (packet.left() > 0) {
-            packet.text();
+            filter(packet);
             int option = packet.one();
             packet.require((option & 3) != 3, Reasons.MALFORMED_PACKET);
             packet.require((option & (isVersion5() ? 0xC0 : 0xFC)) == 0, Reasons.MALFORMED_PACKET);
-            packet.require((option & 0x30) != 0x30, Reasons.PROTOCOL_ERROR);
+            packet.require((option & 0x30) != 0x30, Reasons.MALFORMED_PACKET);
         }
     }
 
     private void unsubscribe(PacketReader packet, int flags) {
         packet.require(flags == 2, Reasons.MALFORMED_PACKET);
-        packet.packetId();
+        packet.packetId(Reasons.MALFORMED_PACKET);
         if (isVersion5()) {
             PropertyCheck.read(packet, PropertyCheck.UNSUBSCRIBE);
         }
-        packet.require(packet.left() > 0, Reasons.PROTOCOL_ERROR);
+        packet.require(packet.left() > 0, Reasons.MALFORMED_PACKET);
         while (packet.left() > 0) {
-            packet.text();
+            filter(packet);
         }
+    }
+
+    /** A filter has at least one character (§4.7.3). */
+    private void filter(PacketReader packet) {
+        int length = packet.text();
+        packet.require(length > 0, Reasons.MALFORMED_PACKET);
+        levels(packet, length);
+    }
+
+    private void levels(PacketReader packet, int length) {
+        boolean tooDeep = exact && !packet.failed() && packet.levels(length) > MAX_LEVELS;
+        packet.require(!tooDeep, Reasons.MALFORMED_PACKET);
     }
 
     private void disconnect(PacketReader packet, int flags) {
         packet.require(flags == 0, Reasons.MALFORMED_PACKET);
         if (isVersion5() && packet.left() > 0) {
-            int reason = packet.one();
-            packet.require(isDisconnection(reason), Reasons.MALFORMED_PACKET);
+            // whatever it is, the client goes; nobody would read an answer
+            packet.one();
             if (packet.left() > 0) {
                 PropertyCheck.read(packet, PropertyCheck.DISCONNECT);
             }
         }
     }
 
-    /** What a client may say (MQTT 5.0 §3.14.2.1). */
-    private static boolean isDisconnection(int reason) {
-        return switch (reason) {
-            case 0x00, 0x04, 0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99 -> true;
-            default -> false;
-        };
-    }
-
     /** Nobody may send one here, for no method is ever agreed on; a well-formed one is out of order. */
     private void auth(PacketReader packet, int flags) {
-        packet.require(isVersion5() && flags == 0, Reasons.MALFORMED_PACKET);
+        packet.require(isVersion5() && flags == 0, Reasons.PROTOCOL_ERROR);
         if (packet.left() > 0) {
             int reason = packet.one();
             packet.require(reason == 0 || reason == 0x18 || reason == 0x19, Reasons.MALFORMED_PACKET);

@@ -2,6 +2,7 @@ package care.convoy.ingest.mqtt;
 
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.connection.Lingering;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -27,14 +28,22 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
 
     private final int maxPacketBytes;
     private final IngestCounters counters;
-    private final PacketCheck check = new PacketCheck();
+    private final PacketCheck check;
     private @Nullable ByteBuf unfinished;
     private boolean shut;
+    private int discarded;
     private int letThrough;
 
-    PacketGate(int maxPacketBytes, IngestCounters counters) {
-        this.maxPacketBytes = maxPacketBytes;
+    PacketGate(Offer offer, IngestCounters counters) {
+        maxPacketBytes = offer.maxPacketBytes();
+        check = new PacketCheck(offer);
         this.counters = counters;
+    }
+
+    /** From now on what comes is thrown away, and the channel closed when that is too much. */
+    void shut() {
+        shut = true;
+        drop();
     }
 
     /** Packets let through so far; the decoder must have made a message of each. */
@@ -47,7 +56,11 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) message;
         counters.read(bytes.readableBytes());
         if (shut) {
+            discarded += bytes.readableBytes();
             bytes.release();
+            if (discarded > Lingering.BYTES) {
+                var _ = ctx.close();
+            }
             return;
         }
         ByteBuf all = bytes;

@@ -8,13 +8,16 @@ import io.netty.buffer.ByteBuf;
  */
 final class PacketReader {
     private final ByteBuf bytes;
+    private final boolean plainTexts;
     private final int end;
     private int at;
     private int fault = Reasons.SUCCESS;
     private int topicBytes;
 
-    PacketReader(ByteBuf bytes, int from, int end) {
+    /** @param plainTexts whether texts may have no control characters */
+    PacketReader(ByteBuf bytes, int from, int end, boolean plainTexts) {
         this.bytes = bytes;
+        this.plainTexts = plainTexts;
         this.end = end;
         at = from;
     }
@@ -81,10 +84,19 @@ final class PacketReader {
         return 0;
     }
 
-    /** A packet id, which is never 0. */
-    void packetId() {
+    /** A packet id, which is never 0. @param otherwise what to close for */
+    void packetId(int otherwise) {
         int id = two();
-        require(id != 0, Reasons.PROTOCOL_ERROR);
+        require(id != 0, otherwise);
+    }
+
+    /** How many levels has the text just read? @param length its bytes */
+    int levels(int length) {
+        int levels = 1;
+        for (int i = at - length; i < at; i++) {
+            levels += bytes.getByte(i) == '/' ? 1 : 0;
+        }
+        return levels;
     }
 
     /** A text (MQTT 5.0 §1.5.4). @return its length in bytes */
@@ -92,6 +104,7 @@ final class PacketReader {
         int length = two();
         if (has(length)) {
             require(Utf8.isValid(bytes, at, at + length) && !contains(length, (byte) 0), Reasons.MALFORMED_PACKET);
+            require(!plainTexts || Utf8.isPlain(bytes, at, at + length), Reasons.MALFORMED_PACKET);
             at += failed() ? 0 : length;
         }
         return length;
@@ -103,11 +116,24 @@ final class PacketReader {
         int length = text();
         if (!failed()) {
             at = start;
-            require(!contains(length, (byte) '#') && !contains(length, (byte) '+'), Reasons.TOPIC_NAME_INVALID);
+            require(!contains(length, (byte) '#') && !contains(length, (byte) '+'), Reasons.MALFORMED_PACKET);
             require(length > 0 || mayBeEmpty, Reasons.MALFORMED_PACKET);
             at = failed() ? end : start + length;
             topicBytes = length;
         }
+    }
+
+    /** The name of a topic to answer on. @return false if it has wildcards (MQTT 5.0 §3.3.2.3.5) */
+    boolean responseTopic() {
+        int start = at + 2;
+        int length = text();
+        if (failed() || length == 0) {
+            return !failed() && length > 0;
+        }
+        at = start;
+        boolean wild = contains(length, (byte) '#') || contains(length, (byte) '+');
+        at = start + length;
+        return !wild;
     }
 
     /** Of the last topic name. */
@@ -129,10 +155,10 @@ final class PacketReader {
     /** The next bytes as a reader of their own; this one goes on behind them. */
     PacketReader part(int length) {
         if (!has(length)) {
-            return new PacketReader(bytes, end, end);
+            return new PacketReader(bytes, end, end, plainTexts);
         }
         at += length;
-        return new PacketReader(bytes, at - length, at);
+        return new PacketReader(bytes, at - length, at, plainTexts);
     }
 
     boolean startsWith(byte[] expected) {

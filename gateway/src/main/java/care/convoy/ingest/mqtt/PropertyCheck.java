@@ -13,6 +13,12 @@ final class PropertyCheck {
     static final int DISCONNECT = 1 << 6;
     static final int AUTH = 1 << 7;
 
+    /** A PUBLISH whose client may say back a subscription identifier; it means nothing. */
+    static final int ECHOING_PUBLISH = PUBLISH | 1 << 8;
+
+    private static final int ECHO = 1 << 8;
+    private static final int NOT_FROM_A_CLIENT = 0;
+
     private static final int HIGHEST = 0x2A;
     private static final Rule[] RULES = new Rule[HIGHEST + 1];
 
@@ -40,7 +46,7 @@ final class PropertyCheck {
         RULES[MqttProperties.RESPONSE_TOPIC] = new Rule(Shape.TOPIC, PUBLISH | WILL);
         RULES[MqttProperties.CORRELATION_DATA] = new Rule(Shape.BINARY, PUBLISH | WILL);
         // a client never says which of its subscriptions a message is for (§3.3.4)
-        RULES[MqttProperties.SUBSCRIPTION_IDENTIFIER] = new Rule(Shape.VARIABLE_BUT_ZERO, SUBSCRIBE);
+        RULES[MqttProperties.SUBSCRIPTION_IDENTIFIER] = new Rule(Shape.VARIABLE_BUT_ZERO, SUBSCRIBE | ECHO);
         RULES[MqttProperties.SESSION_EXPIRY_INTERVAL] = new Rule(Shape.FOUR, CONNECT | DISCONNECT);
         RULES[MqttProperties.AUTHENTICATION_METHOD] = new Rule(Shape.TEXT, CONNECT | AUTH);
         RULES[MqttProperties.AUTHENTICATION_DATA] = new Rule(Shape.BINARY, CONNECT | AUTH);
@@ -53,7 +59,19 @@ final class PropertyCheck {
         RULES[MqttProperties.TOPIC_ALIAS] = new Rule(Shape.TWO, PUBLISH);
         RULES[MqttProperties.USER_PROPERTY] = new Rule(Shape.PAIR, (1 << 8) - 1);
         RULES[MqttProperties.MAXIMUM_PACKET_SIZE] = new Rule(Shape.FOUR_BUT_ZERO, CONNECT);
+        RULES[MqttProperties.SERVER_REFERENCE] = new Rule(Shape.TEXT, DISCONNECT);
+        RULES[MqttProperties.ASSIGNED_CLIENT_IDENTIFIER] = new Rule(Shape.TEXT, NOT_FROM_A_CLIENT);
+        RULES[MqttProperties.RESPONSE_INFORMATION] = new Rule(Shape.TEXT, NOT_FROM_A_CLIENT);
+        RULES[MqttProperties.SERVER_KEEP_ALIVE] = new Rule(Shape.TWO, NOT_FROM_A_CLIENT);
+        RULES[MqttProperties.MAXIMUM_QOS] = new Rule(Shape.FLAG, NOT_FROM_A_CLIENT);
+        RULES[MqttProperties.RETAIN_AVAILABLE] = new Rule(Shape.FLAG, NOT_FROM_A_CLIENT);
+        RULES[MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE] = new Rule(Shape.FLAG, NOT_FROM_A_CLIENT);
+        RULES[MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE] = new Rule(Shape.FLAG, NOT_FROM_A_CLIENT);
+        RULES[MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE] = new Rule(Shape.FLAG, NOT_FROM_A_CLIENT);
     }
+
+    private static final int MALFORMED = Reasons.MALFORMED_PACKET;
+    private static final int PROTOCOL = Reasons.PROTOCOL_ERROR;
 
     private PropertyCheck() {}
 
@@ -66,6 +84,8 @@ final class PropertyCheck {
     static long read(PacketReader packet, int where) {
         PacketReader section = packet.part(packet.variable());
         long seen = 0;
+        boolean outOfPlace = false;
+        boolean wrong = false;
         while (section.left() > 0 && !section.failed()) {
             int id = section.variable();
             Rule rule = id > HIGHEST ? null : RULES[id];
@@ -73,44 +93,43 @@ final class PropertyCheck {
             if (rule == null) {
                 break;
             }
-            section.require((rule.where & where) != 0, Reasons.PROTOCOL_ERROR);
             boolean repeated = (seen & 1L << id) != 0;
-            section.require(!repeated || rule.shape == Shape.PAIR, Reasons.PROTOCOL_ERROR);
             seen |= 1L << id;
-            value(section, rule.shape);
+            outOfPlace |= (rule.where & where) == 0;
+            wrong |= repeated && rule.shape != Shape.PAIR;
+            wrong |= !value(section, rule.shape);
         }
         packet.require(!section.failed(), section.fault());
+        // what cannot be read comes first; then what may not be there, for which two codes are defensible
+        packet.require(!outOfPlace, where == SUBSCRIBE || where == UNSUBSCRIBE ? MALFORMED : PROTOCOL);
+        packet.require(!wrong, PROTOCOL);
         return seen;
     }
 
-    private static void value(PacketReader section, Shape shape) {
-        switch (shape) {
-            case FLAG -> {
-                int flag = section.one();
-                section.require(flag <= 1, Reasons.PROTOCOL_ERROR);
-            }
-            case TWO -> section.two();
-            case TWO_BUT_ZERO -> {
-                int number = section.two();
-                section.require(number != 0, Reasons.PROTOCOL_ERROR);
-            }
-            case FOUR -> section.four();
-            case FOUR_BUT_ZERO -> {
-                long number = section.four();
-                section.require(number != 0, Reasons.PROTOCOL_ERROR);
-            }
+    /** Reads a value. @return whether it is one that may be */
+    private static boolean value(PacketReader section, Shape shape) {
+        return switch (shape) {
+            case FLAG -> section.one() <= 1;
+            case TWO -> section.two() >= 0;
+            case TWO_BUT_ZERO -> section.two() != 0;
+            case FOUR -> section.four() >= 0;
+            case FOUR_BUT_ZERO -> section.four() != 0;
             case VARIABLE_BUT_ZERO -> {
                 int number = section.variable();
-                section.require(number != 0, Reasons.PROTOCOL_ERROR);
+                section.require(number != 0, MALFORMED);
+                yield true;
             }
-            case TEXT -> section.text();
-            case TOPIC -> section.topicName(false);
-            case BINARY -> section.binary();
+            case TEXT -> section.text() >= 0;
+            case TOPIC -> section.responseTopic();
+            case BINARY -> {
+                section.binary();
+                yield true;
+            }
             case PAIR -> {
                 section.text();
-                section.text();
+                yield section.text() >= 0;
             }
-        }
+        };
     }
 
     /** Whether {@link #read} saw it. */

@@ -93,7 +93,8 @@ final class Session {
         synchronized (this) {
             Outgoing outgoing = outgoing(message, publisher);
             if (outgoing == null) {
-                return false;
+                // one that does not want its own messages back has subscribed all the same
+                return outgoing(message, null) != null;
             }
             to = connection;
             if (to == null && outgoing.qos() == 0) {
@@ -122,13 +123,35 @@ final class Session {
         }
     }
 
+    /** Sends what a shared subscription got in its turn. @return whether it has it still */
+    boolean deliverShared(Message message, String filter) {
+        MqttConnection to;
+        synchronized (this) {
+            Subscription shared = subscriptions.get(filter);
+            to = connection;
+            int qos = shared == null ? 0 : Math.min(message.qos(), shared.qos());
+            if (shared == null || (to == null && qos == 0)) {
+                counters.downlinkDropped();
+                return false;
+            }
+            List<Integer> ids = shared.id() == 0 ? List.of() : List.of(shared.id());
+            down.offer(
+                    new Outgoing(message, qos, shared.retainAsPublished() && message.retained(), ids),
+                    nanos.getAsLong());
+        }
+        if (to != null) {
+            to.wake();
+        }
+        return true;
+    }
+
     private @Nullable Outgoing outgoing(Message message, @Nullable Session publisher) {
         int qos = -1;
         boolean asPublished = false;
         List<Integer> ids = List.of();
         for (Subscription each : subscriptions.values()) {
             boolean own = each.noLocal() && publisher != null && publisher.clientId.equals(clientId);
-            if (own || !TopicFilter.matches(each.filter(), message.topic())) {
+            if (own || TopicFilter.isShared(each.filter()) || !TopicFilter.matches(each.filter(), message.topic())) {
                 continue;
             }
             qos = Math.max(qos, each.qos());
@@ -158,10 +181,7 @@ final class Session {
         return switch (kind) {
             case PUBACK -> down.acknowledged(packetId);
             case PUBREC -> down.received(packetId, reason, outbox);
-            case PUBCOMP -> {
-                down.completed(packetId);
-                yield Reasons.SUCCESS;
-            }
+            case PUBCOMP -> down.completed(packetId);
             case PUBREL -> throw new IllegalArgumentException("PUBREL acknowledges an uplink");
         };
     }

@@ -99,12 +99,14 @@ final class SessionStore {
         return kept.session.connection() == null ? nanos.getAsLong() - kept.endsNanos >= 0 : kept.expirySeconds == 0;
     }
 
-    /** An older connection ends here; a will that waits for its delay is off if the session goes on (§3.1.3.2.2). */
+    /**
+     * An older connection ends here. If its session goes on, its will is off: the client is back before any delay has passed,
+     * for that begins when the older connection is closed (MQTT-3.1.2-8, MQTT-3.1.3-9). If it ends, the will is said.
+     */
     private void takeOver(Kept kept, boolean goesOn, List<Runnable> afterwards) {
         waiting.remove(kept);
         MqttConnection older = kept.session.connection();
-        boolean delayed = older == null || (kept.will != null && kept.will.delaySeconds() > 0);
-        if (!goesOn || !delayed) {
+        if (!goesOn) {
             publishWill(kept, afterwards);
         }
         kept.will = null;

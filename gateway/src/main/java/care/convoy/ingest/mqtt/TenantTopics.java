@@ -5,15 +5,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The topics of the test tenant as one of its clients sees them: all lead to the others but the server's own, which begin with $. */
 final class TenantTopics implements TopicSpace {
+    /** The one filter that is refused, so that a client can see what a refusal is. */
+    static final String REFUSED = "test/nosubscribe";
+
     private final Tenant tenant;
 
     TenantTopics(Tenant tenant) {
         this.tenant = tenant;
-    }
-
-    @Override
-    public Offer offer() {
-        return new Offer(true);
     }
 
     @Override
@@ -23,7 +21,7 @@ final class TenantTopics implements TopicSpace {
 
     @Override
     public int subscribable(String filter) {
-        return Reasons.SUCCESS;
+        return filter.equals(REFUSED) ? Reasons.FAILURE : Reasons.SUCCESS;
     }
 
     @Override
@@ -46,6 +44,17 @@ final class TenantTopics implements TopicSpace {
                 publication.retained(),
                 PropertyBytes.passedOn(properties),
                 expires);
+        if (publication.topic().startsWith("$")) {
+            // what is the server's own is passed on to nobody (§4.7.2); 3.1.1 cannot be told, QoS 0 is not
+            boolean told = publication.qos() > 0 && delivery.speaksVersion5();
+            delivery.acknowledge(told ? Reasons.NOT_AUTHORIZED : Reasons.SUCCESS, "");
+            return;
+        }
+        if (publication.qos() == 2) {
+            delivery.acknowledge(Reasons.SUCCESS, "");
+            tenant.publish(message, delivery.session());
+            return;
+        }
         boolean heard = tenant.publish(message, delivery.session());
         boolean tell = publication.qos() == 1 && delivery.speaksVersion5();
         delivery.acknowledge(heard || !tell ? Reasons.SUCCESS : Reasons.NO_SUBSCRIBERS, "");
@@ -53,9 +62,12 @@ final class TenantTopics implements TopicSpace {
 
     @Override
     public void subscribed(Session session, Subscription subscription, boolean existed) {
-        if (subscription.wantsRetained(existed)) {
-            tenant.sendRetained(session, subscription);
-        }
+        tenant.subscribed(session, subscription, existed);
+    }
+
+    @Override
+    public void unsubscribed(Session session, String filter) {
+        tenant.unsubscribed(session, filter);
     }
 
     @Override

@@ -25,6 +25,22 @@ final class TopicFilter {
         return true;
     }
 
+    static boolean isShared(String filter) {
+        return filter.startsWith(SHARED);
+    }
+
+    /** Whether a shared filter names a group and a filter (MQTT 5.0 §4.8.2). */
+    static boolean isWellShared(String filter) {
+        int slash = filter.indexOf('/', SHARED.length());
+        String group = slash < 0 ? "" : filter.substring(SHARED.length(), slash);
+        return !group.isEmpty() && group.indexOf('#') < 0 && group.indexOf('+') < 0 && isValid(withoutGroup(filter));
+    }
+
+    /** Of a shared filter what is behind the group's name. */
+    static String withoutGroup(String filter) {
+        return filter.substring(filter.indexOf('/', SHARED.length()) + 1);
+    }
+
     /** Whether a topic name matches a valid filter; a wildcard in front does not match a name that begins with $ (§4.7.2). */
     static boolean matches(String filter, String topic) {
         boolean wild = filter.charAt(0) == '#' || filter.charAt(0) == '+';

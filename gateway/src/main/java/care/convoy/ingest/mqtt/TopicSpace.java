@@ -5,11 +5,6 @@ package care.convoy.ingest.mqtt;
  * {@link DeviceTopics} leads to the intake and to one device, {@link TenantTopics} to the other clients of the test tenant.
  */
 interface TopicSpace {
-    /** What the CONNACK tells about it. @param general whether there are retained messages and wildcard subscriptions */
-    record Offer(boolean general) {}
-
-    Offer offer();
-
     /** Success, or why the client may not publish there. */
     int publishable(String topic);
 
@@ -26,6 +21,9 @@ interface TopicSpace {
     default void connected(String address) {
         // of interest for devices only
     }
+
+    /** A filter is subscribed no more, if it was. */
+    void unsubscribed(Session session, String filter);
 
     /** A session begins. */
     void begun(Session session);

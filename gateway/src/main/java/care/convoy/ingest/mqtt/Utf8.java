@@ -35,6 +35,18 @@ final class Utf8 {
         return true;
     }
 
+    /** Whether well-formed UTF-8 is without control characters, U+0001 to U+001F and U+007F to U+009F (MQTT 5.0 §1.5.4). */
+    static boolean isPlain(ByteBuf bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            int each = bytes.getByte(at) & 0xFF;
+            boolean upper = each == 0xC2 && (bytes.getByte(at + 1) & 0xFF) < 0xA0;
+            if (each < 0x20 || each == 0x7F || upper) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many bytes a character takes that begins so; 0 if none does. */
     private static int length(int first) {
         if (first >= 0xC2 && first <= 0xDF) {

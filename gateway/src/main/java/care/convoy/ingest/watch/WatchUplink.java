@@ -13,7 +13,6 @@ import care.convoy.ingest.Taken;
 import care.convoy.ingest.watch.DownFrame.Address;
 import care.convoy.ingest.watch.WatchCounters.Count;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class WatchUplink {
     /** Signals of one device that may wait for the log; more are left to be repeated. */
     static final int MAX_WAITING = 64;
-
-    /** A watch whose clock is further off cannot tell a repeat from a new press. */
-    static final long CLOCK_MILLIS = TimeUnit.MINUTES.toMillis(10);
-
-    private static final int BIT_BITS = 6;
-    private static final long TOLD_SECONDS = (1 << 26) - 1;
 
     private final WatchSession session;
     private final WatchParts parts;
@@ -109,8 +102,7 @@ final class WatchUplink {
             return;
         }
         long timeMillis = report.fix().timeMillis();
-        boolean right = Math.abs(timeMillis - by.receivedAtMillis()) <= CLOCK_MILLIS;
-        if (!right) {
+        if (!Stamp.isClockRight(timeMillis, by.receivedAtMillis())) {
             parts.watches().add(Count.CLOCK_WRONG);
         }
         AlarmGroup group = new AlarmGroup(session, parts, by.line(), by.address(), answer(report));
@@ -118,7 +110,7 @@ final class WatchUplink {
         for (int bit : bits) {
             DeviceMessage.Alarm alarm = alarm(bit, report, by.receivedAtMillis());
             parts.counters().message(Kind.of(alarm));
-            Stamp stamp = right ? new Stamp(Stamp.NONE, bit, timeMillis) : unsure(bit, timeMillis);
+            Stamp stamp = Stamp.ofUnnumbered(bit, timeMillis, by.receivedAtMillis());
             Report signal = new Report(by.device(), stamp, alarm, Positions.missing(report), by.receivedAtMillis());
             switch (parts.services().intake().accept(signal, group)) {
                 case WAIT_FOR_ANSWER -> {
@@ -136,12 +128,6 @@ final class WatchUplink {
             // of a watch that is blocked: it is not to repeat what nobody takes
             session.send(by.address(), answer(report));
         }
-    }
-
-    /** A clock that is wrong says nothing about when, but another time stamp is another press. */
-    private static Stamp unsure(int bit, long timeMillis) {
-        long told = timeMillis == Command.NO_TIME ? 0 : TimeUnit.MILLISECONDS.toSeconds(timeMillis) & TOLD_SECONDS;
-        return new Stamp(Stamp.NONE, told << BIT_BITS | bit, Command.NO_TIME);
     }
 
     private static Reply answer(PositionReport report) {

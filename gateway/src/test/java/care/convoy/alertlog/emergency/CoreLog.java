@@ -63,7 +63,12 @@ final class CoreLog implements PausableLog {
     /** A gateway's process begins anew. */
     void connect(CommittedListener newListener) {
         listener = newListener;
+        tellState();
+    }
+
+    private void tellState() {
         listener.reset(LOG_ID, core.open(), core.tasks(), core.tests());
+        listener.answered(core.answers());
     }
 
     @Override
@@ -94,6 +99,7 @@ final class CoreLog implements PausableLog {
         position++;
         applied.add(command);
         Outcome outcome = core.apply(millis.getAsLong(), command, (event, after) -> hear(event, after, told));
+        listener.answered(core.answersLeftBy(command));
         tell(told);
         return new Receipt(position, Receipt.Durability.COMMITTED, outcome);
     }
@@ -146,7 +152,7 @@ final class CoreLog implements PausableLog {
     public void resume() {
         paused = false;
         health = Health.READY;
-        listener.reset(LOG_ID, core.open(), core.tasks(), core.tests());
+        tellState();
     }
 
     @Override

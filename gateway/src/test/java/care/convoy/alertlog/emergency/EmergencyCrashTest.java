@@ -133,7 +133,7 @@ class EmergencyCrashTest {
                 .skip(before)
                 .filter(command -> !(command instanceof Command.Tick))
                 .count();
-        assertThat(sent).isEqualTo(8);
+        assertThat(sent).as("3 presses, 2 notes, 3 handlings, the answers").isEqualTo(9);
         return IntStream.rangeClosed(0, sent)
                 .mapToObj(died -> DynamicTest.dynamicTest("after " + died, () -> dieAfter(died)))
                 .toList();

@@ -8,6 +8,7 @@ import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.LineBudget;
+import care.convoy.ingest.connection.Lingering;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -38,6 +39,7 @@ final class Bench implements AutoCloseable {
     final SessionStore sessions;
     final Tenant tenant;
     private final MqttParts parts;
+    private final MqttParts tenantParts;
     private final Door devices;
     private final Door strangers;
     private final List<Peer> peers = new ArrayList<>();
@@ -54,17 +56,17 @@ final class Bench implements AutoCloseable {
         MqttListenerConfig config =
                 new MqttListenerConfig("127.0.0.1", 0, Duration.ofSeconds(10), 4, Duration.ofSeconds(100), 3, BOUNDS);
         sessions = new SessionStore(BOUNDS, clock.nanos(), counters);
-        parts = new MqttParts(
-                config,
-                new ConnectionParts(
-                        gateway.services(),
-                        clock,
-                        counters,
-                        failures,
-                        halfOpen,
-                        new LineBudget(0, clock.nanos()),
-                        config.loginWithin()),
-                sessions);
+        ConnectionParts shared = new ConnectionParts(
+                gateway.services(),
+                clock,
+                counters,
+                failures,
+                halfOpen,
+                new LineBudget(0, clock.nanos()),
+                config.loginWithin());
+        Lingering lingering = new Lingering(4);
+        parts = new MqttParts(config, Offer.DEVICES, shared, sessions, lingering);
+        tenantParts = new MqttParts(config, Offer.TENANT, shared, sessions, lingering);
         devices = new DeviceDoor(parts);
         tenant = new Tenant(clock.nanos());
         strangers = new TenantDoor(tenant);
@@ -72,12 +74,12 @@ final class Bench implements AutoCloseable {
 
     /** A new connection. */
     Peer connect() {
-        return connect(devices);
+        return connect(parts, devices);
     }
 
     /** A new connection to the test tenant. */
     Peer visit() {
-        return connect(strangers);
+        return connect(tenantParts, strangers);
     }
 
     /** A client of 5.0 in the test tenant, whose CONNACK is forgotten. */
@@ -87,11 +89,11 @@ final class Bench implements AutoCloseable {
         return peer;
     }
 
-    private Peer connect(Door door) {
-        PacketGate gate = new PacketGate(MqttListenerConfig.MAX_PACKET_BYTES, counters);
+    private Peer connect(MqttParts parts, Door door) {
+        PacketGate gate = new PacketGate(parts.offer(), counters);
         EmbeddedChannel channel = new EmbeddedChannel(
                 gate,
-                new MqttDecoder(MqttListenerConfig.MAX_PACKET_BYTES, 65_535, true),
+                new MqttDecoder(parts.offer().maxPacketBytes(), 65_535, true),
                 new MqttConnection(parts, door, gate, wheel));
         channel.config().setAllocator(allocator);
         Peer peer = new Peer(channel);

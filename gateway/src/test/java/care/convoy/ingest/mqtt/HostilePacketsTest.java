@@ -17,7 +17,7 @@ class HostilePacketsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            no such packet type                     | 0000                           | 81
+            no such packet type                     | 0000                           | 82
             a CONNACK from a client                 | 2003000000                     | 82
             a SUBACK from a client                  | 90040001 0000                  | 82
             an UNSUBACK from a client               | b0040001 0000                  | 82
@@ -30,8 +30,10 @@ class HostilePacketsTest {
             PUBLISH with QoS 3                      | 3606 0001 61 0001 00           | 81
             PUBLISH with QoS 0 marked as repeated   | 3804 0001 61 00                | 81
             PUBLISH with packet id 0                | 3206 0001 61 0000 00           | 82
-            PUBLISH without topic or alias          | 3003 0000 00                   | 82
-            PUBLISH to a filter                     | 3004 0001 23 00                | 90
+            PUBLISH without topic or alias          | 3003 0000 00                   | 81
+            PUBLISH to a filter                     | 3004 0001 23 00                | 81
+            PUBLISH with a property of a server     | 3006 0001 61 02 2400           | 82
+            PUBLISH with a truncated wrong property | 3005 0001 61 01 21             | 81
             PUBLISH cut in its topic                | 3003 0005 61                   | 81
             PUBLISH without properties              | 3003 0001 61                   | 81
             a topic with a surrogate                | 3006 0003 eda080 00            | 81
@@ -43,43 +45,44 @@ class HostilePacketsTest {
             PUBLISH with a doubled property         | 3008 0001 61 04 0100 0100      | 82
             PUBLISH with a payload format of 2      | 3006 0001 61 02 0102           | 82
             PUBLISH with a subscription identifier  | 3006 0001 61 02 0b01           | 82
-            PUBLISH with a wildcard response topic  | 3008 0001 61 04 08 0001 23     | 90
+            PUBLISH with a wildcard response topic  | 3008 0001 61 04 08 0001 23     | 82
             PUBLISH whose properties run over       | 3005 0001 61 05 01             | 81
             PUBLISH with alias 0                    | 3007 0001 61 03 230000         | 94
             PUBACK with flags                       | 4102 0001                      | 81
             PUBACK with packet id 0                 | 4002 0000                      | 82
-            PUBACK with an unknown reason           | 4003 0001 05                   | 81
+            PUBACK with an unknown reason           | 4003 0001 05                   | 82
             PUBACK with a byte too many             | 4005 0001 00 00 00             | 81
             PUBREC with flags                       | 5202 0001                      | 81
             PUBREL without its flags                | 6002 0001                      | 81
-            PUBREL with a reason of PUBREC          | 6203 0001 97                   | 81
+            PUBREL with a reason of PUBREC          | 6203 0001 97                   | 82
             PUBCOMP with flags                      | 7102 0001                      | 81
             SUBSCRIBE without its flags             | 8007 0001 00 0001 61 00        | 81
-            SUBSCRIBE without a filter              | 8203 0001 00                   | 82
+            SUBSCRIBE without a filter              | 8203 0001 00                   | 81
+            SUBSCRIBE with an empty filter          | 8206 0001 00 0000 00           | 81
+            SUBSCRIBE with a property of PUBLISH    | 8209 0001 02 0100 0001 61 00   | 81
             SUBSCRIBE with QoS 3                    | 8207 0001 00 0001 61 03        | 81
             SUBSCRIBE with reserved bits            | 8207 0001 00 0001 61 40        | 81
-            SUBSCRIBE with retain handling 3        | 8207 0001 00 0001 61 30        | 82
-            SUBSCRIBE with packet id 0              | 8207 0000 00 0001 61 00        | 82
-            SUBSCRIBE with identifier 0             | 8209 0001 02 0b00 0001 61 00   | 82
+            SUBSCRIBE with retain handling 3        | 8207 0001 00 0001 61 30        | 81
+            SUBSCRIBE with packet id 0              | 8207 0000 00 0001 61 00        | 81
+            SUBSCRIBE with identifier 0             | 8209 0001 02 0b00 0001 61 00   | 81
             SUBSCRIBE with two identifiers          | 820b 0001 04 0b010b02 0001 61 00 | 82
             UNSUBSCRIBE without its flags           | a006 0001 00 0001 61           | 81
-            UNSUBSCRIBE without a filter            | a203 0001 00                   | 82
+            UNSUBSCRIBE without a filter            | a203 0001 00                   | 81
             PINGREQ with flags                      | c100                           | 81
             PINGREQ with a body                     | c00100                         | 81
             DISCONNECT with flags                   | e100                           | 81
-            DISCONNECT with a reason of a server    | e0018e                         | 81
             DISCONNECT that revives a dead session  | e007 00 05 1100000001          | 82
             """)
     void isToldItsCode(String what, String hex, String code) {
         Bench.Peer peer = bench.connect().in5("band-1").sendHex(hex);
         assertThat(bench.allocator.metric().usedHeapMemory()).isLessThan(4_096);
-        assertThat(peer.received()).isEqualTo("e001" + code);
+        assertThat(peer.received()).isEqualTo(Wire.goodbye(code));
         assertThat(peer.isClosed()).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            fixed header flags              | 11 0d 00044d515454 05 02 003c 00 0000           | ''
+            fixed header flags              | 11 0d 00044d515454 05 02 003c 00 0000           | 2003008100
             the reserved connect flag       | 10 0d 00044d515454 05 03 003c 00 0000           | 2003008100
             a will QoS without a will       | 10 0d 00044d515454 05 0a 003c 00 0000           | 2003008100
             a will of QoS 3                 | 10 0d 00044d515454 05 1e 003c 00 0000           | 2003008100

@@ -83,7 +83,7 @@ class MqttBytesTest {
     void aPacketThatAnnouncesMuchCostsNothingAndIsTold() {
         Bench.Peer five = bench.connect().in5("band-1").sendHex("30ffffff2f");
         assertThat(bench.allocator.metric().usedHeapMemory()).isLessThan(4_096);
-        assertThat(five.received()).isEqualTo("e00195");
+        assertThat(five.received()).isEqualTo(Wire.goodbye("95"));
         assertThat(five.isClosed()).isTrue();
         Bench.Peer first = bench.connect().sendHex("10ffffff7f");
         assertThat(first.isClosed()).isTrue();
@@ -94,14 +94,14 @@ class MqttBytesTest {
         old.send(Wire.publish3(1, 2, UP, "x".repeat(16_385)));
         assertThat(old.isClosed()).isTrue();
         Bench.Peer new5 = bench.connect().in5("band-1").send(Wire.publish5(1, 2, UP, "x".repeat(16_385)));
-        assertThat(new5.received()).isEqualTo("e00195");
+        assertThat(new5.received()).isEqualTo(Wire.goodbye("95"));
         assertThat(bench.counters.rejects(Reject.TOO_LARGE)).isEqualTo(4);
     }
 
     @Test
     void aLengthWithoutEndIsMalformed() {
         Bench.Peer five = bench.connect().in5("band-1").sendHex("30ffffffff01");
-        assertThat(five.received()).isEqualTo("e00181");
+        assertThat(five.received()).isEqualTo(Wire.goodbye("81"));
         assertThat(five.isClosed()).isTrue();
     }
 
@@ -110,19 +110,19 @@ class MqttBytesTest {
         Bench.Peer five = bench.connect().in5("band-1").send(Wire.publish5(1, 1, UP, SOS), Wire.hex("30ffffff7f"));
         bench.gateway.log.next();
         assertThat(five.isClosed()).isTrue();
-        assertThat(five.received()).isEqualTo("e00195");
+        assertThat(five.received()).isEqualTo(Wire.goodbye("95"));
     }
 
     @Test
     void aStringThatRunsPastItsPacketIsMalformedAndNotWaitedFor() {
         Bench.Peer five = bench.connect().in5("band-1").sendHex("3203 0040 61");
-        assertThat(five.received()).isEqualTo("e00181");
+        assertThat(five.received()).isEqualTo(Wire.goodbye("81"));
         assertThat(five.isClosed()).isTrue();
         assertThat(bench.counters.rejects(Reject.MALFORMED)).isEqualTo(1);
         Bench.Peer behind = bench.connect()
                 .in5("band-1")
                 .send(Wire.hex("3203 0040 61"), Wire.publish5(1, 1, UP, BEAT), Wire.publish5(1, 2, UP, BEAT));
-        assertThat(behind.received()).isEqualTo("e00181");
+        assertThat(behind.received()).isEqualTo(Wire.goodbye("81"));
     }
 
     @Test

@@ -252,7 +252,7 @@ class MqttListenerTest {
             device.send(Wire.connect5("band-1", Gateway.SECRET));
             device.next();
             listener.close();
-            assertThat(device.next()).isEqualTo("e0018b");
+            assertThat(device.next()).isEqualTo(Wire.goodbye("8b"));
             assertThat(device.isClosed()).isTrue();
         }
     }

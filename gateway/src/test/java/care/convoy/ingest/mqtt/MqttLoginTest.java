@@ -29,7 +29,7 @@ class MqttLoginTest {
         Bench.Peer five = bench.connect().send(Wire.connect5("band-2", Gateway.SECRET));
         // receive maximum 64, packets up to 16384 + 512, 16 aliases; nothing retained, no wildcards, nothing shared
         assertThat(five.received())
-                .isEqualTo("2014000011" + "210040" + "2700004200" + "220010" + "2500" + "2800" + "2a00");
+                .isEqualTo("2014000011" + "220010" + "2500" + "2800" + "2a00" + "2700004200" + "210040");
         assertThat(bench.counters.logins()).isEqualTo(2);
         assertThat(bench.gateway.router.size()).isEqualTo(2);
         assertThat(bench.halfOpen.size()).isZero();
@@ -43,21 +43,21 @@ class MqttLoginTest {
     @Test
     void refusalsCarryTheCodeOfTheVersion() {
         refused3(Wire.connect3("band-9", "x"), "20020004");
-        refused5(Wire.connect5("band-9", "x"), "2003008600");
+        refused5(Wire.connect5("band-9", "x"), Wire.refusal("86"));
         refused3(Wire.connect3("band-1", "wrong"), "20020004");
         assertThat(bench.counters.loginFailures(LoginFailure.UNKNOWN_DEVICE)).isEqualTo(2);
         assertThat(bench.counters.loginFailures(LoginFailure.WRONG_SECRET)).isEqualTo(1);
         assertThat(bench.failures.worstDevices(1).getFirst().name()).isEqualTo("band-9");
         bench.pass(Duration.ofSeconds(1));
         refused3(Wire.connect(4, "band-1", "band-2", Gateway.SECRET, 60, ""), "20020002");
-        refused5(Wire.connect(5, "band-1", "band-2", Gateway.SECRET, 60, "00"), "2003008500");
-        refused5(Wire.connect5("", Gateway.SECRET), "2003008500");
+        refused5(Wire.connect(5, "band-1", "band-2", Gateway.SECRET, 60, "00"), Wire.refusal("85"));
+        refused5(Wire.connect5("", Gateway.SECRET), Wire.refusal("85"));
         bench.pass(Duration.ofSeconds(1));
         refused3(Wire.connect3("spaced id", Gateway.SECRET), "20020002");
         bench.gateway.registry.put(
                 List.of(Gateway.device("radio", Protocol.COAP, Gateway.SECRET.getBytes(StandardCharsets.UTF_8))));
         refused3(Wire.connect3("radio", Gateway.SECRET), "20020005");
-        refused5(Wire.connect5("radio", Gateway.SECRET), "2003008700");
+        refused5(Wire.connect5("radio", Gateway.SECRET), Wire.refusal("87"));
         assertThat(bench.counters.loginFailures(LoginFailure.WRONG_PROTOCOL)).isEqualTo(2);
     }
 
@@ -123,7 +123,28 @@ class MqttLoginTest {
     void faultyConnectPropertiesAreToldTheirCode() {
         refused5(connect5("03 210000"), "2003008200");
         refused5(connect5("05 2700000000"), "2003008200");
-        refused5(connect5("04 15000178"), "2003008c00");
+        refused5(connect5("04 15000178"), Wire.refusal("8c"));
+    }
+
+    @Test
+    void wordsAreForWhoWantsThemAndHasRoom() {
+        byte[] wants = Wire.connect(5, "band-1", "band-1", "wrong", 60, "00");
+        refused5(wants, Wire.refusal("86"));
+        refused5(Wire.connect(5, "band-1", "band-1", "wrong", 60, "02 1700"), "2003008600");
+        refused5(Wire.connect(5, "band-1", "band-1", "wrong", 60, "05 2700000020"), "2003008600");
+        Bench.Peer quiet = bench.connect().send(connect5("02 1700"));
+        quiet.received();
+        assertThat(quiet.sendHex("d000").received()).isEqualTo("e00182");
+        Bench.Peer small = bench.connect().send(connect5("05 2700000020"));
+        small.received();
+        assertThat(small.sendHex("d000").received()).isEqualTo("e00182");
+    }
+
+    @Test
+    void aClientThatCannotTakeTheTermsIsNotLetIn() {
+        Bench.Peer tiny = bench.connect().send(connect5("05 2700000005"));
+        assertThat(tiny.received()).isEmpty();
+        assertThat(tiny.isClosed()).isTrue();
     }
 
     private static byte[] connect5(String properties) {
@@ -150,7 +171,7 @@ class MqttLoginTest {
         assertThat(old.received()).isEmpty();
         assertThat(old.isClosed()).isTrue();
         Bench.Peer five = bench.connect().in5("band-1").send(Wire.connect5("band-1", Gateway.SECRET));
-        assertThat(five.received()).isEqualTo("e00182");
+        assertThat(five.received()).isEqualTo(Wire.goodbye("82"));
         assertThat(five.isClosed()).isTrue();
     }
 
@@ -158,7 +179,7 @@ class MqttLoginTest {
     void theNewestConnectionOfADeviceWins() {
         Bench.Peer first = bench.connect().in5("band-1");
         Bench.Peer second = bench.connect().in3("band-1");
-        assertThat(first.received()).isEqualTo("e0018e");
+        assertThat(first.received()).isEqualTo(Wire.goodbye("8e"));
         assertThat(first.isClosed()).isTrue();
         Bench.Peer third = bench.connect().in3("band-1");
         assertThat(second.received()).isEmpty();
@@ -239,7 +260,7 @@ class MqttLoginTest {
         bench.pass(Duration.ofMillis(14_900));
         assertThat(peer.isClosed()).isFalse();
         bench.pass(Duration.ofMillis(400));
-        assertThat(peer.received()).isEqualTo("e0018d");
+        assertThat(peer.received()).isEqualTo(Wire.goodbye("8d"));
         assertThat(peer.isClosed()).isTrue();
         assertThat(bench.counters.endings(Ending.SILENT)).isEqualTo(1);
     }
@@ -261,7 +282,7 @@ class MqttLoginTest {
     @Test
     void withoutKeepAliveTheServersOwnBoundHoldsAnd50IsTold() {
         Bench.Peer five = bench.connect().send(Wire.connect(5, "band-1", "band-1", Gateway.SECRET, 0, "00"));
-        assertThat(five.received()).endsWith("130064");
+        assertThat(five.received()).startsWith("2017000014" + "130064");
         bench.pass(Duration.ofSeconds(149));
         assertThat(five.isClosed()).isFalse();
         bench.pass(Duration.ofSeconds(2));

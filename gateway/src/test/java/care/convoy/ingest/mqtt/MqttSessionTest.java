@@ -3,6 +3,7 @@ package care.convoy.ingest.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.HandLog.Submitted;
@@ -221,7 +222,7 @@ class MqttSessionTest {
     }
 
     @Test
-    void aWillIsHeldBackForItsDelayAndDroppedIfTheDeviceIsBack() {
+    void aWillIsHeldBackForItsDelayAndDroppedIfTheDeviceIsBack() throws Exception {
         byte[] connect = Wire.packet(
                 0x10,
                 Wire.join(
@@ -243,5 +244,11 @@ class MqttSessionTest {
         assertThat(bench.counters.connectionsLost()).isEqualTo(1);
         bench.pass(Duration.ofSeconds(60));
         assertThat(bench.counters.connectionsLost()).as("once").isEqualTo(1);
+        assertThat(bench.gateway.telemetry()).singleElement().satisfies(told -> {
+            assertThat(told.message()).isEqualTo(new DeviceMessage.ConnectionLost());
+            assertThat(told.device()).isEqualTo(BAND);
+            assertThat(told.receivedAtMillis()).isBetween(Bench.START_MILLIS + 19_000, Bench.START_MILLIS + 20_000);
+        });
+        assertThat(bench.gateway.log.signals()).as("never an alert").isEmpty();
     }
 }

@@ -166,7 +166,7 @@ class MqttUplinkTest {
                 Wire.publish5(1, 3, UP, BEAT));
         assertThat(five.received()).isEqualTo("4003000187" + "5003000287" + "40020003");
         five.send(Wire.publish5(2, 2, UP, BEAT), Wire.publish5(0, 0, "elsewhere", SOS));
-        assertThat(five.received()).isEqualTo("50020002" + "e00187");
+        assertThat(five.received()).isEqualTo("50020002" + Wire.goodbye("87"));
         assertThat(five.isClosed()).isTrue();
         Bench.Peer old = bench.connect().in3("band-1").send(Wire.publish3(1, 1, "convoy/band-2/up/json", SOS));
         assertThat(old.received()).isEmpty();
@@ -231,7 +231,7 @@ class MqttUplinkTest {
         bench = new Bench(new Gateway(10, 1));
         Bench.Peer other = bench.connect().in3("band-2").send(Wire.publish3(1, 1, "convoy/band-2/up/json", SOS));
         Bench.Peer five = bench.connect().in5("band-1").send(Wire.publish5(1, 1, UP, SOS));
-        assertThat(five.received()).isEqualTo("e00189");
+        assertThat(five.received()).isEqualTo(Wire.goodbye("89"));
         assertThat(five.isClosed()).isTrue();
         assertThat(bench.counters.rejects(Reject.NOT_DURABLE)).isEqualTo(1);
         assertThat(bench.counters.endings(Ending.NOT_DURABLE)).isEqualTo(1);
@@ -275,13 +275,13 @@ class MqttUplinkTest {
         bench = new Bench(new Gateway(10, 1_000));
         Bench.Peer five = bench.connect().in5("band-1");
         Bench.Peer old = bench.connect().in3("band-2");
-        for (int i = 1; i <= MqttListenerConfig.RECEIVE_MAXIMUM; i++) {
+        for (int i = 1; i <= Offer.DEVICES.receiveMaximum(); i++) {
             five.send(Wire.publish5(1, i, UP, "{\"type\":\"sos\"}"));
             old.send(Wire.publish3(1, i, "convoy/band-2/up/json", "{\"type\":\"test\"}"));
         }
         assertThat(five.isClosed()).isFalse();
         five.send(Wire.publish5(1, 99, UP, SOS));
-        assertThat(five.received()).isEqualTo("e00193");
+        assertThat(five.received()).isEqualTo(Wire.goodbye("93"));
         assertThat(five.isClosed()).isTrue();
         assertThat(old.channel.config().isAutoRead())
                 .as("not read while so much waits")
@@ -289,7 +289,7 @@ class MqttUplinkTest {
         while (bench.gateway.log.waiting() > 0) {
             bench.gateway.log.next().commit();
         }
-        assertThat(old.received()).hasSize(8 * MqttListenerConfig.RECEIVE_MAXIMUM);
+        assertThat(old.received()).hasSize(8 * Offer.DEVICES.receiveMaximum());
         assertThat(old.channel.config().isAutoRead()).isTrue();
         old.hangUp();
     }
@@ -327,17 +327,17 @@ class MqttUplinkTest {
         bench.gateway.log.next().commit();
         assertThat(five.received()).isEqualTo("40020001" + "40020002");
         five.send(Wire.publish(2, 3, "", "03230002", SOS));
-        assertThat(five.received()).as("an alias that was never set").isEqualTo("e00182");
+        assertThat(five.received()).as("an alias that was never set").isEqualTo(Wire.goodbye("82"));
         Bench.Peer next = bench.connect().in5("band-1").send(Wire.publish(2, 1, "", "03230010", SOS));
-        assertThat(next.received()).as("aliases end with their connection").isEqualTo("e00182");
+        assertThat(next.received()).as("aliases end with their connection").isEqualTo(Wire.goodbye("82"));
     }
 
     @Test
     void unknownAliasesAndStraySubscriptionIdsAreProtocolErrors() {
         Bench.Peer alias = bench.connect().in5("band-1").send(Wire.publish(2, 1, UP, "03230011", SOS));
-        assertThat(alias.received()).isEqualTo("e00194");
+        assertThat(alias.received()).isEqualTo(Wire.goodbye("94"));
         Bench.Peer id = bench.connect().in5("band-1").send(Wire.publish(2, 1, UP, "020b01", SOS));
-        assertThat(id.received()).isEqualTo("e00182");
+        assertThat(id.received()).isEqualTo(Wire.goodbye("82"));
         assertThat(alias.isClosed() && id.isClosed()).isTrue();
     }
 

@@ -72,6 +72,20 @@ final class Wire {
         }));
     }
 
+    /** The DISCONNECT of a device's server, as hex. @param code two hex digits */
+    static String goodbye(String code) {
+        byte[] words = text(Reasons.inWords(Integer.parseInt(code, 16)));
+        byte[] reason = {(byte) Integer.parseInt(code, 16), (byte) (1 + words.length), 0x1F};
+        return ByteBufUtil.hexDump(packet(0xE0, join(reason, words)));
+    }
+
+    /** The CONNACK by which a device's server refuses a client of 5.0, as hex. @param code two hex digits */
+    static String refusal(String code) {
+        byte[] words = text(Reasons.inWords(Integer.parseInt(code, 16)));
+        byte[] reason = {0, (byte) Integer.parseInt(code, 16), (byte) (1 + words.length), 0x1F};
+        return ByteBufUtil.hexDump(packet(0x20, join(reason, words)));
+    }
+
     static byte[] pubrel(int id) {
         return packet(0x62, new byte[] {(byte) (id >> 8), (byte) id});
     }

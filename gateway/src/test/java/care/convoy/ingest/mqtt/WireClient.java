@@ -61,6 +61,18 @@ final class WireClient implements AutoCloseable {
         }
     }
 
+    /** Sends until the other end has no socket any more; a half-closed one would take it all. */
+    boolean isResetWhenItSends() {
+        try {
+            while (true) {
+                socket.getOutputStream().write(new byte[1024]);
+                Thread.onSpinWait();
+            }
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

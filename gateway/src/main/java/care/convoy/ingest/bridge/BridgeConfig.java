@@ -1,0 +1,59 @@
+package care.convoy.ingest.bridge;
+
+import care.convoy.ingest.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bridge, as its mapping file describes it (docs/bridge.md).
+ *
+ * @param name 1 to 16 characters, in logs, metrics and status
+ */
+public record BridgeConfig(String name, Broker broker, List<TopicRule> topics) {
+    /** In a client id: the number of this member of the alert log. */
+    public static final String MEMBER = "{member}";
+
+    public BridgeConfig {
+        topics = List.copyOf(topics);
+    }
+
+    /**
+     * The broker, and how it is spoken to.
+     *
+     * @param url {@code tcp://host:port} or {@code ssl://host:port}
+     * @param clientId may hold {@link #MEMBER}; the broker keeps the session under this name
+     * @param user null for none
+     * @param sessionExpirySeconds for how long the broker keeps what comes while nobody is connected
+     * @param receiveMaximum messages that the broker may have under way to us without acknowledgement
+     */
+    public record Broker(
+            String url,
+            String clientId,
+            @Nullable String user,
+            @Nullable Secret password,
+            @Nullable Tls tls,
+            long sessionExpirySeconds,
+            int receiveMaximum,
+            int keepAliveSeconds) {}
+
+    /**
+     * Whom to believe and how to show who we are, PEM files.
+     *
+     * @param ca null for what the JDK trusts
+     */
+    public record Tls(
+            @Nullable Path ca,
+            @Nullable Path certificate,
+            @Nullable Path key) {}
+
+    /** The client id of one member of the alert log. */
+    String clientId(int member) {
+        return broker.clientId().replace(MEMBER, Integer.toString(member));
+    }
+
+    /** Whether each member of the alert log gets a client id of its own; else they would put each other out. */
+    public boolean isForSeveralMembers() {
+        return broker.clientId().contains(MEMBER);
+    }
+}

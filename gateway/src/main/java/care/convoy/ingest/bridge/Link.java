@@ -1,0 +1,241 @@
+package care.convoy.ingest.bridge;
+
+import care.convoy.ingest.bridge.AckOrder.Slot;
+import care.convoy.ingest.bridge.BridgeConfig.Broker;
+import care.convoy.ingest.bridge.BridgeConfig.Tls;
+import care.convoy.ingest.bridge.BridgeCounters.Count;
+import care.convoy.tls.ClientTls;
+import care.convoy.tls.TlsRefused;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a broker, from connecting to its end; the next one is another object with another client, so that no
+ * acknowledgement of this one can ever be sent on it (ADR 0010). Opened and closed on the bridge's thread; messages come on
+ * the client's.
+ */
+final class Link implements MqttCallback {
+    private static final int CONNECT_SECONDS = 10;
+    private static final long ANSWER_MILLIS = 15_000;
+    private static final long DISCONNECT_MILLIS = 500;
+    private static final int QOS = 1;
+    private static final int NO_RETAINED = 2;
+    private static final int REFUSED = 0x80;
+
+    /** Announced to the broker; larger messages it must not send. */
+    private static final long MAX_PACKET_BYTES = 256 * 1024;
+
+    private final BridgeConfig config;
+    private final BridgeCounters counters;
+    private final Uplink uplink;
+    private final BiConsumer<Link, String> ended;
+    private final AckOrder acks;
+    private final MqttAsyncClient client;
+    private boolean sessionPresent;
+    private String remark = "";
+
+    /** @param ended told at most a few times, on any thread, that this connection is of no more use, and why */
+    Link(BridgeConfig config, int member, BridgeCounters counters, Uplink uplink, BiConsumer<Link, String> ended)
+            throws BridgeFailed {
+        this.config = config;
+        this.counters = counters;
+        this.uplink = uplink;
+        this.ended = ended;
+        acks = new AckOrder(config.broker().receiveMaximum(), this::acknowledge);
+        try {
+            client = new MqttAsyncClient(config.broker().url(), config.clientId(member), new MemoryPersistence());
+        } catch (MqttException | IllegalArgumentException unfit) {
+            throw new BridgeFailed(Reasons.of(unfit));
+        }
+    }
+
+    /** Connects and subscribes; messages of a kept session may come before this returns. */
+    void open() throws BridgeFailed {
+        client.setManualAcks(true);
+        client.setCallback(this);
+        try {
+            IMqttToken connected = client.connect(options(config.broker()));
+            connected.waitForCompletion(ANSWER_MILLIS);
+            sessionPresent = connected.getSessionPresent();
+            subscribe();
+        } catch (MqttException failed) {
+            throw new BridgeFailed(Reasons.of(failed));
+        }
+    }
+
+    private static MqttConnectionOptions options(Broker broker) throws BridgeFailed {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setAutomaticReconnect(false);
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(broker.sessionExpirySeconds());
+        options.setReceiveMaximum(broker.receiveMaximum());
+        options.setMaximumPacketSize(MAX_PACKET_BYTES);
+        options.setKeepAliveInterval(broker.keepAliveSeconds());
+        options.setConnectionTimeout(CONNECT_SECONDS);
+        if (broker.user() != null) {
+            options.setUserName(broker.user());
+        }
+        if (broker.password() != null) {
+            options.setPassword(broker.password().toBytes());
+        }
+        if (broker.url().startsWith("ssl:")) {
+            Tls tls = broker.tls() == null ? new Tls(null, null, null) : broker.tls();
+            try {
+                options.setSocketFactory(
+                        ClientTls.of(tls.ca(), tls.certificate(), tls.key()).getSocketFactory());
+            } catch (TlsRefused unfit) {
+                throw new BridgeFailed(String.valueOf(unfit.getMessage()));
+            }
+        }
+        return options;
+    }
+
+    private void subscribe() throws MqttException, BridgeFailed {
+        List<TopicRule> topics = config.topics();
+        MqttSubscription[] wanted = new MqttSubscription[topics.size()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = new MqttSubscription(topics.get(i).filter().filter(), QOS);
+            wanted[i].setRetainHandling(NO_RETAINED);
+        }
+        IMqttToken subscribed = client.subscribe(wanted);
+        subscribed.waitForCompletion(ANSWER_MILLIS);
+        int[] granted = subscribed.getReasonCodes();
+        for (int i = 0; i < wanted.length; i++) {
+            int reason = granted == null || i >= granted.length ? REFUSED : granted[i];
+            if (reason >= REFUSED) {
+                throw new BridgeFailed("the subscription to " + wanted[i].getTopic() + " is refused ("
+                        + Reasons.hex(reason) + "); the broker must allow it to this user");
+            }
+            if (reason < QOS) {
+                remark = "the broker grants quality 0 only for " + wanted[i].getTopic()
+                        + ": what is lost on the way is not sent again";
+            }
+        }
+    }
+
+    boolean isSessionPresent() {
+        return sessionPresent;
+    }
+
+    /** What is less than it should be, though it works; may be empty. */
+    String remark() {
+        return remark;
+    }
+
+    /** Messages that wait for their acknowledgement. */
+    int inFlight() {
+        return acks.size();
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        counters.add(Count.RECEIVED);
+        if (message.getQos() == 0) {
+            counters.add(Count.WITHOUT_ACKNOWLEDGEMENT);
+            take(topic, message, null);
+            return;
+        }
+        Slot slot = acks.reserve(message.getId());
+        if (slot == null) {
+            counters.add(Count.OVER_RECEIVE_MAXIMUM);
+            ended.accept(
+                    this,
+                    "the broker sent more at once than was agreed ("
+                            + config.broker().receiveMaximum() + ")");
+            return;
+        }
+        take(topic, message, slot);
+    }
+
+    /** An exception would be swallowed by the client, and the message would wait for ever. */
+    private void take(String topic, MqttMessage message, @Nullable Slot slot) {
+        try {
+            uplink.take(topic, message.getPayload(), new Ending(slot));
+        } catch (RuntimeException broken) {
+            ended.accept(this, "a message could not be handled: " + broken);
+        }
+    }
+
+    private final class Ending implements Uplink.Delivery {
+        private final @Nullable Slot slot;
+
+        Ending(@Nullable Slot slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public void done() {
+            if (slot != null) {
+                acks.settle(slot);
+            }
+        }
+
+        @Override
+        public void failed() {
+            counters.add(Count.NOT_DURABLE);
+            if (slot != null) {
+                ended.accept(Link.this, "an alarm could not be made durable; it is asked for again");
+            }
+        }
+    }
+
+    private void acknowledge(int packetId) {
+        try {
+            client.messageArrivedComplete(packetId, QOS);
+            counters.add(Count.ACKNOWLEDGED);
+        } catch (MqttException | RuntimeException gone) {
+            ended.accept(this, "an acknowledgement could not be sent: " + Reasons.of(gone));
+        }
+    }
+
+    /** Ends the connection; the broker keeps the session and whatever is not acknowledged. May take a second. */
+    void close() {
+        acks.close();
+        try {
+            client.disconnectForcibly(0, DISCONNECT_MILLIS, client.isConnected());
+        } catch (MqttException | RuntimeException alreadyGone) {
+            // it is to be gone
+        }
+        try {
+            client.close(true);
+        } catch (MqttException | RuntimeException alreadyGone) {
+            // likewise
+        }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        ended.accept(this, Reasons.of(response));
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+        ended.accept(this, Reasons.of(exception));
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {
+        // nothing is published
+    }
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {
+        // waited for in open
+    }
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {
+        ended.accept(this, "the broker asks for enhanced authentication, which is not spoken here");
+    }
+}

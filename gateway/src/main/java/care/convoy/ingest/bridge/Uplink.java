@@ -1,0 +1,210 @@
+package care.convoy.ingest.bridge;
+
+import care.convoy.alertlog.Receipt;
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.ingest.Answer;
+import care.convoy.ingest.IngestCounters.Kind;
+import care.convoy.ingest.Quarantine.Stranger;
+import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.Report;
+import care.convoy.ingest.Taken;
+import care.convoy.ingest.bridge.BridgeCounters.Count;
+import care.convoy.ingest.bridge.Reading.Said;
+import care.convoy.ingest.bridge.Reading.Unread;
+import care.convoy.ingest.connection.LineBudget;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the broker delivers, on its way to the intake. Called on the MQTT client's thread, never waits. A delivery is over when
+ * every alarm of it is durable and everything else is in the telemetry lane, shown in the quarantine or counted.
+ */
+final class Uplink {
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+    private static final int LINES_PER_SECOND = 2;
+
+    /** Stands in the quarantine for everything of a bridge that names no device. */
+    private static final String NO_ID = "(no id)";
+
+    private final String name;
+    private final String address;
+    private final Mapping mapping;
+    private final BridgeServices services;
+    private final BridgeCounters counters;
+    private final Executor loop;
+    private final LineBudget lines;
+
+    /** One message of the broker; exactly one of the two is called, once, on any thread. */
+    interface Delivery {
+        /** Nothing of it can be lost any more. */
+        void done();
+
+        /** An alarm of it is not durable: it must come again. */
+        void failed();
+    }
+
+    /** @param loop where answers are given */
+    Uplink(BridgeConfig config, BridgeServices services, BridgeCounters counters, Executor loop) {
+        name = config.name();
+        address = config.broker().url().replaceFirst("^[a-z]+://", "").replaceFirst(":[0-9]+$", "");
+        mapping = new Mapping(config);
+        this.services = services;
+        this.counters = counters;
+        this.loop = loop;
+        lines = new LineBudget(LINES_PER_SECOND, services.clock().nanos());
+    }
+
+    void take(String topic, byte[] payload, Delivery delivery) {
+        long nowMillis = services.clock().epochMillis().getAsLong();
+        Reading reading = mapping.read(topic, payload, nowMillis);
+        if (reading.unread() != null) {
+            unread(reading, reading.unread(), payload.length);
+        } else if (reading.isIgnored()) {
+            counters.add(Count.IGNORED);
+        }
+        RegisteredDevice device = device(reading);
+        if (device == null) {
+            if (!reading.said().isEmpty() || (reading.device() == null && reading.rule() != null)) {
+                stranger(reading, nowMillis);
+            }
+            delivery.done();
+            return;
+        }
+        Pending pending = new Pending(delivery);
+        for (Said said : reading.said()) {
+            hand(device, said, nowMillis, pending);
+        }
+        pending.release(true);
+    }
+
+    /** The device if a bridge may speak for it: provisioned for MQTT, without a secret that lets it speak for itself. */
+    private @Nullable RegisteredDevice device(Reading reading) {
+        DeviceId id = reading.device();
+        RegisteredDevice device = id == null ? null : services.registry().find(id);
+        if (device == null
+                || (device.protocol() == Protocol.MQTT && device.secret().isEmpty())) {
+            return device;
+        }
+        counters.add(Count.FOREIGN_DEVICE);
+        if (lines.allows()) {
+            LOG.warn(
+                    "bridge={} device={} is provisioned for another way in and not heard here; provision it as mqtt"
+                            + " with an empty secret",
+                    name,
+                    id);
+        }
+        return null;
+    }
+
+    private void hand(RegisteredDevice device, Said said, long nowMillis, Pending pending) {
+        counters.message(Kind.of(said.message()));
+        if (said.message() instanceof DeviceMessage.Alarm) {
+            pending.hold();
+            Report report = new Report(device, said.stamp(), said.message(), said.dropped(), nowMillis);
+            Taken taken = services.intake().accept(report, pending);
+            if (taken != Taken.WAIT_FOR_ANSWER) {
+                // what is not taken of a device that is blocked is not to be delivered again and again
+                pending.release(taken == Taken.NOT_PERMITTED);
+            }
+        } else if (services.intake().acceptTelemetry(device, said.stamp().timeMillis(), nowMillis, said.message())
+                == Taken.SHED) {
+            counters.add(Count.SHED);
+        }
+    }
+
+    private void unread(Reading reading, Unread why, int bytes) {
+        counters.add(Count.UNMAPPED);
+        TopicRule rule = reading.rule();
+        if (rule != null && rule.alarms() && !reading.said().isEmpty()) {
+            counters.add(Count.UNCLEAR_ALARMS);
+        }
+        if (lines.allows()) {
+            LOG.warn(
+                    "bridge={} cannot be mapped: why={} filter={} device={} bytes={}",
+                    name,
+                    why,
+                    rule == null ? "none" : rule.filter().filter(),
+                    reading.device() == null ? "none" : reading.device(),
+                    bytes);
+        }
+    }
+
+    private void stranger(Reading reading, long nowMillis) {
+        counters.add(Count.UNKNOWN_DEVICE);
+        DeviceId id = reading.device();
+        TopicRule rule = reading.rule();
+        String kind = "other";
+        boolean calls = false;
+        for (Said said : reading.said()) {
+            if (!calls) {
+                kind = kind(said.message());
+                calls = rule != null && rule.alarms() && callsForHelp(said.message());
+            }
+        }
+        services.quarantine()
+                .unknown(
+                        new Stranger(Protocol.MQTT, id == null ? NO_ID : id.value(), address, kind, name, calls),
+                        nowMillis);
+    }
+
+    private static boolean callsForHelp(DeviceMessage message) {
+        return message instanceof DeviceMessage.SosPressed
+                || message instanceof DeviceMessage.FallDetected
+                || message instanceof DeviceMessage.AlarmRaised;
+    }
+
+    private static String kind(DeviceMessage message) {
+        return message instanceof DeviceMessage.AlarmRaised
+                ? "alarm"
+                : Kind.of(message).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The alarms of one delivery: it is over when all are answered. */
+    private final class Pending implements Answer {
+        private final Delivery delivery;
+        private final AtomicInteger waiting = new AtomicInteger(1);
+        private volatile boolean failed;
+
+        Pending(Delivery delivery) {
+            this.delivery = delivery;
+        }
+
+        void hold() {
+            waiting.incrementAndGet();
+        }
+
+        void release(boolean safe) {
+            if (!safe) {
+                failed = true;
+            }
+            if (waiting.decrementAndGet() == 0) {
+                if (failed) {
+                    delivery.failed();
+                } else {
+                    delivery.done();
+                }
+            }
+        }
+
+        @Override
+        public Executor loop() {
+            return loop;
+        }
+
+        @Override
+        public void durable(Receipt receipt) {
+            release(true);
+        }
+
+        @Override
+        public void notDurable() {
+            release(false);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package care.convoy.ingest.jt808;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+
+/** Bodies of what goes down. Pure. */
+final class DownBodies {
+    /** Shown on the display and read aloud (JT/T 808 table of text flags, bits 2 and 3). */
+    private static final int SHOW_AND_SPEAK = 0x0C;
+
+    /** The longest that fits a body whose length has ten bits. */
+    private static final int MOST_TEXT = 1022;
+
+    private DownBodies() {}
+
+    /** 0x8001. */
+    static byte[] answer(int serial, int id, Result result) {
+        return ByteBuffer.allocate(5)
+                .putShort((short) serial)
+                .putShort((short) id)
+                .put((byte) result.code)
+                .array();
+    }
+
+    /** 0x8100. @param result 0 taken, 3 known already, 4 no such terminal @param code told if it was taken */
+    static byte[] registered(int serial, int result, String code) {
+        byte[] text = result == 0 ? code.getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        return ByteBuffer.allocate(3 + text.length)
+                .putShort((short) serial)
+                .put((byte) result)
+                .put(text)
+                .array();
+    }
+
+    /** 0x8109, in UTC. */
+    static byte[] time(long epochMillis) {
+        ZonedDateTime now = Instant.ofEpochMilli(epochMillis).atZone(ZoneOffset.UTC);
+        int[] parts = {
+            now.getYear() % 100,
+            now.getMonthValue(),
+            now.getDayOfMonth(),
+            now.getHour(),
+            now.getMinute(),
+            now.getSecond()
+        };
+        byte[] body = new byte[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            body[i] = (byte) ((parts[i] / 10) << 4 | (parts[i] % 10));
+        }
+        return body;
+    }
+
+    /** 0x8203. @param bit of the alarm word that may be cleared */
+    static byte[] confirm(int serial, int bit) {
+        return ByteBuffer.allocate(6).putShort((short) serial).putInt(1 << bit).array();
+    }
+
+    /** 0x8300. */
+    static byte[] text(String text) {
+        byte[] encoded = text.getBytes(Body.TEXT);
+        int length = Math.min(encoded.length, MOST_TEXT);
+        return ByteBuffer.allocate(1 + length)
+                .put((byte) SHOW_AND_SPEAK)
+                .put(encoded, 0, length)
+                .array();
+    }
+}

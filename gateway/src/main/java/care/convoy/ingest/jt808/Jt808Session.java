@@ -1,0 +1,323 @@
+package care.convoy.ingest.jt808;
+
+import care.convoy.ingest.Downlink;
+import care.convoy.ingest.IngestCounters.Ending;
+import care.convoy.ingest.IngestCounters.LoginFailure;
+import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.Quarantine.Stranger;
+import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.connection.DeadlineWheel;
+import care.convoy.ingest.connection.DeviceConnection;
+import care.convoy.ingest.connection.GatheringWriter;
+import care.convoy.ingest.jt808.Jt808Counters.Count;
+import care.convoy.ingest.jt808.Login.Step;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of JT/T 808: it registers if it must, shows its code, and is one device from then on. Confined to its event
+ * loop; {@link #deliver} and {@link #supersede} may be called from anywhere.
+ */
+final class Jt808Session extends DeviceConnection implements FrameSink {
+    private static final int MOST_SKIPPED = 64 * 1024;
+    private static final int MOST_SKIPPED_UNKNOWN = 4 * 1024;
+
+    private final Jt808Parts parts;
+    private final Login login;
+    private final FrameReader reader = new FrameReader();
+    private final DownWriter down = new DownWriter();
+    private @Nullable GatheringWriter writer;
+    private @Nullable Jt808Uplink uplink;
+
+    /** The last frame: what goes down is addressed like it. */
+    private @Nullable Frame last;
+
+    private String number = "";
+    private boolean reading;
+    private int frames;
+    private long skipped;
+    private long receivedAtMillis;
+    private long lastFrameNanos;
+    private long begunNanos;
+    private boolean begun;
+
+    Jt808Session(Jt808Parts parts, DeadlineWheel wheel) {
+        super("JT/T 808", parts.shared(), wheel);
+        this.parts = parts;
+        login = new Login(parts);
+    }
+
+    private GatheringWriter writer() {
+        GatheringWriter out = writer;
+        if (out == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return out;
+    }
+
+    @Override
+    protected void begun(ChannelHandlerContext ctx, long nowNanos) {
+        writer = new GatheringWriter(ctx, parts.counters());
+        lastFrameNanos = nowNanos;
+    }
+
+    @Override
+    protected void loginOverdue() {
+        fail(Ending.LOGIN_DEADLINE, "no right code");
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            int length = bytes.readableBytes();
+            parts.counters().read(length);
+            if (!reading) {
+                reading = true;
+                frames = 0;
+                receivedAtMillis = parts.clock().epochMillis().getAsLong();
+                writer().gather();
+            }
+            if (!isClosed()) {
+                byte[] copy = new byte[length];
+                bytes.readBytes(copy);
+                reader.feed(copy, 0, length, this);
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (reading) {
+            reading = false;
+            writer().send();
+            watchFrame();
+            adjustReading();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    /** A frame that was begun must be finished in time; whole ones are signs of life. */
+    private void watchFrame() {
+        long now = parts.clock().nanos().getAsLong();
+        if (frames > 0) {
+            lastFrameNanos = now;
+        }
+        boolean partial = reader.pendingBytes() > 0;
+        if (partial && (frames > 0 || !begun) && isOpen()) {
+            begunNanos = now;
+            dueAt(nextDeadline(true));
+        }
+        begun = partial;
+    }
+
+    private long nextDeadline(boolean partial) {
+        long silent = lastFrameNanos + parts.config().idleWithin().toNanos();
+        long unfinished = begunNanos + parts.config().frameWithin().toNanos();
+        return partial && unfinished - silent < 0 ? unfinished : silent;
+    }
+
+    @Override
+    protected void checkDeadlines(long nowNanos) {
+        if (begun && nowNanos - begunNanos >= parts.config().frameWithin().toNanos()) {
+            parts.counters().reject(Reject.MALFORMED);
+            fail(Ending.PROTOCOL, "frame not finished");
+        } else if (nowNanos - lastFrameNanos >= parts.config().idleWithin().toNanos()) {
+            fail(Ending.SILENT, "silent");
+        } else {
+            dueAt(nextDeadline(begun));
+        }
+    }
+
+    @Override
+    public void frame(Frame frame) {
+        if (isClosed()) {
+            return;
+        }
+        frames++;
+        skipped = 0;
+        switch (frame.wrong()) {
+            case NOTHING -> {}
+            case CHECK -> parts.events().add(Count.CHECK_WRONG);
+            case LENGTH -> parts.events().add(Count.LENGTH_WRONG);
+            case BOTH -> parts.events().add(Count.DAMAGED);
+        }
+        if (uplink == null) {
+            logIn(frame);
+        } else if (frame.id() == MessageId.REGISTER || frame.id() == MessageId.AUTHENTICATE) {
+            again(frame);
+        } else if (frame.number().equals(number)) {
+            last = frame;
+            uplink.take(frame, receivedAtMillis);
+        } else {
+            parts.counters().reject(Reject.OUT_OF_ORDER);
+            answer(frame, Result.FAILED);
+        }
+    }
+
+    private void logIn(Frame frame) {
+        switch (frame.id()) {
+            case MessageId.REGISTER -> {
+                if (login.register(frame) instanceof Step.Registered registered) {
+                    registered(frame, registered);
+                }
+            }
+            case MessageId.AUTHENTICATE -> {
+                switch (login.authenticate(frame)) {
+                    case Step.Opened opened -> open(frame, opened.device());
+                    case Step.Refused refused -> refuse(frame, refused.why());
+                    case Step.Registered _ -> throw new IllegalStateException("a code is not given for a code");
+                }
+            }
+            default -> unexpected(frame);
+        }
+    }
+
+    private void registered(Frame frame, Step.Registered registered) {
+        if (registered.result() == 0) {
+            parts.events().add(Count.REGISTERED);
+        } else if (login.find(frame).isEmpty()) {
+            parts.counters().loginFailed(LoginFailure.UNKNOWN_DEVICE);
+            stranger(frame, "registration", false);
+        }
+        write(
+                frame,
+                MessageId.REGISTERED,
+                DownBodies.registered(frame.serial(), registered.result(), registered.code()));
+    }
+
+    private void open(Frame frame, RegisteredDevice device) {
+        number = frame.number();
+        last = frame;
+        uplink = new Jt808Uplink(this, parts, device);
+        lastFrameNanos = parts.clock().nanos().getAsLong();
+        opened(device.id());
+        dueAt(nextDeadline(false));
+        answer(frame, Result.DONE);
+    }
+
+    private void refuse(Frame frame, LoginFailure why) {
+        if (why == LoginFailure.UNKNOWN_DEVICE) {
+            stranger(frame, "login", false);
+        }
+        if (refused(why, frame.number())) {
+            answer(frame, Result.FAILED);
+        }
+        end(Ending.LOGIN_REFUSED);
+    }
+
+    /** Only whoever showed a code is served; but a call for help is shown, whoever calls. */
+    private void unexpected(Frame frame) {
+        boolean calls = frame.id() == MessageId.LOCATION
+                && Location.read(new Body(frame.body())).has(Location.SOS);
+        if (calls) {
+            stranger(frame, "sos", true);
+        }
+        parts.counters().reject(Reject.OUT_OF_ORDER);
+        answer(frame, Result.FAILED);
+    }
+
+    /** The device says again who it is, on the connection that is its own. */
+    private void again(Frame frame) {
+        if (!frame.number().equals(number)) {
+            parts.counters().reject(Reject.OUT_OF_ORDER);
+            answer(frame, Result.FAILED);
+        } else if (frame.id() == MessageId.AUTHENTICATE) {
+            answer(frame, login.authenticate(frame) instanceof Step.Opened ? Result.DONE : Result.FAILED);
+        } else if (login.register(frame) instanceof Step.Registered registered) {
+            registered(frame, registered);
+        }
+    }
+
+    private void stranger(Frame frame, String kind, boolean calls) {
+        parts.quarantine()
+                .unknown(
+                        new Stranger(Protocol.JT808, frame.number(), address(), kind, "", calls),
+                        parts.clock().epochMillis().getAsLong());
+    }
+
+    @Override
+    public void skipped(int bytes) {
+        parts.counters().reject(Reject.MALFORMED);
+        parts.events().add(Count.BYTES_SKIPPED, bytes);
+        skipped += bytes;
+        if (skipped > (isNew() ? MOST_SKIPPED_UNKNOWN : MOST_SKIPPED)) {
+            fail(Ending.PROTOCOL, "no frames");
+        }
+    }
+
+    /** 0x8001. */
+    void answer(Frame frame, Result result) {
+        write(frame, MessageId.PLATFORM_ANSWER, DownBodies.answer(frame.serial(), frame.id(), result));
+    }
+
+    /** 0x8203: the device may clear the bit, for the alarm is in the log. */
+    void confirm(Frame frame, int bit) {
+        if (uplink != null && Alarms.CONFIRMED.contains(bit)) {
+            int serial = write(frame, MessageId.CONFIRM_ALARM, DownBodies.confirm(frame.serial(), bit));
+            uplink.confirmationSent(serial, bit);
+        }
+    }
+
+    /** @return the number of the message */
+    int write(Frame to, int id, byte[] body) {
+        int serial = down.write(to, id, body, writer().out());
+        writer().written();
+        return serial;
+    }
+
+    @Override
+    protected boolean send(Downlink downlink) {
+        Frame to = last;
+        if (to == null || !context().channel().isWritable()) {
+            return false;
+        }
+        Downward.of(downlink).ifPresent(downward -> {
+            parts.events().add(Count.COMMANDS_SENT);
+            write(to, downward.id(), downward.body());
+        });
+        return true;
+    }
+
+    void loggedOut() {
+        end(Ending.BY_DEVICE);
+    }
+
+    private void fail(Ending why, String reason) {
+        if (!isClosed()) {
+            tell(why, reason);
+            end(why);
+        }
+    }
+
+    @Override
+    protected void superseded() {
+        fail(Ending.TAKEN_OVER, "logged in elsewhere");
+    }
+
+    @Override
+    protected void shutDown() {
+        end(Ending.SHUTDOWN);
+    }
+
+    @Override
+    protected void cutOff() {
+        if (reader.pendingBytes() > 0) {
+            parts.counters().reject(Reject.MALFORMED);
+        }
+    }
+
+    @Override
+    protected void closeGathered() {
+        writer().close();
+    }
+
+    @Override
+    protected void discardGathered() {
+        writer().discard();
+    }
+}

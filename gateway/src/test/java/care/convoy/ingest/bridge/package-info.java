@@ -1,0 +1,4 @@
+@NullMarked
+package care.convoy.ingest.bridge;
+
+import org.jspecify.annotations.NullMarked;
