@@ -23,6 +23,7 @@ export function settings(env = process.env) {
   return {
     base: env.BASE_URL.replace(/\/$/, ''), login: env.LOGIN, password: env.PASSWORD, newPassword: env.NEW_PASSWORD ?? 'a-password-of-this-test',
     secondLogin: env.LOGIN2 ?? '', secondPassword: env.PASSWORD2 ?? '', supervisorLogin: env.LOGIN3 ?? '', supervisorPassword: env.PASSWORD3 ?? '',
+    engineerLogin: env.LOGIN4 ?? '', engineerPassword: env.PASSWORD4 ?? '',
     fall: env.FALL_CMD ?? '', fallDevice: env.FALL_DEVICE ?? '', press: env.PRESS_CMD, device: env.PRESS_DEVICE ?? '', stranger: env.STRANGER_CMD ?? '',
     breakLog: env.BREAK_CMD ?? '', mendLog: env.MEND_CMD ?? '', shots: env.SHOTS ?? '', summary: env.SUMMARY ?? '', chromium: env.CHROMIUM ?? '/usr/bin/chromium',
   };

@@ -3,6 +3,7 @@ import { closesACase, claimsAndWorks, seesAPress } from './case.mjs';
 import { goesOnWithoutTheLog } from './degraded.mjs';
 import { triesADevice } from './devices.mjs';
 import { Desk, openBrowser, settings } from './desk.mjs';
+import { bringsDevices } from './engineer.mjs';
 import { asksForAPassword, forgetsAtLogout } from './door.mjs';
 import { knowsItsKeys } from './keyboard.mjs';
 import { findsALostLine, tellsWhoWasFaster } from './line.mjs';
@@ -34,6 +35,7 @@ try {
   await closesACase(report, desk);
   await opensAgain(report, desk);
   await triesADevice(report, desk, browser);
+  await bringsDevices(report, desk, browser);
   await goesOnWithoutTheLog(report, desk);
   await forgetsAtLogout(report, desk);
   await breaksNoRule(report, desk);

@@ -1,7 +1,7 @@
 /** The pages. The fragment holds the page, so that any server that gives index.html will do. */
 import { createRouter, createWebHashHistory } from 'vue-router';
 import DeskPage from './desk/DeskPage.vue';
-import { me, whoAmI } from './session/session';
+import { may, me, whoAmI } from './session/session';
 import { withWords } from './words/words';
 
 export const router = createRouter({
@@ -10,6 +10,9 @@ export const router = createRouter({
     { path: '/', name: 'desk', component: DeskPage },
     { path: '/login', name: 'login', component: () => withWords(import('./session/LoginPage.vue')) },
     { path: '/password', name: 'password', component: () => withWords(import('./session/PasswordPage.vue')) },
+    { path: '/devices', name: 'devices', component: () => withWords(import('./engineer/DevicesPage.vue')) },
+    { path: '/devices/:id', name: 'device', component: () => withWords(import('./engineer/DevicePage.vue')), props: true },
+    { path: '/quarantine', name: 'quarantine', component: () => withWords(import('./engineer/QuarantinePage.vue')) },
     { path: '/:rest(.*)', redirect: '/' },
   ],
 });
@@ -22,5 +25,9 @@ router.beforeEach(async (to) => {
   if (!known) {
     return { name: 'login' };
   }
-  return known.passwordChangeRequired && to.name !== 'password' ? { name: 'password' } : true;
+  if (known.passwordChangeRequired && to.name !== 'password') {
+    return { name: 'password' };
+  }
+  // who brings or runs devices answers no alarm
+  return to.name === 'desk' && !may('feed') && may('listDevices') ? { name: 'devices' } : true;
 });

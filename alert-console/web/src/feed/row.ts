@@ -38,6 +38,8 @@ export interface Row {
   readonly place: string;
   /** Masked names of others at the same device: any of them may have called. */
   readonly household: readonly string[];
+  /** Its device is blocked or out of use, and still called; null while it is served. */
+  readonly deviceState: NonNullable<AlertRow['deviceState']> | null;
 }
 
 export function rowOf(wire: FeedRow): Row {
@@ -76,6 +78,7 @@ export function rowOf(wire: FeedRow): Row {
     livesAlone: wire.livesAlone ?? false,
     place: wire.place ?? '',
     household: wire.household ?? [],
+    deviceState: wire.deviceState ?? null,
   });
 }
 

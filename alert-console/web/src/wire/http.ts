@@ -44,8 +44,8 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return send<T>(path, { method: 'GET', signal: signal ?? null });
 }
 
-/** A POST or DELETE that is not a command on an alert. */
-export async function call<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+/** A write that is not a command on an alert: sent once. */
+export async function call<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   return send<T>(path, { method, headers: headersFor(body), body: body === undefined ? null : JSON.stringify(body) });
 }
 

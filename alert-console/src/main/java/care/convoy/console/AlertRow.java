@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param linked the resident's former alert that this one follows, or null
  * @param resident null for a device that nobody is registered for
  * @param household others who are registered at the same device; any of them may have called
+ * @param deviceState whether its device is blocked or out of use; it may still call
  */
 public record AlertRow(
         String id,
@@ -46,7 +47,8 @@ public record AlertRow(
         @Nullable Integer batteryPercent,
         @Nullable String linked,
         @Nullable Brief resident,
-        List<Brief> household) {
+        List<Brief> household,
+        Provisioning.State deviceState) {
     public AlertRow {
         household = List.copyOf(household);
     }

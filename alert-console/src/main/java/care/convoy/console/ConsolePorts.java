@@ -11,4 +11,5 @@ public record ConsolePorts(
         Users users,
         Audit audit,
         SystemState system,
-        UnknownDevices unknown) {}
+        UnknownDevices unknown,
+        Provisioning provisioning) {}

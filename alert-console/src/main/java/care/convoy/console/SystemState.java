@@ -40,7 +40,11 @@ public interface SystemState {
         DISK_FULL,
         DISK_LOW,
         /** A member of the log is away: one more and no alarm can be made durable. */
-        MEMBER_AWAY
+        MEMBER_AWAY,
+        /** The certificate of the TLS ports runs out within two weeks, or has. */
+        CERTIFICATE_EXPIRES,
+        /** A new certificate is not taken as it is; the one before stays in use. */
+        CERTIFICATE_REFUSED
     }
 
     /** The alert log. @param copies that are up to date; 1 means: if this machine dies no alarm is taken */

@@ -1,6 +1,7 @@
 package care.convoy.firmware;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class ServerLogin {
     private long sessionEpoch;
     private boolean epochDoubtful;
     private @Nullable SealedChannel sealed;
+    private int keyUsed = -1;
 
     /** For one connection; the nonce must come from a {@link java.security.SecureRandom} and serve this one only. */
     public ServerLogin(Nonce serverNonce) {
@@ -95,6 +97,15 @@ public final class ServerLogin {
      * @param proofMessage exact bytes of the message, without framing
      */
     public LoginStep welcome(byte[] proofMessage, DeviceKey key, Terms terms, long nowMillis) {
+        return welcome(proofMessage, List.of(key), terms, nowMillis);
+    }
+
+    /**
+     * The same for a device whose key is being replaced: any of the keys will do, and the session uses the one that did.
+     *
+     * @param keys at least one, tried in order
+     */
+    public LoginStep welcome(byte[] proofMessage, List<DeviceKey> keys, Terms terms, long nowMillis) {
         Transcript seen = transcript;
         SessionMessage.Challenge asked = challenge;
         if (state != State.WAIT_PROOF
@@ -105,7 +116,14 @@ public final class ServerLogin {
             return refuse(CloseReason.OUT_OF_ORDER);
         }
         byte[] proofHeader = Arrays.copyOf(proofMessage, Header.BYTES);
-        if (!seen.deviceProof(key, proofHeader).equals(deviceProof)) {
+        DeviceKey key = null;
+        for (int i = 0; i < keys.size() && key == null; i++) {
+            if (seen.deviceProof(keys.get(i), proofHeader).equals(deviceProof)) {
+                key = keys.get(i);
+                keyUsed = i;
+            }
+        }
+        if (key == null) {
             return refuse(CloseReason.WRONG_PROOF);
         }
         adoptEpoch(header.epoch(), asked);
@@ -150,6 +168,11 @@ public final class ServerLogin {
     /** Whether both proofs are done and ordinary messages may come. */
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Which of the keys the device has, counted from 0; -1 before it is open. */
+    public int keyUsed() {
+        return keyUsed;
     }
 
     /** What opens and seals everything after the welcome; null if the session is not sealed. */

@@ -3,6 +3,8 @@ package care.convoy.app;
 import care.convoy.account.ApiToken;
 import care.convoy.account.User;
 import care.convoy.alertlog.EventHistory;
+import care.convoy.device.DeviceId;
+import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.TelemetryLane;
 import care.convoy.resident.ContactLine;
 import care.convoy.resident.DeviceLine;
@@ -21,6 +23,7 @@ import care.convoy.storage.EmbeddedPostgres;
 import care.convoy.storage.Migrations;
 import care.convoy.storage.PlanStore;
 import care.convoy.storage.Projector;
+import care.convoy.storage.QuarantineStore;
 import care.convoy.storage.ResidentStore;
 import care.convoy.storage.StorageCounters;
 import care.convoy.storage.TokenStore;
@@ -32,10 +35,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +89,24 @@ final class Archive implements AutoCloseable {
             AlertHistory alerts,
             VitalsStore vitals,
             DeviceLatestStore latest,
+            QuarantineStore quarantine,
             Projector projector,
             VitalsWriter writer) {
         Stores with(Projector another) {
             return new Stores(
-                    database, residents, devices, plans, users, tokens, audit, alerts, vitals, latest, another, writer);
+                    database,
+                    residents,
+                    devices,
+                    plans,
+                    users,
+                    tokens,
+                    audit,
+                    alerts,
+                    vitals,
+                    latest,
+                    quarantine,
+                    another,
+                    writer);
         }
     }
 
@@ -213,6 +231,7 @@ final class Archive implements AutoCloseable {
                 new AlertHistory(database),
                 new VitalsStore(database),
                 new DeviceLatestStore(database),
+                new QuarantineStore(database),
                 new Projector(setup.history(), database, counters, isOneOfSeveral()),
                 new VitalsWriter(
                         new VitalsWriter.Way(setup.telemetry(), setup.memory().latest(), database),
@@ -298,6 +317,15 @@ final class Archive implements AutoCloseable {
         return up().tokens();
     }
 
+    QuarantineStore quarantine() {
+        return up().quarantine();
+    }
+
+    /** Tells the database which new secrets were used first, and when. */
+    void noteFirstUses(Map<DeviceId, Long> atMillis) {
+        up().devices().noteFirstUses(atMillis);
+    }
+
     StorageCounters counters() {
         return counters;
     }
@@ -360,6 +388,24 @@ final class Archive implements AutoCloseable {
             loadRecords(up());
         }
         return result;
+    }
+
+    /** In memory at once; the copy on disk follows as after a change by another gateway. @return false if the id is taken */
+    synchronized boolean addDevice(RegisteredDevice device) {
+        boolean added = up().devices().add(device);
+        if (added) {
+            setup.memory().devices().put(List.of(device));
+        }
+        return added;
+    }
+
+    /** Likewise. @return the device as it is now; null if there is none */
+    synchronized @Nullable RegisteredDevice changeDevice(DeviceId id, UnaryOperator<RegisteredDevice> change) {
+        RegisteredDevice changed = up().devices().change(id, change);
+        if (changed != null) {
+            setup.memory().devices().put(List.of(changed));
+        }
+        return changed;
     }
 
     /** @return false if the login is taken */

@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,7 @@ final class Gateway implements AutoCloseable {
     private final DurableLog durable;
     private final SafeguardedLog log;
     private final Archive archive;
+    private final DeviceKeeper keeper;
     private final Accounts accounts;
     private final Administration administration;
     private final Intake intake;
@@ -125,6 +127,7 @@ final class Gateway implements AutoCloseable {
         Optional<RecordsCache.Records> cached = cachedRecords(cache);
         cached.ifPresent(memory::fill);
         registry.put(canaryDevices.registered());
+        registry.onDismissal(downlinks::dismiss);
 
         canary = new Canary(canaryDevices.config(config));
         effects = new EffectRunner(channels());
@@ -153,6 +156,8 @@ final class Gateway implements AutoCloseable {
                 () -> StatusLines.of(this),
                 () -> MembersReply.compare(this),
                 () -> SecurePorts.reload(secure));
+        keeper = part(new DeviceKeeper(
+                archive, registry, quarantine, config.membership().copies() > 1, InstantSource.system()));
         awaitLog();
         part(effects).start(log);
         part(deliveries).start(log);
@@ -175,12 +180,13 @@ final class Gateway implements AutoCloseable {
                 config,
                 parts,
                 new DeviceListeners.Places(
-                        new IngestServices(registry, intake, downlinks),
+                        new IngestServices(registry, intake, downlinks, quarantine, memory.latest()),
                         memory.latest(),
                         quarantine,
                         vault,
                         () -> cached.isPresent() || archive().isLoaded()),
                 secure);
+        keeper.start();
         disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
@@ -307,7 +313,12 @@ final class Gateway implements AutoCloseable {
                 memory.users(),
                 audit,
                 () -> StatusLines.system(this),
-                quarantine);
+                quarantine,
+                new OperatorDesk.Engineering(
+                        new StoredDevices(archive, quarantine, keeper),
+                        downlinks,
+                        Set.copyOf(canaryDevices.ids()),
+                        new DeviceDoors(config)));
         try {
             ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
                     .keepingSessionsIn(config.data().resolve("console-sessions.json"));
@@ -373,6 +384,10 @@ final class Gateway implements AutoCloseable {
 
     DeviceListeners listeners() {
         return listeners;
+    }
+
+    DeviceKeeper keeper() {
+        return keeper;
     }
 
     Quarantine quarantine() {

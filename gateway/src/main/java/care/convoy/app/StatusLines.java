@@ -8,13 +8,18 @@ import care.convoy.console.SystemState;
 import care.convoy.disk.DiskLevel;
 import care.convoy.ingest.FailureLedger;
 import care.convoy.ingest.Quarantine;
+import care.convoy.tls.TlsSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How the gateway is: for {@code ./convoy status} and for the console. From memory, never blocks. */
 final class StatusLines {
     private static final int MOST_NAMED = 5;
+    /** The log file and the status say so earlier. */
+    private static final Duration SHOW_EXPIRY_WITHIN = Duration.ofDays(14);
 
     private StatusLines() {}
 
@@ -49,6 +54,7 @@ final class StatusLines {
         BridgeLines.of(gateway.listeners().bridges())
                 .forEach((name, how) -> lines.add(String.format("%-14s %s", name, how)));
         lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "
+                + gateway.quarantine().size(Quarantine.Reason.WRONG_SECRET) + " ids with a wrong secret, "
                 + gateway.quarantine().size(Quarantine.Reason.USED_TWICE) + " ids used twice");
         lines.add("residents      " + gateway.memory().residents().size());
         lines.add("database       " + (gateway.store().isUp() ? "up" : "DOWN") + ", projector "
@@ -118,10 +124,10 @@ final class StatusLines {
                 gateway.store().isUp() ? SystemState.Database.UP : SystemState.Database.DOWN,
                 health == AlertLog.Health.DEGRADED,
                 gateway.listeners().connected(),
-                notices(gateway.disks().level(), up < members));
+                notices(gateway.disks().level(), up < members, gateway.secure()));
     }
 
-    private static List<SystemState.Notice> notices(DiskLevel room, boolean memberAway) {
+    private static List<SystemState.Notice> notices(DiskLevel room, boolean memberAway, @Nullable SecurePorts secure) {
         List<SystemState.Notice> notices = new ArrayList<>();
         switch (room) {
             case OK -> {
@@ -133,6 +139,18 @@ final class StatusLines {
         if (memberAway) {
             notices.add(SystemState.Notice.MEMBER_AWAY);
         }
+        if (secure != null) {
+            noticesOf(secure.source(), notices);
+        }
         return notices;
+    }
+
+    private static void noticesOf(TlsSource certificate, List<SystemState.Notice> notices) {
+        if (certificate.expiresIn().compareTo(SHOW_EXPIRY_WITHIN) < 0) {
+            notices.add(SystemState.Notice.CERTIFICATE_EXPIRES);
+        }
+        if (certificate.notTaken().isPresent()) {
+            notices.add(SystemState.Notice.CERTIFICATE_REFUSED);
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawStatus the status word of a protocol that has one, as hexadecimal digits
  * @param connectionLostAtMillis when it was last lost without a goodbye, epoch milliseconds; 0 if never, or if it does not ask
  *     for that to be told
+ * @param link how it was last connected
  */
 public record DeviceLatest(
         DeviceId device,
@@ -38,9 +39,41 @@ public record DeviceLatest(
         @Nullable Reading respirationPerMin,
         Set<AlertKind> alarms,
         @Nullable String rawStatus,
-        long connectionLostAtMillis) {
+        long connectionLostAtMillis,
+        Link link) {
     public DeviceLatest {
         alarms = Set.copyOf(alarms);
+    }
+
+    /**
+     * How a device was last connected.
+     *
+     * @param address network address without port; empty if it never was, since this is kept
+     * @param firmware version of its software in its own words, at most {@link #MAX_FIRMWARE} printable characters; empty if
+     *     it never said
+     */
+    public record Link(String address, String firmware) {
+        /** Characters of a version. */
+        public static final int MAX_FIRMWARE = 64;
+
+        /** Never connected. */
+        public static final Link NONE = new Link("", "");
+
+        /** With what is new; empty is not. */
+        Link with(String nowAddress, String nowFirmware) {
+            String said = printable(nowFirmware);
+            return new Link(nowAddress.isEmpty() ? address : nowAddress, said.isEmpty() ? firmware : said);
+        }
+
+        private static String printable(String text) {
+            StringBuilder kept = new StringBuilder();
+            text.strip()
+                    .codePoints()
+                    .limit(MAX_FIRMWARE)
+                    .filter(each -> !Character.isISOControl(each))
+                    .forEach(kept::appendCodePoint);
+            return kept.toString();
+        }
     }
 
     /** A measured value. @param atMillis when it was measured, epoch milliseconds */

@@ -17,4 +17,16 @@ public interface DeviceSession {
 
     /** The same device logged in on another connection: this one ends, with that reason where the protocol has one. */
     void supersede();
+
+    /**
+     * What the device proved at login holds no more, as when it was blocked: the connection ends, and it may log in anew.
+     */
+    default void dismiss() {
+        supersede();
+    }
+
+    /** Whether the device is connected now; a session may outlive its connection. */
+    default boolean isConnected() {
+        return true;
+    }
 }

@@ -79,6 +79,20 @@ public final class DownlinkRouter {
         return true;
     }
 
+    /** Ends the device's connection, if it has one here; it may log in anew. */
+    public void dismiss(DeviceId device) {
+        DeviceSession session = sessions.get(device);
+        if (session != null) {
+            session.dismiss();
+        }
+    }
+
+    /** Whether the device is connected here now. */
+    public boolean isConnected(DeviceId device) {
+        DeviceSession session = sessions.get(device);
+        return session != null && session.isConnected();
+    }
+
     /** Devices connected now. */
     public int size() {
         return sessions.size();

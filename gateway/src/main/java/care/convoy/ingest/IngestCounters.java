@@ -80,6 +80,8 @@ public final class IngestCounters {
         UNKNOWN_TYPE,
         /** A sequence that was used already, or of another epoch. */
         REPLAY,
+        /** From a device that is blocked or closed, and no call for help. */
+        NOT_PERMITTED,
         /** No room in the telemetry lane. */
         SHED,
         /** An alarm that could not be made durable, or found no room. */
@@ -116,6 +118,8 @@ public final class IngestCounters {
         NO_TLS,
         SILENT,
         TAKEN_OVER,
+        /** Blocked, closed, or on a secret that is not good any more. */
+        DISMISSED,
         /** The device broke the protocol. */
         PROTOCOL,
         NOT_DURABLE,

@@ -120,10 +120,13 @@ public final class Intake implements AutoCloseable {
      * The short way for what is no alarm, without a {@link Report} to allocate.
      *
      * @param timeMillis the device's time or {@link Command#NO_TIME}
-     * @return {@link Taken#QUEUED} or {@link Taken#SHED}
+     * @return {@link Taken#QUEUED}, {@link Taken#SHED} or {@link Taken#NOT_PERMITTED}
      */
     public Taken acceptTelemetry(
             RegisteredDevice device, long timeMillis, long receivedAtMillis, DeviceMessage message) {
+        if (!device.isServed()) {
+            return Taken.NOT_PERMITTED;
+        }
         long atMillis = plausible(timeMillis, receivedAtMillis) ? timeMillis : receivedAtMillis;
         Telemetry telemetry = new Telemetry(device.id(), residentOf(device), atMillis, receivedAtMillis, message);
         if (alarmsOnly) {
@@ -161,7 +164,28 @@ public final class Intake implements AutoCloseable {
                 && probes.contains(report.device().id());
     }
 
+    /**
+     * Whether this may come from the device at all: of one that is blocked or closed only a call for help, or its being taken
+     * back, is taken; somebody may still press.
+     */
+    public static boolean permits(RegisteredDevice device, DeviceMessage message) {
+        return device.isServed()
+                || switch (message) {
+                    case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.WearerCancelled _ ->
+                        true;
+                    case DeviceMessage.AlarmRaised raised ->
+                        raised.reason() == DeviceMessage.AlarmRaised.Reason.UNSPECIFIED;
+                    case DeviceMessage.TestPressed _, DeviceMessage.BandRemoved _, DeviceMessage.BandWorn _ -> false;
+                    case DeviceMessage.BatteryLow _, DeviceMessage.Heartbeat _, DeviceMessage.VitalsMeasured _ -> false;
+                    case DeviceMessage.Located _, DeviceMessage.ActivityChanged _, DeviceMessage.ConnectionLost _ ->
+                        false;
+                };
+    }
+
     private Taken acceptAlarm(Report report, DeviceMessage.Alarm alarm, Answer answer) {
+        if (!permits(report.device(), alarm)) {
+            return Taken.NOT_PERMITTED;
+        }
         if (alarmsOnly && !raisesAlarm(alarm) && !isProbe(report, alarm)) {
             counters.refusedForRoom.increment();
             return Taken.NO_ROOM;

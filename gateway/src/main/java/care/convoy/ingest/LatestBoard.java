@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LatestBoard {
     private final DeviceRegistry registry;
     private final ConcurrentHashMap<DeviceId, LatestSlot> slots = new ConcurrentHashMap<>();
+    private volatile boolean restored;
     private final ConcurrentLinkedQueue<LatestSlot> changed = new ConcurrentLinkedQueue<>();
 
     public LatestBoard(DeviceRegistry registry) {
@@ -44,6 +45,19 @@ public final class LatestBoard {
         }
     }
 
+    /**
+     * A device has logged in, or said which software it runs.
+     *
+     * @param address network address without port; empty if that is not new
+     * @param firmware version of its software; empty if it did not say
+     */
+    public void connected(DeviceId device, long atMillis, String address, String firmware) {
+        LatestSlot slot = slotOf(device);
+        if (slot != null && slot.connected(atMillis, address, firmware, restored)) {
+            changed.add(slot);
+        }
+    }
+
     /** A status word was received, of a protocol that has one: it says all that is wrong now. */
     public void heard(DeviceId device, long receivedAtMillis, Set<AlertKind> alarms, String rawStatus) {
         LatestSlot slot = slotOf(device);
@@ -62,10 +76,11 @@ public final class LatestBoard {
     public void restore(Collection<DeviceLatest> kept) {
         for (DeviceLatest latest : kept) {
             LatestSlot slot = slotOf(latest.device());
-            if (slot != null) {
-                slot.restore(latest);
+            if (slot != null && slot.restore(latest)) {
+                changed.add(slot);
             }
         }
+        restored = true;
     }
 
     /** Takes at most {@code max} devices that changed since they were last drained, each once. */

@@ -20,6 +20,7 @@ import care.convoy.device.DeviceMessage.WearerCancelled;
 import care.convoy.device.Position;
 import care.convoy.device.Vitals;
 import care.convoy.device.Vitals.TemperatureSite;
+import care.convoy.ingest.DeviceLatest.Link;
 import care.convoy.ingest.DeviceLatest.Reading;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -34,6 +35,7 @@ final class LatestSlot {
     private final DeviceId device;
     private final EnumSet<AlertKind> alarms = EnumSet.noneOf(AlertKind.class);
     private boolean marked;
+    private boolean told;
     private long receivedAtMillis;
     private long connectionLostAtMillis;
     private int batteryPercent = DeviceMessage.ABSENT;
@@ -48,6 +50,7 @@ final class LatestSlot {
     private TemperatureSite temperatureSite = TemperatureSite.SKIN;
     private @Nullable Reading respirationPerMin;
     private @Nullable String rawStatus;
+    private Link link = Link.NONE;
 
     LatestSlot(DeviceId device) {
         this.device = device;
@@ -60,6 +63,7 @@ final class LatestSlot {
             connectionLostAtMillis = Math.max(connectionLostAtMillis, telemetry.receivedAtMillis());
             return mark();
         }
+        told = true;
         alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, telemetry.receivedAtMillis());
         switch (telemetry.message()) {
@@ -74,6 +78,7 @@ final class LatestSlot {
     }
 
     synchronized boolean heard(long atMillis, Alarm alarm) {
+        told = true;
         alarms.remove(AlertKind.SILENCE);
         receivedAtMillis = Math.max(receivedAtMillis, atMillis);
         take(alarm, atMillis);
@@ -81,11 +86,20 @@ final class LatestSlot {
     }
 
     synchronized boolean heard(long atMillis, Set<AlertKind> stated, String status) {
+        told = true;
         receivedAtMillis = Math.max(receivedAtMillis, atMillis);
         alarms.clear();
         alarms.addAll(stated);
         rawStatus = status;
         return mark();
+    }
+
+    /** @param keep whether that is to be kept now: not before what was kept is known, or it would be overwritten with nothing */
+    synchronized boolean connected(long atMillis, String address, String firmware, boolean keep) {
+        alarms.remove(AlertKind.SILENCE);
+        receivedAtMillis = Math.max(receivedAtMillis, atMillis);
+        link = link.with(address, firmware);
+        return keep && mark();
     }
 
     /** @return whether it was unmarked */
@@ -117,28 +131,38 @@ final class LatestSlot {
                 respirationPerMin,
                 alarms,
                 rawStatus,
-                connectionLostAtMillis);
+                connectionLostAtMillis,
+                link);
     }
 
-    synchronized void restore(DeviceLatest kept) {
+    /** What was told since wins, value by value; a login alone tells nothing. @return as {@link #mark} */
+    synchronized boolean restore(DeviceLatest kept) {
         connectionLostAtMillis = Math.max(connectionLostAtMillis, kept.connectionLostAtMillis());
-        if (receivedAtMillis > 0) {
-            return;
+        boolean connected = receivedAtMillis > 0;
+        link = kept.link().with(link.address(), link.firmware());
+        receivedAtMillis = Math.max(receivedAtMillis, kept.receivedAtMillis());
+        batteryPercent = batteryPercent == DeviceMessage.ABSENT ? kept.batteryPercent() : batteryPercent;
+        signalPercent = signalPercent == DeviceMessage.ABSENT ? kept.signalPercent() : signalPercent;
+        steps = steps == DeviceMessage.ABSENT ? kept.steps() : steps;
+        position = position == null ? kept.position() : position;
+        heartRateBpm = heartRateBpm == null ? kept.heartRateBpm() : heartRateBpm;
+        spo2Percent = spo2Percent == null ? kept.spo2Percent() : spo2Percent;
+        systolicMmHg = systolicMmHg == null ? kept.systolicMmHg() : systolicMmHg;
+        diastolicMmHg = diastolicMmHg == null ? kept.diastolicMmHg() : diastolicMmHg;
+        respirationPerMin = respirationPerMin == null ? kept.respirationPerMin() : respirationPerMin;
+        if (temperatureCentiC == null) {
+            temperatureCentiC = kept.temperatureCentiC();
+            temperatureSite = kept.temperatureSite();
         }
-        receivedAtMillis = kept.receivedAtMillis();
-        batteryPercent = kept.batteryPercent();
-        signalPercent = kept.signalPercent();
-        steps = kept.steps();
-        position = kept.position();
-        heartRateBpm = kept.heartRateBpm();
-        spo2Percent = kept.spo2Percent();
-        systolicMmHg = kept.systolicMmHg();
-        diastolicMmHg = kept.diastolicMmHg();
-        temperatureCentiC = kept.temperatureCentiC();
-        temperatureSite = kept.temperatureSite();
-        respirationPerMin = kept.respirationPerMin();
-        alarms.addAll(kept.alarms());
-        rawStatus = kept.rawStatus();
+        if (!told) {
+            boolean silent = alarms.contains(AlertKind.SILENCE);
+            alarms.addAll(kept.alarms());
+            rawStatus = kept.rawStatus();
+            if (connected && !silent) {
+                alarms.remove(AlertKind.SILENCE);
+            }
+        }
+        return connected && mark();
     }
 
     private void take(Heartbeat heartbeat) {

@@ -3,25 +3,32 @@ package care.convoy.ingest;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids that are heard and not served: never provisioned, or in use on two connections at once. For people to look at and to
- * adopt. Thread-safe; in memory only.
+ * Ids that are heard and not served: never provisioned, with another secret than the one that is known, or in use on two
+ * connections at once. For people to look at and to adopt. Thread-safe; in memory, and never on the way of an alarm: what
+ * changed is drained and kept by others every few seconds, and {@link #merge} brings back what they kept.
  *
- * <p>Bounded by {@link #MAX_ENTRIES}; of more the one not heard of for longest goes. A call for help from an unknown id is
- * told to the listeners at once, each id at most every {@link #TELL_EVERY_MILLIS} and all together at most
+ * <p>Bounded by {@link #MAX_ENTRIES} for each protocol; of more the one not heard of for longest goes. A call for help from an
+ * unknown id is told to the listeners at once, each id at most every {@link #TELL_EVERY_MILLIS} and all together at most
  * {@link #TOLD_PER_MINUTE} a minute: whoever invents ids must not drown a real one. What is not told is listed all the same, and
  * told with its next repeat once there is room.
  */
 public final class Quarantine {
-    /** Ids remembered. */
+    /** Ids remembered of one protocol. */
     public static final int MAX_ENTRIES = 1_000;
 
     /** How often a calling id is told. */
@@ -33,9 +40,12 @@ public final class Quarantine {
     /** Calls that {@link #recentCalls} keeps. */
     public static final int MAX_CALLS = 20;
 
+    /** From so many wrong secrets on an id is listed: anybody may err once or twice. */
+    public static final int WRONG_SECRETS_LISTED = 3;
+
     private static final long MINUTE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-    private final LinkedHashMap<Key, Held> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Protocol, LinkedHashMap<Key, Held>> entries = new EnumMap<>(Protocol.class);
     private final Deque<Call> calls = new ArrayDeque<>();
     private final Deque<Long> toldAtMillis = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -46,15 +56,17 @@ public final class Quarantine {
     public enum Reason {
         /** Nobody provisioned it for this protocol. It gets no answer. */
         UNKNOWN,
+        /** It is provisioned, and does not know its secret. It is not let in. */
+        WRONG_SECRET,
         /** Two connections speak in its name. Both are heard. */
         USED_TWICE
     }
 
     /**
-     * What an unknown id said.
+     * What an id said that is not served.
      *
      * @param address network address without port
-     * @param kind name of the message, as {@code heartbeat} or {@code sos}
+     * @param kind name of the message, as {@code heartbeat}, {@code sos} or {@code login}
      * @param vendor what the protocol says of the maker, at most 16 characters; empty if nothing
      * @param callsForHelp whether it is a press or a fall
      */
@@ -65,7 +77,7 @@ public final class Quarantine {
      * One id.
      *
      * @param address where it was last heard from, without port
-     * @param count messages of an unknown id; how often an id was found in use twice
+     * @param count messages of an unknown id; wrong secrets; how often an id was found in use twice
      * @param lastKind name of the last message
      * @param calls how many of the messages called for help
      */
@@ -81,6 +93,14 @@ public final class Quarantine {
             String vendor,
             long calls) {}
 
+    /**
+     * An entry as it is kept, or what is new of it: count and calls are those since it was last kept then.
+     *
+     * @param lastCall name of the last call for help; empty if there was none
+     * @param lastCallMillis when that was told; 0 if none was
+     */
+    public record Kept(Entry entry, String lastCall, long lastCallMillis) {}
+
     /** An unknown id called for help. */
     public record Call(Protocol protocol, String id, String address, String kind, long atMillis) {}
 
@@ -92,17 +112,39 @@ public final class Quarantine {
     private record Key(Reason reason, Protocol protocol, String id) {}
 
     private static final class Held {
-        private final long firstSeenMillis;
+        private long firstSeenMillis;
         private long lastSeenMillis;
         private long count;
         private long calls;
+        private long newCount;
+        private long newCalls;
+        private boolean kept;
         private long toldMillis;
         private boolean told;
+        private String lastCall = "";
         private Stranger last;
 
         Held(Stranger first, long nowMillis) {
             last = first;
             firstSeenMillis = nowMillis;
+        }
+
+        Entry entry(Key key, long ofCount, long ofCalls) {
+            return new Entry(
+                    key.reason(),
+                    key.protocol(),
+                    key.id(),
+                    last.address(),
+                    firstSeenMillis,
+                    lastSeenMillis,
+                    ofCount,
+                    last.kind(),
+                    last.vendor(),
+                    ofCalls);
+        }
+
+        boolean isListed(Reason reason) {
+            return reason != Reason.WRONG_SECRET || count >= WRONG_SECRETS_LISTED;
         }
     }
 
@@ -127,6 +169,7 @@ public final class Quarantine {
             return null;
         }
         held.calls++;
+        held.newCalls++;
         if (held.told && nowMillis - held.toldMillis < TELL_EVERY_MILLIS && nowMillis >= held.toldMillis) {
             return null;
         }
@@ -136,7 +179,11 @@ public final class Quarantine {
         }
         held.told = true;
         held.toldMillis = nowMillis;
-        Call call = new Call(stranger.protocol(), stranger.id(), stranger.address(), stranger.kind(), nowMillis);
+        held.lastCall = stranger.kind();
+        return noted(new Call(stranger.protocol(), stranger.id(), stranger.address(), stranger.kind(), nowMillis));
+    }
+
+    private Call noted(Call call) {
         calls.addFirst(call);
         if (calls.size() > MAX_CALLS) {
             calls.removeLast();
@@ -161,34 +208,145 @@ public final class Quarantine {
         hold(new Key(Reason.USED_TWICE, protocol, id), new Stranger(protocol, id, address, "", "", false), nowMillis);
     }
 
+    /** A provisioned id did not know its secret. @param stranger calls for nothing */
+    public synchronized void wrongSecret(Stranger stranger, long nowMillis) {
+        hold(new Key(Reason.WRONG_SECRET, stranger.protocol(), stranger.id()), stranger, nowMillis);
+    }
+
     private Held hold(Key key, Stranger said, long nowMillis) {
-        Held held = entries.computeIfAbsent(key, _ -> new Held(said, nowMillis));
+        Held held = heldAt(key, said, nowMillis);
         held.last = said;
         held.lastSeenMillis = nowMillis;
         held.count++;
-        if (entries.size() > MAX_ENTRIES) {
-            Iterator<Key> eldest = entries.keySet().iterator();
+        held.newCount++;
+        return held;
+    }
+
+    private Held heldAt(Key key, Stranger first, long atMillis) {
+        LinkedHashMap<Key, Held> ofProtocol =
+                entries.computeIfAbsent(key.protocol(), _ -> new LinkedHashMap<>(16, 0.75f, true));
+        Held held = ofProtocol.computeIfAbsent(key, _ -> new Held(first, atMillis));
+        if (ofProtocol.size() > MAX_ENTRIES) {
+            Iterator<Key> eldest = ofProtocol.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
         return held;
     }
 
-    /** Everything that is remembered, the last heard first. */
+    /** Somebody has seen to it: the id is adopted, or nobody wants to see it. Whatever the reason it was here for. */
+    public synchronized void forget(Protocol protocol, String id) {
+        Map<Key, Held> ofProtocol = entries.getOrDefault(protocol, new LinkedHashMap<>());
+        ofProtocol.keySet().removeIf(key -> key.id().equals(id));
+        calls.removeIf(call -> call.protocol() == protocol && call.id().equals(id));
+    }
+
+    /** Takes what is new since this was last asked, at most everything there is. */
+    public synchronized List<Kept> drainNew() {
+        List<Kept> drained = new ArrayList<>();
+        entries.values()
+                .forEach(ofProtocol -> ofProtocol.forEach((key, held) -> {
+                    if (held.newCount > 0 && held.isListed(key.reason())) {
+                        drained.add(new Kept(
+                                held.entry(key, held.newCount, held.newCalls),
+                                held.lastCall,
+                                held.told ? held.toldMillis : 0));
+                        held.newCount = 0;
+                        held.newCalls = 0;
+                        held.kept = true;
+                    }
+                }));
+        return drained;
+    }
+
+    /** What was drained could not be kept; it comes again. */
+    public synchronized void giveBack(Collection<Kept> drained) {
+        for (Kept each : drained) {
+            Held held = find(keyOf(each.entry()));
+            if (held != null) {
+                held.newCount += each.entry().count();
+                held.newCalls += each.entry().calls();
+            }
+        }
+    }
+
+    private @Nullable Held find(Key key) {
+        LinkedHashMap<Key, Held> ofProtocol = entries.get(key.protocol());
+        return ofProtocol == null ? null : ofProtocol.get(key);
+    }
+
+    private static Key keyOf(Entry entry) {
+        return new Key(entry.reason(), entry.protocol(), entry.id());
+    }
+
+    /**
+     * Takes what is kept: from before the start, and of other gateways on the same database. What is no longer kept is forgotten
+     * here, too; a call that another gateway told since {@code callsSinceMillis} is told here.
+     *
+     * @param all everything that is kept
+     */
+    public void merge(Collection<Kept> all, long callsSinceMillis) {
+        List<Call> elsewhere = mergeKept(all, callsSinceMillis);
+        elsewhere.forEach(call -> listeners.forEach(listener -> listener.unknownDeviceCalls(call)));
+    }
+
+    private synchronized List<Call> mergeKept(Collection<Kept> all, long callsSinceMillis) {
+        Set<Key> kept = new HashSet<>();
+        List<Call> elsewhere = new ArrayList<>();
+        List<Kept> oldestFirst = new ArrayList<>(all);
+        oldestFirst.sort(Comparator.comparingLong(each -> each.entry().lastSeenMillis()));
+        for (Kept each : oldestFirst) {
+            kept.add(keyOf(each.entry()));
+            Call call = mergeOne(each, callsSinceMillis);
+            if (call != null) {
+                elsewhere.add(call);
+            }
+        }
+        entries.values()
+                .forEach(ofProtocol -> ofProtocol
+                        .entrySet()
+                        .removeIf(each -> each.getValue().kept
+                                && each.getValue().newCount == 0
+                                && !kept.contains(each.getKey())));
+        return elsewhere;
+    }
+
+    private @Nullable Call mergeOne(Kept told, long callsSinceMillis) {
+        Entry entry = told.entry();
+        Stranger said = new Stranger(
+                entry.protocol(), entry.id(), entry.address(), entry.lastKind(), entry.vendor(), entry.calls() > 0);
+        Held held = heldAt(keyOf(entry), said, entry.firstSeenMillis());
+        held.kept = true;
+        held.count = entry.count() + held.newCount;
+        held.calls = entry.calls() + held.newCalls;
+        held.firstSeenMillis = Math.min(held.firstSeenMillis, entry.firstSeenMillis());
+        if (entry.lastSeenMillis() > held.lastSeenMillis) {
+            held.lastSeenMillis = entry.lastSeenMillis();
+            held.last = said;
+        }
+        if (told.lastCallMillis() == 0 || (held.told && held.toldMillis >= told.lastCallMillis())) {
+            return null;
+        }
+        held.told = true;
+        held.toldMillis = told.lastCallMillis();
+        held.lastCall = told.lastCall();
+        return told.lastCallMillis() < callsSinceMillis
+                ? null
+                : noted(new Call(
+                        entry.protocol(), entry.id(), entry.address(), told.lastCall(), told.lastCallMillis()));
+    }
+
+    /** Everything that is listed, the last heard first. */
     public synchronized List<Entry> entries() {
-        List<Entry> all = new ArrayList<>(entries.size());
-        entries.forEach((key, held) -> all.add(new Entry(
-                key.reason(),
-                key.protocol(),
-                key.id(),
-                held.last.address(),
-                held.firstSeenMillis,
-                held.lastSeenMillis,
-                held.count,
-                held.last.kind(),
-                held.last.vendor(),
-                held.calls)));
-        return List.copyOf(all.reversed());
+        List<Entry> all = new ArrayList<>();
+        entries.values()
+                .forEach(ofProtocol -> ofProtocol.forEach((key, held) -> {
+                    if (held.isListed(key.reason())) {
+                        all.addFirst(held.entry(key, held.count, held.calls));
+                    }
+                }));
+        all.sort(Comparator.comparingLong(Entry::lastSeenMillis).reversed());
+        return List.copyOf(all);
     }
 
     /** The last calls that were told, newest first. */
@@ -196,10 +354,13 @@ public final class Quarantine {
         return List.copyOf(calls);
     }
 
-    /** Ids remembered for a reason. */
+    /** Ids listed for a reason. */
     public synchronized int size(Reason reason) {
-        return (int)
-                entries.keySet().stream().filter(key -> key.reason() == reason).count();
+        return (int) entries.values().stream()
+                .flatMap(ofProtocol -> ofProtocol.entrySet().stream())
+                .filter(each ->
+                        each.getKey().reason() == reason && each.getValue().isListed(reason))
+                .count();
     }
 
     /** Calls that were not told because too many were. */

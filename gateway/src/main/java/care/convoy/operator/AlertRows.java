@@ -6,9 +6,11 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.console.AlertRow;
+import care.convoy.console.Provisioning;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.ResidentId;
+import care.convoy.ingest.RegisteredDevice;
 import care.convoy.resident.Resident;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +38,7 @@ final class AlertRows {
             Function<ResidentId, @Nullable Resident> residents,
             Function<DeviceId, @Nullable Integer> batteries,
             Function<DeviceId, List<ResidentId>> wearers,
+            Function<DeviceId, RegisteredDevice.State> deviceStates,
             Predicate<AlertId> isLocal) {}
 
     AlertRows(Sources sources, Names names, Clock clock) {
@@ -68,7 +71,9 @@ final class AlertRows {
                 sources.batteries().apply(view.device()),
                 view.linked() == null ? null : view.linked().toString(),
                 brief(view.resident()),
-                household(view));
+                household(view),
+                Provisioning.State.valueOf(
+                        sources.deviceStates().apply(view.device()).name()));
     }
 
     /** What it waits for; who put it off and why stands on its time line only. */

@@ -3,6 +3,7 @@ package care.convoy.operator;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.emergency.NoteTransfer;
 import care.convoy.console.ConsolePorts;
+import care.convoy.console.Provisioning;
 import care.convoy.console.SystemState;
 import care.convoy.console.VitalsSeries;
 import care.convoy.device.DeviceId;
@@ -11,14 +12,18 @@ import care.convoy.device.ResidentId;
 import care.convoy.effect.DeviceWords;
 import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.DeviceRegistry;
+import care.convoy.ingest.DownlinkRouter;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vault.Vault;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the console's ports together. */
@@ -35,7 +40,25 @@ public final class OperatorDesk {
             UserDirectory users,
             AuditTrail audit,
             SystemState system,
-            Quarantine quarantine) {}
+            Quarantine quarantine,
+            Engineering engineering) {}
+
+    /**
+     * What engineers work with.
+     *
+     * @param router whose device is connected
+     * @param own devices that the gateway plays itself
+     * @param doors where devices of a protocol connect
+     */
+    public record Engineering(
+            DeviceArchive archive,
+            DownlinkRouter router,
+            Set<DeviceId> own,
+            Function<Protocol, List<Provisioning.Door>> doors) {
+        public Engineering {
+            own = Set.copyOf(own);
+        }
+    }
 
     /** The ports over the log and the sources. @param vault seals notes */
     public static ConsolePorts ports(AlertLog log, Vault vault, Sources sources) {
@@ -47,6 +70,7 @@ public final class OperatorDesk {
                         sources.residents()::find,
                         device -> battery(sources.latest(), device),
                         device -> wearers(sources.devices(), device),
+                        device -> state(sources.devices(), device),
                         sources.board()::isLocal),
                 names,
                 Clock.systemUTC());
@@ -69,7 +93,22 @@ public final class OperatorDesk {
                 sources.users(),
                 sources.audit(),
                 sources.system(),
-                new OperatorUnknowns(sources.quarantine(), Clock.systemUTC()));
+                new OperatorUnknowns(sources.quarantine(), Clock.systemUTC()),
+                provisioning(sources, rows, names));
+    }
+
+    private static Provisioning provisioning(Sources sources, AlertRows rows, Names names) {
+        Engineering engineering = sources.engineering();
+        DeviceCards cards = new DeviceCards(
+                new DeviceCards.Sources(sources.devices(), sources.latest(), engineering.router(), sources.residents()),
+                rows,
+                names,
+                Clock.systemUTC());
+        return new OperatorProvisioning(
+                new OperatorProvisioning.Places(
+                        engineering.archive(), sources.residents(), engineering.own(), engineering.doors()),
+                cards,
+                Clock.systemUTC());
     }
 
     /** Seals notes anew for an alert that got another name. */
@@ -89,6 +128,13 @@ public final class OperatorDesk {
     private static List<ResidentId> wearers(DeviceRegistry devices, DeviceId device) {
         RegisteredDevice registered = devices.find(device);
         return registered == null ? List.of() : registered.residents();
+    }
+
+    private static RegisteredDevice.State state(DeviceRegistry devices, DeviceId device) {
+        RegisteredDevice registered = devices.find(device);
+        return registered == null
+                ? RegisteredDevice.State.SERVED
+                : registered.admission().state();
     }
 
     private static @Nullable Integer battery(LatestBoard latest, DeviceId device) {

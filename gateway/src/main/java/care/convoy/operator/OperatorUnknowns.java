@@ -44,6 +44,7 @@ final class OperatorUnknowns implements UnknownDevices {
                 .map(entry -> new Quarantined(
                         switch (entry.reason()) {
                             case UNKNOWN -> "unknown";
+                            case WRONG_SECRET -> "wrongSecret";
                             case USED_TWICE -> "usedTwice";
                         },
                         name(entry.protocol()),

@@ -4,15 +4,13 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.RegisteredDevice.Rotation;
 import care.convoy.ingest.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +24,6 @@ public final class DeviceLine {
     private static final Set<String> REQUIRED = new LinkedHashSet<>(List.of("device_id", "protocol", "secret"));
     private static final Set<String> OPTIONAL = new LinkedHashSet<>(List.of("model", "resident_id"));
     private static final Map<String, Protocol> PROTOCOLS = ContactLine.words(Protocol.values());
-    private static final Pattern NATIVE_KEY = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern PSK = Pattern.compile("([0-9a-fA-F]{2}){1,64}");
-    private static final int LONGEST_PASSWORD = 256;
     private static final int MOST_RESIDENTS = 16;
 
     private final CsvLine line;
@@ -79,47 +74,37 @@ public final class DeviceLine {
         return line.error("resident_id", "no resident '" + missing + "'; import the residents first");
     }
 
-    /** The device after this line; as {@link ResidentLine#over}. */
+    /**
+     * The device after this line; as {@link ResidentLine#over}. A file does not block, serve or close a device, and one from
+     * before the secret was replaced does not bring the former one back. Another secret is the only one from now on.
+     */
     public RegisteredDevice over(@Nullable RegisteredDevice known) {
+        String model = line.text("model", 100, known == null ? "" : known.model());
+        if (known == null) {
+            return new RegisteredDevice(id, protocol, secret, model, residents);
+        }
+        Rotation rotation = known.rotation();
+        boolean outdated = rotation != null
+                && protocol == known.protocol()
+                && rotation.former().equals(secret);
+        boolean same = outdated || secret.equals(known.secret());
         return new RegisteredDevice(
                 id,
                 protocol,
-                secret,
-                line.text("model", 100, known == null ? "" : known.model()),
-                line.has("resident_id") || known == null ? residents : known.residents());
+                same ? known.secret() : secret,
+                model,
+                line.has("resident_id") ? residents : known.residents(),
+                known.admission(),
+                same ? rotation : null);
     }
 
     private static Secret secretOf(CsvLine line, Protocol protocol) {
-        String given = line.exact("secret");
-        boolean fits = switch (protocol) {
-            case NATIVE -> NATIVE_KEY.matcher(given).matches();
-            case COAP -> PSK.matcher(given).matches();
-            case MQTT -> given.isEmpty() || (!given.isBlank() && given.length() <= LONGEST_PASSWORD);
-            case JT808 -> given.length() <= LONGEST_PASSWORD;
-            case WATCH -> given.isBlank();
-        };
-        if (!fits) {
-            line.refuse("secret", mend(protocol));
+        Secret given = SecretForm.read(protocol, line.exact("secret"));
+        if (given == null) {
+            line.refuse("secret", SecretForm.mend(protocol));
             return Secret.copyOf(new byte[0]);
         }
-        return Secret.copyOf(
-                switch (protocol) {
-                    case NATIVE, COAP -> HexFormat.of().parseHex(given);
-                    case MQTT, JT808 -> given.getBytes(StandardCharsets.UTF_8);
-                    case WATCH -> new byte[0];
-                });
-    }
-
-    private static String mend(Protocol protocol) {
-        return switch (protocol) {
-            case NATIVE -> "must be the device key: 64 hexadecimal digits";
-            case COAP -> "must be the PSK: 2 to 128 hexadecimal digits, an even number of them";
-            case MQTT ->
-                "must be the password: 1 to " + LONGEST_PASSWORD
-                        + " characters, not only spaces; empty only for a device that a bridge hears";
-            case JT808 -> "must be empty or the authentication code: at most " + LONGEST_PASSWORD + " characters";
-            case WATCH -> "must be empty: the watch protocol knows no secret";
-        };
+        return given;
     }
 
     private static List<ResidentId> residentsOf(CsvLine line) {

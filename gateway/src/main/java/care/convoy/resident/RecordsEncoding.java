@@ -10,6 +10,9 @@ import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.escalation.PlanChange;
 import care.convoy.escalation.Urgency;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Admission;
+import care.convoy.ingest.RegisteredDevice.Rotation;
+import care.convoy.ingest.RegisteredDevice.State;
 import care.convoy.ingest.Secret;
 import care.convoy.resident.RecordsCache.Records;
 import java.io.DataInputStream;
@@ -24,11 +27,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache file's form. A file of version 1 holds no plans; one of a later version than this is not read, but written anew
+ * The cache file's form. A file of version 1 holds no plans, one of version 2 nothing of devices that are blocked or whose
+ * secret was replaced; one of a later version than this is not read, but written anew
  * from the database.
  */
 final class RecordsEncoding {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final int WITHOUT_ADMISSION = 2;
     private static final int WITHOUT_PLANS = 1;
 
     private RecordsEncoding() {}
@@ -55,13 +60,13 @@ final class RecordsEncoding {
 
     static Records read(DataInputStream in) throws IOException {
         int version = in.readInt();
-        if (version != VERSION && version != WITHOUT_PLANS) {
+        if (version < WITHOUT_PLANS || version > VERSION) {
             throw new IOException("records cache is of version " + version + " instead of " + VERSION);
         }
         return new Records(
                 readAll(in, RecordsEncoding::readResident),
                 readAll(in, RecordsEncoding::readContact),
-                readAll(in, RecordsEncoding::readDevice),
+                readAll(in, from -> readDevice(from, version > WITHOUT_ADMISSION)),
                 readAll(in, RecordsEncoding::readUser),
                 readAll(in, RecordsEncoding::readToken).stream()
                         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)),
@@ -143,20 +148,50 @@ final class RecordsEncoding {
     private static void writeDevice(DataOutputStream out, RegisteredDevice device) throws IOException {
         out.writeUTF(device.id().value());
         out.writeUTF(device.protocol().name());
-        byte[] secret = device.secret().toBytes();
-        out.writeShort(secret.length);
-        out.write(secret);
+        writeSecret(out, device.secret());
         out.writeUTF(device.model());
         writeAll(out, device.residents(), (to, each) -> to.writeUTF(each.value()));
+        Admission admission = device.admission();
+        out.writeUTF(admission.state().name());
+        out.writeUTF(admission.reason());
+        out.writeUTF(admission.by());
+        out.writeLong(admission.sinceMillis());
+        Rotation rotation = device.rotation();
+        out.writeBoolean(rotation != null);
+        if (rotation != null) {
+            writeSecret(out, rotation.former());
+            out.writeLong(rotation.sinceMillis());
+            out.writeLong(rotation.untilMillis());
+            out.writeBoolean(rotation.endsWithUse());
+            out.writeLong(rotation.usedMillis());
+        }
     }
 
-    private static RegisteredDevice readDevice(DataInputStream in) throws IOException {
-        return new RegisteredDevice(
+    private static void writeSecret(DataOutputStream out, Secret secret) throws IOException {
+        byte[] bytes = secret.toBytes();
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    private static Secret readSecret(DataInputStream in) throws IOException {
+        return Secret.copyOf(in.readNBytes(in.readUnsignedShort()));
+    }
+
+    private static RegisteredDevice readDevice(DataInputStream in, boolean withAdmission) throws IOException {
+        RegisteredDevice device = new RegisteredDevice(
                 new DeviceId(in.readUTF()),
                 RegisteredDevice.Protocol.valueOf(in.readUTF()),
-                Secret.copyOf(in.readNBytes(in.readUnsignedShort())),
+                readSecret(in),
                 in.readUTF(),
                 readAll(in, from -> new ResidentId(from.readUTF())));
+        if (!withAdmission) {
+            return device;
+        }
+        Admission admission = new Admission(State.valueOf(in.readUTF()), in.readUTF(), in.readUTF(), in.readLong());
+        Rotation rotation = in.readBoolean()
+                ? new Rotation(readSecret(in), in.readLong(), in.readLong(), in.readBoolean(), in.readLong())
+                : null;
+        return device.admitted(admission).rotated(device.secret(), rotation);
     }
 
     private static void writeUser(DataOutputStream out, User user) throws IOException {

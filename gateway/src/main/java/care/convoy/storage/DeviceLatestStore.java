@@ -6,6 +6,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.Vitals.TemperatureSite;
 import care.convoy.ingest.DeviceLatest;
+import care.convoy.ingest.DeviceLatest.Link;
 import care.convoy.ingest.DeviceLatest.Reading;
 import care.convoy.ingest.LatestBoard;
 import java.sql.Connection;
@@ -24,9 +25,9 @@ public final class DeviceLatestStore {
     private static final String COLUMNS = """
             device_id, received_at, battery, signal, steps, lat, lon, accuracy, source, valid, position_at, hr, hr_at, \
             spo2, spo2_at, sys, sys_at, dia, dia_at, temp_centi, temp_site, temp_at, resp, resp_at, alarms, raw_status, \
-            connection_lost_at""";
+            connection_lost_at, address, firmware""";
     private static final String UPSERT = "insert into device_latest (" + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (device_id) do update set " + assignments()
             + " where device_latest.received_at is null or excluded.received_at >= device_latest.received_at";
 
@@ -90,6 +91,8 @@ public final class DeviceLatestStore {
         to.setArray(25, Rows.names(connection, latest.alarms()));
         to.setString(26, latest.rawStatus());
         Rows.setTime(to, 27, latest.connectionLostAtMillis());
+        to.setString(28, latest.link().address());
+        to.setString(29, latest.link().firmware());
     }
 
     private static void bindPosition(PreparedStatement to, @Nullable Position position) throws SQLException {
@@ -132,7 +135,8 @@ public final class DeviceLatestStore {
                 readReading(rows, "resp", "resp_at"),
                 alarms,
                 rows.getString("raw_status"),
-                Rows.millis(rows, "connection_lost_at"));
+                Rows.millis(rows, "connection_lost_at"),
+                new Link(rows.getString("address"), rows.getString("firmware")));
     }
 
     private static @Nullable Position readPosition(ResultSet rows) throws SQLException {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -69,17 +70,22 @@ class HttpsTest {
             Files.writeString(key, "half");
             assertThat(SecurePorts.reload(running.gateway.secure()).ok()).isFalse();
             assertThat(StatusLines.of(running.gateway)).anyMatch(line -> line.contains("NOT TAKEN"));
+            assertThat(running.get("/api/system").get("body").get("notices").toString())
+                    .contains("CERTIFICATE_REFUSED");
             assertThat(shown(client, port)).isEqualTo(first.certificate());
 
-            Issued second = authority.issue(Request.server());
+            Issued second = authority.issue(Request.server().until(Duration.ofDays(10)));
             second.write(certificate, key);
             assertThat(SecurePorts.reload(running.gateway.secure()).ok()).isTrue();
+            assertThat(running.get("/api/system").get("body").get("notices").toString())
+                    .contains("CERTIFICATE_EXPIRES")
+                    .doesNotContain("CERTIFICATE_REFUSED");
             for (GatewayConfig.Port each : List.of(
                     GatewayConfig.Port.CONSOLE_TLS, GatewayConfig.Port.NATIVE_TLS, GatewayConfig.Port.MQTT_TLS)) {
                 assertThat(shown(client, running.port(each))).isEqualTo(second.certificate());
             }
             String metrics = running.metrics();
-            assertThat(metrics).containsPattern("convoy_tls_certificate_expires_seconds 7[67]\\d{5}\\.0");
+            assertThat(metrics).containsPattern("convoy_tls_certificate_expires_seconds 8[56]\\d{4}\\.0");
             assertThat(metrics).contains("convoy_tls_handshakes_total{outcome=\"done\"}");
         }
     }

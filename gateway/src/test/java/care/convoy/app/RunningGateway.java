@@ -122,20 +122,52 @@ final class RunningGateway implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A token of a role, and its text. */
+    String token(Role role) throws NoSuchAlgorithmException {
+        String token = "a-token-of-" + role.wireName() + "-0123456789abcdef";
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+        gateway.store()
+                .addToken(
+                        new ApiToken("test-" + role.wireName(), role, "", false),
+                        HexFormat.of().formatHex(digest));
+        return token;
+    }
+
+    /** Any request by any token. @param body null for none */
+    JsonNode send(String token, String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + config.port(GatewayConfig.Port.CONSOLE) + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token);
+        if (body == null) {
+            return send(
+                    request.method(method, HttpRequest.BodyPublishers.noBody()).build());
+        }
+        return send(request.header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     /** Presses with QoS 1; returns when PUBACK came. */
     void press(String json) throws MqttException {
-        MqttClient client = new MqttClient(
-                "tcp://127.0.0.1:" + config.port(GatewayConfig.Port.MQTT), "band-1", new MemoryPersistence());
+        press("band-1", "secret", json);
+    }
+
+    /** The same as another device. */
+    void press(String id, String secret, String json) throws MqttException {
+        MqttClient client =
+                new MqttClient("tcp://127.0.0.1:" + config.port(GatewayConfig.Port.MQTT), id, new MemoryPersistence());
         try {
             MqttConnectionOptions options = new MqttConnectionOptions();
-            options.setUserName("band-1");
-            options.setPassword("secret".getBytes(StandardCharsets.UTF_8));
+            options.setUserName(id);
+            options.setPassword(secret.getBytes(StandardCharsets.UTF_8));
             options.setAutomaticReconnect(false);
             client.setTimeToWait(20_000);
             client.connect(options);
             MqttMessage message = new MqttMessage(json.getBytes(StandardCharsets.UTF_8));
             message.setQos(1);
-            client.publish("convoy/band-1/up/json", message);
+            client.publish("convoy/" + id + "/up/json", message);
             client.disconnect();
         } finally {
             client.close(true);

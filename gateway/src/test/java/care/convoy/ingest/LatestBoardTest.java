@@ -167,6 +167,29 @@ class LatestBoardTest {
                 .isEqualTo(50);
     }
 
+    @Test
+    void aLoginBeforeWhatWasKeptIsKnownCostsNothingOfIt() {
+        heard(T, new Heartbeat(80, 60, 7, Worn.ON));
+        board.heard(BAND, T, new SosPressed(2, fix(1, T)));
+        heard(T, new DeviceMessage.ConnectionLost());
+        DeviceLatest kept = latest();
+        LatestBoard restarted = new LatestBoard(registry);
+        restarted.connected(BAND, T + 5, "192.0.2.7", "1.2");
+        assertThat(restarted.drainChanged(10))
+                .as("it would overwrite what was kept")
+                .isEmpty();
+        restarted.restore(List.of(kept));
+        DeviceLatest now = Objects.requireNonNull(restarted.find(BAND));
+        assertThat(now.batteryPercent()).isEqualTo(80);
+        assertThat(now.position()).isEqualTo(kept.position());
+        assertThat(now.alarms()).containsExactly(AlertKind.SOS);
+        assertThat(now.receivedAtMillis()).isEqualTo(T + 5);
+        assertThat(now.link()).isEqualTo(new DeviceLatest.Link("192.0.2.7", "1.2"));
+        assertThat(restarted.drainChanged(10)).containsExactly(now);
+        restarted.connected(BAND, T + 6, "", "1.3");
+        assertThat(restarted.drainChanged(10)).hasSize(1);
+    }
+
     private void heard(long atMillis, DeviceMessage message) {
         board.heard(new Telemetry(BAND, null, atMillis, atMillis, message));
     }

@@ -19,6 +19,7 @@ import care.convoy.alertlog.CommittedEvent;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Operator;
+import care.convoy.console.Provisioning;
 import care.convoy.console.Role;
 import care.convoy.console.TimelineEntry;
 import care.convoy.console.Users;
@@ -27,6 +28,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.effect.DeviceWords;
 import care.convoy.escalation.EscalationStep;
+import care.convoy.ingest.RegisteredDevice;
 import care.convoy.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -206,6 +208,7 @@ class CaseTimelineTest {
                         resident -> null,
                         device -> null,
                         device -> List.of(new ResidentId("R1"), new ResidentId("R2")),
+                        device -> RegisteredDevice.State.CLOSED,
                         alert -> true),
                 names,
                 Clock.systemUTC());
@@ -214,6 +217,7 @@ class CaseTimelineTest {
         AlertRow row = rows.row(view(AlertState.DEFERRED, 60_000, List.of(), List.of(first, last)));
         assertThat(row.held()).isEqualTo(new AlertRow.Held(Instant.ofEpochSecond(60), "VISIT_UNDER_WAY", LI_NAMED));
         assertThat(row.household()).extracting(AlertRow.Brief::id).containsExactly("R2");
+        assertThat(row.deviceState()).isEqualTo(Provisioning.State.CLOSED);
         assertThat(row.concerns("R2")).isTrue();
         assertThat(row.durability()).isEqualTo(AlertRow.Durability.LOCAL);
         AlertRow tested = rows.row(view(AlertState.ON_TEST, 60_000, List.of(), List.of(last)));

@@ -16,6 +16,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
+import care.convoy.ingest.RegisteredDevice;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,7 +39,12 @@ class DevicesOnTestTest {
     private final AlertCore log = new AlertCore(CoreLimits.standard());
     private final Names names = new Names(new NoUsers());
     private final AlertRows rows = new AlertRows(
-            new AlertRows.Sources(resident -> null, device -> null, device -> List.of(), alert -> false),
+            new AlertRows.Sources(
+                    resident -> null,
+                    device -> null,
+                    device -> List.of(),
+                    device -> RegisteredDevice.State.SERVED,
+                    alert -> false),
             names,
             Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
     private final DevicesOnTest tests = new DevicesOnTest(

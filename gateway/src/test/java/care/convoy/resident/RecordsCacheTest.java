@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
 import care.convoy.account.User;
+import care.convoy.device.DeviceId;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Admission;
+import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.RegisteredDevice.Rotation;
+import care.convoy.ingest.RegisteredDevice.State;
+import care.convoy.ingest.Secret;
 import care.convoy.resident.RecordsCache.Records;
 import care.convoy.vault.Vault;
 import java.io.DataOutputStream;
@@ -84,6 +90,49 @@ class RecordsCacheTest {
         }
         assertThat(cache("a.key").read())
                 .contains(new Records(List.of(), List.of(), List.of(), List.of(), Map.of(), List.of()));
+    }
+
+    @Test
+    void readsDevicesOfAFileThatWasWrittenBeforeTheyCouldBeBlocked() throws Exception {
+        Vault vault = Vault.open(directory.resolve("a.key"), false);
+        try (SealedBlocks.Output sealed = new SealedBlocks.Output(Files.newOutputStream(file()), vault);
+                DataOutputStream out = new DataOutputStream(sealed)) {
+            // version, no residents, no contacts, one device
+            for (int each : new int[] {2, 0, 0, 1}) {
+                out.writeInt(each);
+            }
+            out.writeUTF("d0");
+            out.writeUTF("MQTT");
+            out.writeShort(5);
+            out.write(bytes("pass0"));
+            out.writeUTF("");
+            // nobody wears it; no users, tokens, plans
+            for (int list = 0; list < 4; list++) {
+                out.writeInt(0);
+            }
+            out.flush();
+            sealed.finish();
+        }
+        assertThat(cache("a.key").read().orElseThrow().devices())
+                .containsExactly(new RegisteredDevice(
+                        new DeviceId("d0"), Protocol.MQTT, Secret.copyOf(bytes("pass0")), "", List.of()));
+    }
+
+    @Test
+    void knowsWhatIsBlockedAndWhichSecretsAreGoodWithoutTheDatabase() {
+        Records before = records(1);
+        RegisteredDevice device = before.devices().getFirst();
+        RegisteredDevice blocked = device.admitted(new Admission(State.BLOCKED, "lost", "zhao", 5))
+                .rotated(Secret.copyOf(bytes("next")), new Rotation(device.secret(), 6, 7, true, 8));
+        Records records = new Records(
+                before.residents(),
+                before.contacts(),
+                List.of(blocked),
+                before.users(),
+                before.tokens(),
+                before.planChanges());
+        cache("a.key").write(records);
+        assertThat(cache("a.key").read()).contains(records);
     }
 
     private RecordsCache cache(String key) {

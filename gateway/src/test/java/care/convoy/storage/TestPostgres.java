@@ -63,6 +63,13 @@ public final class TestPostgres {
         return create("");
     }
 
+    /** Where a new, empty database is, with who may log in: for a whole gateway, or for several. */
+    public static String emptyDatabaseUrl() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        server().createDatabase(name);
+        return server().jdbcUrl(name) + "?user=" + server().user() + "&password=" + server().password();
+    }
+
     /** A new database with the schema: a copy of one that was migrated once. */
     public static Database database() {
         return create(" template " + Migrated.NAME);

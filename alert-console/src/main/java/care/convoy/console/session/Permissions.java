@@ -25,6 +25,12 @@ public final class Permissions {
     /** Who tries devices out: those who bring them, those who run them, and who answers for the desk. */
     private static final Set<Role> ENGINEERS = Set.of(FIELD, ADMIN, SUPERVISOR);
 
+    /** Who brings devices, and who runs the system. */
+    private static final Set<Role> PROVISIONERS = Set.of(FIELD, ADMIN);
+
+    /** Who looks at devices as things. */
+    private static final Set<Role> INSPECTORS = Set.of(FIELD, ADMIN, SUPERVISOR, AUDITOR);
+
     private static final Map<String, Set<Role>> MATRIX = Map.ofEntries(
             Map.entry("getSession", ALL),
             Map.entry("logout", ALL),
@@ -51,6 +57,18 @@ public final class Permissions {
             Map.entry("listDeviceTests", ALL),
             Map.entry("beginDeviceTest", ENGINEERS),
             Map.entry("endDeviceTest", ENGINEERS),
+            Map.entry("listDevices", INSPECTORS),
+            Map.entry("getDevice", INSPECTORS),
+            Map.entry("getDeviceConnection", INSPECTORS),
+            Map.entry("createDevice", PROVISIONERS),
+            Map.entry("changeDevice", PROVISIONERS),
+            Map.entry("rotateSecret", PROVISIONERS),
+            Map.entry("adoptDevice", PROVISIONERS),
+            Map.entry("forgetQuarantined", PROVISIONERS),
+            Map.entry("findResidents", PROVISIONERS),
+            Map.entry("blockDevice", ENGINEERS),
+            Map.entry("unblockDevice", ENGINEERS),
+            Map.entry("closeDevice", ENGINEERS),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
             Map.entry("listQuarantine", Set.of(OPERATOR, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),

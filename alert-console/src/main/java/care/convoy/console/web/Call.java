@@ -27,6 +27,11 @@ final class Call {
         }
     }
 
+    /** What it is about, for the audit; where the path does not say so. */
+    void subject(String id) {
+        context.put(SUBJECT, id);
+    }
+
     RoutingContext context() {
         return context;
     }

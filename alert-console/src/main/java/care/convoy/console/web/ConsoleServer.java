@@ -192,6 +192,7 @@ public final class ConsoleServer implements AutoCloseable {
         CommandDesk desk = new CommandDesk(ports.commands(), offload);
         CommandRoutes command = new CommandRoutes(ports.alerts(), ports.users(), made, offload, desk);
         DeviceRoutes device = new DeviceRoutes(ports.devices(), offload, desk, clock);
+        ProvisioningRoutes provisioning = new ProvisioningRoutes(ports.provisioning(), offload);
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
         FeedRoute stream = new FeedRoute(made);
         return Map.ofEntries(
@@ -221,6 +222,18 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("listDeviceTests", device::tests),
                 Map.entry("beginDeviceTest", device::beginTest),
                 Map.entry("endDeviceTest", device::endTest),
+                Map.entry("listDevices", provisioning::list),
+                Map.entry("createDevice", provisioning::create),
+                Map.entry("getDevice", provisioning::get),
+                Map.entry("changeDevice", provisioning::change),
+                Map.entry("closeDevice", provisioning::close),
+                Map.entry("rotateSecret", provisioning::rotate),
+                Map.entry("blockDevice", provisioning::block),
+                Map.entry("unblockDevice", provisioning::unblock),
+                Map.entry("getDeviceConnection", provisioning::way),
+                Map.entry("adoptDevice", provisioning::adopt),
+                Map.entry("forgetQuarantined", provisioning::forget),
+                Map.entry("findResidents", provisioning::residents),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),

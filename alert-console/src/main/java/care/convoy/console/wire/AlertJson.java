@@ -1,8 +1,10 @@
 package care.convoy.console.wire;
 
 import care.convoy.console.AlertRow;
+import care.convoy.console.Provisioning;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 
 /** An alert's row as JSON: in full for GET, without defaults for the feed. Names are masked in both. */
 public final class AlertJson {
@@ -121,6 +123,9 @@ public final class AlertJson {
         }
         if (row.linked() != null) {
             json.put("linked", row.linked());
+        }
+        if (row.deviceState() != Provisioning.State.SERVED) {
+            json.put("deviceState", row.deviceState().name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -14,6 +14,7 @@ public final class Stage {
     private final StagedUnknowns unknown = new StagedUnknowns();
     private final StagedAlerts alerts;
     private final StagedRecords records;
+    private final StagedProvisioning provisioning;
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -27,6 +28,7 @@ public final class Stage {
     public Stage(InstantSource clock) {
         alerts = new StagedAlerts(clock);
         records = new StagedRecords(clock, alerts::tests);
+        provisioning = new StagedProvisioning(clock, records);
     }
 
     public StagedAlerts alerts() {
@@ -35,6 +37,10 @@ public final class Stage {
 
     public StagedRecords records() {
         return records;
+    }
+
+    public StagedProvisioning provisioning() {
+        return provisioning;
     }
 
     public StagedUnknowns unknown() {
@@ -58,7 +64,17 @@ public final class Stage {
     /** The console's view of it. */
     public ConsolePorts ports() {
         return new ConsolePorts(
-                alerts, alerts, records, records, records, records, users, audited::add, system::get, unknown);
+                alerts,
+                alerts,
+                records,
+                records,
+                records,
+                records,
+                users,
+                audited::add,
+                system::get,
+                unknown,
+                provisioning);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

@@ -5,6 +5,7 @@ import care.convoy.console.AlertRow;
 import care.convoy.console.Disposition;
 import care.convoy.console.Operator;
 import care.convoy.console.Position;
+import care.convoy.console.Provisioning;
 import care.convoy.console.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class StagedCase {
     AlertRow.State progress = AlertRow.State.CLAIMED;
     AlertRow.@Nullable Held held;
     List<AlertRow.Brief> household = List.of();
+    Provisioning.State deviceState = Provisioning.State.SERVED;
     AlertRow.@Nullable Ownership owner;
     AlertRow.@Nullable Abandonment abandoned;
     AlertRow.@Nullable Movement movement;
@@ -161,7 +163,8 @@ final class StagedCase {
                 82,
                 null,
                 resident,
-                household);
+                household,
+                deviceState);
     }
 
     AlertDetail detail() {

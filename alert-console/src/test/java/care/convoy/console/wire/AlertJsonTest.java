@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.console.AlertRow;
 import care.convoy.console.Operator;
+import care.convoy.console.Provisioning;
 import care.convoy.console.stage.Stage;
 import care.convoy.console.stage.StagedClock;
 import io.vertx.core.json.JsonObject;
@@ -76,6 +77,8 @@ class AlertJsonTest {
         assertThat(AlertJson.full(put).getString("heldBy")).isEqualTo("李明");
         assertThat(AlertJson.full(row).containsKey("heldUntil")).isFalse();
         assertThat(AlertJson.full(put).getJsonArray("household")).containsExactly("何*山");
+        assertThat(AlertJson.compact(put).getString("deviceState")).isEqualTo("blocked");
+        assertThat(AlertJson.full(row).containsKey("deviceState")).isFalse();
     }
 
     private AlertRow with(AlertRow row, AlertRow.Held held) {
@@ -102,7 +105,8 @@ class AlertJsonTest {
                 null,
                 null,
                 row.resident(),
-                List.of(stage.records().person("R0002")));
+                List.of(stage.records().person("R0002")),
+                Provisioning.State.BLOCKED);
     }
 
     @Test

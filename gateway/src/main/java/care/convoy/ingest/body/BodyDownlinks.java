@@ -98,7 +98,7 @@ public final class BodyDownlinks {
             case FORGED -> Reason.SEALED;
             case OUT_OF_ORDER -> Reason.OUT_OF_ORDER;
             case VERSION -> Reason.BAD_VERSION;
-            case FOREIGN_TOPIC -> Reason.NOT_PERMITTED;
+            case FOREIGN_TOPIC, NOT_PERMITTED -> Reason.NOT_PERMITTED;
             case OUT_OF_RANGE -> Reason.OUT_OF_RANGE;
             case UNKNOWN_TYPE -> Reason.UNKNOWN_TYPE;
             case REPLAY -> Reason.FOREIGN_EPOCH;

@@ -107,8 +107,10 @@ final class Uplink {
         if (said.message() instanceof DeviceMessage.Alarm) {
             pending.hold();
             Report report = new Report(device, said.stamp(), said.message(), said.dropped(), nowMillis);
-            if (services.intake().accept(report, pending) != Taken.WAIT_FOR_ANSWER) {
-                pending.release(false);
+            Taken taken = services.intake().accept(report, pending);
+            if (taken != Taken.WAIT_FOR_ANSWER) {
+                // what is not taken of a device that is blocked is not to be delivered again and again
+                pending.release(taken == Taken.NOT_PERMITTED);
             }
         } else if (services.intake().acceptTelemetry(device, said.stamp().timeMillis(), nowMillis, said.message())
                 == Taken.SHED) {

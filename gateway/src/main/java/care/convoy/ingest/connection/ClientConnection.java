@@ -2,6 +2,8 @@ package care.convoy.ingest.connection;
 
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
+import care.convoy.ingest.Quarantine.Stranger;
+import care.convoy.ingest.RegisteredDevice.Protocol;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of a connection, whatever it speaks: counted, without login for a while at most, and gone within a bounded time
- * once it ends. Confined to its event loop; {@link #supersede} and {@link #onLoop} may be called from anywhere.
+ * once it ends. Confined to its event loop; {@link #supersede}, {@link #dismiss} and {@link #onLoop} may be called from anywhere.
  *
  * <pre>
  *          opened()              leave(), end()
@@ -84,6 +86,11 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     /** The same client logged in elsewhere: end. */
     protected abstract void superseded();
 
+    /** What the client proved holds no more: end. */
+    protected void dismissed() {
+        superseded();
+    }
+
     /** The gateway stops: end. */
     protected abstract void shutDown();
 
@@ -150,12 +157,31 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Counts a refused login. @param id as presented @return whether to answer; else close without a word */
     protected final boolean refused(LoginFailure why, String id) {
         shared.counters().loginFailed(why);
+        quarantine(why, id);
         boolean attended =
                 shared.failures().failed(address(), id, shared.clock().nanos().getAsLong());
         if (attended) {
             LOG.warn("{} login refused: reason={} device={} address={}", protocol, why, id, address());
         }
         return attended;
+    }
+
+    /** For people to see: who is not known, and who is known and has another secret. Never what was presented. */
+    private void quarantine(LoginFailure why, String id) {
+        Protocol spoken = Protocol.named(protocol);
+        if (spoken == null || id.isEmpty()) {
+            return;
+        }
+        long now = shared.clock().epochMillis().getAsLong();
+        Stranger stranger = new Stranger(spoken, id, address(), "login", "", false);
+        switch (why) {
+            case UNKNOWN_DEVICE, WRONG_PROTOCOL ->
+                shared.services().quarantine().unknown(stranger, now);
+            case WRONG_SECRET -> shared.services().quarantine().wrongSecret(stranger, now);
+            case MALFORMED, FOREIGN_CERTIFICATE, VERSION, NOT_SEALED, FOREIGN_WILL, NO_ROOM -> {
+                // nothing that adopting the device would mend
+            }
+        }
     }
 
     /** One line about an end that the gateway brings about, if there is room for lines. @param reason as the protocol says it */
@@ -242,6 +268,11 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     /** The same client logged in on another connection: this one ends, with that reason where the protocol has one. */
     public final void supersede() {
         onLoop(this::superseded);
+    }
+
+    /** What the client proved holds no more: this connection ends, and the client may log in anew. */
+    public final void dismiss() {
+        onLoop(this::dismissed);
     }
 
     /** Runs later on this connection's loop. @return false if the gateway stops */

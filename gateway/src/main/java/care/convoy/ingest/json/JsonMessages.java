@@ -8,6 +8,8 @@ import care.convoy.device.Position;
 import care.convoy.device.Vitals;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Stamp;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ public final class JsonMessages {
     private static final int MAX_STEPS = 999_999;
     private static final int MAX_PRESSES = 9_999;
     private static final int MAX_ACCURACY_METRES = 1_000_000;
+
+    private static final byte[] FIRMWARE_NAME =
+            ('"' + Member.FIRMWARE.path() + '"').getBytes(StandardCharsets.US_ASCII);
 
     private JsonMessages() {}
 
@@ -52,6 +57,28 @@ public final class JsonMessages {
             return new JsonMessage.Refused(stamp, broken ? Reject.MALFORMED : Reject.OUT_OF_RANGE, reason);
         }
         return new JsonMessage.Understood(stamp, message, List.of());
+    }
+
+    /**
+     * The version of its software, as a device may say it in a heartbeat ({@code firmware}, a text); empty if it does not. The bytes are
+     * looked at a second time only if the name is in them.
+     */
+    public static String firmware(byte[] bytes, int offset, int length) {
+        if (!contains(bytes, offset, length, FIRMWARE_NAME)) {
+            return "";
+        }
+        String told = MemberReader.read(bytes, offset, length).textOrNull(Member.FIRMWARE);
+        return told == null ? "" : told;
+    }
+
+    private static boolean contains(byte[] bytes, int offset, int length, byte[] name) {
+        int last = offset + length - name.length;
+        for (int at = offset; at <= last; at++) {
+            if (bytes[at] == name[0] && Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonMessage unknown(Members members, Stamp stamp, boolean broken) {

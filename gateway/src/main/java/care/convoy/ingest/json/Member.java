@@ -14,6 +14,7 @@ enum Member {
     SIGNAL("signal"),
     STEPS("steps"),
     WORN("worn"),
+    FIRMWARE("firmware"),
     HEART_RATE("heartRate"),
     SPO2("spo2"),
     SYSTOLIC("systolic"),

@@ -4,6 +4,7 @@ import care.convoy.alert.Command;
 import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.IngestCounters.Kind;
 import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.Intake;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.Report;
 import care.convoy.ingest.Stamp;
@@ -177,6 +178,11 @@ final class Jt808Uplink {
         locations.forEach(location -> place(location, receivedAtMillis));
     }
 
+    /** Who wears it, and whether it is served, may have changed since the login. */
+    private RegisteredDevice current() {
+        return parts.shared().services().registry().current(device);
+    }
+
     /** @param timeMillis of the first report that had the bit */
     private void raise(int bit, Location location, long timeMillis, AlarmAnswer answer, long receivedAtMillis) {
         if (waiting >= MAX_WAITING) {
@@ -187,10 +193,15 @@ final class Jt808Uplink {
             parts.events().add(Count.CLOCK_WRONG);
         }
         DeviceMessage.Alarm alarm = Alarms.message(bit, location, receivedAtMillis);
+        RegisteredDevice sender = current();
+        if (!Intake.permits(sender, alarm)) {
+            parts.counters().reject(Reject.NOT_PERMITTED);
+            return;
+        }
         parts.counters().message(Kind.of(alarm));
         long said = timeMillis == Location.NO_TIME ? Command.NO_TIME : timeMillis;
         Report report = new Report(
-                device,
+                sender,
                 Stamp.ofUnnumbered(bit, said, receivedAtMillis),
                 alarm,
                 Alarms.missing(location),
@@ -219,7 +230,8 @@ final class Jt808Uplink {
     private void tell(long timeMillis, long receivedAtMillis, DeviceMessage message) {
         parts.counters().message(Kind.of(message));
         long said = timeMillis == Location.NO_TIME ? Command.NO_TIME : timeMillis;
-        if (parts.shared().services().intake().acceptTelemetry(device, said, receivedAtMillis, message) == Taken.SHED) {
+        if (parts.shared().services().intake().acceptTelemetry(current(), said, receivedAtMillis, message)
+                == Taken.SHED) {
             parts.counters().reject(Reject.SHED);
         }
     }

@@ -3,6 +3,7 @@ package care.convoy.ingest.mqtt;
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Proof;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.Secret;
 import care.convoy.ingest.connection.ClientCertificate;
@@ -48,22 +49,28 @@ final class DeviceDoor implements Door {
     /** @param password null if a certificate stands for it */
     private Login identify(DeviceId id, byte @Nullable [] password, MqttConnectMessage connect) {
         RegisteredDevice device = parts.services().registry().find(id);
-        Secret secret = device == null ? NOBODYS : device.secret();
-        boolean matches = password == null || secret.matches(password);
+        Proof proof = password == null ? Proof.NONE : proof(device, password);
         if (device == null) {
             return new Login.Refused(LoginFailure.UNKNOWN_DEVICE, 0x04, 0x86, id.value());
         }
-        if (!matches) {
+        if (password != null && proof == Proof.NONE) {
             return new Login.Refused(LoginFailure.WRONG_SECRET, 0x04, 0x86, id.value());
         }
         if (device.protocol() != Protocol.MQTT) {
             return new Login.Refused(LoginFailure.WRONG_PROTOCOL, 0x05, Reasons.NOT_AUTHORIZED, id.value());
         }
-        DeviceTopics topics = new DeviceTopics(parts, device);
+        DeviceTopics topics = new DeviceTopics(parts, device, proof);
         Terms terms = Terms.of(connect);
         if (terms.will() != null && !topics.willable(terms.will().message().topic())) {
             return new Login.Refused(LoginFailure.FOREIGN_WILL, 0x05, Reasons.NOT_AUTHORIZED, id.value());
         }
         return new Login.Granted(id.value(), false, topics, terms);
+    }
+
+    private Proof proof(@Nullable RegisteredDevice device, byte[] password) {
+        if (device == null) {
+            return NOBODYS.matches(password) ? Proof.PRESENT : Proof.NONE;
+        }
+        return device.proofBy(password, parts.clock().epochMillis().getAsLong());
     }
 }

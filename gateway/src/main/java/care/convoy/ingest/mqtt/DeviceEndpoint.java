@@ -94,4 +94,17 @@ record DeviceEndpoint(Session session, DeviceId device, MqttParts parts) impleme
             connection.supersede();
         }
     }
+
+    @Override
+    public void dismiss() {
+        MqttConnection connection = session.connection();
+        if (connection != null) {
+            connection.dismiss();
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return session.connection() != null;
+    }
 }

@@ -11,7 +11,9 @@ import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Kind;
 import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.Intake;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Proof;
 import care.convoy.ingest.Report;
 import care.convoy.ingest.Stamp;
 import care.convoy.ingest.Taken;
@@ -36,6 +38,8 @@ import java.util.concurrent.Executor;
  *       {@code rejected}, and 5.0 acknowledges it with 0x97. 3.1.1 has no such code and is acknowledged all the same, counted:
  *       holding the acknowledgement back would stall a device with a window of one, and closing would cost it the
  *       connection, both at the expense of an alarm that comes behind.
+ *   <li>Of a device that is blocked or closed only calls for help are taken; anything else is told as {@code rejected}, and
+ *       5.0 acknowledges it with 0x87.
  *   <li>A message that is refused is told as {@code rejected}; 5.0 acknowledges it with 0x83, 3.1.1 plainly, for it is not to
  *       be repeated.
  * </ul>
@@ -53,14 +57,17 @@ final class DeviceTopics implements TopicSpace {
 
     private final MqttParts parts;
     private final RegisteredDevice device;
+    private final Proof proof;
     private final String nativeTopic;
     private final String jsonTopic;
     private final String statusTopic;
     private int alarmsWaiting;
 
-    DeviceTopics(MqttParts parts, RegisteredDevice device) {
+    /** @param proof with which secret it logged in; none if by a certificate */
+    DeviceTopics(MqttParts parts, RegisteredDevice device, Proof proof) {
         this.parts = parts;
         this.device = device;
+        this.proof = proof;
         String own = "convoy/" + device.id();
         nativeTopic = own + "/up";
         jsonTopic = own + "/up/json";
@@ -91,6 +98,18 @@ final class DeviceTopics implements TopicSpace {
     @Override
     public void connected(Session session) {
         parts.services().router().reachable(device.id());
+    }
+
+    @Override
+    public void connected(String address) {
+        long now = parts.clock().epochMillis().getAsLong();
+        parts.services().latest().connected(device.id(), now, address, "");
+        parts.services().registry().loggedIn(device, proof, now);
+    }
+
+    /** Who wears it, and whether it is served, may have changed since the login. */
+    private RegisteredDevice current() {
+        return parts.services().registry().current(device);
     }
 
     @Override
@@ -133,10 +152,20 @@ final class DeviceTopics implements TopicSpace {
             boolean text =
                     PropertyBytes.number(publication.properties(), MqttProperties.PAYLOAD_FORMAT_INDICATOR, 0) == 0
                             || Utf8.isValid(ByteBuffer.wrap(bytes, 0, length));
+            if (json instanceof JsonMessage.Understood understood
+                    && understood.message() instanceof DeviceMessage.Heartbeat) {
+                runs(JsonMessages.firmware(bytes, 0, length), receivedAtMillis);
+            }
             take(json, text, delivery, receivedAtMillis);
         } else {
             var decoded = MessageDecoder.decode(ByteBuffer.wrap(bytes), 0, length);
             take(BodyMessages.of(decoded, receivedAtMillis), delivery, receivedAtMillis);
+        }
+    }
+
+    private void runs(String firmware, long receivedAtMillis) {
+        if (!firmware.isEmpty()) {
+            parts.services().latest().connected(device.id(), receivedAtMillis, "", firmware);
         }
     }
 
@@ -149,7 +178,7 @@ final class DeviceTopics implements TopicSpace {
                     delivery.acknowledge(Reasons.PAYLOAD_FORMAT_INVALID, "not UTF-8");
                     return;
                 }
-                take(new Report(device, stamp, message, dropped, receivedAtMillis), stamp, delivery);
+                take(new Report(current(), stamp, message, dropped, receivedAtMillis), stamp, delivery);
             }
             case JsonMessage.Refused(Stamp stamp, Reject why, String reason) -> refuse(stamp, why, reason, delivery);
         }
@@ -160,7 +189,11 @@ final class DeviceTopics implements TopicSpace {
             case BodyMessage.Understood understood ->
                 take(
                         new Report(
-                                device, understood.key(), understood.message(), understood.dropped(), receivedAtMillis),
+                                current(),
+                                understood.key(),
+                                understood.message(),
+                                understood.dropped(),
+                                receivedAtMillis),
                         understood.stamp(),
                         delivery);
             case BodyMessage.CommandAnswered answered -> {
@@ -173,6 +206,12 @@ final class DeviceTopics implements TopicSpace {
     }
 
     private void take(Report report, Stamp asWritten, Inbound.Delivery delivery) {
+        if (!Intake.permits(report.device(), report.message())) {
+            parts.counters().reject(Reject.NOT_PERMITTED);
+            tell(delivery, new Downlink.Rejected(asWritten, Reject.NOT_PERMITTED, "blocked: calls for help only"));
+            delivery.acknowledge(delivery.speaksVersion5() ? Reasons.NOT_AUTHORIZED : Reasons.SUCCESS, "");
+            return;
+        }
         parts.counters().message(Kind.of(report.message()));
         if (report.message() instanceof DeviceMessage.Alarm) {
             alarm(report, asWritten, delivery);
@@ -180,7 +219,8 @@ final class DeviceTopics implements TopicSpace {
         }
         Taken taken = parts.services()
                 .intake()
-                .acceptTelemetry(device, report.stamp().timeMillis(), report.receivedAtMillis(), report.message());
+                .acceptTelemetry(
+                        report.device(), report.stamp().timeMillis(), report.receivedAtMillis(), report.message());
         if (taken == Taken.SHED) {
             parts.counters().reject(Reject.SHED);
             tell(delivery, new Downlink.Rejected(asWritten, Reject.SHED, "overloaded"));

@@ -213,6 +213,7 @@ final class MqttConnection extends ClientConnection {
             end(Ending.PROTOCOL);
         }
         attached.afterwards().forEach(Runnable::run);
+        space.connected(address());
         space.connected(session);
         pump();
     }
@@ -371,6 +372,11 @@ final class MqttConnection extends ClientConnection {
     @Override
     protected void superseded() {
         fail(Ending.TAKEN_OVER, Reasons.SESSION_TAKEN_OVER);
+    }
+
+    @Override
+    protected void dismissed() {
+        fail(Ending.DISMISSED, Reasons.ADMINISTRATIVE_ACTION);
     }
 
     @Override

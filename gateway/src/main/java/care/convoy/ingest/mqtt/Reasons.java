@@ -28,6 +28,7 @@ final class Reasons {
     static final int TOPIC_ALIAS_INVALID = 0x94;
     static final int PACKET_TOO_LARGE = 0x95;
     static final int QUOTA_EXCEEDED = 0x97;
+    static final int ADMINISTRATIVE_ACTION = 0x98;
     static final int PAYLOAD_FORMAT_INVALID = 0x99;
     static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9E;
 

@@ -17,6 +17,11 @@ interface TopicSpace {
     /** A subscription was made and answered. @param existed whether the same filter was subscribed before */
     void subscribed(Session session, Subscription subscription, boolean existed);
 
+    /** The client has logged in, from this address without port; on the loop. */
+    default void connected(String address) {
+        // of interest for devices only
+    }
+
     /** A filter is subscribed no more, if it was. */
     void unsubscribed(Session session, String filter);
 

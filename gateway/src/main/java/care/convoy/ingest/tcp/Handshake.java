@@ -16,11 +16,12 @@ import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.connection.ClientCertificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The login of one connection (PROTOCOL.md §8): hello, challenge, proof, welcome. Confined to the connection's loop. It costs a
- * look-up and one HMAC; the check is always made, whatever failed before.
+ * look-up and one HMAC, two while a key is being replaced; the check is always made, whatever failed before.
  */
 final class Handshake {
     private final NativeParts parts;
@@ -115,9 +116,13 @@ final class Handshake {
 
     private Step proof(byte[] message, RegisteredDevice known, ServerLogin begun, long nowMillis) {
         var terms = new ServerLogin.Terms(
-                Standing.FULL, parts.config().heartbeatSeconds(), parts.config().idleSeconds());
-        DeviceKey key = DeviceKey.of(known.secret().toBytes());
-        return switch (begun.welcome(message, key, terms, nowMillis)) {
+                known.isServed() ? Standing.FULL : Standing.ALARMS_ONLY,
+                parts.config().heartbeatSeconds(),
+                parts.config().idleSeconds());
+        List<DeviceKey> keys = known.secretsAt(nowMillis).stream()
+                .map(secret -> DeviceKey.of(secret.toBytes()))
+                .toList();
+        return switch (begun.welcome(message, keys, terms, nowMillis)) {
             case LoginStep.Send welcome ->
                 new Step.Opened(welcome.message(), new NativeDevice(known, begun, sequence(message), parts.memory()));
             case LoginStep.Refuse refuse ->

@@ -7,7 +7,9 @@ import care.convoy.firmware.LastSeen;
 import care.convoy.firmware.SealedChannel;
 import care.convoy.firmware.SequenceWindow;
 import care.convoy.firmware.ServerLogin;
+import care.convoy.firmware.SessionMessage;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Proof;
 import care.convoy.ingest.Stamp;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,18 @@ final class NativeDevice {
 
     RegisteredDevice identity() {
         return identity;
+    }
+
+    /** With which of its keys it logged in. */
+    Proof proof() {
+        return login.keyUsed() == 0 ? Proof.PRESENT : Proof.FORMER;
+    }
+
+    /** The version of its software; empty if it did not say. */
+    String firmware() {
+        SessionMessage.Hello hello = login.hello();
+        String told = hello == null ? null : hello.firmware();
+        return told == null ? "" : told;
     }
 
     /** What opens and seals the messages of this session; null if it is a plain one. */

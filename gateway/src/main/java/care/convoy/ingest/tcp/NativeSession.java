@@ -191,6 +191,9 @@ final class NativeSession extends DeviceConnection implements FrameSink {
         lastFrameNanos = parts.clock().nanos().getAsLong();
         dueAt(nextDeadline(false));
         out().write(opened.welcome());
+        NativeDevice known = opened.device();
+        parts.services().latest().connected(known.identity().id(), receivedAtMillis, address(), known.firmware());
+        parts.services().registry().loggedIn(known.identity(), known.proof(), receivedAtMillis);
     }
 
     /** Sends a message of the open session. */
@@ -233,6 +236,11 @@ final class NativeSession extends DeviceConnection implements FrameSink {
     @Override
     protected void superseded() {
         fail(Ending.TAKEN_OVER, CloseReason.TAKEN_OVER);
+    }
+
+    @Override
+    protected void dismissed() {
+        fail(Ending.DISMISSED, CloseReason.NORMAL);
     }
 
     @Override

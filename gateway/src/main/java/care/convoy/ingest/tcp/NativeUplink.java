@@ -22,6 +22,8 @@ import care.convoy.ingest.Downlink;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Kind;
 import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.Intake;
+import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.Report;
 import care.convoy.ingest.Stamp;
 import care.convoy.ingest.Taken;
@@ -134,10 +136,11 @@ final class NativeUplink {
                 PlainHeartbeat.steps(buffer, offset),
                 BodyMessages.worn(PlainHeartbeat.worn(buffer, offset)));
         parts.counters().message(Kind.HEARTBEAT);
-        Taken taken =
-                parts.services().intake().acceptTelemetry(device.identity(), timeMillis, receivedAtMillis, message);
+        Taken taken = parts.services().intake().acceptTelemetry(current(), timeMillis, receivedAtMillis, message);
         if (taken == Taken.SHED) {
             reject(epoch, sequence, Reject.SHED, Reason.OVERLOADED);
+        } else if (taken == Taken.NOT_PERMITTED) {
+            reject(epoch, sequence, Reject.NOT_PERMITTED, Reason.NOT_PERMITTED);
         }
     }
 
@@ -158,11 +161,17 @@ final class NativeUplink {
             return;
         }
         parts.counters().message(Kind.of(message));
-        Taken taken =
-                parts.services().intake().acceptTelemetry(device.identity(), timeMillis, receivedAtMillis, message);
+        Taken taken = parts.services().intake().acceptTelemetry(current(), timeMillis, receivedAtMillis, message);
         if (taken == Taken.SHED) {
             reject(header, Reject.SHED, Reason.OVERLOADED);
+        } else if (taken == Taken.NOT_PERMITTED) {
+            reject(header, Reject.NOT_PERMITTED, Reason.NOT_PERMITTED);
         }
+    }
+
+    /** Who wears it, and whether it is served, may have changed since the login. */
+    private RegisteredDevice current() {
+        return parts.services().registry().current(device.identity());
     }
 
     /** Whether an ordinary message is to be taken; if not, it is answered here. */
@@ -203,8 +212,13 @@ final class NativeUplink {
         if (kind == Kind.SOS || kind == Kind.FALL) {
             faults.call(parts.clock().nanos().getAsLong());
         }
-        Report report = new Report(
-                device.identity(), device.keyOf(header), understood.message(), understood.dropped(), receivedAtMillis);
+        RegisteredDevice sender = current();
+        if (!Intake.permits(sender, understood.message())) {
+            reject(header, Reject.NOT_PERMITTED, Reason.NOT_PERMITTED);
+            return;
+        }
+        Report report =
+                new Report(sender, device.keyOf(header), understood.message(), understood.dropped(), receivedAtMillis);
         boolean room = waiting < MAX_WAITING;
         if (room
                 && parts.services().intake().accept(report, new AlarmAnswer(header, understood.stamp()))

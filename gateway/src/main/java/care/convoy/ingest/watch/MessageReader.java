@@ -43,6 +43,7 @@ final class MessageReader {
             case "TK", "TK2" -> voice(frame);
             case "JXTK" -> new WatchMessage.Sound(Media.length(frame.fields()), Reply.of(DownWord.JXTKR, "0"));
             case "IMG" -> new WatchMessage.Picture(Media.length(frame.fields()));
+            case "VERNO" -> new WatchMessage.Version(frame.fields());
             case "CR" -> new WatchMessage.Done(DownWord.CR);
             case "HRTSTART" -> new WatchMessage.Done(DownWord.HRTSTART);
             case "MESSAGE" -> new WatchMessage.Done(DownWord.MESSAGE);

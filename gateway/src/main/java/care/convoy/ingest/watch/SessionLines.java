@@ -34,6 +34,7 @@ final class SessionLines {
             line = new WatchLine(session, device, address);
             quietestFirst.put(device, line);
             parts.counters().login();
+            parts.latest().connected(device, nowMillis, session.address(), "");
             forgetTheQuietest();
         }
         line.names(address);
@@ -58,6 +59,13 @@ final class SessionLines {
         if (parts.lines().allows()) {
             LOG.warn("watch id used twice: device={} address={}", line.device(), session.address());
         }
+    }
+
+    /** Whether one of the devices is served. */
+    boolean anyServed() {
+        return quietestFirst.keySet().stream()
+                .map(parts.services().registry()::find)
+                .anyMatch(device -> device != null && device.isServed());
     }
 
     /** The connection has ended. */

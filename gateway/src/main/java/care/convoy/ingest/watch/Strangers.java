@@ -21,7 +21,7 @@ final class Strangers {
             case WatchMessage.Measured _ -> "vitals";
             case WatchMessage.Asked _ -> "question";
             case WatchMessage.Sound _, WatchMessage.Picture _ -> "media";
-            case WatchMessage.Done _, WatchMessage.Told _ -> "other";
+            case WatchMessage.Done _, WatchMessage.Version _, WatchMessage.Told _ -> "other";
         };
     }
 

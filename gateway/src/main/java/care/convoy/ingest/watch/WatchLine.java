@@ -124,4 +124,10 @@ final class WatchLine implements DeviceSession {
     public void supersede() {
         // only downlinks go to the newer one, and the router sees to that
     }
+
+    /** A relay goes on for the others; each frame is judged anyway. */
+    @Override
+    public void dismiss() {
+        session.dismiss();
+    }
 }

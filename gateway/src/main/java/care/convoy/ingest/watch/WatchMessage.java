@@ -12,6 +12,7 @@ sealed interface WatchMessage
                 WatchMessage.Sound,
                 WatchMessage.Picture,
                 WatchMessage.Done,
+                WatchMessage.Version,
                 WatchMessage.Told {
     /** The link is kept; each value 0 or more, or {@link Numbers#NONE}. */
     record LinkKeep(int steps, int rolls, int batteryPercent) implements WatchMessage {}
@@ -35,6 +36,9 @@ sealed interface WatchMessage
 
     /** The watch repeats the word of a command: it is done. */
     record Done(DownWord word) implements WatchMessage {}
+
+    /** The version of its software, in its own words. */
+    record Version(String text) implements WatchMessage {}
 
     /** Information, or a word that nobody knows. */
     record Told() implements WatchMessage {}

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of watches. There is no login: each frame is judged by its own id, and a connection may carry up to
- * {@link SessionLines#MAX_IDS}. Confined to its event loop; {@link #deliver} may be called from anywhere.
+ * {@link SessionLines#MAX_IDS}. Confined to its event loop; {@link #deliver} and {@link #dismiss} may be called from anywhere.
  *
  * <pre>
  *          a frame of a provisioned watch          silence, no frames, unfinished frame, shutdown
@@ -319,6 +319,19 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
             send(line.command(parts.config().addressAsSg()), reply);
         }
         told(line, downlink.commandId(), Fate.AWAITED);
+    }
+
+    /** One of its devices is not served any more: the connection ends, unless another is. From anywhere. */
+    void dismiss() {
+        try {
+            context().executor().execute(() -> {
+                if (!lines.anyServed()) {
+                    fail(Ending.DISMISSED, "not served");
+                }
+            });
+        } catch (RejectedExecutionException gatewayStops) {
+            // it ends with all others
+        }
     }
 
     private void dropped(WatchLine line, Downlink downlink) {

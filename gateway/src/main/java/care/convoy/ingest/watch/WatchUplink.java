@@ -50,6 +50,8 @@ final class WatchUplink {
             }
             case WatchMessage.Picture _ -> parts.watches().add(Count.MEDIA_DROPPED);
             case WatchMessage.Done done -> done(by, done.word());
+            case WatchMessage.Version version ->
+                parts.latest().connected(by.device().id(), by.receivedAtMillis(), "", version.text());
             case WatchMessage.Told _ -> parts.watches().add(Count.WORDS_IGNORED);
         }
     }
@@ -90,7 +92,7 @@ final class WatchUplink {
         if (report.fix().isReadable()) {
             tell(by, timeMillis, new DeviceMessage.Located(Positions.of(report, by.receivedAtMillis())));
         }
-        if (now && report.status().isReadable()) {
+        if (now && report.status().isReadable() && by.device().isServed()) {
             boolean general = report.kind() == PositionReport.Kind.ALARM
                     && !report.status().isAlarm();
             parts.latest()
@@ -113,16 +115,27 @@ final class WatchUplink {
             parts.watches().add(Count.CLOCK_WRONG);
         }
         AlarmGroup group = new AlarmGroup(session, parts, by.line(), by.address(), answer(report));
+        boolean permitted = false;
         for (int bit : bits) {
             DeviceMessage.Alarm alarm = alarm(bit, report, by.receivedAtMillis());
             parts.counters().message(Kind.of(alarm));
             Stamp stamp = Stamp.ofUnnumbered(bit, timeMillis, by.receivedAtMillis());
             Report signal = new Report(by.device(), stamp, alarm, Positions.missing(report), by.receivedAtMillis());
-            if (parts.services().intake().accept(signal, group) == Taken.WAIT_FOR_ANSWER) {
-                group.waits();
-            } else {
-                group.refused();
+            switch (parts.services().intake().accept(signal, group)) {
+                case WAIT_FOR_ANSWER -> {
+                    permitted = true;
+                    group.waits();
+                }
+                case NOT_PERMITTED -> parts.counters().reject(Reject.NOT_PERMITTED);
+                case QUEUED, SHED, NO_ROOM -> {
+                    permitted = true;
+                    group.refused();
+                }
             }
+        }
+        if (!permitted) {
+            // of a watch that is blocked: it is not to repeat what nobody takes
+            session.send(by.address(), answer(report));
         }
     }
 
@@ -160,6 +173,8 @@ final class WatchUplink {
                 parts.services().intake().acceptTelemetry(by.device(), timeMillis, by.receivedAtMillis(), message);
         if (taken == Taken.SHED) {
             parts.counters().reject(Reject.SHED);
+        } else if (taken == Taken.NOT_PERMITTED) {
+            parts.counters().reject(Reject.NOT_PERMITTED);
         }
     }
 }

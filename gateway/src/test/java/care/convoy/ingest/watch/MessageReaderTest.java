@@ -227,8 +227,9 @@ class MessageReaderTest {
         assertThat(read("TK,1")).as("an acknowledgement").isEqualTo(new WatchMessage.Told());
         assertThat(read("TK,#!AMR\n")).isEqualTo(new WatchMessage.Sound(6, Reply.of(DownWord.TK, "0")));
         assertThat(read("img,5,1,x")).isInstanceOf(WatchMessage.Picture.class);
+        assertThat(read("VERNO,W1_2.3")).isEqualTo(new WatchMessage.Version("W1_2.3"));
         assertThat(read("CR")).isEqualTo(new WatchMessage.Done(DownWord.CR));
-        for (String word : List.of("ICCID,1", "VERNO", "TS", "RYIMEI", "rcapture", "nobody,knows", "", ",", "é")) {
+        for (String word : List.of("ICCID,1", "TS", "RYIMEI", "rcapture", "nobody,knows", "", ",", "é")) {
             assertThat(read(word)).isEqualTo(new WatchMessage.Told());
         }
     }

@@ -239,7 +239,8 @@ class WatchUplinkTest {
         assertThat(told).hasSize(1);
         assertThat(told.getFirst().atMillis())
                 .isEqualTo(WatchBench.START_MILLIS - Duration.ofHours(3).toMillis());
-        assertThat(bench.latest.find(WATCH)).as("nothing of now").isNull();
+        assertThat(bench.latest(WatchBench.ID).rawStatus()).as("nothing of now").isNull();
+        assertThat(bench.latest(WatchBench.ID).alarms()).isEmpty();
         peer.hangUp();
     }
 
