@@ -51,6 +51,8 @@ public final class Permissions {
             Map.entry("listDeviceTests", ALL),
             Map.entry("beginDeviceTest", ENGINEERS),
             Map.entry("endDeviceTest", ENGINEERS),
+            Map.entry("orderForAlert", DESK),
+            Map.entry("orderForDevice", ENGINEERS),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
             Map.entry("listQuarantine", Set.of(OPERATOR, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),

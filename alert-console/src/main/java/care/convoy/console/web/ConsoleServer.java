@@ -221,6 +221,8 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("listDeviceTests", device::tests),
                 Map.entry("beginDeviceTest", device::beginTest),
                 Map.entry("endDeviceTest", device::endTest),
+                Map.entry("orderForAlert", command::orderForAlert),
+                Map.entry("orderForDevice", device::order),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),

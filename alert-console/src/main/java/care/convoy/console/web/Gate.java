@@ -55,6 +55,8 @@ final class Gate {
             "closeAlert",
             "beginDeviceTest",
             "endDeviceTest",
+            "orderForAlert",
+            "orderForDevice",
             "getResident",
             "getVitals",
             "getDeviceLatest");
