@@ -83,6 +83,8 @@ function pastLine(entry: TimelineEntry, detail: AlertDetail, raisedAt: number): 
       return done(t(entry.why === 'SIGNAL' ? 'steps.testOverSignal' : entry.why === 'ENDED' ? 'steps.testOverEnded' : 'steps.testOverExpired'));
     case 'REMINDED':
       return { look: 'failed', what: t('steps.reminded', { n: entry.times ?? 1 }), end: '' };
+    case 'ORDERED':
+      return ordered(entry, name);
     case 'PROGRESSED':
     case 'SUMMONED':
     case 'EFFECT_DUE':
@@ -92,6 +94,20 @@ function pastLine(entry: TimelineEntry, detail: AlertDetail, raisedAt: number): 
     default:
       return endLine(entry, name);
   }
+}
+
+/** What the device was told, and what came of it: one line that changes. What was told no longer because something newer was is none. */
+function ordered(entry: TimelineEntry, name: string): Said | null {
+  const state = entry.orderState ?? 'PENDING';
+  const what = t(`ordered.${entry.what ?? 'MESSAGE'}`, { text: entry.text ?? '' });
+  if (state === 'SUPERSEDED' && name === '') {
+    return null;
+  }
+  const lost = state === 'EXPIRED' && entry.sentAt === undefined;
+  const look = lost || state === 'UNSUPPORTED' || state === 'REFUSED' || state === 'FAILED' ? 'failed' : 'done';
+  const shown = state === 'EXPIRED' && entry.sentAt !== undefined ? 'SENT' : state;
+  const at = timeOfDay(Date.parse(entry.stateAt ?? entry.at));
+  return { look, what: name === '' ? what : t('ordered.by', { name, what }), end: t(`orderState.${shown}`, { at }) };
 }
 
 /** What was done to bring help. */

@@ -153,6 +153,11 @@ export async function write(id: string, text: string): Promise<boolean> {
   return act(pathTo(id, 'note'), { text });
 }
 
+/** Has the device of a case do something; true when the server has it. */
+export async function order(id: string, what: 'locate' | 'measure' | 'ring' | 'message', text?: string): Promise<boolean> {
+  return act(pathTo(id, 'order'), text === undefined ? { what } : { what, text });
+}
+
 /** Closes a case; null when done, else the reason to show in the dialogue. */
 export async function resolve(row: Row, resolution: Resolution): Promise<string | null> {
   let text: string | null = null;

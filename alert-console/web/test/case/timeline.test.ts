@@ -46,6 +46,25 @@ describe('the time line', () => {
     expect(lines.at(-1)?.what).toBe('进入队列');
   });
 
+  it('tells what the device was told and how far that came', () => {
+    const told = (what: TimelineEntry['what'], orderState: TimelineEntry['orderState'], more: Partial<TimelineEntry> = {}): TimelineEntry => ({ at: iso(9), type: 'ORDERED', what, orderState, stateAt: iso(9), deviceId: 'D1', ...more });
+    const lines = pastLines(detail([
+      told('ACCEPTED', 'SUPERSEDED'),
+      told('ACCEPTED', 'EXPIRED', { sentAt: iso(9) }),
+      told('LOCATE', 'PENDING', { by: 'liming', byName: '李明' }),
+      told('MESSAGE', 'ACKNOWLEDGED', { by: 'liming', byName: '李明', text: '医生就到' }),
+      told('RING', 'EXPIRED', { by: 'liming', byName: '李明' }),
+      told('MEASURE', 'UNSUPPORTED', { by: 'liming', byName: '李明' }),
+    ]));
+    expect(lines.map(({ look, what, end }) => [look, what, end.replace(/[0-9:]+ /, '')])).toEqual([
+      ['done', '告知设备：已有人接警', '已发出，设备未回执'],
+      ['done', '李明：令设备定位', '等设备上线'],
+      ['done', '李明：发到设备“医生就到”', '设备已收到'],
+      ['failed', '李明：令设备响铃', '过时未送达'],
+      ['failed', '李明：令设备测量', '设备不支持'],
+    ]);
+  });
+
   it('never passes a recorded step off as a call that was made', () => {
     const steps = [step(0, { action: 'SHOW_ALL_CONSOLES', state: 'DONE' }), step(1, { action: 'ALL_CONSOLES_LOUD', state: 'DONE' }), step(2, { contacts: ['C1', 'C9'], state: 'DONE' })];
     const lines = pastLines(detail([0, 1, 2].map((index) => ({ at: iso(60), type: 'STEP_DUE', step: index, attempt: 1 })), steps));

@@ -157,6 +157,42 @@ const en: Shape<typeof zh> = {
     ambulance: 'Ambulance',
     everyone: 'Contact pair',
   },
+  orders: {
+    title: 'Device',
+    hint: 'if it is away: as soon as it comes',
+    failed: 'Not sent, try again',
+    locate: 'Locate',
+    measure: 'Measure',
+    ring: 'Ring',
+    message: 'Send',
+    textLabel: 'Text for the device',
+    textPlaceholder: 'A line for the device…',
+  },
+
+  ordered: {
+    by: '{name}: {what}',
+    ACCEPTED: 'Device told that somebody attends',
+    RESOLVED: 'Device told that it is over',
+    LOCATE: 'device is to locate',
+    MEASURE: 'device is to measure',
+    RING: 'device is to ring',
+    MESSAGE: 'to the device “{text}”',
+    CONFIGURE: 'reporting intervals',
+    SOS_NUMBERS: 'emergency numbers',
+    FALL_ALARM: 'fall alarm',
+  },
+
+  orderState: {
+    PENDING: 'waits for the device',
+    SENT: 'sent {at}, not confirmed',
+    ACKNOWLEDGED: 'device has it, {at}',
+    UNSUPPORTED: 'device cannot',
+    REFUSED: 'device refused',
+    FAILED: 'device tried in vain',
+    EXPIRED: 'not delivered in time',
+    SUPERSEDED: 'replaced by a later one',
+  },
+
   side: {
     label: 'Position, contacts and notes',
     helpers: 'Who can reach the door',

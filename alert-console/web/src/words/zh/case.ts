@@ -155,6 +155,42 @@ export default {
     ambulance: '120',
     everyone: '双岗',
   },
+  orders: {
+    title: '设备',
+    hint: '不在线时，上线后送达',
+    failed: '没有送出，请再试',
+    locate: '定位',
+    measure: '测量',
+    ring: '响铃',
+    message: '发到设备',
+    textLabel: '发到设备的文字',
+    textPlaceholder: '发一句话到设备…',
+  },
+
+  ordered: {
+    by: '{name}：{what}',
+    ACCEPTED: '告知设备：已有人接警',
+    RESOLVED: '告知设备：已处理完毕',
+    LOCATE: '令设备定位',
+    MEASURE: '令设备测量',
+    RING: '令设备响铃',
+    MESSAGE: '发到设备“{text}”',
+    CONFIGURE: '设置上报间隔',
+    SOS_NUMBERS: '设置紧急号码',
+    FALL_ALARM: '设置跌倒报警',
+  },
+
+  orderState: {
+    PENDING: '等设备上线',
+    SENT: '{at} 已发出，设备未回执',
+    ACKNOWLEDGED: '{at} 设备已收到',
+    UNSUPPORTED: '设备不支持',
+    REFUSED: '设备拒绝',
+    FAILED: '设备没做成',
+    EXPIRED: '过时未送达',
+    SUPERSEDED: '已被后一条取代',
+  },
+
   side: {
     label: '位置、联系人与记录',
     helpers: '谁能到门口',

@@ -1,5 +1,7 @@
 package care.convoy.alertlog;
 
+import care.convoy.alert.AlertId;
+import care.convoy.alert.Event;
 import care.convoy.alert.Intent;
 import java.util.List;
 import java.util.Random;
@@ -53,5 +55,22 @@ final class IntentSamples {
                         Intent.State.REFUSED,
                         Intent.State.FAILED)
                 .get(random.nextInt(5));
+    }
+
+    Event deviceMoved() {
+        return new Event.DeviceIntentMoved(
+                1 + random.nextLong(Intent.MOST_IDS),
+                samples.device(),
+                samples.one(Intent.Kind.class),
+                samples.one(Intent.State.class));
+    }
+
+    Event.OfAlert moved(AlertId alert) {
+        return new Event.IntentMoved(
+                alert,
+                1 + random.nextLong(Intent.MOST_IDS),
+                samples.device(),
+                samples.one(Intent.Kind.class),
+                samples.one(Intent.State.class));
     }
 }

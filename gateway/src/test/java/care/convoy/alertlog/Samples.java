@@ -17,7 +17,6 @@ import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
-import care.convoy.alert.Reach;
 import care.convoy.alert.Sealed;
 import care.convoy.alert.Task;
 import care.convoy.device.DeviceId;
@@ -41,10 +40,12 @@ final class Samples {
 
     private final Random random;
     private final IntentSamples intents;
+    private final StepSamples steps;
 
     Samples(long seed) {
         random = new Random(seed);
         intents = new IntentSamples(random, this);
+        steps = new StepSamples(random, this);
     }
 
     Command command() {
@@ -156,12 +157,7 @@ final class Samples {
     Event event() {
         return switch (random.nextInt(12)) {
             case 10 -> new Event.DeviceIntended(intents.intent());
-            case 11 ->
-                new Event.DeviceIntentMoved(
-                        1 + random.nextLong(Intent.MOST_IDS),
-                        device(),
-                        one(Intent.Kind.class),
-                        one(Intent.State.class));
+            case 11 -> intents.deviceMoved();
             case 0 -> new Event.TestHeard(key(), orNull(this::resident), one(AlertStatus.class));
             case 1 -> new Event.TaskOpened(task());
             case 2 -> new Event.TaskCured(device(), one(AlertKind.class));
@@ -218,13 +214,7 @@ final class Samples {
     private Event.OfAlert helpEvent(AlertId alert) {
         return switch (random.nextInt(10)) {
             case 8 -> new Event.Intended(alert, intents.intent());
-            case 9 ->
-                new Event.IntentMoved(
-                        alert,
-                        1 + random.nextLong(Intent.MOST_IDS),
-                        device(),
-                        one(Intent.Kind.class),
-                        one(Intent.State.class));
+            case 9 -> intents.moved(alert);
             case 0 -> new Event.Returned(alert);
             case 1 -> new Event.HeldOnTest(alert, number());
             case 2 -> new Event.TestOver(alert, one(Event.TestOver.Why.class));
@@ -301,7 +291,7 @@ final class Samples {
                 view(
                         list(
                                 4,
-                                () -> stepOfAlert(
+                                () -> steps.stepOfAlert(
                                         planned.isEmpty() || random.nextInt(3) == 0
                                                 ? step()
                                                 : planned.get(random.nextInt(planned.size())))),
@@ -322,7 +312,7 @@ final class Samples {
     }
 
     private AlertView view(List<AlertView.TimelineEntry> timeline) {
-        return view(list(4, () -> stepOfAlert(step())), timeline);
+        return view(list(4, () -> steps.stepOfAlert(step())), timeline);
     }
 
     private AlertView view(List<AlertView.Step> steps, List<AlertView.TimelineEntry> timeline) {
@@ -354,33 +344,6 @@ final class Samples {
                 orNull(this::disposition),
                 steps,
                 timeline);
-    }
-
-    private AlertView.Step stepOfAlert(EscalationStep step) {
-        return new AlertView.Step(
-                random.nextInt(9),
-                step,
-                number(),
-                number(),
-                random.nextBoolean(),
-                random.nextInt(3),
-                list(3, () -> reach(step)));
-    }
-
-    private Reach reach(EscalationStep step) {
-        List<String> contacts = step.contacts();
-        String contact = contacts.isEmpty() || random.nextInt(9) == 0
-                ? random.nextBoolean() ? "" : name()
-                : contacts.get(random.nextInt(contacts.size()));
-        return new Reach(
-                contact,
-                random.nextInt(4),
-                random.nextInt(9),
-                random.nextInt(40),
-                one(Reach.State.class),
-                random.nextInt(4) == 0 ? Long.MAX_VALUE : number(),
-                random.nextInt(32),
-                random.nextBoolean());
     }
 
     private Task task() {
@@ -486,7 +449,7 @@ final class Samples {
         return new UUID(random.nextLong(), random.nextLong());
     }
 
-    private String name() {
+    String name() {
         return letters(NAME_LETTERS, random.nextInt(10));
     }
 
@@ -514,7 +477,7 @@ final class Samples {
         return random.nextInt(3) == 0 ? null : value.get();
     }
 
-    private <T> List<T> list(int max, Supplier<T> value) {
+    <T> List<T> list(int max, Supplier<T> value) {
         List<T> values = new ArrayList<>();
         int count = random.nextInt(max + 1);
         for (int i = 0; i < count; i++) {

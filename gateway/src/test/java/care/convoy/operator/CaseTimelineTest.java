@@ -12,6 +12,7 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
+import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
@@ -126,6 +127,25 @@ class CaseTimelineTest {
 
     private List<TimelineEntry> lines(Event.OfAlert... told) {
         return new CaseTimeline(seal, orders, names).lines(view(AlertState.QUEUED, 0, List.of(), List.of(told)));
+    }
+
+    @Test
+    void whatADeviceWasToldIsOneLineWithWhatBecameOfIt() {
+        DeviceId device = new DeviceId("D1");
+        Intent message = new Intent(7, device, ALERT, new Intent.Show(words.seal(device, "医生就到")), LI, 9, false);
+        Intent accepted = new Intent(8, device, ALERT, new Intent.Accepted(Intent.By.CONTACT), null, 9, false);
+        Instant start = Instant.EPOCH;
+
+        assertThat(lines(
+                        new Event.Intended(ALERT, message),
+                        new Event.Intended(ALERT, accepted),
+                        new Event.IntentMoved(ALERT, 7, device, Intent.Kind.MESSAGE, Intent.State.SENT),
+                        new Event.IntentMoved(ALERT, 7, device, Intent.Kind.MESSAGE, Intent.State.REFUSED)))
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("at", "sentAt", "stateAt")
+                .containsExactly(
+                        new TimelineEntry.Ordered(
+                                start, "MESSAGE", "D1", names.of(LI), "医生就到", "REFUSED", start, start),
+                        new TimelineEntry.Ordered(start, "ACCEPTED", "D1", null, null, "PENDING", null, start));
     }
 
     @Test

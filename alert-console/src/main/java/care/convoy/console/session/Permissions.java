@@ -69,6 +69,8 @@ public final class Permissions {
             Map.entry("blockDevice", ENGINEERS),
             Map.entry("unblockDevice", ENGINEERS),
             Map.entry("closeDevice", ENGINEERS),
+            Map.entry("orderForAlert", DESK),
+            Map.entry("orderForDevice", ENGINEERS),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
             Map.entry("listQuarantine", Set.of(OPERATOR, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),

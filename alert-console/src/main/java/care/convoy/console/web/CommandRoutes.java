@@ -2,6 +2,7 @@ package care.convoy.console.web;
 
 import care.convoy.console.AlertCommands;
 import care.convoy.console.AlertCommands.Command;
+import care.convoy.console.AlertCommands.DeviceOrder;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Alerts;
@@ -79,6 +80,16 @@ final class CommandRoutes {
                 .distinct()
                 .toList();
         order(call, "dispatch", key -> new Command.Summon(key, call.id(), actions));
+    }
+
+    /** The device of the case is to do something. */
+    void orderForAlert(Call call) {
+        try {
+            DeviceOrder asked = OrderReader.forAlert(call.body());
+            order(call, "order", key -> new Command.OrderForCase(key, call.id(), asked));
+        } catch (OrderReader.Odd odd) {
+            call.problem(odd.problem());
+        }
     }
 
     void note(Call call) {

@@ -234,6 +234,8 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("adoptDevice", provisioning::adopt),
                 Map.entry("forgetQuarantined", provisioning::forget),
                 Map.entry("findResidents", provisioning::residents),
+                Map.entry("orderForAlert", command::orderForAlert),
+                Map.entry("orderForDevice", device::order),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),

@@ -2,6 +2,7 @@ package care.convoy.console.web;
 
 import care.convoy.console.AlertCommands;
 import care.convoy.console.AlertCommands.Command;
+import care.convoy.console.AlertCommands.DeviceOrder;
 import care.convoy.console.ConsoleClock;
 import care.convoy.console.Devices;
 import care.convoy.console.wire.RecordJson;
@@ -64,6 +65,32 @@ final class DeviceRoutes {
             return;
         }
         known(call, latest -> order(call, new Command.EndTest(key.get(), call.id()), null));
+    }
+
+    /** A device is to do something, without a case. */
+    void order(Call call) {
+        DeviceOrder asked;
+        try {
+            asked = OrderReader.forDevice(call.body());
+        } catch (OrderReader.Odd odd) {
+            call.problem(odd.problem());
+            return;
+        }
+        Optional<AlertCommands.Key> key = desk.key(call, "orderDevice");
+        if (key.isEmpty()) {
+            call.problem(CommandDesk.KEY_REUSED);
+            return;
+        }
+        known(
+                call,
+                latest -> desk.submit(
+                        call,
+                        new Command.OrderForDevice(key.get(), call.id(), asked),
+                        done -> call.ok(new JsonObject()
+                                .put("deviceId", call.id())
+                                .put("durability", done.durability().name())
+                                .put("duplicate", done.duplicate())),
+                        refused -> call.problem(CommandDesk.refusal(refused))));
     }
 
     private void known(Call call, Consumer<Devices.Latest> then) {

@@ -63,6 +63,8 @@ final class Gate {
             "unblockDevice",
             "adoptDevice",
             "forgetQuarantined",
+            "orderForAlert",
+            "orderForDevice",
             "getResident",
             "getVitals",
             "getDeviceLatest");

@@ -50,6 +50,8 @@ class AccessTest {
             listDeviceTests o d s a u f
             beginDeviceTest s a f
             endDeviceTest s a f
+            orderForAlert o s
+            orderForDevice s a f
             getResident o d s u
             getVitals o d s u
             getDeviceLatest o d s u

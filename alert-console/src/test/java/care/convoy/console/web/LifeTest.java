@@ -53,7 +53,11 @@ class LifeTest {
     }
 
     private static String operationId(String operation) {
-        return operation.equals("takeover") ? "takeOverAlert" : operation + "Alert";
+        return switch (operation) {
+            case "takeover" -> "takeOverAlert";
+            case "order" -> "orderForAlert";
+            default -> operation + "Alert";
+        };
     }
 
     private JsonObject detail(String alert) {
@@ -286,6 +290,78 @@ class LifeTest {
         assertThat(contract.faults("endDeviceTest", over.status(), over.json())).isEmpty();
         assertThat(over.json().getBoolean("onTest")).isFalse();
         assertThat(onTest(field)).isEmpty();
+    }
+
+    @Test
+    void deviceOfACaseIsToldWhatTheOperatorOrders() {
+        String alert = raise("R0012", AlertRow.Priority.P1);
+        Answer located = post(li, alert, "order", new JsonObject().put("what", "locate"));
+        assertThat(contract.faults("orderForAlert", located.status(), located.json()))
+                .isEmpty();
+        assertThat(post(li, alert, "order", message("医生就到！")).status()).isEqualTo(200);
+        Answer detail = li.get("/api/alerts/" + alert);
+        assertThat(contract.faults("getAlert", detail.status(), detail.json())).isEmpty();
+        assertThat(detail.json().getJsonArray("timeline").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(entry -> entry.getString("type").equals("ORDERED"))
+                        .map(entry -> entry.getString("what")
+                                + ' '
+                                + entry.getString("text")
+                                + ' '
+                                + entry.getString("orderState")))
+                .containsExactly("LOCATE null ACKNOWLEDGED", "MESSAGE 医生就到！ ACKNOWLEDGED");
+    }
+
+    @Test
+    void messageThatNoDeviceCanShowIsRefusedWithTheMend() {
+        String alert = raise("R0012", AlertRow.Priority.P1);
+        for (String text : List.of("", " ", "一".repeat(61), "a\nb", "\uD83D\uDE91")) {
+            Answer refused = post(li, alert, "order", message(text));
+            assertThat(refused.status()).as(text).isEqualTo(400);
+            assertThat(refused.json().getString("title")).startsWith("text: ");
+        }
+        assertThat(post(li, alert, "order", new JsonObject().put("what", "ring").put("text", "a"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(post(li, alert, "order", new JsonObject().put("what", "poweroff"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(post(li, alert, "order", message("一".repeat(60))).status()).isEqualTo(200);
+    }
+
+    private static JsonObject message(String text) {
+        return new JsonObject().put("what", "message").put("text", text);
+    }
+
+    @Test
+    void deviceIsSetUpByThoseWhoAnswerForIt() {
+        Browser field = console.login("field");
+        JsonObject numbers = new JsonObject().put("what", "sosNumbers").put("numbers", new JsonArray(List.of("120")));
+        Answer taken = field.post("/api/devices/D0010/order", numbers);
+        assertThat(contract.faults("orderForDevice", taken.status(), taken.json()))
+                .isEmpty();
+        assertThat(console.stage.alerts().orders())
+                .singleElement()
+                .matches(order -> order.order().equals(new AlertCommands.DeviceOrder.SosNumbers(List.of("120"))));
+        assertThat(li.post("/api/devices/D0010/order", numbers).status()).isEqualTo(403);
+        assertThat(field.post("/api/devices/D7777/order", numbers).status()).isEqualTo(404);
+        assertThat(field.post("/api/devices/D0010/order", numbers.put("numbers", new JsonArray(List.of("1x0"))))
+                        .json()
+                        .getString("title"))
+                .startsWith("numbers: ");
+        assertThat(field.post("/api/devices/D0010/order", new JsonObject().put("what", "configure"))
+                        .json()
+                        .getString("title"))
+                .startsWith("heartbeatSeconds, vitalsSeconds, locationSeconds: ");
+        assertThat(field.post("/api/devices/D0010/order", new JsonObject().put("what", "fallAlarm"))
+                        .json()
+                        .getString("title"))
+                .startsWith("enabled: ");
+        assertThat(field.post(
+                                "/api/devices/D0010/order",
+                                new JsonObject().put("what", "configure").put("heartbeatSeconds", 5))
+                        .status())
+                .isEqualTo(400);
     }
 
     private List<String> onTest(Browser who) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fates;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
@@ -81,6 +82,38 @@ class MqttDownlinkTest {
         five.sendHex("40020002");
         assertThat(five.received()).contains(hex("\"command\":4}"));
         five.hangUp();
+    }
+
+    @Test
+    void anAcknowledgementOfTheClientIsItsWordAndARepeatGoesWithTheFirst() {
+        Fates fates = new Fates(bench.gateway.router);
+        Bench.Peer five = bench.connect().send(Wire.connect(5, "band-1", "band-1", Gateway.SECRET, 60, "0511000000ff"));
+        five.received();
+        assertThat(fates.taken()).as("nothing is heard before it subscribes").isEmpty();
+        five.send(Wire.subscribe(1, "00", DOWN, 1));
+        five.received();
+        assertThat(fates.taken()).contains("band-1 there");
+        bench.gateway.router.send(BAND, new Downlink.Ring(7), 60_000);
+        assertThat(five.received()).contains(hex("{\"type\":\"ring\",\"command\":7}"));
+        bench.gateway.router.send(BAND, new Downlink.Ring(7), 50_000);
+        assertThat(five.received()).as("it is on its way").isEmpty();
+        assertThat(fates.taken()).containsExactly("band-1 7 AWAITED", "band-1 7 AWAITED");
+        five.sendHex("40020001");
+        assertThat(fates.taken()).containsExactly("band-1 7 CONFIRMED");
+        five.hangUp();
+        assertThat(bench.gateway.router.isReachable(BAND)).isFalse();
+    }
+
+    @Test
+    void withoutQualityItIsSentAndNothingIsHeardOfIt() {
+        Fates fates = new Fates(bench.gateway.router);
+        Bench.Peer three = bench.connect().in3("band-1").send(Wire.subscribe(1, "", DOWN, 0));
+        three.received();
+        fates.taken();
+        bench.gateway.router.send(BAND, new Downlink.Show(8, "医生就到"), 60_000);
+        assertThat(three.received()).contains(hex("{\"type\":\"message\",\"command\":8,\"text\":\"医生就到\"}"));
+        assertThat(fates.taken()).containsExactly("band-1 8 SENT");
+        three.hangUp();
     }
 
     private static String hex(String text) {

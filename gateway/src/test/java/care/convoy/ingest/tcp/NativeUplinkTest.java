@@ -2,6 +2,7 @@ package care.convoy.ingest.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import care.convoy.alert.AlertId;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
@@ -15,9 +16,11 @@ import care.convoy.firmware.Message;
 import care.convoy.firmware.MessageEncoder;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.SessionMessage;
+import care.convoy.firmware.Setting;
 import care.convoy.firmware.Upward;
 import care.convoy.firmware.YesNo;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fates;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.HandLog.Submitted;
 import care.convoy.ingest.IngestCounters.Ending;
@@ -265,6 +268,38 @@ class NativeUplinkTest {
         assertThat(peer.heard()).isEmpty();
         assertThat(peer.isClosed()).isTrue();
         assertThat(bench.counters.endings(Ending.BY_DEVICE)).isEqualTo(1);
+    }
+
+    @Test
+    void whatADeviceSaysOfACommandIsPassedOn() throws Exception {
+        Fates fates = new Fates(bench.gateway.router);
+        NativeBench.Peer peer = bench.connect().in("tag-1");
+        assertThat(fates.taken()).containsExactly("tag-1 there");
+        DeviceId tag = new DeviceId("tag-1");
+        bench.gateway.router.send(tag, new Downlink.Ring(9));
+        bench.gateway.router.send(tag, new Downlink.Show(10, "医生就到"));
+        bench.gateway.router.send(tag, new Downlink.SosNumbers(11, List.of("120")));
+        bench.gateway.router.send(tag, new Downlink.Resolved(AlertId.of(new SignalKey(tag, 1, 1), 0), 12));
+        assertThat(peer.heard().subList(0, 3))
+                .containsExactly(
+                        new Downward.Ring(9, 30),
+                        new Downward.Show(10, "医生就到"),
+                        new Downward.Configure(
+                                11,
+                                List.of(
+                                        new Setting.EmergencyNumber(1, "120"),
+                                        new Setting.EmergencyNumber(2, ""),
+                                        new Setting.EmergencyNumber(3, ""),
+                                        new Setting.EmergencyNumber(4, ""),
+                                        new Setting.EmergencyNumber(5, ""))));
+        assertThat(fates.taken())
+                .containsExactlyInAnyOrder("tag-1 9 AWAITED", "tag-1 10 AWAITED", "tag-1 11 AWAITED", "tag-1 12 SENT");
+        peer.say(new Upward.CommandResult(9, CommandOutcome.DONE));
+        peer.say(new Upward.CommandResult(10, CommandOutcome.UNSUPPORTED));
+        peer.say(new Upward.CommandResult(11, CommandOutcome.REFUSED));
+        assertThat(fates.taken()).containsExactly("tag-1 9 CONFIRMED", "tag-1 10 UNSUPPORTED", "tag-1 11 REFUSED");
+        peer.channel.pipeline().fireUserEventTriggered(ConnectionEvent.SHUTDOWN);
+        assertThat(peer.heard()).isNotEmpty();
     }
 
     @Test

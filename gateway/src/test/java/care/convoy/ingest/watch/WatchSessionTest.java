@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fates;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
@@ -119,6 +120,36 @@ class WatchSessionTest {
         bench.gateway.router.send(WATCH, new Downlink.Locate(3));
         assertThat(older.bodies()).as("the one that is left").containsExactly("CR");
         older.hangUp();
+    }
+
+    @Test
+    void anEchoConfirmsTheOldestCommandWithThatWord() {
+        Fates fates = new Fates(bench.gateway.router);
+        WatchBench.Peer watch = bench.connect().say("LK");
+        assertThat(fates.taken()).containsExactly(WATCH + " there");
+        bench.gateway.router.send(WATCH, new Downlink.Show(1, "a"));
+        bench.gateway.router.send(WATCH, new Downlink.Show(1, "a"));
+        bench.gateway.router.send(WATCH, new Downlink.Show(2, "b"));
+        bench.gateway.router.send(WATCH, new Downlink.Configure(3, -1, 600, 900));
+        bench.gateway.router.send(WATCH, new Downlink.Configure(4, 60, -1, -1));
+        assertThat(watch.bodies())
+                .containsExactly("LK", "MESSAGE,0061", "MESSAGE,0061", "MESSAGE,0062", "UPLOAD,900", "hrtstart,600");
+        String id = WATCH.value();
+        assertThat(fates.taken())
+                .containsExactlyInAnyOrder(
+                        id + " 1 AWAITED",
+                        id + " 1 AWAITED",
+                        id + " 2 AWAITED",
+                        id + " 3 AWAITED",
+                        id + " 4 UNSUPPORTED");
+        watch.say("MESSAGE");
+        watch.say("UPLOAD");
+        watch.say("FIND");
+        assertThat(fates.taken()).containsExactly(id + " 1 CONFIRMED");
+        watch.say("MESSAGE");
+        watch.say("hrtstart");
+        assertThat(fates.taken()).containsExactly(id + " 2 CONFIRMED", id + " 3 CONFIRMED");
+        watch.hangUp();
     }
 
     @Test
