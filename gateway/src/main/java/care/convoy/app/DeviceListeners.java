@@ -4,6 +4,7 @@ import care.convoy.app.GatewayConfig.Port;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
@@ -52,22 +53,23 @@ final class DeviceListeners {
                 new WatchListener.Places(places.latest(), places.quarantine())));
         mqtt = parts.opened(
                 MqttListener.start(MqttListenerConfig.of(config.bind(), config.port(Port.MQTT)), loops, services));
-        startTestTenant(config, parts, loops, services);
+        startTestTenant(config, parts, services);
         if (secure != null) {
             secure.listen(tcp, mqtt);
         }
     }
 
-    private static void startTestTenant(GatewayConfig config, Parts parts, IngestLoops loops, IngestServices services)
-            throws IOException {
+    /** On a loop of its own: its clients are handled in the order in which they speak, and devices do not wait for them. */
+    private static void startTestTenant(GatewayConfig config, Parts parts, IngestServices services) throws IOException {
         int port = config.testTenantPort();
         if (port != 0) {
             LOG.warn(
                     "MQTT test tenant is on: bind={} port={} anybody may connect, no device is reached",
                     config.bind(),
                     port);
+            IngestLoops own = parts.opened(IngestLoops.start(1, IngestClock.SYSTEM));
             parts.opened(
-                    MqttListener.startTestTenant(MqttListenerConfig.testTenant(config.bind(), port), loops, services));
+                    MqttListener.startTestTenant(MqttListenerConfig.testTenant(config.bind(), port), own, services));
         }
     }
 

@@ -25,7 +25,8 @@ final class StrictBench {
     private static final int PACKETS = 20_000;
     private static final int AT_ONCE = 16;
     private static final String TOPIC = "convoy/band-000001/up/json";
-    private static final String BEAT = "{\"type\":\"heartbeat\",\"battery\":80,\"signal\":55,\"steps\":1200,\"worn\":true}";
+    private static final String BEAT =
+            "{\"type\":\"heartbeat\",\"battery\":80,\"signal\":55,\"steps\":1200,\"worn\":true}";
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private long decoded;
@@ -34,9 +35,10 @@ final class StrictBench {
         StrictBench bench = new StrictBench();
         byte[] connect3 = Wire.connect(4, "band-000001", 2, 60, "", "");
         byte[] connect5 = Wire.connect(5, "band-000001", 2, 60, "00", "");
-        String properties = "1a" + "0101" + "26" + "0003" + "6b6579" + "0005" + "76616c7565" + "03" + "0005" + "6a736f6e38"
-                + "230001";
-        System.out.printf("%-44s %10s %10s %10s %10s%n", "PUBLISH of QoS 1", "bare ns", "strict ns", "bare B", "strict B");
+        String properties = "1a" + "0101" + "26" + "0003" + "6b6579" + "0005" + "76616c7565" + "03" + "0005"
+                + "6a736f6e38" + "230001";
+        System.out.printf(
+                "%-44s %10s %10s %10s %10s%n", "PUBLISH of QoS 1", "bare ns", "strict ns", "bare B", "strict B");
         bench.row("3.1.1, heartbeat", connect3, Wire.publish(2, 7, TOPIC, "", BEAT));
         bench.row("5.0, heartbeat, no properties", connect5, Wire.publish(2, 7, TOPIC, "00", BEAT));
         bench.row("5.0, heartbeat, four properties", connect5, Wire.publish(2, 7, TOPIC, properties, BEAT));
@@ -107,7 +109,8 @@ final class StrictBench {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (((MqttMessage) message).decoderResult().isFailure()) {
-                throw new IllegalStateException(((MqttMessage) message).decoderResult().cause());
+                throw new IllegalStateException(
+                        ((MqttMessage) message).decoderResult().cause());
             }
             decoded += message instanceof MqttPublishMessage ? 1 : 0;
             ReferenceCountUtil.release(message);
