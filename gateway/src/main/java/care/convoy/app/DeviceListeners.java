@@ -80,7 +80,7 @@ final class DeviceListeners {
                         device -> places.vault().derive("jt808-code/" + device))));
         mqtt = parts.opened(
                 MqttListener.start(MqttListenerConfig.of(config.bind(), config.port(Port.MQTT)), loops, services));
-        startTestTenant(config, parts, loops, services);
+        startTestTenant(config, parts, services);
         if (secure != null) {
             secure.listen(tcp, mqtt);
         }
@@ -97,16 +97,17 @@ final class DeviceListeners {
         }
     }
 
-    private static void startTestTenant(GatewayConfig config, Parts parts, IngestLoops loops, IngestServices services)
-            throws IOException {
+    /** On a loop of its own: its clients are handled in the order in which they speak, and devices do not wait for them. */
+    private static void startTestTenant(GatewayConfig config, Parts parts, IngestServices services) throws IOException {
         int port = config.testTenantPort();
         if (port != 0) {
             LOG.warn(
                     "MQTT test tenant is on: bind={} port={} anybody may connect, no device is reached",
                     config.bind(),
                     port);
+            IngestLoops own = parts.opened(IngestLoops.start(1, IngestClock.SYSTEM));
             parts.opened(
-                    MqttListener.startTestTenant(MqttListenerConfig.testTenant(config.bind(), port), loops, services));
+                    MqttListener.startTestTenant(MqttListenerConfig.testTenant(config.bind(), port), own, services));
         }
     }
 
