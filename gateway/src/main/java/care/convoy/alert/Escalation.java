@@ -128,6 +128,7 @@ final class Escalation {
         beginPriority(sinceMillis);
         if (!pending) {
             steps.passOver(nowMillis);
+            raiseAtMillis = facts.isP1() ? raiseAtMillis : 0;
         }
     }
 

@@ -227,7 +227,11 @@ final class Account {
     private void stepDue(Event.StepDue due, Heard heard) {
         require(startedSteps.add(due.step() + "/" + due.attempt()), () -> "the same attempt twice: " + due);
         steps.add(due.step());
-        plan.started(due, latest, heard.after(), new PlanCheck.Moment(heard.atMillis(), asks, heard.seen().byMerge()));
+        plan.started(
+                due,
+                latest,
+                heard.after(),
+                new PlanCheck.Moment(heard.atMillis(), asks, heard.seen().byMerge()));
     }
 
     private void resolved(Event.Resolved resolved, Heard heard) {

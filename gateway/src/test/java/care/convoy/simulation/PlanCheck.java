@@ -148,9 +148,11 @@ final class PlanCheck {
                     view.steps().stream()
                             .anyMatch(step -> isSame(step.step(), planned)
                                     && (!step.isPending()
+                                            || (asksContacts(planned) && somebodyComes(view))
                                             || (step.dueAtMillis() <= dueAtMillis
                                                     && step.dueAtMillis() > raised.doneByMillis()))),
-                    () -> "raised by age, and neither begun nor to come in time: " + planned + " " + raised + " of " + view);
+                    () -> "raised by age, and neither begun nor to come in time: " + planned + " " + raised + " of "
+                            + view);
         }
     }
 
