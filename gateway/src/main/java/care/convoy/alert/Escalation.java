@@ -128,13 +128,15 @@ final class Escalation {
         beginPriority(sinceMillis);
         if (!pending) {
             steps.passOver(nowMillis);
+            raiseAtMillis = facts.isP1() ? raiseAtMillis : 0;
         }
     }
 
     /** Age raises the priority at that time at the latest, if it does at all and nobody attends. */
     void raiseBy(long millis) {
         if (pending && facts.raisedAfterMillis() != EscalationPlan.NEVER) {
-            raiseAtMillis = raiseAtMillis == 0 ? millis : Math.min(raiseAtMillis, millis);
+            long own = raiseAtMillis == 0 ? raiseFrom(attentionAtMillis) : raiseAtMillis;
+            raiseAtMillis = Math.min(own, millis);
         }
     }
 

@@ -240,7 +240,7 @@ final class OpenAlert {
     }
 
     /**
-     * While the log did not answer age raised it, or was to: what is more urgent, and what is earlier, counts.
+     * While the log did not answer age raised it: what is more urgent, and what is earlier, counts.
      *
      * @return whether it is more urgent now
      */
@@ -252,10 +252,14 @@ final class OpenAlert {
         } else if (since != 0 && there.priority() == facts.priority()) {
             escalation.steps().hasten(since);
         }
+        return moreUrgent;
+    }
+
+    /** While the log did not answer age was to raise it; told after it is known whether somebody attends. */
+    void growsOlder(Command.Reconcile.Age there) {
         if (there.raiseAtMillis() != 0 && there.priority() == facts.priority()) {
             escalation.raiseBy(there.raiseAtMillis());
         }
-        return moreUrgent;
     }
 
     private void raise(Priority to, long sinceMillis, Turn turn) {

@@ -47,6 +47,7 @@ final class Reconciling {
         Reconcile.Hands hands = done.hands();
         handOver(hands, allKnown, alert, turn);
         if (counts) {
+            alert.growsOlder(done.reached().age());
             advance(done, alert, turn);
         }
         Disposition how = allKnown && !isOwnedByOther(hands.owner(), alert) ? hands.disposition() : null;

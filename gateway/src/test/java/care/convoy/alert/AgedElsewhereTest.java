@@ -180,6 +180,19 @@ class AgedElsewhereTest {
     }
 
     @Test
+    void laterTimeDoesNotCountForOneThatRingsOnlyNow() {
+        scene.hear(fall(Movement.MOVING));
+        scene.pass(5);
+        assertThat(scene.alert().state()).isEqualTo(AlertState.PRE_ALARM);
+        tell(new Age(Priority.P2, 0, scene.nowMillis() + 900_000), null);
+        scene.pass(299);
+        assertThat(scene.alert().priority()).isEqualTo(Priority.P2);
+        scene.pass(1);
+
+        assertThat(scene.alert().priority()).isEqualTo(Priority.P1);
+    }
+
+    @Test
     void whatAgeMadeUrgentElsewhereIsAsOldAfterARestart() {
         scene.hear(fall(Movement.MOVING));
         scene.pass(40);

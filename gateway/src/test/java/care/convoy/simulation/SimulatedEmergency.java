@@ -54,7 +54,7 @@ final class SimulatedEmergency implements ProvisionalListener {
     /** Whether the log has told its state since this life began; one that was stopped before cannot. */
     private boolean heardState;
 
-    /** Core time here less virtual time, as it is all through an emergency; unknown at first if it was resumed. */
+    /** Core time here less virtual time, as it is all through an emergency; unknown before the first event. */
     private long coreAheadMillis = UNKNOWN;
 
     private long leftAtMillis = Long.MAX_VALUE / 2;
@@ -211,8 +211,6 @@ final class SimulatedEmergency implements ProvisionalListener {
             owners.clear();
             ages.clear();
             coreAheadMillis = UNKNOWN;
-        } else if (open.isEmpty() && handled.isEmpty() && !resumed && coreAheadMillis == UNKNOWN) {
-            coreAheadMillis = known.coreMillis() - time.nowMillis();
         }
         noteAges(alerts, events);
         open.clear();

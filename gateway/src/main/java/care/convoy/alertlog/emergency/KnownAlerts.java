@@ -114,7 +114,7 @@ public final class KnownAlerts implements CommittedListener {
     }
 
     /** The log's core time now, as far as it can be known here: never before anything that it has told. */
-    public long coreMillis() {
+    long coreMillis() {
         Heard last = heard;
         long now = last.coreMillis() == Long.MIN_VALUE
                 ? clock.wallMillis()
