@@ -21,8 +21,8 @@ public abstract class DeviceConnection extends ClientConnection implements Devic
         this.shared = shared;
     }
 
-    /** Sends down, open. @return false if there is no room for it now */
-    protected abstract boolean send(Downlink downlink);
+    /** Sends down, open. @return {@link Fate#DROPPED} if there is no room for it now */
+    protected abstract Fate send(Downlink downlink);
 
     /** It has left; the last look at what it knew of its device. */
     protected void left() {
@@ -48,10 +48,11 @@ public abstract class DeviceConnection extends ClientConnection implements Devic
     @Override
     public final void deliver(Downlink downlink) {
         boolean queued = onLoop(() -> {
-            if (isOpen() && send(downlink)) {
-                told(downlink, downlink instanceof Downlink.Order ? Fate.AWAITED : Fate.SENT);
-            } else {
+            Fate fate = isOpen() ? send(downlink) : Fate.DROPPED;
+            if (fate == Fate.DROPPED) {
                 dropped(downlink);
+            } else {
+                told(downlink, fate);
             }
         });
         if (!queued) {

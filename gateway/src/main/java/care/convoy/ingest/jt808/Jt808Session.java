@@ -1,6 +1,7 @@
 package care.convoy.ingest.jt808;
 
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.IngestCounters.Reject;
@@ -14,6 +15,7 @@ import care.convoy.ingest.jt808.Jt808Counters.Count;
 import care.convoy.ingest.jt808.Login.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -271,16 +273,22 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     }
 
     @Override
-    protected boolean send(Downlink downlink) {
+    protected Fate send(Downlink downlink) {
         Frame to = last;
-        if (to == null || !context().channel().isWritable()) {
-            return false;
+        if (to == null || uplink == null || !context().channel().isWritable()) {
+            return Fate.DROPPED;
         }
-        Downward.of(downlink).ifPresent(downward -> {
-            parts.events().add(Count.COMMANDS_SENT);
-            write(to, downward.id(), downward.body());
-        });
-        return true;
+        Optional<Downward> downward = Downward.of(downlink);
+        if (downward.isEmpty()) {
+            return Fate.UNSUPPORTED;
+        }
+        parts.events().add(Count.COMMANDS_SENT);
+        int serial = write(to, downward.get().id(), downward.get().body());
+        if (downlink instanceof Downlink.Order) {
+            uplink.commandSent(serial, downlink.commandId());
+            return Fate.AWAITED;
+        }
+        return Fate.SENT;
     }
 
     void loggedOut() {

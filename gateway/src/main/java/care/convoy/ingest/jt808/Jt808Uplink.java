@@ -2,6 +2,7 @@ package care.convoy.ingest.jt808;
 
 import care.convoy.alert.Command;
 import care.convoy.device.DeviceMessage;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Kind;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Intake;
@@ -21,7 +22,7 @@ final class Jt808Uplink {
     /** Alarms that may wait for the log; more are left to be repeated. */
     static final int MAX_WAITING = 64;
 
-    /** Confirmations whose answer is waited for; of more the oldest is not. */
+    /** Confirmations, and commands, whose answer is waited for; of more the oldest is not. */
     private static final int MAX_OUTSTANDING = 32;
 
     private final Jt808Session session;
@@ -31,6 +32,9 @@ final class Jt808Uplink {
 
     /** Confirmations that were sent, by the number of their message. */
     private final Map<Integer, Integer> confirmations = new LinkedHashMap<>();
+
+    /** Ids of commands that were sent, by the number of their message. */
+    private final Map<Integer, Long> commands = new LinkedHashMap<>();
 
     private int waiting;
 
@@ -101,21 +105,37 @@ final class Jt808Uplink {
     }
 
     private void commandDone(int serial, int result) {
+        boolean done = result == Result.DONE.code;
         Integer bit = confirmations.remove(serial);
-        if (result == Result.DONE.code) {
+        Long command = commands.remove(serial);
+        if (done) {
             parts.events().add(Count.COMMANDS_DONE);
-            if (bit != null) {
-                parts.held().confirmed(device.id(), bit, parts.clock().nanos().getAsLong());
-            }
+        }
+        if (done && bit != null) {
+            parts.held().confirmed(device.id(), bit, parts.clock().nanos().getAsLong());
+        }
+        if (command != null) {
+            Fate fate = done ? Fate.CONFIRMED : result == Result.UNSUPPORTED.code ? Fate.UNSUPPORTED : Fate.FAILED;
+            parts.shared().services().router().told(device.id(), command, fate);
         }
     }
 
     /** The device was told that it may clear the bit. */
     void confirmationSent(int serial, int bit) {
-        if (confirmations.size() >= MAX_OUTSTANDING) {
-            confirmations.remove(confirmations.keySet().iterator().next());
-        }
+        makeRoom(confirmations);
         confirmations.put(serial, bit);
+    }
+
+    /** The device was told to do something. */
+    void commandSent(int serial, long commandId) {
+        makeRoom(commands);
+        commands.put(serial, commandId);
+    }
+
+    private static void makeRoom(Map<Integer, ?> outstanding) {
+        if (outstanding.size() >= MAX_OUTSTANDING) {
+            outstanding.remove(outstanding.keySet().iterator().next());
+        }
     }
 
     /** The alarms go first; what else the report says must not hold them up. */

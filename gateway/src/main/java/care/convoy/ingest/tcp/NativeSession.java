@@ -9,6 +9,7 @@ import care.convoy.firmware.Message;
 import care.convoy.firmware.Reason;
 import care.convoy.firmware.SessionMessage;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.body.BodyDownlinks;
@@ -202,12 +203,12 @@ final class NativeSession extends DeviceConnection implements FrameSink {
     }
 
     @Override
-    protected boolean send(Downlink downlink) {
+    protected Fate send(Downlink downlink) {
         if (!context().channel().isWritable()) {
-            return false;
+            return Fate.DROPPED;
         }
         write(BodyDownlinks.of(downlink));
-        return true;
+        return downlink instanceof Downlink.Order ? Fate.AWAITED : Fate.SENT;
     }
 
     private void write(Message message) {

@@ -6,6 +6,8 @@ import care.convoy.alert.AlertKind;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.DownlinkRouter;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.LeakWatch;
@@ -22,9 +24,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -311,11 +316,20 @@ class Jt808ListenerTest {
     }
 
     @Test
-    void itIsToldWhatBecameOfItAndIsAskedWhereItIs() throws Exception {
-        gateway.log.committing();
+    void whatItIsOrderedIsConfirmedByItsAnswerOrNotPossible() throws Exception {
+        LinkedBlockingQueue<String> fates = new LinkedBlockingQueue<>();
+        gateway.router.hear(new DownlinkRouter.Hearer() {
+            @Override
+            public void reachable(DeviceId device) {}
+
+            @Override
+            public void told(DeviceId device, long commandId, Fate fate) {
+                fates.add(commandId + " " + fate);
+            }
+        });
+        DeviceId device = new DeviceId(NUMBER);
         try (Tracker tracker = tracker(Form.SHORT)) {
-            assertThat(gateway.router.send(new DeviceId(NUMBER), new Downlink.Locate(1)))
-                    .isTrue();
+            gateway.router.send(device, new Downlink.Locate(1));
             Frame ask = tracker.next();
             assertThat(ask.id()).isEqualTo(MessageId.ASK_LOCATION);
             byte[] position = Wire.location(0, Instant.now(), "");
@@ -324,7 +338,34 @@ class Jt808ListenerTest {
             System.arraycopy(position, 0, answer, 2, position.length);
             tracker.send(MessageId.LOCATION_ANSWER, answer);
             assertThat(gateway.telemetry(2)).anyMatch(each -> each.message() instanceof DeviceMessage.Located);
-            assertThat(listener.events().get(Count.COMMANDS_DONE)).isEqualTo(1);
+
+            gateway.router.send(device, new Downlink.Show(2, "请回电"));
+            Frame text = tracker.next();
+            assertThat(text.id()).isEqualTo(MessageId.TEXT);
+            tracker.send(MessageId.TERMINAL_ANSWER, new byte[] {0, (byte) text.serial(), (byte) 0x83, 0, 3});
+
+            gateway.router.send(device, new Downlink.Configure(3, 60, Downlink.Configure.UNCHANGED, 0));
+            Frame parameters = tracker.next();
+            assertThat(parameters.id()).isEqualTo(MessageId.SET_PARAMETERS);
+            assertThat(parameters.body())
+                    .isEqualTo(HexFormat.of()
+                            .parseHex("02" + "00000001" + "04" + "0000003c" + "00000029" + "04" + "0000ffff"));
+            tracker.send(MessageId.TERMINAL_ANSWER, new byte[] {0, (byte) parameters.serial(), (byte) 0x81, 3, 1});
+
+            gateway.router.send(device, new Downlink.Ring(4));
+            List<String> heard = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                heard.add(fates.poll(20, TimeUnit.SECONDS));
+            }
+            assertThat(heard)
+                    .containsExactlyInAnyOrder(
+                            "1 AWAITED",
+                            "1 CONFIRMED",
+                            "2 AWAITED",
+                            "2 UNSUPPORTED",
+                            "3 AWAITED",
+                            "3 FAILED",
+                            "4 UNSUPPORTED");
         }
     }
 
