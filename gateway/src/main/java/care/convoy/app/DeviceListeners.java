@@ -4,6 +4,8 @@ import care.convoy.app.GatewayConfig.Port;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.coap.CoapListener;
+import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
@@ -23,6 +25,7 @@ final class DeviceListeners {
     private final NativeListener tcp;
     private final WatchListener watch;
     private final MqttListener mqtt;
+    private final CoapListener coap;
 
     /**
      * What the listeners hand over to.
@@ -52,10 +55,21 @@ final class DeviceListeners {
                 new WatchListener.Places(places.latest(), places.quarantine())));
         mqtt = parts.opened(
                 MqttListener.start(MqttListenerConfig.of(config.bind(), config.port(Port.MQTT)), loops, services));
+        coap = parts.opened(CoapListener.start(coap(config), services, loops.clock()));
         startTestTenant(config, parts, loops, services);
         if (secure != null) {
             secure.listen(tcp, mqtt);
         }
+    }
+
+    private static CoapListenerConfig coap(GatewayConfig config) {
+        GatewayConfig.Coap coap = config.devices().coap();
+        return CoapListenerConfig.of(
+                config.dtlsBind(),
+                config.port(Port.COAP_DTLS),
+                coap.plain()
+                        ? new CoapListenerConfig.Plain(config.bind(), config.port(Port.COAP), coap.networks())
+                        : null);
     }
 
     private static void startTestTenant(GatewayConfig config, Parts parts, IngestLoops loops, IngestServices services)
@@ -83,10 +97,15 @@ final class DeviceListeners {
         return mqtt;
     }
 
+    CoapListener coap() {
+        return coap;
+    }
+
     /** Devices connected now, by whatever protocol. */
     int connected() {
         return (int) (tcp.counters().connectionsOpen()
                 + watch.devices()
-                + mqtt.counters().connectionsOpen());
+                + mqtt.counters().connectionsOpen()
+                + coap.sessions());
     }
 }

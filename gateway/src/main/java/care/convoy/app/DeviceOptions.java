@@ -1,7 +1,9 @@
 package care.convoy.app;
 
+import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code ./convoy run} is told about how devices are taken. */
@@ -31,6 +33,24 @@ final class DeviceOptions {
     private String watch3gAs = "3G";
 
     @Option(
+            names = "--coap-plain",
+            description = "Also take CoAP in the clear, where a device is whoever writes its id: for private networks.")
+    private boolean coapPlain;
+
+    @Option(
+            names = "--coap-networks",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "From where CoAP is taken in the clear, as 10.0.0.0/8,2001:db8::/32. Default: this machine.")
+    private String coapNetworks = "";
+
+    @Option(
+            names = "--dtls-bind",
+            paramLabel = "ADDR",
+            description = "Address of the CoAP DTLS port. Default: that of --bind.")
+    private @Nullable String dtlsBind;
+
+    @Option(
             names = "--mqtt-test-tenant",
             paramLabel = "PORT",
             defaultValue = "0",
@@ -40,7 +60,23 @@ final class DeviceOptions {
 
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
-        return new GatewayConfig.Devices(nativeSealing, watches(), testTenant);
+        return new GatewayConfig.Devices(nativeSealing, watches(), coap(), testTenant);
+    }
+
+    private GatewayConfig.Coap coap() {
+        if (!coapNetworks.isBlank() && !coapPlain) {
+            throw new Refusal("--coap-networks goes with --coap-plain; DTLS is taken from everywhere");
+        }
+        try {
+            return new GatewayConfig.Coap(
+                    coapPlain,
+                    coapNetworks.isBlank()
+                            ? CoapListenerConfig.Plain.THIS_MACHINE
+                            : AllowedNetworks.parse(coapNetworks),
+                    dtlsBind);
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal("--coap-networks " + wrong.getMessage());
+        }
     }
 
     private GatewayConfig.Watches watches() {

@@ -25,6 +25,10 @@ final class FreePorts {
         requireStream("native TCP", bind, config.port(Port.NATIVE));
         requireStream("watch TCP", bind, config.port(Port.WATCH));
         requireStream("MQTT", bind, config.port(Port.MQTT));
+        requireDatagram("CoAP DTLS", address(config.dtlsBind(), "--dtls-bind"), config.port(Port.COAP_DTLS));
+        if (config.devices().coap().plain()) {
+            requireDatagram("CoAP", bind, config.port(Port.COAP));
+        }
         if (config.testTenantPort() != 0) {
             requireStream("MQTT test tenant", bind, config.testTenantPort());
         }

@@ -3,6 +3,7 @@ package care.convoy.app;
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.tls.TlsFiles;
@@ -46,9 +47,9 @@ public record GatewayConfig(
      * @param sealing whether native devices seal their frames
      * @param testTenant port of the MQTT test tenant before the offset, 0 for none
      */
-    record Devices(NativeSealing sealing, Watches watches, int testTenant) {
-        /** Sealed or plain, watches from anywhere. */
-        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, 0);
+    record Devices(NativeSealing sealing, Watches watches, Coap coap, int testTenant) {
+        /** Sealed or plain, watches from anywhere, CoAP over DTLS only. */
+        static final Devices STANDARD = new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, 0);
     }
 
     /**
@@ -60,6 +61,21 @@ public record GatewayConfig(
     record Watches(AllowedNetworks networks, boolean addressAsSg) {
         /** From anywhere, and called what they call themselves. */
         static final Watches STANDARD = new Watches(AllowedNetworks.ANY, false);
+    }
+
+    /**
+     * How CoAP is taken.
+     *
+     * @param plain whether also in the clear, where a device is whoever writes its id
+     * @param networks from where in the clear
+     * @param dtlsBind address of the DTLS port; null for that of the plain-text ports
+     */
+    record Coap(
+            boolean plain,
+            AllowedNetworks networks,
+            @Nullable String dtlsBind) {
+        /** Over DTLS only. */
+        static final Coap STANDARD = new Coap(false, CoapListenerConfig.Plain.THIS_MACHINE, null);
     }
 
     /** How the alert log's threads wait for work. */
@@ -85,6 +101,8 @@ public record GatewayConfig(
         NATIVE_TLS(7701),
         MQTT(1883),
         MQTT_TLS(8883),
+        COAP(CoapListenerConfig.DEFAULT_PORT),
+        COAP_DTLS(CoapListenerConfig.DEFAULT_DTLS_PORT),
         DATABASE(7750),
         ALERT_LOG(7800);
 
@@ -116,6 +134,12 @@ public record GatewayConfig(
     /** The port of the MQTT test tenant; 0 if there is none. */
     int testTenantPort() {
         return devices.testTenant() == 0 ? 0 : devices.testTenant() + portOffset;
+    }
+
+    /** Where CoAP listens for DTLS. */
+    String dtlsBind() {
+        String own = devices.coap().dtlsBind();
+        return own == null ? bind : own;
     }
 
     /** Where the console listens without TLS: with it only this machine may come in the clear. */

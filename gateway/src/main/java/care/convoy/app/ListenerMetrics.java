@@ -2,6 +2,8 @@ package care.convoy.app;
 
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.coap.CoapCounters;
+import care.convoy.ingest.coap.CoapListener;
 import care.convoy.ingest.connection.TlsCounters;
 import care.convoy.ingest.watch.WatchCounters;
 import care.convoy.observation.Metrics;
@@ -16,7 +18,9 @@ final class ListenerMetrics {
         ingest(metrics, "native", gateway.listeners().tcp().counters());
         ingest(metrics, "mqtt", gateway.listeners().mqtt().counters());
         ingest(metrics, "watch", gateway.listeners().watch().counters());
+        ingest(metrics, "coap", gateway.listeners().coap().counters());
         watches(metrics, gateway);
+        coap(metrics, gateway.listeners().coap());
         metrics.gauge(
                 "mqtt.sessions",
                 "with and without a connection",
@@ -78,6 +82,21 @@ final class ListenerMetrics {
                 "quarantine.calls.untold",
                 "calls for help of unknown ids that were not told, because too many were",
                 gateway.quarantine()::untold);
+    }
+
+    private static void coap(Metrics metrics, CoapListener coap) {
+        for (CoapCounters.Count count : CoapCounters.Count.values()) {
+            metrics.counter(
+                    "coap.events",
+                    "of the CoAP listener, by kind",
+                    () -> coap.coap().get(count),
+                    "kind",
+                    count.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.gauge("coap.handshakes.unfinished", "DTLS handshakes under way", coap::unfinishedHandshakes);
+        metrics.gauge("coap.observers", "devices that observe /down", coap::observers);
+        metrics.gauge("coap.requests.remembered", "so that a repeat is answered as before", coap::recentRequests);
+        metrics.gauge("coap.backlog", "datagrams and tasks that wait for a thread", coap::backlog);
     }
 
     private static void tls(Metrics metrics, @Nullable SecurePorts secure) {

@@ -44,7 +44,9 @@ final class StatusLines {
                 + gateway.listeners().tcp().counters().connectionsOpen() + " connected, watches "
                 + gateway.listeners().watch().devices() + " on "
                 + gateway.listeners().watch().counters().connectionsOpen() + " connections, MQTT "
-                + gateway.listeners().mqtt().counters().connectionsOpen() + " connected");
+                + gateway.listeners().mqtt().counters().connectionsOpen() + " connected, CoAP "
+                + gateway.listeners().coap().sessions() + " DTLS sessions, "
+                + gateway.listeners().coap().observers() + " observers");
         lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "
                 + gateway.quarantine().size(Quarantine.Reason.USED_TWICE) + " ids used twice");
         lines.add("residents      " + gateway.memory().residents().size());
@@ -59,7 +61,8 @@ final class StatusLines {
                 + (secure == null ? "none: TLS is off" : secure.source().describe()));
         lines.add("failed logins  native " + worst(gateway.listeners().tcp().failures()) + ", watch "
                 + worst(gateway.listeners().watch().failures()) + ", MQTT "
-                + worst(gateway.listeners().mqtt().failures()));
+                + worst(gateway.listeners().mqtt().failures()) + ", CoAP "
+                + worst(gateway.listeners().coap().failures()));
         return lines;
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import care.convoy.app.GatewayConfig.Port;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.connection.AllowedNetworks;
+import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.tls.TlsFiles;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -35,7 +37,11 @@ class FreePortsTest {
                 null,
                 GatewayConfig.Profile.DEFAULT,
                 DiskLimits.standard(),
-                GatewayConfig.Devices.STANDARD,
+                new GatewayConfig.Devices(
+                        NativeSealing.ACCEPTED,
+                        GatewayConfig.Watches.STANDARD,
+                        new GatewayConfig.Coap(true, AllowedNetworks.ANY, null),
+                        0),
                 CountyPolicy.standard(),
                 null,
                 null,
@@ -58,9 +64,10 @@ class FreePortsTest {
 
     private static AutoCloseable taken(GatewayConfig config, Port port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port(port));
-        return port == Port.ALERT_LOG
-                ? new DatagramSocket(address)
-                : new ServerSocket(address.getPort(), 1, address.getAddress());
+        return switch (port) {
+            case ALERT_LOG, COAP, COAP_DTLS -> new DatagramSocket(address);
+            default -> new ServerSocket(address.getPort(), 1, address.getAddress());
+        };
     }
 
     @ParameterizedTest

@@ -46,6 +46,7 @@ class ArchitectureTest {
             "care.convoy.ingest.tcp",
             "care.convoy.ingest.mqtt",
             "care.convoy.ingest.watch",
+            "care.convoy.ingest.coap",
             "care.convoy.alertlog.aeron",
             "care.convoy.storage",
             "care.convoy.operator",
@@ -255,6 +256,7 @@ class ArchitectureTest {
         only("org.flywaydb..", "care.convoy.storage..");
         only("io.micrometer..", "care.convoy.observation..");
         only("io.netty.handler.codec.mqtt..", "care.convoy.ingest.mqtt..");
+        only("org.eclipse.californium..", "care.convoy.ingest.coap..");
         only("io.vertx..", "care.convoy.console..");
     }
 
