@@ -7,6 +7,8 @@ import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.bridge.Bridge;
 import care.convoy.ingest.bridge.BridgeConfig;
 import care.convoy.ingest.bridge.BridgeServices;
+import care.convoy.ingest.coap.CoapListener;
+import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.jt808.Jt808Listener;
@@ -35,6 +37,7 @@ final class DeviceListeners {
     private final Jt808Listener jt808;
     private final MqttListener mqtt;
     private final List<Bridge> bridges = new ArrayList<>();
+    private final CoapListener coap;
 
     /**
      * What the listeners hand over to.
@@ -80,6 +83,7 @@ final class DeviceListeners {
                         device -> places.vault().derive("jt808-code/" + device))));
         mqtt = parts.opened(
                 MqttListener.start(MqttListenerConfig.of(config.bind(), config.port(Port.MQTT)), loops, services));
+        coap = parts.opened(CoapListener.start(coap(config), services, loops.clock()));
         startTestTenant(config, parts, services);
         if (secure != null) {
             secure.listen(tcp, mqtt);
@@ -95,6 +99,16 @@ final class DeviceListeners {
                             config.membership().memberId(),
                             IngestClock.SYSTEM))));
         }
+    }
+
+    private static CoapListenerConfig coap(GatewayConfig config) {
+        GatewayConfig.Coap coap = config.devices().coap();
+        return CoapListenerConfig.of(
+                config.dtlsBind(),
+                config.port(Port.COAP_DTLS),
+                coap.plain()
+                        ? new CoapListenerConfig.Plain(config.bind(), config.port(Port.COAP), coap.networks())
+                        : null);
     }
 
     /** On a loop of its own: its clients are handled in the order in which they speak, and devices do not wait for them. */
@@ -132,11 +146,16 @@ final class DeviceListeners {
         return List.copyOf(bridges);
     }
 
+    CoapListener coap() {
+        return coap;
+    }
+
     /** Devices connected now, by whatever protocol. */
     int connected() {
         return (int) (tcp.counters().connectionsOpen()
                 + watch.devices()
                 + jt808.counters().connectionsOpen()
-                + mqtt.counters().connectionsOpen());
+                + mqtt.counters().connectionsOpen()
+                + coap.sessions());
     }
 }

@@ -3,11 +3,13 @@ package care.convoy.app;
 import care.convoy.ingest.bridge.BridgeConfig;
 import care.convoy.ingest.bridge.MappingFile;
 import care.convoy.ingest.bridge.MappingRefused;
+import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code ./convoy run} is told about how devices are taken. */
@@ -45,6 +47,24 @@ final class DeviceOptions {
     private String jt808Networks = "";
 
     @Option(
+            names = "--coap-plain",
+            description = "Also take CoAP in the clear, where a device is whoever writes its id: for private networks.")
+    private boolean coapPlain;
+
+    @Option(
+            names = "--coap-networks",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "From where CoAP is taken in the clear, as 10.0.0.0/8,2001:db8::/32. Default: this machine.")
+    private String coapNetworks = "";
+
+    @Option(
+            names = "--dtls-bind",
+            paramLabel = "ADDR",
+            description = "Address of the CoAP DTLS port. Default: that of --bind.")
+    private @Nullable String dtlsBind;
+
+    @Option(
             names = "--mqtt-test-tenant",
             paramLabel = "PORT",
             defaultValue = "0",
@@ -63,7 +83,7 @@ final class DeviceOptions {
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
         return new GatewayConfig.Devices(
-                nativeSealing, watches(), networks("--jt808-networks", jt808Networks), testTenant, bridges());
+                nativeSealing, watches(), coap(), networks("--jt808-networks", jt808Networks), testTenant, bridges());
     }
 
     private List<BridgeConfig> bridges() {
@@ -81,6 +101,22 @@ final class DeviceOptions {
             }
         }
         return configs;
+    }
+
+    private GatewayConfig.Coap coap() {
+        if (!coapNetworks.isBlank() && !coapPlain) {
+            throw new Refusal("--coap-networks goes with --coap-plain; DTLS is taken from everywhere");
+        }
+        try {
+            return new GatewayConfig.Coap(
+                    coapPlain,
+                    coapNetworks.isBlank()
+                            ? CoapListenerConfig.Plain.THIS_MACHINE
+                            : AllowedNetworks.parse(coapNetworks),
+                    dtlsBind);
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal("--coap-networks " + wrong.getMessage());
+        }
     }
 
     private GatewayConfig.Watches watches() {

@@ -24,7 +24,12 @@ final class FreePorts {
         InetAddress here = InetAddress.getLoopbackAddress();
         requireStream("native TCP", bind, config.port(Port.NATIVE));
         requireStream("watch TCP", bind, config.port(Port.WATCH));
+        requireStream("JT/T 808", bind, config.port(Port.JT808));
         requireStream("MQTT", bind, config.port(Port.MQTT));
+        requireDatagram("CoAP DTLS", address(config.dtlsBind(), "--dtls-bind"), config.port(Port.COAP_DTLS));
+        if (config.devices().coap().plain()) {
+            requireDatagram("CoAP", bind, config.port(Port.COAP));
+        }
         if (config.testTenantPort() != 0) {
             requireStream("MQTT test tenant", bind, config.testTenantPort());
         }

@@ -4,6 +4,7 @@ import care.convoy.alertlog.aeron.Membership;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
 import care.convoy.ingest.bridge.BridgeConfig;
+import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.tls.TlsFiles;
@@ -51,10 +52,15 @@ public record GatewayConfig(
      * @param bridges brokers of others over which devices are heard
      */
     record Devices(
-            NativeSealing sealing, Watches watches, AllowedNetworks jt808, int testTenant, List<BridgeConfig> bridges) {
-        /** Sealed or plain, all from anywhere, no bridges. */
+            NativeSealing sealing,
+            Watches watches,
+            Coap coap,
+            AllowedNetworks jt808,
+            int testTenant,
+            List<BridgeConfig> bridges) {
+        /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges. */
         static final Devices STANDARD =
-                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, AllowedNetworks.ANY, 0, List.of());
+                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, AllowedNetworks.ANY, 0, List.of());
 
         Devices {
             bridges = List.copyOf(bridges);
@@ -70,6 +76,21 @@ public record GatewayConfig(
     record Watches(AllowedNetworks networks, boolean addressAsSg) {
         /** From anywhere, and called what they call themselves. */
         static final Watches STANDARD = new Watches(AllowedNetworks.ANY, false);
+    }
+
+    /**
+     * How CoAP is taken.
+     *
+     * @param plain whether also in the clear, where a device is whoever writes its id
+     * @param networks from where in the clear
+     * @param dtlsBind address of the DTLS port; null for that of the plain-text ports
+     */
+    record Coap(
+            boolean plain,
+            AllowedNetworks networks,
+            @Nullable String dtlsBind) {
+        /** Over DTLS only. */
+        static final Coap STANDARD = new Coap(false, CoapListenerConfig.Plain.THIS_MACHINE, null);
     }
 
     /** How the alert log's threads wait for work. */
@@ -96,6 +117,8 @@ public record GatewayConfig(
         NATIVE_TLS(7701),
         MQTT(1883),
         MQTT_TLS(8883),
+        COAP(CoapListenerConfig.DEFAULT_PORT),
+        COAP_DTLS(CoapListenerConfig.DEFAULT_DTLS_PORT),
         DATABASE(7750),
         ALERT_LOG(7800);
 
@@ -135,6 +158,12 @@ public record GatewayConfig(
     /** The port of the MQTT test tenant; 0 if there is none. */
     int testTenantPort() {
         return devices.testTenant() == 0 ? 0 : devices.testTenant() + portOffset;
+    }
+
+    /** Where CoAP listens for DTLS. */
+    String dtlsBind() {
+        String own = devices.coap().dtlsBind();
+        return own == null ? bind : own;
     }
 
     /** Where the console listens without TLS: with it only this machine may come in the clear. */

@@ -4,6 +4,8 @@ import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.bridge.Bridge;
 import care.convoy.ingest.bridge.BridgeCounters;
+import care.convoy.ingest.coap.CoapCounters;
+import care.convoy.ingest.coap.CoapListener;
 import care.convoy.ingest.connection.TlsCounters;
 import care.convoy.ingest.jt808.Jt808Counters;
 import care.convoy.ingest.watch.WatchCounters;
@@ -20,6 +22,7 @@ final class ListenerMetrics {
         ingest(metrics, "native", gateway.listeners().tcp().counters());
         ingest(metrics, "mqtt", gateway.listeners().mqtt().counters());
         ingest(metrics, "watch", gateway.listeners().watch().counters());
+        ingest(metrics, "coap", gateway.listeners().coap().counters());
         ingest(metrics, "jt808", gateway.listeners().jt808().counters());
         waiting(metrics, "native", gateway.listeners().tcp()::halfOpen);
         waiting(metrics, "mqtt", gateway.listeners().mqtt()::halfOpen);
@@ -38,6 +41,7 @@ final class ListenerMetrics {
                 "mqtt.lingering",
                 "closed with a reason that the client may still read",
                 gateway.listeners().mqtt()::lingering);
+        coap(metrics, gateway.listeners().coap());
         metrics.gauge(
                 "mqtt.sessions",
                 "with and without a connection",
@@ -124,6 +128,21 @@ final class ListenerMetrics {
                 "quarantine.calls.untold",
                 "calls for help of unknown ids that were not told, because too many were",
                 gateway.quarantine()::untold);
+    }
+
+    private static void coap(Metrics metrics, CoapListener coap) {
+        for (CoapCounters.Count count : CoapCounters.Count.values()) {
+            metrics.counter(
+                    "coap.events",
+                    "of the CoAP listener, by kind",
+                    () -> coap.coap().get(count),
+                    "kind",
+                    count.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.gauge("coap.handshakes.unfinished", "DTLS handshakes under way", coap::unfinishedHandshakes);
+        metrics.gauge("coap.observers", "devices that observe /down", coap::observers);
+        metrics.gauge("coap.requests.remembered", "so that a repeat is answered as before", coap::recentRequests);
+        metrics.gauge("coap.backlog", "datagrams and tasks that wait for a thread", coap::backlog);
     }
 
     private static void tls(Metrics metrics, @Nullable SecurePorts secure) {

@@ -35,7 +35,7 @@ final class StartTable {
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
         }
-        line(out, "not here yet", "CoAP, calls and messages");
+        line(out, "not here yet", "calls and messages");
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();
         if (!complaints.isEmpty()) {
@@ -62,6 +62,8 @@ final class StartTable {
                         + config.devices().jt808() + " (--jt808-networks)");
         line(out, "MQTT", address(config, Port.MQTT) + plain(config.bind()));
         line(out, "MQTT TLS", tls == null ? off : address(config, tls, Port.MQTT_TLS));
+        line(out, "CoAP DTLS", config.dtlsBind() + ":" + config.port(Port.COAP_DTLS) + "/udp  DTLS, pre-shared keys");
+        line(out, "CoAP", coapInTheClear(config));
         if (config.testTenantPort() != 0) {
             line(
                     out,
@@ -140,6 +142,14 @@ final class StartTable {
     private static String plain(String bind) {
         boolean loopback = bind.startsWith("127.") || bind.equals("localhost");
         return loopback ? "  plain text, this machine only (--bind opens it)" : "  PLAIN TEXT on the network";
+    }
+
+    private static String coapInTheClear(GatewayConfig config) {
+        GatewayConfig.Coap coap = config.devices().coap();
+        return coap.plain()
+                ? address(config, Port.COAP) + "/udp" + plain(config.bind()) + "; no authentication, from networks: "
+                        + coap.networks() + " (--coap-networks)"
+                : "off (--coap-plain opens it)";
     }
 
     private static String watches(GatewayConfig config) {

@@ -50,7 +50,9 @@ final class StatusLines {
                 + gateway.listeners().watch().devices() + " on "
                 + gateway.listeners().watch().counters().connectionsOpen() + " connections, JT/T 808 "
                 + gateway.listeners().jt808().counters().connectionsOpen() + ", MQTT "
-                + gateway.listeners().mqtt().counters().connectionsOpen() + " connected");
+                + gateway.listeners().mqtt().counters().connectionsOpen() + " connected, CoAP "
+                + gateway.listeners().coap().sessions() + " DTLS sessions, "
+                + gateway.listeners().coap().observers() + " observers");
         BridgeLines.of(gateway.listeners().bridges())
                 .forEach((name, how) -> lines.add(String.format("%-14s %s", name, how)));
         lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "
@@ -69,7 +71,8 @@ final class StatusLines {
         lines.add("failed logins  native " + worst(gateway.listeners().tcp().failures()) + ", watch "
                 + worst(gateway.listeners().watch().failures()) + ", JT/T 808 "
                 + worst(gateway.listeners().jt808().failures()) + ", MQTT "
-                + worst(gateway.listeners().mqtt().failures()));
+                + worst(gateway.listeners().mqtt().failures()) + ", CoAP "
+                + worst(gateway.listeners().coap().failures()));
         return lines;
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import care.convoy.app.GatewayConfig.Port;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.ingest.connection.AllowedNetworks;
+import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.tls.TlsFiles;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,13 @@ class FreePortsTest {
                 null,
                 GatewayConfig.Profile.DEFAULT,
                 DiskLimits.standard(),
-                GatewayConfig.Devices.STANDARD,
+                new GatewayConfig.Devices(
+                        NativeSealing.ACCEPTED,
+                        GatewayConfig.Watches.STANDARD,
+                        new GatewayConfig.Coap(true, AllowedNetworks.ANY, null),
+                        AllowedNetworks.ANY,
+                        0,
+                        List.of()),
                 CountyPolicy.standard(),
                 null,
                 null,
@@ -58,9 +67,10 @@ class FreePortsTest {
 
     private static AutoCloseable taken(GatewayConfig config, Port port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port(port));
-        return port == Port.ALERT_LOG
-                ? new DatagramSocket(address)
-                : new ServerSocket(address.getPort(), 1, address.getAddress());
+        return switch (port) {
+            case ALERT_LOG, COAP, COAP_DTLS -> new DatagramSocket(address);
+            default -> new ServerSocket(address.getPort(), 1, address.getAddress());
+        };
     }
 
     @ParameterizedTest

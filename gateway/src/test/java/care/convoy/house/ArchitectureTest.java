@@ -48,6 +48,7 @@ class ArchitectureTest {
             "care.convoy.ingest.watch",
             "care.convoy.ingest.jt808",
             "care.convoy.ingest.bridge",
+            "care.convoy.ingest.coap",
             "care.convoy.alertlog.aeron",
             "care.convoy.storage",
             "care.convoy.operator",
@@ -257,6 +258,7 @@ class ArchitectureTest {
         only("org.flywaydb..", "care.convoy.storage..");
         only("io.micrometer..", "care.convoy.observation..");
         only("io.netty.handler.codec.mqtt..", "care.convoy.ingest.mqtt..");
+        only("org.eclipse.californium..", "care.convoy.ingest.coap..");
         only("io.vertx..", "care.convoy.console..");
     }
 

@@ -4,7 +4,7 @@ package care.convoy.ingest.connection;
 public final class BindFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BindFailed(String listener, String bind, int port, Throwable cause) {
+    public BindFailed(String listener, String bind, int port, Throwable cause) {
         super(
                 listener + " cannot listen on " + bind + ":" + port + " (" + cause.getMessage()
                         + "): stop the program that holds the port, or move all ports with --port-offset N, or choose an"

@@ -19,6 +19,7 @@ public final class GatheringWriter {
     private final ChannelHandlerContext ctx;
     private final IngestCounters counters;
     private int gathering;
+    private boolean over;
     private @Nullable ByteBuf pending;
 
     /** @param counters told of every byte that is sent */
@@ -46,8 +47,12 @@ public final class GatheringWriter {
         return pending;
     }
 
-    /** A whole message has been written. */
+    /** A whole message has been written; after the end of the output it is dropped. */
     public void written() {
+        if (over) {
+            release();
+            return;
+        }
         ByteBuf all = pending;
         if (gathering == 0 && all != null) {
             pending = null;
@@ -58,6 +63,7 @@ public final class GatheringWriter {
 
     /** Sends what has gathered and closes. */
     public void close() {
+        over = true;
         ByteBuf last = pending;
         pending = null;
         if (last == null) {
@@ -70,6 +76,7 @@ public final class GatheringWriter {
 
     /** Sends what has gathered, then that nothing more comes; the other end closes, or a deadline does. */
     public void endOutput() {
+        over = true;
         ByteBuf last = pending == null ? Unpooled.EMPTY_BUFFER : pending;
         pending = null;
         counters.wrote(last.readableBytes());
@@ -91,6 +98,11 @@ public final class GatheringWriter {
 
     /** The connection is gone. */
     public void discard() {
+        over = true;
+        release();
+    }
+
+    private void release() {
         ByteBuf last = pending;
         pending = null;
         if (last != null) {

@@ -6,9 +6,9 @@ enum Damage {
     /** Valid so far, then cut off. */
     TRUNCATED("truncated", "message: cut off"),
     /** Something follows the object. */
-    TRAILING("trailing", "message: more than one JSON object"),
-    /** Not a JSON object. */
-    MALFORMED("malformed", "message: not a JSON object");
+    TRAILING("trailing", "message: more than one "),
+    /** Not what a message is. */
+    MALFORMED("malformed", "message: not a ");
 
     private final String noted;
     private final String reason;
@@ -24,7 +24,7 @@ enum Damage {
     }
 
     /** The words of a refusal. */
-    String reason() {
-        return reason;
+    String reason(Notation notation) {
+        return this == TRUNCATED ? "message: cut off" : reason + notation.whole();
     }
 }

@@ -4,7 +4,6 @@ import care.convoy.alert.AlertId;
 import care.convoy.alertlog.Receipt.Durability;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.Stamp;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,16 +11,23 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the JSON messages down of the outer interfaces (§4), UTF-8. Pure; safe on any thread. */
+/** Writes the messages down of the outer interfaces (§4), as JSON in UTF-8 or as CBOR. Pure; safe on any thread. */
 public final class JsonDownlinks {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private JsonDownlinks() {}
 
     /** One object, well under 1 KB. */
     public static byte[] encode(Downlink downlink) {
+        return encode(Notation.JSON, downlink);
+    }
+
+    /** One CBOR map with the same members. */
+    public static byte[] encodeCbor(Downlink downlink) {
+        return encode(Notation.CBOR, downlink);
+    }
+
+    private static byte[] encode(Notation notation, Downlink downlink) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        try (JsonGenerator json = notation.factory().createGenerator(bytes)) {
             json.writeStartObject();
             write(downlink, json);
             json.writeEndObject();

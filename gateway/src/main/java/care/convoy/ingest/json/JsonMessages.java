@@ -14,10 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON message of the outer interfaces (§4). Pure; safe on any thread; never throws on any bytes.
+ * Reads the JSON message of the outer interfaces (§4), and the same members written as a CBOR map. Pure; safe on any thread;
+ * never throws on any bytes.
  *
  * <p>A call for help ({@code sos}, {@code fall}) is always understood: what can be read is used, the names of the rest go
- * with it; also when the bytes are cut off or not valid JSON, as long as its type can be found in them. Anything else is
+ * with it; also when the bytes are cut off or not valid, as long as its type can be found in them. Anything else is
  * refused for the first member that is out of range or of a wrong type. {@code seq} and {@code boot} are 0 to 2^32-1.
  * {@code null} is the same as no member. {@code lowBattery} may carry {@code battery}, {@code activity} may carry
  * {@code level} (0 to 100).
@@ -37,10 +38,19 @@ public final class JsonMessages {
 
     /** @param receivedAtMillis the time of a position that the device gave no time for */
     public static JsonMessage read(byte[] bytes, int offset, int length, long receivedAtMillis) {
+        return read(Notation.JSON, bytes, offset, length, receivedAtMillis);
+    }
+
+    /** The same members in a CBOR map. @param receivedAtMillis the time of a position that the device gave no time for */
+    public static JsonMessage readCbor(byte[] bytes, int offset, int length, long receivedAtMillis) {
+        return read(Notation.CBOR, bytes, offset, length, receivedAtMillis);
+    }
+
+    private static JsonMessage read(Notation notation, byte[] bytes, int offset, int length, long receivedAtMillis) {
         if (length > MAX_BYTES) {
             return new JsonMessage.Refused(Stamp.BLANK, Reject.TOO_LARGE, "message: too large");
         }
-        Members members = MemberReader.read(bytes, offset, length);
+        Members members = MemberReader.read(notation, bytes, offset, length);
         MessageName name = MessageName.of(members.textOrNull(Member.TYPE));
         boolean broken = members.firstFault() != null;
         Stamp stamp = stamp(members);
@@ -67,7 +77,7 @@ public final class JsonMessages {
         if (!contains(bytes, offset, length, FIRMWARE_NAME)) {
             return "";
         }
-        String told = MemberReader.read(bytes, offset, length).textOrNull(Member.FIRMWARE);
+        String told = MemberReader.read(Notation.JSON, bytes, offset, length).textOrNull(Member.FIRMWARE);
         return told == null ? "" : told;
     }
 

@@ -1,64 +1,44 @@
 package care.convoy.ingest.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Bytes to {@link Members}. Never throws. Whatever was read before the bytes went wrong is kept; and where no type was read,
  * all of the bytes are searched for the type of a call for help, however it is quoted: in doubt somebody pressed.
  */
 final class MemberReader {
-    /** Digits that surely fit a long. */
-    private static final int SAFE_DIGITS = 18;
-
     /** A whole number of more digits; out of every range. */
     private static final double HUGE = 1e300;
 
-    private static final Pattern CALL_FOR_HELP =
-            Pattern.compile("(?<!\\w)type[\"'\\s]*+[:=][\"'\\[\\s]*+(sos|fall)(?!\\w)", Pattern.CASE_INSENSITIVE);
-
-    /** The caller bounds the size; within it nothing that is valid JSON may be refused, however deep or long. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonMessages.MAX_BYTES)
-                    .maxNumberLength(JsonMessages.MAX_BYTES)
-                    .maxStringLength(JsonMessages.MAX_BYTES)
-                    .maxNameLength(JsonMessages.MAX_BYTES)
-                    .build())
-            .build();
-
+    private final Notation notation;
     private final Members members = new Members();
 
-    private MemberReader() {}
+    private MemberReader(Notation notation) {
+        this.notation = notation;
+    }
 
     /** Reads one object; what is wrong with the bytes as a whole is a fault of the members. */
-    static Members read(byte[] bytes, int offset, int length) {
-        MemberReader reader = new MemberReader();
+    static Members read(Notation notation, byte[] bytes, int offset, int length) {
+        MemberReader reader = new MemberReader(notation);
         Damage damage = reader.parse(bytes, offset, length);
         String type = reader.members.textOrNull(Member.TYPE);
         if (type == null || (damage != Damage.NONE && !MessageName.callsForHelp(type))) {
             reader.searchCallForHelp(bytes, offset, length, damage);
         }
         if (damage != Damage.NONE) {
-            reader.members.damaged(damage);
+            reader.members.damaged(damage, notation);
         }
         return reader.members;
     }
 
     private Damage parse(byte[] bytes, int offset, int length) {
-        try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
+        try (JsonParser parser = notation.factory().createParser(bytes, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Damage.MALFORMED;
             }
@@ -91,7 +71,7 @@ final class MemberReader {
             case VALUE_NUMBER_INT ->
                 members.put(
                         member,
-                        parser.getTextLength() <= SAFE_DIGITS
+                        notation.fitsLong(parser)
                                 ? new Written.Whole(parser.getLongValue())
                                 : new Written.Fraction(HUGE));
             case VALUE_NUMBER_FLOAT -> members.put(member, Written.number(parser.getDoubleValue()));
@@ -113,7 +93,7 @@ final class MemberReader {
     }
 
     private void searchCallForHelp(byte[] bytes, int offset, int length, Damage damage) {
-        Matcher found = CALL_FOR_HELP.matcher(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
+        Matcher found = notation.callForHelp().matcher(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
         if (found.find()) {
             members.put(Member.TYPE, new Written.Text(found.group(1).toLowerCase(Locale.ROOT)));
             if (damage == Damage.NONE) {

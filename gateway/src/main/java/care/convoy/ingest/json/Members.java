@@ -105,9 +105,9 @@ final class Members {
         note(name);
     }
 
-    /** The bytes as a whole were not one JSON object. */
-    void damaged(Damage damage) {
-        reason(damage.reason());
+    /** The bytes as a whole were not one message. */
+    void damaged(Damage damage, Notation notation) {
+        reason(damage.reason(notation));
         note(damage.noted());
     }
 

@@ -1,0 +1,51 @@
+package care.convoy.ingest.coap;
+
+import java.util.EnumMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is peculiar to CoAP, counted since start. Thread-safe. */
+public final class CoapCounters {
+    private final EnumMap<Count, LongAdder> counts = new EnumMap<>(Count.class);
+
+    /** One number each. */
+    public enum Count {
+        /** Datagrams on the plain port from a network that is not allowed; dropped unread. */
+        FOREIGN_NETWORK,
+        /** Datagrams dropped because too many were waiting to be read. */
+        OVERLOADED,
+        /** Datagrams that are no CoAP message. */
+        MALFORMED,
+        /** Requests that had come before and were answered as before. */
+        REPEATS,
+        /** Other requests under a message id that was in use a moment ago; taken as new. */
+        NUMBERS_REUSED,
+        /** Requests forgotten before their time, so that a late repeat of one would be taken as new. */
+        FORGOTTEN,
+        /** Block-wise requests to where none is served. */
+        BLOCKS_REFUSED,
+        /** DTLS handshakes given up for newer ones. */
+        HANDSHAKES_EVICTED,
+        /** DTLS handshakes that were not finished in time. */
+        HANDSHAKES_FAILED,
+        /** Answers sent without asking for an acknowledgement, because the device does not acknowledge. */
+        UNCONFIRMED,
+        /** Requests in a DTLS session whose device was removed, or got another key, since. */
+        STALE_KEY
+    }
+
+    CoapCounters() {
+        for (Count count : Count.values()) {
+            counts.put(count, new LongAdder());
+        }
+    }
+
+    void add(Count count) {
+        Objects.requireNonNull(counts.get(count)).increment();
+    }
+
+    /** Events since start. */
+    public long get(Count count) {
+        return Objects.requireNonNull(counts.get(count)).sum();
+    }
+}

@@ -1,0 +1,79 @@
+package care.convoy.ingest.coap;
+
+import care.convoy.ingest.connection.AllowedNetworks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CoAP listener.
+ *
+ * @param dtlsBind address of the DTLS port
+ * @param dtlsPort 0 for any free one
+ * @param plain the port in the clear; null for none
+ * @param bounds how much is kept
+ */
+public record CoapListenerConfig(
+        String dtlsBind, int dtlsPort, @Nullable Plain plain, Bounds bounds) {
+    public static final int DEFAULT_PORT = 5683;
+    public static final int DEFAULT_DTLS_PORT = 5684;
+
+    /** Largest body of a request, in blocks: the largest message of the outer interfaces (§4). */
+    static final int MAX_BODY_BYTES = 16 * 1024;
+
+    /** Alarms of one device that may wait for the alert log, so that no single device fills the lane. */
+    static final int MAX_ALARMS_WAITING = 64;
+
+    /** Messages that wait for one device. */
+    static final int MAX_DOWNLINKS_WAITING = 16;
+
+    /**
+     * Where whoever writes a device's id is that device.
+     *
+     * @param port 0 for any free one
+     * @param networks from where datagrams are taken
+     */
+    public record Plain(String bind, int port, AllowedNetworks networks) {
+        /** This machine alone. */
+        public static final AllowedNetworks THIS_MACHINE = AllowedNetworks.parse("127.0.0.0/8,::1");
+
+        public Plain {
+            requirePort(port);
+        }
+    }
+
+    /**
+     * How much is kept.
+     *
+     * @param sessions DTLS sessions; of more the one silent for longest gives way
+     * @param handshakes unfinished DTLS handshakes; of more the oldest is given up
+     * @param inbox datagrams waiting to be read; of more the newest is dropped
+     * @param recentRequests requests remembered to answer a repeat as before; of more the oldest is forgotten
+     * @param transfers block-wise transfers under way; one more is refused until one ends or is two minutes old
+     * @param attendedFailuresPerSecond failed logins that are logged
+     */
+    public record Bounds(
+            int sessions, int handshakes, int inbox, int recentRequests, int transfers, int attendedFailuresPerSecond) {
+        /** For a gateway with the standard heap. */
+        public static final Bounds STANDARD = new Bounds(50_000, 1_000, 8_192, 32_768, 1_024, 50);
+
+        public Bounds {
+            if (sessions < 1 || handshakes < 1 || inbox < 1 || recentRequests < 1 || transfers < 10) {
+                throw new IllegalArgumentException("CoAP: bounds are at least 1, transfers at least 10");
+            }
+        }
+    }
+
+    public CoapListenerConfig {
+        requirePort(dtlsPort);
+    }
+
+    private static void requirePort(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("CoAP: port within 65535");
+        }
+    }
+
+    /** With the bounds of the house. */
+    public static CoapListenerConfig of(String dtlsBind, int dtlsPort, @Nullable Plain plain) {
+        return new CoapListenerConfig(dtlsBind, dtlsPort, plain, Bounds.STANDARD);
+    }
+}

@@ -1,0 +1,241 @@
+package care.convoy.ingest.coap;
+
+import care.convoy.device.DeviceId;
+import care.convoy.ingest.IngestCounters.Ending;
+import care.convoy.ingest.IngestCounters.LoginFailure;
+import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.coap.CoapCounters.Count;
+import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import javax.crypto.SecretKey;
+import org.eclipse.californium.scandium.dtls.Connection;
+import org.eclipse.californium.scandium.dtls.ConnectionId;
+import org.eclipse.californium.scandium.dtls.DTLSContext;
+import org.eclipse.californium.scandium.dtls.DTLSSession;
+import org.eclipse.californium.scandium.dtls.DtlsException;
+import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
+import org.eclipse.californium.scandium.dtls.Handshaker;
+import org.eclipse.californium.scandium.dtls.PskPublicInformation;
+import org.eclipse.californium.scandium.dtls.PskSecretResult;
+import org.eclipse.californium.scandium.dtls.SessionAdapter;
+import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
+import org.eclipse.californium.scandium.util.SecretUtil;
+import org.eclipse.californium.scandium.util.ServerNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may have a DTLS session: the identity is the device's id, the key its secret. Counts handshakes and sessions, and gives
+ * up the oldest unfinished handshake when there are too many. Thread-safe; nothing here waits.
+ *
+ * <p>An id that is not known gets a key that nobody has: the handshake fails as with a wrong key, so that nobody learns
+ * which ids exist. Handshakes get here only after the cookie exchange (RFC 6347, §4.2.1): a spoofed address never does.
+ */
+final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessions {
+    private static final String PSK = PskSecretResult.ALGORITHM_PSK;
+    private static final int KEY_BYTES = 32;
+
+    private final CoapParts parts;
+    private final SecureRandom random = new SecureRandom();
+    private final LinkedHashMap<ConnectionId, Unfinished> unfinished = new LinkedHashMap<>();
+    private final Map<ConnectionId, Principal> established = new HashMap<>();
+    private final Map<Principal, ConnectionId> newest = new HashMap<>();
+
+    /** A handshake under way. Confined to the lock of the map. */
+    private static final class Unfinished {
+        private final Handshaker handshaker;
+        private final @Nullable InetSocketAddress peer;
+        private String id = "";
+        private boolean counted;
+
+        Unfinished(Handshaker handshaker) {
+            this.handshaker = handshaker;
+            peer = handshaker.getPeerAddress();
+        }
+    }
+
+    Handshakes(CoapParts parts) {
+        this.parts = parts;
+    }
+
+    /** Handshakes under way now. */
+    int unfinished() {
+        synchronized (unfinished) {
+            return unfinished.size();
+        }
+    }
+
+    /** Devices that have a session now. */
+    int sessions() {
+        synchronized (newest) {
+            return newest.size();
+        }
+    }
+
+    @Override
+    public void handshakeStarted(Handshaker handshaker) {
+        Unfinished oldest = null;
+        synchronized (unfinished) {
+            unfinished.put(handshaker.getConnection().getConnectionId(), new Unfinished(handshaker));
+            if (unfinished.size() > parts.config().bounds().handshakes()) {
+                Iterator<Unfinished> first = unfinished.values().iterator();
+                oldest = first.next();
+                first.remove();
+            }
+        }
+        if (oldest != null) {
+            parts.coap().add(Count.HANDSHAKES_EVICTED);
+            giveUp(oldest.handshaker);
+        }
+    }
+
+    private static void giveUp(Handshaker handshaker) {
+        try {
+            handshaker
+                    .getConnection()
+                    .getExecutor()
+                    .execute(() -> handshaker.handshakeFailed(new DtlsException("gave way to newer handshakes")));
+        } catch (RejectedExecutionException stopping) {
+            // all of them end with the listener
+        }
+    }
+
+    @Override
+    public void contextEstablished(Handshaker handshaker, DTLSContext context) {
+        forget(handshaker);
+    }
+
+    @Override
+    public void handshakeFailed(Handshaker handshaker, Throwable error) {
+        if (forget(handshaker)) {
+            parts.coap().add(Count.HANDSHAKES_FAILED);
+        }
+    }
+
+    private boolean forget(Handshaker handshaker) {
+        synchronized (unfinished) {
+            ConnectionId cid = handshaker.getConnection().getConnectionId();
+            Unfinished known = unfinished.get(cid);
+            return known != null && known.handshaker.equals(handshaker) && unfinished.remove(cid) != null;
+        }
+    }
+
+    @Override
+    public boolean hasEcdhePskSupported() {
+        return true;
+    }
+
+    @Override
+    public PskSecretResult requestPskSecretResult(
+            ConnectionId cid,
+            @Nullable ServerNames serverNames,
+            PskPublicInformation identity,
+            String hmacAlgorithm,
+            @Nullable SecretKey otherSecret,
+            byte[] seed,
+            boolean useExtendedMasterSecret) {
+        String id = identity.getPublicInfoAsString();
+        boolean shaped = DeviceId.isValid(id);
+        RegisteredDevice device = shaped ? parts.services().registry().find(new DeviceId(id)) : null;
+        LoginFailure why = !shaped
+                ? LoginFailure.MALFORMED
+                : device == null
+                        ? LoginFailure.UNKNOWN_DEVICE
+                        : device.protocol() != Protocol.COAP || device.secret().isEmpty()
+                                ? LoginFailure.WRONG_PROTOCOL
+                                : null;
+        note(cid, shaped ? id : "", why);
+        if (device == null || why != null) {
+            byte[] nobodys = new byte[KEY_BYTES];
+            random.nextBytes(nobodys);
+            return new PskSecretResult(cid, identity, SecretUtil.create(nobodys, PSK));
+        }
+        return new PskSecretResult(
+                cid, identity, SecretUtil.create(device.secret().toBytes(), PSK), device);
+    }
+
+    private void note(ConnectionId cid, String id, @Nullable LoginFailure why) {
+        InetSocketAddress peer = null;
+        synchronized (unfinished) {
+            Unfinished handshake = unfinished.get(cid);
+            if (handshake != null) {
+                handshake.id = id;
+                handshake.counted = why != null;
+                peer = handshake.peer;
+            }
+        }
+        if (why != null) {
+            parts.loginFailed(why, peer, id);
+        }
+    }
+
+    /** A record that does not open, while its handshake waits for the proof of the key, is a wrong key; counted once. */
+    @Override
+    public boolean onConnectionMacError(Connection connection) {
+        Unfinished handshake;
+        synchronized (unfinished) {
+            handshake = unfinished.get(connection.getConnectionId());
+            if (handshake == null || handshake.counted) {
+                return false;
+            }
+            handshake.counted = true;
+        }
+        parts.loginFailed(LoginFailure.WRONG_SECRET, handshake.peer, handshake.id);
+        return false;
+    }
+
+    @Override
+    public void onConnectionEstablished(Connection connection) {
+        DTLSSession session = connection.getEstablishedSession();
+        Principal device = session == null ? null : session.getPeerIdentity();
+        ConnectionId cid = connection.getConnectionId();
+        if (device == null) {
+            return;
+        }
+        synchronized (newest) {
+            if (established.put(cid, device) != null) {
+                return;
+            }
+            ConnectionId older = newest.put(device, cid);
+            if (older != null) {
+                established.remove(older);
+                parts.counters().ended(Ending.TAKEN_OVER);
+            }
+        }
+        parts.counters().opened();
+        parts.counters().login();
+    }
+
+    @Override
+    public void onConnectionRemoved(Connection connection) {
+        ConnectionId cid = connection.getConnectionId();
+        synchronized (newest) {
+            Principal device = cid == null ? null : established.remove(cid);
+            if (device == null || !newest.remove(device, cid)) {
+                return;
+            }
+        }
+        parts.counters().ended(Ending.SILENT);
+    }
+
+    @Override
+    public @Nullable PskPublicInformation getIdentity(InetSocketAddress peer, @Nullable ServerNames virtualHost) {
+        return null; // asked of clients only
+    }
+
+    @Override
+    public void setResultHandler(HandshakeResultHandler handler) {
+        // every result is there at once
+    }
+
+    /** Device that a session was opened for, as it was provisioned then. */
+    static Map<String, Object> described(Object device) {
+        return Map.of(DtlsIdentity.DEVICE, device);
+    }
+}
