@@ -302,33 +302,7 @@ final class OpenAlert {
      * @param further the keys of those that came after the first
      */
     boolean hasHeardOnly(int first, List<SignalKey> further) {
-        int left = facts.signals() - first;
-        if (left <= 0) {
-            return true;
-        }
-        Set<SignalKey> known = Set.copyOf(further);
-        for (AlertView.TimelineEntry entry : timeline.entries().reversed()) {
-            SignalKey key = askedBy(entry.event());
-            if (key != null) {
-                left--;
-                if (!known.contains(key)) {
-                    return false;
-                }
-                if (left == 0) {
-                    return true;
-                }
-            }
-        }
-        // the time line is not that long
-        return false;
-    }
-
-    private static @Nullable SignalKey askedBy(Event.OfAlert event) {
-        return switch (event) {
-            case Event.Raised raised -> raised.key();
-            case Event.Joined joined when joined.attention() -> joined.key();
-            default -> null;
-        };
+        return timeline.lastAskedBy(facts.signals() - first, Set.copyOf(further));
     }
 
     void reconciled(Event.Reconciled reconciled, Turn turn) {

@@ -1,7 +1,10 @@
 package care.convoy.alert;
 
+import care.convoy.device.SignalKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time line of one alert, bounded: when it is full, the oldest entry goes that is neither a note nor among the first
@@ -40,5 +43,27 @@ final class Timeline {
 
     List<AlertView.TimelineEntry> entries() {
         return entries;
+    }
+
+    /** Whether the last so many signals that asked for attention are all among these; in doubt not. */
+    boolean lastAskedBy(int count, Set<SignalKey> known) {
+        int left = count;
+        for (AlertView.TimelineEntry entry : entries().reversed()) {
+            SignalKey key = left > 0 ? askedBy(entry.event()) : null;
+            if (key != null && !known.contains(key)) {
+                return false;
+            }
+            left -= key == null ? 0 : 1;
+        }
+        // if there are more than this time line is long, nobody knows
+        return left <= 0;
+    }
+
+    private static @Nullable SignalKey askedBy(Event.OfAlert event) {
+        return switch (event) {
+            case Event.Raised raised -> raised.key();
+            case Event.Joined joined when joined.attention() -> joined.key();
+            default -> null;
+        };
     }
 }

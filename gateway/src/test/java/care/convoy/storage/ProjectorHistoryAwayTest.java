@@ -63,8 +63,10 @@ class ProjectorHistoryAwayTest {
 
     @Test
     void readsOnWhenDirectoryAndDatabaseWereAwayTogether() throws IOException {
+        story.press(1);
         try (Projector projector = start()) {
-            awaitState(projector, Projector.State.RUNNING);
+            // it has read its place in the database: else it would ask for that first
+            awaitAll();
             Sql sql = new Sql(database);
             sql.run("alter table projection rename to projection_away");
             story.press(1);
