@@ -166,8 +166,11 @@ final class CoapUplink {
             response.setPayload(
                     format.render(received, parts.clock().epochMillis().getAsLong()));
             response.getOptions().setContentFormat(format.number());
-            waiting.reachableAt(response, exchange.getRequest());
-            if (exchange.getRequest().getType() == CoAP.Type.CON && !waiting.confirm(response)) {
+            Request request = exchange.getCurrentRequest();
+            waiting.reachableAt(response, request);
+            // one that was not acknowledged yet is answered within its acknowledgement
+            boolean separate = request.isConfirmable() && request.isAcknowledged();
+            if (separate && !waiting.confirm(response)) {
                 response.setType(CoAP.Type.NON);
             }
             exchange.sendResponse(response);

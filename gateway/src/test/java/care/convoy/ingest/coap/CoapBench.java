@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,7 +30,7 @@ final class CoapBench {
         int seconds = Integer.parseInt(arguments[1]);
         int sockets = Integer.parseInt(arguments[2]);
         try (Bench bench = new Bench(new Gateway(1_000_000, 10_000), CoapListenerConfig.Bounds.STANDARD)) {
-            bench.gateway.log.committing();
+            Thread.ofPlatform().daemon().start(() -> commit(bench.gateway));
             Thread.ofPlatform().daemon().start(() -> drain(bench.gateway));
             AtomicLong answered = new AtomicLong();
             List<DatagramSocket> devices = new ArrayList<>();
@@ -41,6 +42,16 @@ final class CoapBench {
             for (int part = 0; part < seconds; part += 10) {
                 report(bench, answered, send(bench, devices, rate, Math.min(10, seconds - part)));
             }
+        }
+    }
+
+    private static void commit(Gateway gateway) {
+        try {
+            while (true) {
+                gateway.log.next().commit();
+            }
+        } catch (InterruptedException | TimeoutException over) {
+            // nothing was pressed for long
         }
     }
 

@@ -176,6 +176,38 @@ class CoapUplinkTest {
     }
 
     @Test
+    void aDeviceThatNeverAcknowledgesIsAnsweredWithoutAskingForIt() throws Exception {
+        try (Raw raw = new Raw(bench.plain())) {
+            for (int i = 0; i < 2 * CoapDevice.MAX_UNCONFIRMED; i++) {
+                byte[] answer = pressOnce(raw, i);
+                assertThat(Raw.type(answer)).isEqualTo(Raw.CON);
+                raw.send(Raw.empty(Raw.ACK, Raw.messageId(answer)));
+                // the next request finds the acknowledgement counted: both are read in their order
+                raw.send(Raw.empty(Raw.CON, 60_000 + i));
+                assertThat(raw.receive()).isEqualTo(Raw.empty(Raw.RST, 60_000 + i));
+            }
+            int asked = 0;
+            for (int i = 100; i < 100 + 2 * CoapDevice.MAX_UNCONFIRMED; i++) {
+                asked += Raw.type(pressOnce(raw, i)) == Raw.CON ? 1 : 0;
+            }
+            assertThat(asked).isLessThanOrEqualTo(CoapDevice.MAX_UNCONFIRMED);
+            assertThat(bench.listener.coap().get(Count.UNCONFIRMED)).isGreaterThanOrEqualTo(CoapDevice.MAX_UNCONFIRMED);
+        }
+    }
+
+    /** Its answer; repeats of former ones are passed over. */
+    private byte[] pressOnce(Raw raw, int number) throws Exception {
+        raw.send(Raw.post(Raw.CON, number, number, "coap-1", SOS.replace("5", "" + number)));
+        bench.gateway.log.next().commit();
+        while (true) {
+            byte[] answer = raw.receive();
+            if (Raw.code(answer) == Raw.CHANGED && answer[4] == (byte) number) {
+                return answer;
+            }
+        }
+    }
+
+    @Test
     void noSingleDeviceFillsTheAlarmLane() throws Exception {
         try (Raw raw = new Raw(bench.plain())) {
             int most = CoapListenerConfig.MAX_ALARMS_WAITING;
