@@ -36,6 +36,7 @@ final class Emergency {
     private final Parts parts;
     private final Rebuilding rebuilding;
     private final StandingCore standing;
+    private final LaterAnswers laterAnswers;
     private final EmergencyClock.CoreTime time;
     private final Merge.Sent sent = new Merge.Sent();
     private final List<AlertId> marked = new ArrayList<>();
@@ -59,10 +60,11 @@ final class Emergency {
             Consumer<String> say,
             EmergencyCore.Handling handling) {}
 
-    private Emergency(Parts parts, Rebuilding rebuilding, EmergencyCore core, long nowMillis) {
+    private Emergency(Parts parts, Rebuilding rebuilding, EmergencyCore core, long nowMillis, long lastAnswer) {
         this.parts = parts;
         this.rebuilding = rebuilding;
         standing = new StandingCore(parts, rebuilding, core);
+        laterAnswers = new LaterAnswers(parts.known(), lastAnswer);
         tests = List.of();
         time = new EmergencyClock.CoreTime(parts.clock(), nowMillis);
     }
@@ -70,11 +72,12 @@ final class Emergency {
     /** Begins with what the log last said. */
     static Emergency begin(Parts parts, KnownAlerts known) {
         long now = known.coreMillis();
+        long lastAnswer = known.lastAnswer();
         List<CoreState.Open> open = adoptable(parts, known, now);
         List<CoreState.DeviceTest> tests =
                 Adoption.tests(known.tests(), now, parts.config().limits());
         Rebuilding rebuilding = new Rebuilding(new EmergencyCore.Begin(open, tests, known.answers(), now), parts);
-        Emergency emergency = new Emergency(parts, rebuilding, rebuilding.anew(), now);
+        Emergency emergency = new Emergency(parts, rebuilding, rebuilding.anew(), now, lastAnswer);
         emergency.tests = tests;
         emergency.sent.logId = known.logId();
         emergency.keepUntouched(open);
@@ -131,7 +134,7 @@ final class Emergency {
         long now = Math.max(parts.clock().wallMillis(), entries.getLast().atMillis());
         EmergencyCore.Begin begin = Rebuilding.beginOf(entries, parts);
         Rebuilding rebuilding = new Rebuilding(begin, parts);
-        Emergency emergency = new Emergency(parts, rebuilding, rebuilding.build(entries), now);
+        Emergency emergency = new Emergency(parts, rebuilding, rebuilding.build(entries), now, 0);
         begin.open().forEach(alert -> emergency.core().written(alert.view().id()));
         entries.stream()
                 .filter(entry -> entry.kind() == Kind.SENT)
@@ -379,6 +382,9 @@ final class Emergency {
         if (journal != null && !untouched.isEmpty()) {
             writeUntouched(journal, now);
         }
+        if (journal != null) {
+            writeLaterAnswers(journal, now);
+        }
         if (events.isEmpty()) {
             return;
         }
@@ -386,6 +392,16 @@ final class Emergency {
             synced(journal, List.of());
         }
         tell(events);
+    }
+
+    private void writeLaterAnswers(EmergencyJournal journal, long now) {
+        try {
+            if (laterAnswers.write(core(), journal, now)) {
+                synced(journal, List.of());
+            }
+        } catch (RuntimeException | Error cannotBeWritten) {
+            failed("answers of the log cannot be written down", cannotBeWritten);
+        }
     }
 
     /** A part of them with each tick, so that a press never waits for all. */

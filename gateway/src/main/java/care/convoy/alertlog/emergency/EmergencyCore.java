@@ -227,6 +227,13 @@ final class EmergencyCore {
         return core.answerAgain(command);
     }
 
+    /** What a slow log has answered meanwhile is known here too. @return those that were not known */
+    List<Answered> learn(List<Answered> later) {
+        List<Answered> fresh = notKnown(later);
+        fresh.forEach(core::learn);
+        return fresh;
+    }
+
     /** What the log answered to persons. */
     LogAnswers logAnswers() {
         return logAnswers;
