@@ -282,7 +282,8 @@ final class Gateway implements AutoCloseable {
             case READY -> null;
             case DEGRADED -> log.isJournalFull() ? "the emergency journal is full: no alarm is acknowledged" : null;
             case STARTING, NO_QUORUM, STOPPED ->
-                "the alert log is " + log.health() + ", and no emergency journal helps";
+                "the alert log is " + log.health() + ", and "
+                        + (log.coreFailure() == null ? "no emergency journal helps" : log.coreFailure());
         });
         health.remark(
                 "log", () -> log.health() == AlertLog.Health.DEGRADED ? "DEGRADED: " + log.degradedBecause() : null);

@@ -91,6 +91,10 @@ final class StatusLines {
         if (!log.isJournalUsable()) {
             return "NO JOURNAL: while the alert log does not answer no alarm is acknowledged";
         }
+        String failure = log.coreFailure();
+        if (failure != null) {
+            return "NO CORE: " + failure + "; until it can no alarm is acknowledged without the alert log";
+        }
         String why = log.degradedBecause();
         return (why == null ? "not needed" : "DEGRADED: " + why) + ", journal " + log.journalBytes() + " bytes, "
                 + log.counters().get(Count.ENTERED) + " times, " + log.degradedSeconds() + " s in all";

@@ -41,6 +41,7 @@ public final class Canary implements AutoCloseable {
     private final Map<String, Long> succeededAtNanos = new ConcurrentHashMap<>();
     private final Map<String, Long> failures = new ConcurrentHashMap<>();
     private final Thread thread;
+    private volatile boolean closing;
 
     /**
      * What it connects to.
@@ -113,7 +114,7 @@ public final class Canary implements AutoCloseable {
 
     private void pressForEver() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closing) {
                 boolean all = pressAll();
                 if (all && heartbeat != null) {
                     tellWatchdog(heartbeat);
@@ -171,6 +172,8 @@ public final class Canary implements AutoCloseable {
 
     @Override
     public void close() {
+        // a probe's client may swallow the interrupt
+        closing = true;
         thread.interrupt();
         http.shutdownNow();
     }

@@ -49,6 +49,7 @@ final class SimulatedEmergency implements ProvisionalListener {
     private List<CommittedEvent> lastEvents = List.of();
     private boolean alive = true;
     private boolean degraded;
+    private boolean inEra;
     /** A former life may have brought it to the log already, which has gone on since: old news changes nothing there. */
     private boolean resumed = true;
     /** Whether the log has told its state since this life began; one that was stopped before cannot. */
@@ -88,6 +89,10 @@ final class SimulatedEmergency implements ProvisionalListener {
                 new Surroundings(
                         inner, journal(kept.medium()), known, (text, from, to) -> text, List.of(this), said -> {}));
         resumed = log.degradedBecause() != null;
+        inEra = resumed;
+        if (!resumed) {
+            world.gateway().newEra();
+        }
         log.watch();
         poll();
     }
@@ -139,6 +144,10 @@ final class SimulatedEmergency implements ProvisionalListener {
         boolean now = log.degradedBecause() != null;
         if (now && !degraded) {
             world.tally().count(Fault.DEGRADED);
+        }
+        if (now != inEra) {
+            inEra = now;
+            world.gateway().newEra();
         }
         if (atRest && heardState && hasLeftLog() && world.log().isPaused()) {
             world.truth().checkAdopted(this);

@@ -41,6 +41,8 @@ class SimulatedGateway {
     private Intake intake;
     private boolean running = true;
     private long life;
+    private long era;
+    private long crashedAtMillis;
     private long clockErrorMillis;
 
     SimulatedGateway(SimulatedWorld world, PausableLog inner, SimulatedMedium medium) {
@@ -93,6 +95,20 @@ class SimulatedGateway {
         return life;
     }
 
+    /** Another number after each beginning and end of an emergency; a crash in it changes nothing. */
+    long era() {
+        return era;
+    }
+
+    void newEra() {
+        era++;
+    }
+
+    /** When it last crashed, by true time. */
+    long crashedAtMillis() {
+        return crashedAtMillis;
+    }
+
     boolean isRunning() {
         return running;
     }
@@ -137,6 +153,7 @@ class SimulatedGateway {
         world.tally().count(Fault.GATEWAY_CRASHED);
         running = false;
         life++;
+        crashedAtMillis = time.nowMillis();
         intake.close();
         runner.crash();
         emergency.die();

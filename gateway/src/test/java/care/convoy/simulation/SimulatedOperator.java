@@ -14,6 +14,7 @@ import care.convoy.alert.Sealed;
 import care.convoy.alertlog.Receipt;
 import care.convoy.escalation.EscalationStep.Action;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ final class SimulatedOperator {
             AlertState.ON_SCENE,
             AlertState.HANDED_OVER);
 
+    /** So soon what the log answers in an emergency is in the journal. */
+    private static final long WRITTEN_WITHIN_MILLIS = 400;
+
     private final SimulatedWorld world;
     private final Random random;
     private final OperatorId id;
@@ -55,7 +59,7 @@ final class SimulatedOperator {
     private long awayUntilMillis;
 
     /** A command that this operator knows the answer of. @param alone by a gateway without the log, in which of its lives */
-    private record Answered(Command command, boolean alone, long life) {}
+    private record Answered(Command command, boolean alone, long life, long era, long atMillis) {}
 
     SimulatedOperator(SimulatedWorld world, OperatorId id) {
         this.world = world;
@@ -108,7 +112,12 @@ final class SimulatedOperator {
         world.truth().told(command, receipt.outcome());
         if (!(command instanceof Command.RenewLease)) {
             boolean alone = receipt.durability() == Receipt.Durability.LOCAL;
-            answered.addLast(new Answered(command, alone, world.gateway().life()));
+            answered.addLast(new Answered(
+                    command,
+                    alone,
+                    world.gateway().life(),
+                    world.gateway().era(),
+                    world.time().nowMillis()));
         }
         if (answered.size() > 8) {
             answered.removeFirst();
@@ -120,7 +129,8 @@ final class SimulatedOperator {
         boolean alone = world.gateway().emergency().isDegraded();
         Answered found = answered.stream()
                 .filter(one -> one.alone() != alone && isStillKnown(one))
-                .findFirst()
+                // the rarest first
+                .min(Comparator.comparing(one -> !isInJournal(one)))
                 .orElse(null);
         if (found == null) {
             return;
@@ -133,6 +143,9 @@ final class SimulatedOperator {
                                 found.alone()
                                         ? Fault.ANSWERED_ALONE_AND_SENT_AGAIN_TO_THE_LOG
                                         : Fault.ANSWERED_BY_THE_LOG_AND_SENT_AGAIN_WITHOUT_IT);
+                if (isInJournal(found)) {
+                    world.tally().count(Fault.ANSWERED_BY_A_SLOW_LOG_AND_SENT_AGAIN_AFTER_A_CRASH);
+                }
                 try {
                     world.truth().toldAgain(found.command(), receipt.outcome());
                 } catch (AssertionError objection) {
@@ -143,13 +156,22 @@ final class SimulatedOperator {
     }
 
     /**
-     * A gateway that has crashed knows of the log's answers only those that are in its journal, none that came later; a
-     * broken journal knows nothing for sure.
+     * A gateway that has crashed knows of the log's answers only those that are in its journal: here those that came in
+     * the emergency. A broken journal knows nothing for sure.
      */
     private boolean isStillKnown(Answered one) {
         boolean sameLife = one.life() == world.gateway().life();
-        return (sameLife || (one.alone() && one.command() instanceof Command.ByOperator))
+        return (sameLife || (one.alone() && one.command() instanceof Command.ByOperator) || isInJournal(one))
                 && !world.tally().faults.containsKey(Fault.EMERGENCY_JOURNAL_FAILED);
+    }
+
+    /** What the log answered in this emergency, before a crash in it. */
+    private boolean isInJournal(Answered one) {
+        SimulatedGateway gateway = world.gateway();
+        return !one.alone()
+                && one.life() != gateway.life()
+                && one.era() == gateway.era()
+                && gateway.crashedAtMillis() - one.atMillis() > WRITTEN_WITHIN_MILLIS;
     }
 
     private Command decide() {

@@ -9,22 +9,18 @@ import care.convoy.alert.Outcome;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.CommandCodec;
 import care.convoy.alertlog.CommittedEvent;
-import care.convoy.alertlog.MalformedFrame;
 import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
 import care.convoy.alertlog.emergency.EmergencyJournal.Room;
 import care.convoy.alertlog.emergency.JournalEntry.Kind;
-import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +34,9 @@ final class Emergency {
     private static final int UNTOUCHED_AT_ONCE = 128;
 
     private final Parts parts;
-    private final EmergencyCore core;
+    private final Rebuilding rebuilding;
+    private final StandingCore standing;
+    private final LaterAnswers laterAnswers;
     private final EmergencyClock.CoreTime time;
     private final Merge.Sent sent = new Merge.Sent();
     private final List<AlertId> marked = new ArrayList<>();
@@ -59,26 +57,28 @@ final class Emergency {
             EmergencyCounters counters,
             NoteTransfer notes,
             List<ProvisionalListener> listeners,
-            Consumer<String> say) {}
+            Consumer<String> say,
+            EmergencyCore.Handling handling) {}
 
-    private Emergency(Parts parts, CoreState adopted, long nowMillis) {
+    private Emergency(Parts parts, Rebuilding rebuilding, EmergencyCore core, long nowMillis, long lastAnswer) {
         this.parts = parts;
-        tests = adopted.tests();
-        long beginMillis = adopted.clock().nowMillis();
-        core = EmergencyCore.with(
-                new EmergencyCore.Begin(adopted.open(), tests, adopted.answered(), beginMillis),
-                parts.config().limits());
+        this.rebuilding = rebuilding;
+        standing = new StandingCore(parts, rebuilding, core);
+        laterAnswers = new LaterAnswers(parts.known(), lastAnswer);
+        tests = List.of();
         time = new EmergencyClock.CoreTime(parts.clock(), nowMillis);
     }
 
     /** Begins with what the log last said. */
     static Emergency begin(Parts parts, KnownAlerts known) {
         long now = known.coreMillis();
+        long lastAnswer = known.lastAnswer();
         List<CoreState.Open> open = adoptable(parts, known, now);
         List<CoreState.DeviceTest> tests =
                 Adoption.tests(known.tests(), now, parts.config().limits());
-        CoreState adopted = Adoption.state(open, tests, now).withAnswered(known.answers());
-        Emergency emergency = new Emergency(parts, adopted, now);
+        Rebuilding rebuilding = new Rebuilding(new EmergencyCore.Begin(open, tests, known.answers(), now), parts);
+        Emergency emergency = new Emergency(parts, rebuilding, rebuilding.anew(), now, lastAnswer);
+        emergency.tests = tests;
         emergency.sent.logId = known.logId();
         emergency.keepUntouched(open);
         emergency.tell(List.of());
@@ -100,8 +100,12 @@ final class Emergency {
 
     /** One is left out while its resident has an alert of its own here, or the core is full; not longer. */
     private void adoptLeftOut(List<Answered> answers) {
-        List<CoreState.Open> fresh = core.adopt(leftOut, answers);
-        leftOut = leftOut.stream().filter(open -> !core.knows(open.view().id())).toList();
+        List<CoreState.Open> fresh = core().adopt(leftOut, answers);
+        if (!fresh.isEmpty() || !answers.isEmpty()) {
+            rebuilding.tookUp(lastSequence(), fresh, answers);
+        }
+        leftOut =
+                leftOut.stream().filter(open -> !core().knows(open.view().id())).toList();
         if (!fresh.isEmpty()) {
             // a replay is to find them when they were taken up, and not from the beginning
             fresh.forEach(open -> late.add(open.view().id()));
@@ -120,58 +124,23 @@ final class Emergency {
         }
     }
 
+    private long lastSequence() {
+        EmergencyJournal journal = parts.journal();
+        return journal == null ? 0 : journal.lastSequence();
+    }
+
     /** Goes on with what a former process left in the journal. */
     static Emergency resume(Parts parts, List<JournalEntry> entries) {
         long now = Math.max(parts.clock().wallMillis(), entries.getLast().atMillis());
-        List<CoreState.Open> open = new ArrayList<>();
-        Map<DeviceId, CoreState.DeviceTest> tests = new LinkedHashMap<>();
-        List<Answered> answers = new ArrayList<>();
-        for (JournalEntry entry : entries) {
-            if (entry.kind() == Kind.KNOWN) {
-                CoreState known = readKnown(entry, parts);
-                open.addAll(known.open());
-                answers.addAll(known.answered());
-                known.tests().forEach(test -> tests.put(test.device(), test));
-            }
-        }
-        long first = entries.getFirst().atMillis();
-        CoreState adopted =
-                Adoption.state(open, List.copyOf(tests.values()), first).withAnswered(answers);
-        Emergency emergency = new Emergency(parts, adopted, now);
-        emergency.tests = List.of();
-        open.forEach(alert -> emergency.core.written(alert.view().id()));
-        entries.forEach(emergency::replay);
+        EmergencyCore.Begin begin = Rebuilding.beginOf(entries, parts);
+        Rebuilding rebuilding = new Rebuilding(begin, parts);
+        Emergency emergency = new Emergency(parts, rebuilding, rebuilding.build(entries), now, 0);
+        begin.open().forEach(alert -> emergency.core().written(alert.view().id()));
+        entries.stream()
+                .filter(entry -> entry.kind() == Kind.SENT)
+                .forEach(mark -> emergency.sent.take(SentMark.decode(mark.content())));
         emergency.tell(List.of());
         return emergency;
-    }
-
-    private static CoreState readKnown(JournalEntry entry, Parts parts) {
-        try {
-            return KnownFrame.decode(entry.content());
-        } catch (MalformedFrame unreadable) {
-            parts.counters().increment(Count.FAILURES);
-            parts.say().accept("a known alert in the emergency journal cannot be read: " + unreadable.getMessage());
-            return CoreState.empty();
-        }
-    }
-
-    private void replay(JournalEntry entry) {
-        try {
-            switch (entry.kind()) {
-                case COMMAND -> core.apply(entry, CommandCodec.decode(entry.content()));
-                case TICK -> core.advance(entry.sequence(), entry.atMillis());
-                case SENT -> sent.take(SentMark.decode(entry.content()));
-                case ADOPTED -> {
-                    CoreState known = KnownFrame.decode(entry.content());
-                    core.adopt(known.open(), known.answered())
-                            .forEach(open -> core.written(open.view().id()));
-                }
-                case KNOWN -> {}
-            }
-        } catch (MalformedFrame | RuntimeException failed) {
-            parts.counters().increment(Count.FAILURES);
-            parts.say().accept("record " + entry.sequence() + " of the emergency journal cannot be applied: " + failed);
-        }
     }
 
     /** A command with its place in the journal. */
@@ -186,7 +155,11 @@ final class Emergency {
             if (waiting.answer.isDone()) {
                 continue;
             }
-            Outcome again = core.answerAgain(waiting.command, parts.known());
+            if (standing.failure() != null) {
+                refuse(waiting, Count.FAILURES, "the alert log does not answer, and the emergency core failed");
+                continue;
+            }
+            Outcome again = core().answerAgain(waiting.command, parts.known());
             if (journal == null || journal.isBroken()) {
                 refuse(waiting, Count.NO_JOURNAL, "the alert log does not answer, and there is no emergency journal");
             } else if (again != null) {
@@ -204,7 +177,7 @@ final class Emergency {
         if (journal != null && !journaled.isEmpty() && synced(journal, journaled)) {
             List<CommittedEvent> events = new ArrayList<>();
             List<Runnable> answers = new ArrayList<>();
-            journaled.forEach(one -> apply(one, events, answers));
+            apply(journaled, events, answers);
             tell(events);
             answers.forEach(Runnable::run);
         }
@@ -217,15 +190,15 @@ final class Emergency {
 
     private boolean isKnownHere(Command command) {
         return switch (command) {
-            case Command.ByOperator byOperator -> core.knows(byOperator.alert());
-            case Command.ReportEffect report -> core.knows(report.key().alert());
+            case Command.ByOperator byOperator -> core().knows(byOperator.alert());
+            case Command.ReportEffect report -> core().knows(report.key().alert());
             default -> true;
         };
     }
 
     private void journal(Waiting waiting, long now, EmergencyJournal journal, List<Journaled> into) {
         if (waiting.command instanceof Command.RenewLease renew && isRenewedEnough(renew, now)) {
-            Outcome asItIs = new Outcome.Done(renew.alert(), core.version(renew.alert()), true);
+            Outcome asItIs = new Outcome.Done(renew.alert(), core().version(renew.alert()), true);
             waiting.answer.complete(new Receipt(journal.lastSequence(), Receipt.Durability.LOCAL, asItIs));
             return;
         }
@@ -258,7 +231,7 @@ final class Emergency {
         }
         testsAdded = true;
         try {
-            byte[] frame = KnownFrame.encode(tests, core.logAnswers().aboutDevices());
+            byte[] frame = KnownFrame.encode(tests, core().logAnswers().aboutDevices());
             journal.add(Kind.KNOWN, now, frame, Room.KNOWN);
         } catch (RuntimeException | Error cannotBeWritten) {
             failed("the devices on test cannot be written down", cannotBeWritten);
@@ -267,12 +240,12 @@ final class Emergency {
 
     /** While the lease has long to run a renewal changes nothing, and needs no room: consoles renew more often than that. */
     private boolean isRenewedEnough(Command.RenewLease renew, long now) {
-        return core.leaseUntilMillis(renew.alert(), renew.operator()) - now > Adoption.LEASE_MILLIS / 2;
+        return core().leaseUntilMillis(renew.alert(), renew.operator()) - now > Adoption.LEASE_MILLIS / 2;
     }
 
     /** Puts the alert of the log that a command is about before it. @return false if it should be there and is not */
     private boolean writeKnown(Command command, long now, Room room) {
-        CoreState.Open known = core.toBeWritten(command);
+        CoreState.Open known = core().toBeWritten(command);
         if (known == null) {
             return true;
         }
@@ -291,12 +264,12 @@ final class Emergency {
     private boolean write(CoreState.Open known, long now, Room room) {
         EmergencyJournal journal = parts.journal();
         AlertId alert = known.view().id();
-        byte[] frame = KnownFrame.encode(known, core.logAnswers().about(alert));
+        byte[] frame = KnownFrame.encode(known, core().logAnswers().about(alert));
         Kind kind = late.contains(alert) ? Kind.ADOPTED : Kind.KNOWN;
         if (journal == null || journal.add(kind, now, frame, room) == null) {
             return false;
         }
-        core.written(alert);
+        core().written(alert);
         marked.add(alert);
         return true;
     }
@@ -327,25 +300,67 @@ final class Emergency {
                     one -> refuse(one.waiting(), Count.NO_JOURNAL, "the emergency journal cannot be written"));
             return false;
         } catch (RuntimeException | Error failed) {
-            marked.forEach(core::notWritten);
+            marked.forEach(core()::notWritten);
             marked.clear();
             testsAdded = false;
             throw failed;
         }
     }
 
-    private void apply(Journaled one, List<CommittedEvent> events, List<Runnable> answers) {
-        Waiting waiting = one.waiting();
+    private void apply(List<Journaled> journaled, List<CommittedEvent> events, List<Runnable> answers) {
+        int done = 0;
         try {
-            EmergencyCore.Applied applied = core.apply(one.entry(), waiting.command);
-            events.addAll(applied.events());
-            Receipt receipt = new Receipt(one.entry().sequence(), Receipt.Durability.LOCAL, applied.outcome());
-            parts.counters().increment(Count.LOCAL);
-            answers.add(() -> waiting.answer.complete(receipt));
+            while (done < journaled.size()) {
+                Journaled one = journaled.get(done);
+                applied(one, core().apply(one.entry(), one.waiting().command), events, answers);
+                done++;
+            }
         } catch (RuntimeException | Error failed) {
-            parts.say().accept("the emergency core failed: " + failed);
-            answers.add(() -> refuse(waiting, Count.FAILURES, "the emergency core failed"));
+            standing.failed(failed, journaled.get(done).entry().sequence());
+            // they are all in the journal, so the new core has handled those that can be handled
+            for (Journaled one : journaled.subList(done, journaled.size())) {
+                EmergencyCore.Applied anew = standing.anew(one.entry().sequence());
+                if (anew == null) {
+                    answers.add(() -> one.waiting().fail("the emergency core failed"));
+                } else {
+                    applied(one, anew, events, answers);
+                }
+            }
         }
+    }
+
+    private void applied(
+            Journaled one, EmergencyCore.Applied how, List<CommittedEvent> events, List<Runnable> answers) {
+        events.addAll(how.events());
+        Receipt receipt = new Receipt(one.entry().sequence(), Receipt.Durability.LOCAL, how.outcome());
+        answers.add(() -> {
+            parts.counters().increment(Count.LOCAL);
+            one.waiting().answer.complete(receipt);
+        });
+    }
+
+    /** Whether commands can be handled; after an error it tries to come to that again. */
+    boolean isWhole() {
+        List<CommittedEvent> unheard = standing.tryAgain();
+        if (unheard != null) {
+            tell(unheard);
+        }
+        return standing.failure() == null;
+    }
+
+    /** Why nothing is taken here; null if it is. */
+    @Nullable
+    String failure() {
+        return standing.failure();
+    }
+
+    private EmergencyCore core() {
+        return standing.core();
+    }
+
+    /** Whether this one brings the core as it is now to the log. */
+    boolean isCurrent(Merge merge) {
+        return merge.isOf(core());
     }
 
     /** Does what has fallen due; it is written down so that a replay does the same at the same time. */
@@ -355,9 +370,10 @@ final class Emergency {
         long sequence = journal == null ? 0 : journal.lastSequence() + 1;
         List<CommittedEvent> events;
         try {
-            events = core.advance(sequence, now);
+            events = core().advance(sequence, now);
+            standing.ticked();
         } catch (RuntimeException | Error failed) {
-            failed("the emergency core failed", failed);
+            standing.tickFailed(failed, sequence);
             return;
         }
         if (!leftOut.isEmpty()) {
@@ -365,6 +381,9 @@ final class Emergency {
         }
         if (journal != null && !untouched.isEmpty()) {
             writeUntouched(journal, now);
+        }
+        if (journal != null) {
+            writeLaterAnswers(journal, now);
         }
         if (events.isEmpty()) {
             return;
@@ -375,6 +394,16 @@ final class Emergency {
         tell(events);
     }
 
+    private void writeLaterAnswers(EmergencyJournal journal, long now) {
+        try {
+            if (laterAnswers.write(core(), journal, now)) {
+                synced(journal, List.of());
+            }
+        } catch (RuntimeException | Error cannotBeWritten) {
+            failed("answers of the log cannot be written down", cannotBeWritten);
+        }
+    }
+
     /** A part of them with each tick, so that a press never waits for all. */
     private void writeUntouched(EmergencyJournal journal, long now) {
         addTests(journal, now);
@@ -383,7 +412,7 @@ final class Emergency {
             CoreState.Open known = untouched.getFirst();
             boolean done;
             try {
-                done = !core.isUntouched(known.view().id()) || write(known, now, Room.KNOWN);
+                done = !core().isUntouched(known.view().id()) || write(known, now, Room.KNOWN);
             } catch (RuntimeException | Error cannotBeWritten) {
                 failed("alert " + known.view().id() + " cannot be written down", cannotBeWritten);
                 done = true;
@@ -409,7 +438,7 @@ final class Emergency {
         return new Merge(
                 new Merge.Parts(
                         log,
-                        core,
+                        core(),
                         journal == null ? 0 : journal.generation(),
                         parts.config().answerWithin().toNanos() * 5 / 4,
                         parts.notes(),
@@ -434,11 +463,11 @@ final class Emergency {
 
     /** For tests: all that the core knows. */
     CoreState export() {
-        return core.export();
+        return core().export();
     }
 
     private void tell(List<CommittedEvent> events) {
-        tell(parts, core.open(), events);
+        tell(parts, core().open(), events);
     }
 
     static void tell(Parts parts, Collection<AlertView> alerts, List<CommittedEvent> events) {

@@ -9,6 +9,7 @@ import care.convoy.alert.CoreLimits;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.Event;
+import care.convoy.alert.EventSink;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmergencyCore {
     private final CoreLimits limits;
+    private final Handling handling;
     private AlertCore core;
     private final Map<AlertId, CoreState.Open> adopted = new HashMap<>();
     private final Map<ResidentId, AlertId> adoptedByResident = new HashMap<>();
@@ -82,12 +84,21 @@ final class EmergencyCore {
         }
     }
 
-    private EmergencyCore(
-            AlertCore core, List<CoreState.Open> adoptedFromLog, List<Answered> answers, CoreLimits limits) {
+    /** How the core is asked: a test puts an error into the middle of it. */
+    interface Handling {
+        Outcome apply(AlertCore core, long atMillis, Command command, EventSink sink);
+
+        default void advance(AlertCore core, long atMillis, EventSink sink) {
+            core.advance(atMillis, sink);
+        }
+    }
+
+    private EmergencyCore(AlertCore core, Begin begin, CoreLimits limits, Handling handling) {
         this.core = core;
         this.limits = limits;
-        logAnswers.take(answers);
-        note(adoptedFromLog);
+        this.handling = handling;
+        logAnswers.take(begin.answers());
+        note(begin.open());
     }
 
     private void note(List<CoreState.Open> adoptedFromLog) {
@@ -104,18 +115,20 @@ final class EmergencyCore {
     }
 
     /** With these alerts of the log. One that the core would not take is left out: it must not cost the others. */
-    static EmergencyCore with(Begin begin, CoreLimits limits) {
+    static EmergencyCore with(Begin begin, CoreLimits limits, Handling handling) {
         AlertCore all = restored(begin.with(begin.open()), limits);
         if (all != null) {
-            return new EmergencyCore(all, begin.open(), begin.answers(), limits);
+            return new EmergencyCore(all, begin, limits, handling);
         }
         List<CoreState.Open> fit = begin.open().stream()
                 .filter(one -> restored(Adoption.state(List.of(one), List.of(), begin.atMillis()), limits) != null)
                 .toList();
         AlertCore some = restored(begin.with(fit), limits);
+        Begin none = new Begin(List.of(), List.of(), List.of(), begin.atMillis());
         return some == null
-                ? new EmergencyCore(new AlertCore(limits), List.of(), List.of(), limits)
-                : new EmergencyCore(some, fit, begin.answers(), limits);
+                ? new EmergencyCore(new AlertCore(limits), none, limits, handling)
+                : new EmergencyCore(
+                        some, new Begin(fit, begin.tests(), begin.answers(), begin.atMillis()), limits, handling);
     }
 
     private static @Nullable AlertCore restored(CoreState state, CoreLimits limits) {
@@ -177,7 +190,7 @@ final class EmergencyCore {
         List<CommittedEvent> events = new ArrayList<>();
         at(entry.sequence());
         boolean repeated = core.answerAgain(command) != null;
-        Outcome outcome = core.apply(entry.atMillis(), SeenHere.in(command, adopted), (event, after) -> {
+        Outcome outcome = handling.apply(core, entry.atMillis(), SeenHere.in(command, adopted), (event, after) -> {
             events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
             note(event, after);
         });
@@ -217,6 +230,13 @@ final class EmergencyCore {
         return core.answerAgain(command);
     }
 
+    /** What a slow log has answered meanwhile is known here too. @return those that were not known */
+    List<Answered> learn(List<Answered> later) {
+        List<Answered> fresh = notKnown(later);
+        fresh.forEach(core::learn);
+        return fresh;
+    }
+
     /** What the log answered to persons. */
     LogAnswers logAnswers() {
         return logAnswers;
@@ -226,7 +246,7 @@ final class EmergencyCore {
     List<CommittedEvent> advance(long sequence, long atMillis) {
         List<CommittedEvent> events = new ArrayList<>();
         at(sequence);
-        core.advance(atMillis, (event, after) -> {
+        handling.advance(core, atMillis, (event, after) -> {
             events.add(new CommittedEvent(position, ordinal++, core.nowMillis(), event, after));
             note(event, after);
         });
@@ -337,6 +357,11 @@ final class EmergencyCore {
     /** The alert as it was adopted is in the journal now. */
     void written(AlertId alert) {
         written.add(alert);
+    }
+
+    /** It takes the place of another one, of which the same alerts are in the journal. */
+    void writtenAsIn(EmergencyCore former) {
+        written.addAll(former.written);
     }
 
     /** What was applied since the emergency began, oldest first. */

@@ -31,6 +31,8 @@ public final class EmergencyCounters {
         REFUSED,
         /** Times that bringing everything to the log was broken off and begun anew. */
         BROKEN_OFF,
+        /** Times that the emergency core was built anew from the journal, after an error in the middle of a command. */
+        REBUILT,
         /** Commands that the emergency core could not handle, and exceptions of listeners. */
         FAILURES
     }

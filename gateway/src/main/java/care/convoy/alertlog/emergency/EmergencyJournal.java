@@ -42,6 +42,8 @@ public final class EmergencyJournal implements AutoCloseable {
     private ByteBuffer batch = ByteBuffer.allocate(64 << 10);
     private long generation;
     private long nextSequence = 1;
+    private int firstChain;
+    private long firstSequence = 1;
     private int chain;
     private int end = FIRST_RECORD;
     private int synced = FIRST_RECORD;
@@ -136,6 +138,8 @@ public final class EmergencyJournal implements AutoCloseable {
     }
 
     private void readRecords() throws IOException {
+        firstChain = chain;
+        firstSequence = nextSequence;
         ByteBuffer all = ByteBuffer.allocate(medium.size() - FIRST_RECORD);
         medium.read(all, FIRST_RECORD);
         all.flip();
@@ -175,6 +179,37 @@ public final class EmergencyJournal implements AutoCloseable {
     /** The records that were found when it was opened, oldest first; until {@link #begin}. */
     List<JournalEntry> found() {
         return List.copyOf(found);
+    }
+
+    /**
+     * The records that are safe, read from the medium once more, oldest first.
+     *
+     * @throws IOException if one of them cannot be read as it was written
+     */
+    void readAgain(Consumer<JournalEntry> each) throws IOException {
+        int before = firstChain;
+        long sequence = firstSequence;
+        int at = FIRST_RECORD;
+        while (at < synced) {
+            ByteBuffer head = ByteBuffer.allocate(Integer.BYTES);
+            medium.read(head, at);
+            int length = head.getInt(0);
+            if (length < 0 || length > synced - at - RECORD_HEAD_BYTES) {
+                throw new IOException("record " + sequence + " of the emergency journal cannot be read again");
+            }
+            ByteBuffer record = ByteBuffer.allocate(RECORD_HEAD_BYTES + length);
+            medium.read(record, at);
+            int sum = sum(before, record.flip());
+            Kind kind = Kind.of(record.get(24));
+            if (sum != record.getInt(4) || record.getLong(8) != sequence || kind == null) {
+                throw new IOException("record " + sequence + " of the emergency journal is not as it was written");
+            }
+            byte[] content = new byte[length];
+            record.get(RECORD_HEAD_BYTES, content);
+            each.accept(new JournalEntry(sequence++, record.getLong(16), kind, content));
+            before = sum;
+            at += RECORD_HEAD_BYTES + length;
+        }
     }
 
     /** Collects a record; null if there is no room for it. Not safe before {@link #sync}. */
@@ -255,6 +290,8 @@ public final class EmergencyJournal implements AutoCloseable {
             throw failed;
         }
         generation++;
+        firstChain = sum;
+        firstSequence = nextSequence;
         chain = sum;
         syncedChain = sum;
         syncedSequence = nextSequence;

@@ -18,7 +18,7 @@ final class JournalEntry {
         KNOWN(2),
         /** The log has the signals and notes up to here. */
         SENT(3),
-        /** An alert that the log had, taken up after the emergency had begun. */
+        /** An alert that the log had, or answers of it, taken up after the emergency had begun. */
         ADOPTED(4);
 
         /** As it is written, for ever. */

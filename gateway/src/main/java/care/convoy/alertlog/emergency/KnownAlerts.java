@@ -103,6 +103,16 @@ public final class KnownAlerts implements CommittedListener {
         return answers.oldestFirst();
     }
 
+    /** Those that came after one, oldest first. @param number of that one */
+    List<KnownAnswers.Numbered> answersSince(long number) {
+        return answers.since(number);
+    }
+
+    /** The number of the latest one. */
+    long lastAnswer() {
+        return answers.last();
+    }
+
     /** 0 before the log's first word. */
     long logId() {
         return logId;

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class KnownAnswers {
     private static final int MOST = CoreLimits.standard().answeredCommands();
 
-    private final LinkedHashMap<CommandId, Answered> oldestFirst = new LinkedHashMap<>();
+    private final LinkedHashMap<CommandId, Numbered> oldestFirst = new LinkedHashMap<>();
+    private long last;
+
+    /** An answer, and which one it was of all that came. */
+    record Numbered(long number, Answered answered) {}
 
     /** They are another log's from now on, or told anew. */
     synchronized void clear() {
@@ -26,15 +30,32 @@ final class KnownAnswers {
             if (oldestFirst.size() >= MOST && !oldestFirst.containsKey(answered.id())) {
                 oldestFirst.pollFirstEntry();
             }
-            oldestFirst.put(answered.id(), answered);
+            last++;
+            oldestFirst.putLast(answered.id(), new Numbered(last, answered));
         }
     }
 
     synchronized @Nullable Answered find(CommandId id) {
-        return oldestFirst.get(id);
+        Numbered found = oldestFirst.get(id);
+        return found == null ? null : found.answered();
     }
 
     synchronized List<Answered> oldestFirst() {
-        return List.copyOf(oldestFirst.values());
+        return oldestFirst.values().stream().map(Numbered::answered).toList();
+    }
+
+    /** The number of the latest one. */
+    synchronized long last() {
+        return last;
+    }
+
+    /** Those that came after one, oldest first. */
+    synchronized List<Numbered> since(long number) {
+        return last == number
+                ? List.of()
+                : oldestFirst.sequencedValues().reversed().stream()
+                        .takeWhile(one -> one.number() > number)
+                        .toList()
+                        .reversed();
     }
 }

@@ -36,6 +36,11 @@ final class KnownFrame {
         return encode(Adoption.state(List.of(), tests, 0).withAnswered(latest(answers, KEPT_ANSWERS_ABOUT_DEVICES)));
     }
 
+    /** Answers to persons alone. */
+    static byte[] encode(List<CoreState.Answered> answers) {
+        return encode(Adoption.state(List.of(), List.of(), 0).withAnswered(answers));
+    }
+
     private static List<CoreState.Answered> latest(List<CoreState.Answered> answers, int most) {
         return answers.subList(Math.max(0, answers.size() - most), answers.size());
     }
@@ -75,7 +80,7 @@ final class KnownFrame {
         return event instanceof Event.Raised || event instanceof Event.Joined;
     }
 
-    /** Has open alerts or devices on test, with answers about them, and nothing else. */
+    /** Has open alerts or devices on test, or answers to persons, and nothing else. */
     static CoreState decode(byte[] content) throws MalformedFrame {
         SnapshotLoader loader = new SnapshotLoader();
         for (int at = 0; at < content.length; at += SnapshotCodec.MAX_CHUNK_BYTES) {

@@ -169,6 +169,11 @@ final class Merge {
         }
     }
 
+    /** Whether it is of this core; another one may have taken its place. */
+    boolean isOf(EmergencyCore core) {
+        return parts.core() == core;
+    }
+
     /** The log's position of the last news that it took over. */
     long reachedPosition() {
         return reachedPosition;

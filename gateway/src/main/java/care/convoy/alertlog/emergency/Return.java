@@ -60,6 +60,10 @@ final class Return {
             return false;
         }
         Merge under = merge;
+        if (under != null && !emergency.isCurrent(under)) {
+            breakOff();
+            return false;
+        }
         if (under != null) {
             return go(emergency, under, now);
         }

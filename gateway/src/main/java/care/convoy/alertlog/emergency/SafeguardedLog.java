@@ -1,5 +1,6 @@
 package care.convoy.alertlog.emergency;
 
+import care.convoy.alert.AlertCore;
 import care.convoy.alert.Command;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
@@ -50,6 +51,9 @@ public final class SafeguardedLog implements AlertLog {
     private final long answerWithinNanos;
 
     private volatile @Nullable String degradedBecause;
+    /** Why the emergency's core takes nothing; null while it does. */
+    private volatile @Nullable String coreFailure;
+
     private volatile boolean watching;
     private volatile boolean closed;
 
@@ -61,12 +65,25 @@ public final class SafeguardedLog implements AlertLog {
 
     /** It is driven by {@link #poll}, or by a thread of its own after {@link #start}. */
     public SafeguardedLog(SafeguardConfig config, Surroundings around) {
+        this(config, around, AlertCore::apply);
+    }
+
+    /** @param handling how the core of an emergency is asked */
+    SafeguardedLog(SafeguardConfig config, Surroundings around, EmergencyCore.Handling handling) {
         inner = around.inner();
         known = around.known();
         back = new Return(inner, known, config, this::wake);
         EmergencyClock clock = known.clock();
         parts = new Emergency.Parts(
-                around.journal(), known, config, clock, counters, around.notes(), around.listeners(), around.say());
+                around.journal(),
+                known,
+                config,
+                clock,
+                counters,
+                around.notes(),
+                around.listeners(),
+                around.say(),
+                handling);
         forJournal = new ArrayBlockingQueue<>(config.maxWaiting());
         answerWithinNanos = config.answerWithin().toNanos();
         departure = new Departure(inner, answerWithinNanos);
@@ -142,9 +159,9 @@ public final class SafeguardedLog implements AlertLog {
         };
     }
 
+    /** Whether something could be taken without the log. Without a core to handle it a journal is of no use. */
     private boolean hasJournal() {
-        EmergencyJournal journal = parts.journal();
-        return journal != null && !journal.isBroken();
+        return isJournalUsable() && coreFailure == null;
     }
 
     private void atInner(Waiting waiting) {
@@ -238,12 +255,15 @@ public final class SafeguardedLog implements AlertLog {
             drain();
         }
         Emergency current = emergency;
-        if (current != null) {
+        if (current != null && !current.isWhole()) {
+            back.breakOff();
+        } else if (current != null) {
             if (departure.hasComeToRest()) {
                 current.adopt(known);
             }
             goOn(current, now);
         }
+        coreFailure = emergency == null ? null : emergency.failure();
         boolean busy = departing || back.isUnderWay() || !forJournal.isEmpty();
         return busy ? Math.min(SOON_NANOS, wait) : Math.min(LOOK_NANOS, wait);
     }
@@ -396,7 +416,13 @@ public final class SafeguardedLog implements AlertLog {
 
     /** Whether commands can be made safe without the log. */
     public boolean isJournalUsable() {
-        return hasJournal();
+        EmergencyJournal journal = parts.journal();
+        return journal != null && !journal.isBroken();
+    }
+
+    /** Why the gateway can take nothing by itself although it has a journal; null if it can. It tries again each second. */
+    public @Nullable String coreFailure() {
+        return coreFailure;
     }
 
     /** Whether the journal has no room for another alarm, so that none is acknowledged while the log is away. */

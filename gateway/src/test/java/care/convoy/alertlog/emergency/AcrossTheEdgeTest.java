@@ -353,6 +353,33 @@ class AcrossTheEdgeTest {
     }
 
     @Test
+    void whatASlowLogAnsweredInTheEmergencyIsKnownAfterACrash() throws IOException {
+        plight.inner.mood = CoreLog.Mood.LATE;
+        plight.submit(press("r2", 1));
+        plight.pass(Duration.ofMillis(600));
+        plight.inner.mood = CoreLog.Mood.ANSWERS;
+        plight.pass(Duration.ofMillis(100));
+        plight.inner.mood = CoreLog.Mood.LATE;
+        Command.Claim claim = new Command.Claim(plight.id(LI), alert, version());
+        CompletableFuture<Receipt> answer = plight.submit(claim);
+        plight.pass(Duration.ofMillis(300));
+        assertThat(plight.log.degradedBecause()).isNotNull();
+        plight.inner.catchUp();
+        Receipt first = answer.join();
+        assertThat(first.durability()).isEqualTo(Durability.COMMITTED);
+        plight.inner.health = Health.NO_QUORUM;
+        plight.pass(Duration.ofMillis(200));
+        plight.answered(new Command.Release(plight.id(LI), alert));
+        plight.inner.mood = CoreLog.Mood.DEAF;
+
+        plight.begin(new MemoryDisk(plight.disk.safe()));
+        plight.known.reset(CoreLog.LOG_ID, List.of(), List.of(), List.of());
+
+        requireSame(first, take(claim, Durability.LOCAL));
+        assertThat(plight.provisionalOpen).allMatch(view -> view.owner() == null);
+    }
+
+    @Test
     void afterACrashTheLatestAnswersAboutAnAlertAreKnown() throws IOException {
         List<Command> all = new ArrayList<>();
         List<Receipt> first = new ArrayList<>();

@@ -5,6 +5,7 @@ import static care.convoy.alertlog.emergency.Plight.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import care.convoy.alert.AlertCore;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
@@ -265,7 +266,8 @@ class AgedWithoutLogTest {
                 KnownFrame.decode(KnownFrame.encode(earlier, List.of())).open();
         EmergencyCore core = EmergencyCore.with(
                 new EmergencyCore.Begin(read, List.of(), List.of(), now.view().attentionAtMillis()),
-                CoreLimits.standard());
+                CoreLimits.standard(),
+                AlertCore::apply);
         core.advance(1, now.view().attentionAtMillis() + 600_000);
 
         assertThat(core.open())

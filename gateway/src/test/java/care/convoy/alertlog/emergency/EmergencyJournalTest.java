@@ -48,6 +48,47 @@ class EmergencyJournalTest {
     }
 
     @Test
+    void whatIsSafeCanBeReadAgain() throws IOException {
+        MemoryDisk disk = new MemoryDisk(MemoryDisk.BYTES);
+        EmergencyJournal journal = EmergencyJournal.on(disk);
+        write(journal, 0, 3, 100);
+        journal.begin();
+        write(journal, 3, 2, 50);
+        journal = EmergencyJournal.on(new MemoryDisk(disk.safe()));
+        write(journal, 5, 1, 0);
+        journal.add(Kind.COMMAND, 1, content(6, 10), Room.ALARM);
+
+        List<JournalEntry> again = new ArrayList<>();
+        journal.readAgain(again::add);
+
+        assertThat(again).extracting(JournalEntry::sequence).containsExactly(4L, 5L, 6L);
+        assertThat(again.get(1).content()).isEqualTo(content(4, 50));
+        assertThat(again.get(1).atMillis()).isEqualTo(1_004);
+    }
+
+    @Test
+    void recordThatHasChangedSinceIsNotReadAgain() throws IOException {
+        MemoryDisk disk = new MemoryDisk(MemoryDisk.BYTES);
+        EmergencyJournal journal = EmergencyJournal.on(disk);
+        write(journal, 0, 3, 100);
+        int second = EmergencyJournal.FIRST_RECORD + EmergencyJournal.RECORD_HEAD_BYTES + 100;
+        List<JournalEntry> read = new ArrayList<>();
+        for (int at : new int[] {0, 4, 8, 24, 60}) {
+            byte[] before = disk.now();
+            disk.write(ByteBuffer.wrap(new byte[] {127}), second + at);
+            read.clear();
+
+            assertThatThrownBy(() -> journal.readAgain(read::add))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("record 2");
+            assertThat(read).hasSize(1);
+            disk.write(ByteBuffer.wrap(before), 0);
+        }
+        journal.readAgain(read::add);
+        assertThat(read).hasSize(4);
+    }
+
+    @Test
     void everyTornEndIsCutAndWrittenOver() throws IOException {
         MemoryDisk disk = new MemoryDisk(MemoryDisk.BYTES);
         EmergencyJournal journal = EmergencyJournal.on(disk);

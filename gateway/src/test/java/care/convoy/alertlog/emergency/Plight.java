@@ -1,5 +1,6 @@
 package care.convoy.alertlog.emergency;
 
+import care.convoy.alert.AlertCore;
 import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
@@ -53,6 +54,9 @@ final class Plight implements ProvisionalListener {
     final VirtualClock clock;
     private final CoreLimits limits;
     final CoreLog inner;
+    /** How the emergency's core is asked, from the next {@link #begin} on. */
+    EmergencyCore.Handling handling = AlertCore::apply;
+
     MemoryDisk disk;
     SafeguardedLog log;
     KnownAlerts known;
@@ -96,12 +100,13 @@ final class Plight implements ProvisionalListener {
     }
 
     /** @param journal null if it cannot be had */
-    private void begin(EmergencyJournal journal) {
+    void begin(EmergencyJournal journal) {
         known = new KnownAlerts(clock);
         inner.connect(known);
         log = new SafeguardedLog(
                 new SafeguardConfig(Duration.ofMillis(800), true, limits, 16_384, Duration.ofMillis(300)),
-                new Surroundings(inner, journal, known, (text, _, _) -> text, List.of(this), said::add));
+                new Surroundings(inner, journal, known, (text, _, _) -> text, List.of(this), said::add),
+                handling);
         log.watch();
     }
 
