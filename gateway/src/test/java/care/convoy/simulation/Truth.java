@@ -109,7 +109,11 @@ final class Truth {
     }
 
     private static CommandId idOf(Command command) {
-        return command instanceof Command.ByOperator byOperator ? byOperator.id() : ((Command.OnDevice) command).id();
+        return switch (command) {
+            case Command.ByOperator byOperator -> byOperator.id();
+            case Command.Order order -> order.id();
+            default -> ((Command.OnDevice) command).id();
+        };
     }
 
     /** A gateway has promised a device that its message is safe: with the log, or with the gateway alone. */
