@@ -14,6 +14,10 @@ public final class CoapCounters {
         FOREIGN_NETWORK,
         /** Datagrams dropped because too many were waiting to be read. */
         OVERLOADED,
+        /** DTLS records dropped: of no session, repeated, forged, or one too many waiting. */
+        RECORDS_DROPPED,
+        /** Messages in DTLS that could not be sent: their session is gone, or too many wait. */
+        UNSENT,
         /** Datagrams that are no CoAP message. */
         MALFORMED,
         /** Requests that had come before and were answered as before. */

@@ -66,6 +66,7 @@ public final class CoapListener implements AutoCloseable {
                 .setAddress(bind)
                 .setAdvancedPskStore(handshakes)
                 .setSessionListener(handshakes)
+                .setHealthHandler(new DroppedRecords(parts.coap()))
                 .setConnectionListener(handshakes)
                 .setApplicationLevelInfoSupplier((principal, device) ->
                         device == null ? null : AdditionalInfo.from(Handshakes.described(device)))
