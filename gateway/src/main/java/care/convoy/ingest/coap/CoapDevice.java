@@ -3,6 +3,7 @@ package care.convoy.ingest.coap;
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.DeviceSession;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.Fate;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,11 @@ final class CoapDevice implements DeviceSession, ObservableResource {
     private @Nullable Response underWay;
     private @Nullable EndpointContext lastHeardFrom;
 
-    private record Waiting(Downlink downlink, long untilNanos, boolean expires) {}
+    private record Waiting(Downlink downlink, long untilNanos, boolean expires) {
+        boolean repeats(Waiting other) {
+            return downlink.commandId() != Downlink.NOBODY && downlink.commandId() == other.downlink.commandId();
+        }
+    }
 
     CoapDevice(DeviceId id, CoapParts parts) {
         this.id = id;
@@ -105,15 +110,50 @@ final class CoapDevice implements DeviceSession, ObservableResource {
     @Override
     public void deliver(Downlink downlink) {
         boolean expires = downlink instanceof Downlink.Locate || downlink instanceof Downlink.Measure;
+        deliver(new Waiting(downlink, parts.clock().nanos().getAsLong() + COMMAND_NANOS, expires));
+    }
+
+    @Override
+    public void deliver(Downlink downlink, long validMillis) {
+        long until = parts.clock().nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(validMillis);
+        deliver(new Waiting(downlink, until, true));
+    }
+
+    /** Somebody who only asks now and then has it at the next time. */
+    @Override
+    public synchronized boolean isConnected() {
+        return observer != null;
+    }
+
+    /** It asks without observing: what is to be told it is kept here for the next time. */
+    void asks() {
+        parts.services().router().register(id, this);
+    }
+
+    /** A repeat of one that waits goes with that one; nothing is said of it before it goes out. */
+    private void deliver(Waiting one) {
+        boolean room;
+        boolean observed;
         synchronized (this) {
             dropExpired();
-            if (waiting.size() >= CoapListenerConfig.MAX_DOWNLINKS_WAITING) {
-                parts.counters().downlinkDropped();
-                return;
+            observed = observer != null;
+            boolean waits = waiting.stream().anyMatch(one::repeats);
+            room = waits || waiting.size() < CoapListenerConfig.MAX_DOWNLINKS_WAITING;
+            if (room && !waits) {
+                waiting.addLast(one);
             }
-            waiting.addLast(new Waiting(downlink, parts.clock().nanos().getAsLong() + COMMAND_NANOS, expires));
         }
-        sendNext();
+        if (room && observed) {
+            told(one.downlink(), Fate.AWAITED);
+            sendNext();
+        } else if (!room) {
+            parts.counters().downlinkDropped();
+            told(one.downlink(), Fate.DROPPED);
+        }
+    }
+
+    private void told(Downlink downlink, Fate fate) {
+        parts.services().router().told(id, downlink.commandId(), fate);
     }
 
     private void dropExpired() {
@@ -123,13 +163,24 @@ final class CoapDevice implements DeviceSession, ObservableResource {
     }
 
     /** Puts the oldest that waits into the answer to somebody who asks without observing. */
-    synchronized void takeOldest(Format asked, Response response) {
-        dropExpired();
-        if (underWay == null && !waiting.isEmpty()) {
-            response.setPayload(asked.render(
-                    waiting.removeFirst().downlink(),
-                    parts.clock().epochMillis().getAsLong()));
+    void takeOldest(Format asked, Response response) {
+        Downlink oldest;
+        synchronized (this) {
+            dropExpired();
+            if (underWay != null || waiting.isEmpty()) {
+                return;
+            }
+            oldest = waiting.removeFirst().downlink();
         }
+        response.setPayload(asked.render(oldest, parts.clock().epochMillis().getAsLong()));
+        if (!saysWhatBecomesOf(oldest, asked)) {
+            told(oldest, Fate.SENT);
+        }
+    }
+
+    /** Of an order in the native form the device sends a {@code commandResult}. */
+    private static boolean saysWhatBecomesOf(Downlink downlink, Format form) {
+        return form == Format.NATIVE && downlink instanceof Downlink.Order;
     }
 
     /** Sends the first that waits, if somebody observes and nothing is under way. */
@@ -172,9 +223,15 @@ final class CoapDevice implements DeviceSession, ObservableResource {
         relation.getExchange().sendResponse(notification);
     }
 
-    private synchronized void delivered(Response notification) {
-        if (underWay == notification) {
-            waiting.pollFirst();
+    private void delivered(Response notification) {
+        Waiting first;
+        Format form;
+        synchronized (this) {
+            first = underWay == notification ? waiting.pollFirst() : null;
+            form = format;
+        }
+        if (first != null && !saysWhatBecomesOf(first.downlink(), form)) {
+            told(first.downlink(), Fate.CONFIRMED);
         }
     }
 

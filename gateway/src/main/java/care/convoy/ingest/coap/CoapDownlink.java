@@ -46,6 +46,7 @@ final class CoapDownlink {
         response.getOptions().setContentFormat(format.number());
         if (!request.isObserve() && !request.isObserveCancel()) {
             device.takeOldest(format, response);
+            device.asks();
         }
         exchange.sendResponse(response);
         device.sendNext();

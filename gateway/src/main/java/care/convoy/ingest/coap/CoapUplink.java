@@ -55,7 +55,10 @@ final class CoapUplink {
         request.offload(OffloadMode.PAYLOAD);
         switch (upload) {
             case Upload.Understood understood -> take(exchange, device, format, understood, receivedAtMillis);
-            case Upload.CommandAnswered answered -> exchange.sendResponse(new Response(ResponseCode.CHANGED));
+            case Upload.CommandAnswered answered -> {
+                parts.services().router().told(device.id(), answered.commandId(), answered.fate());
+                exchange.sendResponse(new Response(ResponseCode.CHANGED));
+            }
             case Upload.Refused refused -> refuse(exchange, format, refused);
         }
     }
@@ -87,22 +90,38 @@ final class CoapUplink {
         Report report = new Report(device, upload.key(), upload.message(), upload.dropped(), receivedAtMillis);
         if (upload.message() instanceof DeviceMessage.Alarm) {
             alarm(exchange, report, new AlarmAnswer(exchange, device, format, upload.written()));
-        } else if (parts.services().intake().accept(report, new Unasked(exchange)) == Taken.SHED) {
-            parts.counters().reject(Reject.SHED);
-            later(exchange, "overloaded");
-        } else {
-            exchange.sendResponse(new Response(ResponseCode.CHANGED));
+            return;
         }
+        switch (parts.services().intake().accept(report, new Unasked(exchange))) {
+            case SHED -> {
+                parts.counters().reject(Reject.SHED);
+                later(exchange, "overloaded");
+            }
+            case NOT_PERMITTED -> notPermitted(exchange);
+            default -> exchange.sendResponse(new Response(ResponseCode.CHANGED));
+        }
+    }
+
+    /** Nothing but calls for help is taken from a device that is not served. */
+    private void notPermitted(Exchange exchange) {
+        parts.counters().reject(Reject.NOT_PERMITTED);
+        CoapRoutes.fail(
+                exchange, ResponseCode.FORBIDDEN, "device: not served at present; serve it again under its page");
     }
 
     private void alarm(Exchange exchange, Report report, AlarmAnswer answer) {
         CoapDevice device = parts.device(report.device().id());
         if (device.beginAlarm()) {
-            if (parts.services().intake().accept(report, answer) == Taken.WAIT_FOR_ANSWER) {
+            Taken taken = parts.services().intake().accept(report, answer);
+            if (taken == Taken.WAIT_FOR_ANSWER) {
                 exchange.sendAccept();
                 return;
             }
             device.endAlarm();
+            if (taken == Taken.NOT_PERMITTED) {
+                notPermitted(exchange);
+                return;
+            }
         }
         notDurable(exchange);
     }

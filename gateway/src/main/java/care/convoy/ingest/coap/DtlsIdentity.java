@@ -38,7 +38,7 @@ final class DtlsIdentity implements Identity {
         if (then != null
                 && now != null
                 && now.protocol() == Protocol.COAP
-                && now.secret().equals(then.secret())) {
+                && now.secretsAt(parts.clock().epochMillis().getAsLong()).contains(then.secret())) {
             return now;
         }
         parts.coap().add(Count.STALE_KEY);

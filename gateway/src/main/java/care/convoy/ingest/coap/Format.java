@@ -69,7 +69,8 @@ enum Format {
         return switch (body) {
             case BodyMessage.Understood understood ->
                 new Upload.Understood(understood.stamp(), understood.key(), understood.message(), understood.dropped());
-            case BodyMessage.CommandAnswered answered -> new Upload.CommandAnswered();
+            case BodyMessage.CommandAnswered answered ->
+                new Upload.CommandAnswered(answered.commandId(), answered.fate());
             case BodyMessage.Refused refused ->
                 new Upload.Refused(refused.why(), "body: " + refused.reason().name());
         };

@@ -5,6 +5,7 @@ import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.Secret;
 import care.convoy.ingest.coap.CoapCounters.Count;
 import java.net.InetSocketAddress;
 import java.security.Principal;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import javax.crypto.SecretKey;
@@ -39,6 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessions {
     private static final String PSK = PskSecretResult.ALGORITHM_PSK;
+
+    /** Devices with two keys whose turn is remembered; of more the one longest there is forgotten. */
+    private static final int MAX_TURNS = 10_000;
+
+    private final LinkedHashMap<DeviceId, Integer> turns = new LinkedHashMap<>();
     private static final int KEY_BYTES = 32;
 
     private final CoapParts parts;
@@ -156,8 +163,24 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
             random.nextBytes(nobodys);
             return new PskSecretResult(cid, identity, SecretUtil.create(nobodys, PSK));
         }
+        Secret secret = nextSecret(device);
         return new PskSecretResult(
-                cid, identity, SecretUtil.create(device.secret().toBytes(), PSK), device);
+                cid, identity, SecretUtil.create(secret.toBytes(), PSK), device.rotated(secret, null));
+    }
+
+    /** Which key a device has shows only when it is used: while two are good they take turns, and a device tries again. */
+    private Secret nextSecret(RegisteredDevice device) {
+        List<Secret> good = device.secretsAt(parts.clock().epochMillis().getAsLong());
+        if (good.size() == 1) {
+            return good.getFirst();
+        }
+        synchronized (turns) {
+            int turn = turns.merge(device.id(), 1, Integer::sum);
+            if (turns.size() > MAX_TURNS) {
+                turns.pollFirstEntry();
+            }
+            return good.get((turn - 1) % good.size());
+        }
     }
 
     private void note(ConnectionId cid, String id, @Nullable LoginFailure why) {

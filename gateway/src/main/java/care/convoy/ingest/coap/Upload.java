@@ -1,6 +1,7 @@
 package care.convoy.ingest.coap;
 
 import care.convoy.device.DeviceMessage;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Stamp;
 import java.util.List;
@@ -16,8 +17,8 @@ sealed interface Upload {
      */
     record Understood(Stamp written, Stamp key, DeviceMessage message, List<String> dropped) implements Upload {}
 
-    /** What became of a command from the gateway: nothing to do. */
-    record CommandAnswered() implements Upload {}
+    /** What became of a command from the gateway. */
+    record CommandAnswered(long commandId, Fate fate) implements Upload {}
 
     /** No message. @param reason names the member, in fixed words */
     record Refused(Reject why, String reason) implements Upload {}

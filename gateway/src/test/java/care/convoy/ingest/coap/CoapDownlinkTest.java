@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.Downlink;
+import care.convoy.ingest.DownlinkRouter;
+import care.convoy.ingest.Fate;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -119,5 +121,39 @@ class CoapDownlinkTest {
         for (int i = 2; i <= most; i++) {
             assertThat(Ask.text(again.next())).contains("\"command\":" + i + "}");
         }
+    }
+
+    @Test
+    void whatBecomesOfItIsSaidOnceTheDeviceAcknowledgesOrAsks() throws Exception {
+        LinkedBlockingQueue<String> fates = new LinkedBlockingQueue<>();
+        bench.gateway.router.hear(new DownlinkRouter.Hearer() {
+            @Override
+            public void reachable(DeviceId device) {}
+
+            @Override
+            public void told(DeviceId device, long commandId, Fate fate) {
+                fates.add(commandId + " " + fate);
+            }
+        });
+        CoapClient client = bench.open(bench.plain());
+        Observer observer = new Observer(client, 50);
+        observer.next();
+        bench.gateway.router.send(DEVICE, new Downlink.Ring(21), 60_000);
+        assertThat(Ask.text(observer.next())).contains("\"command\":21}");
+        assertThat(fates.poll(Bench.WAIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("21 AWAITED");
+        assertThat(fates.poll(Bench.WAIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("21 CONFIRMED");
+
+        Objects.requireNonNull(observer.relation).proactiveCancel();
+        observer.next();
+        bench.gateway.router.send(DEVICE, new Downlink.Ring(22), 60_000);
+        bench.gateway.router.send(DEVICE, new Downlink.Ring(22), 60_000);
+        assertThat(fates).as("nothing went out yet").isEmpty();
+        Request poll = Request.newGet();
+        poll.setURI(client.getURI() + "/down?id=coap-1");
+        assertThat(Ask.text(Ask.send(client, poll))).contains("\"command\":22}");
+        assertThat(fates.poll(Bench.WAIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("22 SENT");
+        Request again = Request.newGet();
+        again.setURI(client.getURI() + "/down?id=coap-1");
+        assertThat(Ask.send(client, again).getPayload()).as("once").isEmpty();
     }
 }

@@ -12,10 +12,13 @@ import care.convoy.firmware.Upward;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.HandLog.Submitted;
 import care.convoy.ingest.IngestCounters.Reject;
+import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.coap.CoapCounters.Count;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.CoapResponse;
@@ -53,6 +56,23 @@ class CoapUplinkTest {
         assertThat(answer.getCode()).isEqualTo(ResponseCode.CHANGED);
         assertThat(bench.gateway.telemetry(1).getFirst().message())
                 .isEqualTo(new DeviceMessage.Heartbeat(81, -1, -1, DeviceMessage.Worn.UNKNOWN));
+    }
+
+    @Test
+    void ofADeviceThatIsBlockedOnlyItsCallsAreTaken() throws Exception {
+        bench.gateway.log.committing();
+        RegisteredDevice known = Objects.requireNonNull(bench.gateway.registry.find(new DeviceId("coap-1")));
+        bench.gateway.registry.put(List.of(
+                known.admitted(new RegisteredDevice.Admission(RegisteredDevice.State.BLOCKED, "lost", "li", 1))));
+        assertThat(Ask.json(device, UP, "{\"type\":\"heartbeat\",\"seq\":1,\"battery\":81}")
+                        .getCode())
+                .isEqualTo(ResponseCode.FORBIDDEN);
+        assertThat(Ask.json(device, UP, "{\"type\":\"test\",\"seq\":2}").getCode())
+                .isEqualTo(ResponseCode.FORBIDDEN);
+        assertThat(Ask.json(device, UP, "{\"type\":\"sos\",\"seq\":3}").getCode())
+                .isEqualTo(ResponseCode.CHANGED);
+        assertThat(bench.gateway.log.signals()).hasSize(1);
+        assertThat(bench.gateway.telemetry()).isEmpty();
     }
 
     @Test
