@@ -151,6 +151,19 @@ class CoapDtlsTest {
     }
 
     @Test
+    void anAnswerStaysInItsSessionBecauseTheNextMayUseTheSameToken() throws Exception {
+        CoapClient before = bench.sealed("coap-1", Bench.KEY);
+        CompletableFuture<CoapResponse> pressed = Ask.jsonLater(before, "/up", sos(1));
+        var press = bench.gateway.log.next();
+        CoapClient after = bench.sealed("coap-1", Bench.KEY);
+        assertThat(Ask.json(after, "/up", "{\"type\":\"heartbeat\",\"seq\":2}").getCode())
+                .isEqualTo(ResponseCode.CHANGED);
+        press.commit();
+        assertThat(Ask.text(pressed.get(Bench.WAIT_MILLIS, TimeUnit.MILLISECONDS)))
+                .contains("\"received\"");
+    }
+
+    @Test
     void aThirdOfAllDatagramsMayBeLost() throws Exception {
         bench.gateway.log.committing();
         try (Relay relay = new Relay(bench.dtls(), 0.3, 20_261_123)) {
