@@ -208,6 +208,21 @@ class CoapDtlsTest {
     }
 
     @Test
+    void sessionsAreBoundedAndTheStalestGivesWay() throws Exception {
+        bench.close();
+        try (Bench small = new Bench(new Gateway(), new CoapListenerConfig.Bounds(3, 1, 1_000, 1_000, 100, 50))) {
+            small.gateway.log.committing();
+            for (int i = 10; i < 17; i++) {
+                small.gateway.registry.put(List.of(Gateway.device("coap-" + i, Protocol.COAP, Bench.KEY)));
+                press(small.sealed("coap-" + i, Bench.KEY), i);
+                assertThat(small.listener.sessions()).isLessThanOrEqualTo(4);
+            }
+            assertThat(small.listener.counters().logins()).isEqualTo(7);
+            assertThat(small.gateway.log.signals()).hasSize(7);
+        }
+    }
+
+    @Test
     void unfinishedHandshakesAreBoundedAndTheOldestGivesWay() throws Exception {
         bench.close();
         try (Bench small = new Bench(new Gateway(), new CoapListenerConfig.Bounds(100, 3, 1_000, 1_000, 100, 50))) {
