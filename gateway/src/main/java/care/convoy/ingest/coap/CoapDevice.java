@@ -72,22 +72,26 @@ final class CoapDevice implements DeviceSession, ObservableResource {
     synchronized void heardFrom(EndpointContext context) {
         lastHeardFrom = context;
         Response response = underWay;
-        if (response != null && isSameDevice(response.getDestinationContext(), context)) {
+        if (response != null && isSameSession(response.getDestinationContext(), context)) {
             response.setEffectiveDestinationContext(context);
         }
     }
 
-    /** Only a session moves from address to address; in the clear an address is all there is of a peer. */
-    private static boolean isSameDevice(@Nullable EndpointContext one, EndpointContext other) {
+    /**
+     * Only a session moves from address to address. In the clear an address is all there is of a peer; and in another session of
+     * the device the token of this one may mean another press.
+     */
+    private static boolean isSameSession(@Nullable EndpointContext one, EndpointContext other) {
         return one != null
                 && one.getPeerIdentity() != null
-                && one.getPeerIdentity().equals(other.getPeerIdentity());
+                && one.getPeerIdentity().equals(other.getPeerIdentity())
+                && SessionMatcher.isSameSession(one, other);
     }
 
     /** Sends an answer to where the device was heard last, which may have moved since its request. */
     synchronized void reachableAt(Response response, Request request) {
         EndpointContext last = lastHeardFrom;
-        if (last != null && isSameDevice(request.getSourceContext(), last)) {
+        if (last != null && isSameSession(request.getSourceContext(), last)) {
             response.setDestinationContext(last);
         }
     }

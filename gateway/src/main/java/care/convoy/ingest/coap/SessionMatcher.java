@@ -30,7 +30,7 @@ final class SessionMatcher extends PrincipalEndpointContextMatcher {
         return connection == null || (super.isToBeSent(message, connection) && isSameSession(message, connection));
     }
 
-    private static boolean isSameSession(EndpointContext one, EndpointContext other) {
+    static boolean isSameSession(EndpointContext one, EndpointContext other) {
         return Objects.equals(
                 one.get(DtlsEndpointContext.KEY_HANDSHAKE_TIMESTAMP),
                 other.get(DtlsEndpointContext.KEY_HANDSHAKE_TIMESTAMP));

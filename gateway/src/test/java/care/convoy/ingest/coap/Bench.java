@@ -2,6 +2,7 @@ package care.convoy.ingest.coap;
 
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.connection.IngestClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,12 +37,17 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Gateway gateway, CoapListenerConfig.Bounds bounds) {
+        this(gateway, bounds, CoapListenerConfig.Plain.THIS_MACHINE);
+    }
+
+    /** @param networks from where datagrams are taken in the clear */
+    Bench(Gateway gateway, CoapListenerConfig.Bounds bounds, AllowedNetworks networks) {
         this.gateway = gateway;
         gateway.registry.put(List.of(
                 Gateway.device("coap-1", Protocol.COAP, KEY),
                 Gateway.device("coap-2", Protocol.COAP, KEY),
                 Gateway.device("coap-3", Protocol.COAP, KEY)));
-        var plain = new CoapListenerConfig.Plain("127.0.0.1", 0, CoapListenerConfig.Plain.THIS_MACHINE);
+        var plain = new CoapListenerConfig.Plain("127.0.0.1", 0, networks);
         listener = CoapListener.start(
                 new CoapListenerConfig("127.0.0.1", 0, plain, bounds), gateway.services(), IngestClock.SYSTEM);
     }

@@ -151,6 +151,19 @@ class CoapDtlsTest {
     }
 
     @Test
+    void anAnswerStaysInItsSessionBecauseTheNextMayUseTheSameToken() throws Exception {
+        CoapClient before = bench.sealed("coap-1", Bench.KEY);
+        CompletableFuture<CoapResponse> pressed = Ask.jsonLater(before, "/up", sos(1));
+        var press = bench.gateway.log.next();
+        CoapClient after = bench.sealed("coap-1", Bench.KEY);
+        assertThat(Ask.json(after, "/up", "{\"type\":\"heartbeat\",\"seq\":2}").getCode())
+                .isEqualTo(ResponseCode.CHANGED);
+        press.commit();
+        assertThat(Ask.text(pressed.get(Bench.WAIT_MILLIS, TimeUnit.MILLISECONDS)))
+                .contains("\"received\"");
+    }
+
+    @Test
     void aThirdOfAllDatagramsMayBeLost() throws Exception {
         bench.gateway.log.committing();
         try (Relay relay = new Relay(bench.dtls(), 0.3, 20_261_123)) {
@@ -192,6 +205,21 @@ class CoapDtlsTest {
         assertThat(bench.listener.unfinishedHandshakes()).isZero();
         assertThat(bench.listener.sessions()).isEqualTo(1);
         assertThat(bench.listener.counters().logins()).isEqualTo(1);
+    }
+
+    @Test
+    void sessionsAreBoundedAndTheStalestGivesWay() throws Exception {
+        bench.close();
+        try (Bench small = new Bench(new Gateway(), new CoapListenerConfig.Bounds(3, 1, 1_000, 1_000, 100, 50))) {
+            small.gateway.log.committing();
+            for (int i = 10; i < 17; i++) {
+                small.gateway.registry.put(List.of(Gateway.device("coap-" + i, Protocol.COAP, Bench.KEY)));
+                press(small.sealed("coap-" + i, Bench.KEY), i);
+                assertThat(small.listener.sessions()).isLessThanOrEqualTo(4);
+            }
+            assertThat(small.listener.counters().logins()).isEqualTo(7);
+            assertThat(small.gateway.log.signals()).hasSize(7);
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ class CoapHostileTest {
                             .as("seed %d, round %d", SEED, round)
                             .isEqualTo(ResponseCode.CHANGED);
                 }
-                open.send(mutated(Raw.post(random.nextInt(4), round, round, "coap-2", SOS + round + "}")));
+                open.send(mutated(Raw.post(random.nextInt(4), round, round, "coap-2", body(round))));
                 dtls.send(mutated(
                         relay.fromDevice().get(random.nextInt(relay.fromDevice().size()))));
                 open.send(noise());
@@ -42,9 +42,22 @@ class CoapHostileTest {
             assertThat(Ask.json(device, "/up", SOS + ROUNDS + "}").getCode()).isEqualTo(ResponseCode.CHANGED);
             assertThat(bench.listener.recentRequests()).isLessThanOrEqualTo(2 * 32_768);
             assertThat(bench.listener.sessions()).isEqualTo(1);
+            assertThat(heapMegabytes())
+                    .as("megabytes, of these up to 200 remembered")
+                    .isLessThan(400);
             assertThat(bench.listener.unfinishedHandshakes()).isLessThanOrEqualTo(1_000);
             assertThat(bench.listener.coap().get(CoapCounters.Count.MALFORMED)).isPositive();
         }
+    }
+
+    /** Mostly measurements: the log of a test keeps every press. */
+    private static String body(int round) {
+        return round % 64 == 0 ? SOS + round + "}" : "{\"type\":\"heartbeat\",\"boot\":7,\"seq\":" + round + "}";
+    }
+
+    private static long heapMegabytes() {
+        System.gc();
+        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
     }
 
     private byte[] noise() {

@@ -14,6 +14,7 @@ import care.convoy.ingest.HandLog.Submitted;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.coap.CoapCounters.Count;
+import care.convoy.ingest.connection.AllowedNetworks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -160,6 +161,24 @@ class CoapUplinkTest {
         }
         assertThat(bench.gateway.log.signals()).isEmpty();
         assertThat(bench.listener.failures().worstDevices(5)).extracting("name").contains("nobody", "band-1");
+    }
+
+    @Test
+    void datagramsFromForeignNetworksAreNotRead() throws Exception {
+        bench.close();
+        use(new Bench(new Gateway(), CoapListenerConfig.Bounds.STANDARD, AllowedNetworks.parse("10.0.0.0/8")));
+        bench.gateway.log.committing();
+        try (Raw raw = new Raw(bench.plain())) {
+            raw.send(Raw.post(Raw.CON, 9, 1, "coap-1", SOS));
+            // the port is read in order: once the second is counted, the first was not passed on
+            raw.send(Raw.post(Raw.CON, 10, 1, "coap-1", SOS));
+            long until = System.nanoTime() + Bench.WAIT_MILLIS * 1_000_000;
+            while (bench.listener.coap().get(Count.FOREIGN_NETWORK) < 2 && System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(bench.listener.coap().get(Count.FOREIGN_NETWORK)).isEqualTo(2);
+        assertThat(bench.gateway.log.signals()).isEmpty();
     }
 
     @Test
