@@ -61,7 +61,8 @@ final class Jt808Uplink {
         Split part = frame.split();
         Frame whole = part == null ? frame : split.add(frame, part);
         if (whole == null) {
-            session.answer(frame, Result.DONE);
+            boolean kept = part != null && split.holds(frame, part);
+            session.answer(frame, kept ? Result.DONE : Result.FAILED);
         } else {
             message(whole, receivedAtMillis);
         }
