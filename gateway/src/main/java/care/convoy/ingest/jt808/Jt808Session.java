@@ -288,6 +288,9 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         if (to == null || uplink == null || !context().channel().isWritable()) {
             return Fate.DROPPED;
         }
+        if (downlink instanceof Downlink.Resolved) {
+            uplink.caseEnded();
+        }
         Optional<Downward> downward = Downward.of(downlink);
         if (downward.isEmpty()) {
             return Fate.UNSUPPORTED;

@@ -127,6 +127,11 @@ final class Jt808Uplink {
         confirmations.put(serial, bit);
     }
 
+    /** The device is told that its case has ended. */
+    void caseEnded() {
+        parts.held().ended(device.id());
+    }
+
     /** The device was told to do something. */
     void commandSent(int serial, long commandId) {
         makeRoom(commands);

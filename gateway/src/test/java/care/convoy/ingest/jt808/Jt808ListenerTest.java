@@ -148,6 +148,26 @@ class Jt808ListenerTest {
     }
 
     @Test
+    void aPressAfterTheEndOfTheCaseIsAnotherCallThoughTheBitWasNeverCleared() throws Exception {
+        try (Tracker tracker = tracker(Form.SHORT)) {
+            Instant now = Instant.now();
+            tracker.send(MessageId.LOCATION, sos(now));
+            var press = gateway.log.next();
+            press.commit();
+            assertThat(tracker.result()).isZero();
+            assertThat(tracker.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
+
+            gateway.router.send(new DeviceId(NUMBER), new Downlink.Resolved(press.alert(), 1));
+            assertThat(tracker.next().id()).isEqualTo(MessageId.TEXT);
+            tracker.send(MessageId.LOCATION, sos(now.plusSeconds(20)));
+            gateway.log.next().commit();
+            assertThat(tracker.result()).isZero();
+        }
+        assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
+                .hasSize(2);
+    }
+
+    @Test
     void aPressThatIsNotInTheLogIsNotAnsweredAndItsRepeatIsTheSamePress() throws Exception {
         Instant now = Instant.now();
         try (Tracker tracker = tracker(Form.SHORT)) {
