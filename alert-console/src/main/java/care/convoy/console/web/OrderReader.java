@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /** What is ordered of a device, from a request's body; the contract has checked types and ranges. Pure. */
 final class OrderReader {
     private static final int MOST_CHARACTERS = 60;
+    private static final int FIRST_EMBEDDING = 0x202A;
+    private static final int LAST_OVERRIDE = 0x202E;
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{3,19}");
 
     private OrderReader() {}
@@ -58,7 +60,13 @@ final class OrderReader {
     }
 
     private static boolean isShown(int character) {
-        return !Character.isISOControl(character) && !Character.isSurrogate((char) character);
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> false;
+            // what turns the direction of all that follows; joiners, which some scripts need, are formats, too
+            case Character.FORMAT -> character < FIRST_EMBEDDING || character > LAST_OVERRIDE;
+            default -> true;
+        };
     }
 
     /** Of {@code orderForDevice}. */

@@ -315,7 +315,7 @@ class LifeTest {
     @Test
     void messageThatNoDeviceCanShowIsRefusedWithTheMend() {
         String alert = raise("R0012", AlertRow.Priority.P1);
-        for (String text : List.of("", " ", "一".repeat(61), "a\nb", "\uD83D\uDE91")) {
+        for (String text : List.of("", " ", "一".repeat(61), "a\nb", "\uD83D\uDE91", "a\u2028b", "\u202Eab", "\uFFFE")) {
             Answer refused = post(li, alert, "order", message(text));
             assertThat(refused.status()).as(text).isEqualTo(400);
             assertThat(refused.json().getString("title")).startsWith("text: ");

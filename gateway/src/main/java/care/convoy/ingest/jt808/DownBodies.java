@@ -89,6 +89,11 @@ final class DownBodies {
         }
     }
 
+    /** Whether GBK has all of it. */
+    static boolean canSay(String text) {
+        return Body.TEXT.newEncoder().canEncode(text);
+    }
+
     /** 0x8300. */
     static byte[] text(String text) {
         byte[] encoded = text.getBytes(Body.TEXT);

@@ -28,7 +28,9 @@ final class Downward {
             case Downlink.Received _, Downlink.Rejected _ -> Optional.empty();
             case Downlink.Measure _, Downlink.Ring _ -> Optional.empty();
             case Downlink.SosNumbers _, Downlink.FallAlarm _ -> Optional.empty();
-            case Downlink.Show show -> show(show.text());
+            case Downlink.Show show ->
+                // what it would show as question marks was not said
+                DownBodies.canSay(show.text()) ? show(show.text()) : Optional.empty();
             case Downlink.Configure configure ->
                 DownBodies.intervals(configure).map(body -> new Downward(MessageId.SET_PARAMETERS, body));
             case Downlink.Accepted accepted ->

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Which alarm bits each device keeps set. A bit stands in every report until the alarm is confirmed: the first report with
  * it is the alarm, what follows is the same one, until a report comes without it. A bit that is never cleared counts as a new
- * alarm {@link #STUCK_NANOS} after the device heard the confirmation, or {@link #UNHEARD_NANOS} after the alarm was in the log:
- * in doubt somebody pressed again.
+ * alarm {@link #STUCK_NANOS} after the device heard the confirmation, {@link #UNHEARD_NANOS} after the alarm was in the log,
+ * or, if it is SOS, once the device was told that its case has ended: in doubt somebody pressed again.
  *
  * <p>Thread-safe. Bounded by {@link #MAX_HELD}; of more the one not heard of for longest is forgotten, and its next report
  * is a new alarm.
@@ -65,6 +65,11 @@ final class HeldAlarms {
         if (!held.isEmpty()) {
             held.remove(new Key(device, bit));
         }
+    }
+
+    /** The device's case has ended: a press that it reports from now on is another one. */
+    synchronized void ended(DeviceId device) {
+        held.remove(new Key(device, Location.SOS));
     }
 
     /** The alarm whose first report was of that time is in the log. */

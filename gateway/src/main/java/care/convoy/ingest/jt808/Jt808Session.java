@@ -169,8 +169,8 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
                 }
             }
             case MessageId.AUTHENTICATE -> {
-                switch (login.authenticate(frame)) {
-                    case Step.Opened opened -> open(frame, opened.device());
+                switch (login.authenticate(frame, receivedAtMillis)) {
+                    case Step.Opened opened -> open(frame, opened);
                     case Step.Refused refused -> refuse(frame, refused.why());
                     case Step.Registered _ -> throw new IllegalStateException("a code is not given for a code");
                 }
@@ -192,7 +192,8 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
                 DownBodies.registered(frame.serial(), registered.result(), registered.code()));
     }
 
-    private void open(Frame frame, RegisteredDevice device) {
+    private void open(Frame frame, Step.Opened login) {
+        RegisteredDevice device = login.device();
         number = frame.number();
         last = frame;
         uplink = new Jt808Uplink(this, parts, device);
@@ -200,11 +201,15 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         opened(device.id());
         dueAt(nextDeadline(false));
         answer(frame, Result.DONE);
+        parts.latest().connected(device.id(), receivedAtMillis, address(), "");
+        parts.shared().services().registry().loggedIn(device, login.proof(), receivedAtMillis);
     }
 
     private void refuse(Frame frame, LoginFailure why) {
         if (why == LoginFailure.UNKNOWN_DEVICE) {
             stranger(frame, "login", false);
+        } else if (why == LoginFailure.WRONG_SECRET) {
+            parts.quarantine().wrongSecret(strangerOf(frame, "login", false), receivedAtMillis);
         }
         if (refused(why, frame.number())) {
             answer(frame, Result.FAILED);
@@ -229,7 +234,8 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
             parts.counters().reject(Reject.OUT_OF_ORDER);
             answer(frame, Result.FAILED);
         } else if (frame.id() == MessageId.AUTHENTICATE) {
-            answer(frame, login.authenticate(frame) instanceof Step.Opened ? Result.DONE : Result.FAILED);
+            boolean known = login.authenticate(frame, receivedAtMillis) instanceof Step.Opened;
+            answer(frame, known ? Result.DONE : Result.FAILED);
         } else if (login.register(frame) instanceof Step.Registered registered) {
             registered(frame, registered);
         }
@@ -238,8 +244,12 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     private void stranger(Frame frame, String kind, boolean calls) {
         parts.quarantine()
                 .unknown(
-                        new Stranger(Protocol.JT808, frame.number(), address(), kind, "", calls),
+                        strangerOf(frame, kind, calls),
                         parts.clock().epochMillis().getAsLong());
+    }
+
+    private Stranger strangerOf(Frame frame, String kind, boolean calls) {
+        return new Stranger(Protocol.JT808, frame.number(), address(), kind, "", calls);
     }
 
     @Override
@@ -277,6 +287,9 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         Frame to = last;
         if (to == null || uplink == null || !context().channel().isWritable()) {
             return Fate.DROPPED;
+        }
+        if (downlink instanceof Downlink.Resolved) {
+            uplink.caseEnded();
         }
         Optional<Downward> downward = Downward.of(downlink);
         if (downward.isEmpty()) {

@@ -61,7 +61,8 @@ final class Jt808Uplink {
         Split part = frame.split();
         Frame whole = part == null ? frame : split.add(frame, part);
         if (whole == null) {
-            session.answer(frame, Result.DONE);
+            boolean kept = part != null && split.holds(frame, part);
+            session.answer(frame, kept ? Result.DONE : Result.FAILED);
         } else {
             message(whole, receivedAtMillis);
         }
@@ -124,6 +125,11 @@ final class Jt808Uplink {
     void confirmationSent(int serial, int bit) {
         makeRoom(confirmations);
         confirmations.put(serial, bit);
+    }
+
+    /** The device is told that its case has ended. */
+    void caseEnded() {
+        parts.held().ended(device.id());
     }
 
     /** The device was told to do something. */

@@ -3,10 +3,12 @@ package care.convoy.ingest.jt808;
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Proof;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.RegisteredDevice.Rotation;
+import care.convoy.ingest.Secret;
 import care.convoy.ingest.jt808.Frame.Form;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,8 @@ final class Login {
         /** Answer a registration. @param result 0 taken, 3 has its code already, 4 unknown */
         record Registered(int result, String code) implements Step {}
 
-        /** The device is who it says. */
-        record Opened(RegisteredDevice device) implements Step {}
+        /** The device is who it says. @param proof with which of its codes */
+        record Opened(RegisteredDevice device, Proof proof) implements Step {}
 
         /** It is not. */
         record Refused(LoginFailure why) implements Step {}
@@ -43,18 +45,27 @@ final class Login {
                 .orElse(new Step.Registered(4, ""));
     }
 
-    Step authenticate(Frame frame) {
+    Step authenticate(Frame frame, long nowMillis) {
         Optional<RegisteredDevice> known = find(frame);
         if (known.isEmpty()) {
             return new Step.Refused(LoginFailure.UNKNOWN_DEVICE);
         }
         RegisteredDevice device = known.get();
-        byte[] right = device.secret().isEmpty()
-                ? parts.codes().apply(device.id()).getBytes(StandardCharsets.US_ASCII)
-                : device.secret().toBytes();
-        return MessageDigest.isEqual(right, code(frame))
-                ? new Step.Opened(device)
-                : new Step.Refused(LoginFailure.WRONG_SECRET);
+        Proof proof = proof(device, code(frame), nowMillis);
+        return proof == Proof.NONE ? new Step.Refused(LoginFailure.WRONG_SECRET) : new Step.Opened(device, proof);
+    }
+
+    /** Of a device without a code of its own the one that it was given is good, likewise while that is its former one. */
+    private Proof proof(RegisteredDevice device, byte[] shown, long nowMillis) {
+        boolean given = Secret.copyOf(parts.codes().apply(device.id()).getBytes(StandardCharsets.US_ASCII))
+                .matches(shown);
+        if (given && device.secret().isEmpty()) {
+            return Proof.PRESENT;
+        }
+        Proof own = device.proofBy(shown, nowMillis);
+        Rotation rotation = device.rotation();
+        boolean formerlyGiven = rotation != null && rotation.former().isEmpty() && rotation.lastsAt(nowMillis);
+        return own == Proof.NONE && given && formerlyGiven ? Proof.FORMER : own;
     }
 
     private static byte[] code(Frame frame) {

@@ -38,6 +38,11 @@ final class SplitMessage {
         return part.whole(body);
     }
 
+    /** Whether the part was kept: one that did not come after its first has to be sent again, with all that it is a part of. */
+    boolean holds(Frame part, Split split) {
+        return part.id() == id && split.part() > 0 && split.part() < next;
+    }
+
     /** Bytes that wait for the rest. */
     int heldBytes() {
         return held.size();

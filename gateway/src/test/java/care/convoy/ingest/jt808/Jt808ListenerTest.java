@@ -18,10 +18,7 @@ import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.jt808.Frame.Form;
 import care.convoy.ingest.jt808.Jt808Counters.Count;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,78 +64,6 @@ class Jt808ListenerTest {
         gateway.close();
         assertThat(listener.counters().connectionsOpen()).isZero();
         leaks.close();
-    }
-
-    /** A device on a real socket. */
-    private static final class Tracker implements AutoCloseable {
-        private final Socket socket;
-        private final Form form;
-        private final String number;
-        private int serial;
-
-        Tracker(int port, Form form, String number) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(20_000);
-            socket.setTcpNoDelay(true);
-            this.form = form;
-            this.number = number;
-        }
-
-        Tracker send(int id, byte[] body) throws IOException {
-            return raw(Wire.frame(form, number, serial++, id, body));
-        }
-
-        Tracker raw(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-            return this;
-        }
-
-        Frame next() throws IOException {
-            Wire.Heard heard = new Wire.Heard();
-            FrameReader reader = new FrameReader();
-            while (heard.frames.isEmpty()) {
-                int each = socket.getInputStream().read();
-                if (each < 0) {
-                    throw new EOFException("closed");
-                }
-                reader.feed(new byte[] {(byte) each}, 0, 1, heard);
-            }
-            Frame frame = heard.frames.getFirst();
-            assertThat(frame.wrong()).isEqualTo(Frame.Wrong.NOTHING);
-            assertThat(frame.form()).isEqualTo(form);
-            assertThat(frame.number()).isEqualTo(number);
-            return frame;
-        }
-
-        /** What the next answer says of the message sent last. */
-        int result() throws IOException {
-            Frame frame = next();
-            assertThat(frame.id()).isEqualTo(MessageId.PLATFORM_ANSWER);
-            Body body = new Body(frame.body());
-            assertThat(body.u16()).isEqualTo(serial - 1);
-            body.u16();
-            return body.u8();
-        }
-
-        boolean isClosed() throws IOException {
-            return socket.getInputStream().read() < 0;
-        }
-
-        Tracker logIn(String code) throws IOException {
-            byte[] text = code.getBytes(StandardCharsets.US_ASCII);
-            byte[] body = text;
-            if (form == Form.LONG) {
-                body = new byte[1 + text.length + 35];
-                body[0] = (byte) text.length;
-                System.arraycopy(text, 0, body, 1, text.length);
-            }
-            return send(MessageId.AUTHENTICATE, body);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 
     private Tracker tracker(Form form) throws IOException {
@@ -220,6 +145,26 @@ class Jt808ListenerTest {
             assertThat(tracker.result()).isZero();
             assertThat(latest.find(new DeviceId(NUMBER)).alarms()).contains(AlertKind.SOS);
         }
+    }
+
+    @Test
+    void aPressAfterTheEndOfTheCaseIsAnotherCallThoughTheBitWasNeverCleared() throws Exception {
+        try (Tracker tracker = tracker(Form.SHORT)) {
+            Instant now = Instant.now();
+            tracker.send(MessageId.LOCATION, sos(now));
+            var press = gateway.log.next();
+            press.commit();
+            assertThat(tracker.result()).isZero();
+            assertThat(tracker.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
+
+            gateway.router.send(new DeviceId(NUMBER), new Downlink.Resolved(press.alert(), 1));
+            assertThat(tracker.next().id()).isEqualTo(MessageId.TEXT);
+            tracker.send(MessageId.LOCATION, sos(now.plusSeconds(20)));
+            gateway.log.next().commit();
+            assertThat(tracker.result()).isZero();
+        }
+        assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
+                .hasSize(2);
     }
 
     @Test
@@ -353,8 +298,9 @@ class Jt808ListenerTest {
             tracker.send(MessageId.TERMINAL_ANSWER, new byte[] {0, (byte) parameters.serial(), (byte) 0x81, 3, 1});
 
             gateway.router.send(device, new Downlink.Ring(4));
+            gateway.router.send(device, new Downlink.Show(5, "བོད"));
             List<String> heard = new ArrayList<>();
-            for (int i = 0; i < 7; i++) {
+            for (int i = 0; i < 8; i++) {
                 heard.add(fates.poll(20, TimeUnit.SECONDS));
             }
             assertThat(heard)
@@ -365,7 +311,8 @@ class Jt808ListenerTest {
                             "2 UNSUPPORTED",
                             "3 AWAITED",
                             "3 FAILED",
-                            "4 UNSUPPORTED");
+                            "4 UNSUPPORTED",
+                            "5 UNSUPPORTED");
         }
     }
 
@@ -375,10 +322,7 @@ class Jt808ListenerTest {
                 Tracker newer = tracker(Form.SHORT)) {
             assertThat(older.isClosed()).isTrue();
             newer.raw(Wire.frame(Form.SHORT, PRESET, 0, MessageId.LOCATION, sos(Instant.now())));
-            byte[] answer = Wire.Heard.in(newer.socket.getInputStream().readNBytes(20), 20)
-                    .frames
-                    .getFirst()
-                    .body();
+            byte[] answer = Wire.Heard.in(newer.read(20), 20).frames.getFirst().body();
             assertThat(answer[4]).isEqualTo((byte) 1);
             assertThat(newer.send(MessageId.TIME_REQUEST, new byte[0]).next().body())
                     .hasSize(6);
