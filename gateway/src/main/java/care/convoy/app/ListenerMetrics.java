@@ -1,5 +1,7 @@
 package care.convoy.app;
 
+import care.convoy.console.web.ConsoleServer;
+import care.convoy.console.web.Handshakes;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.bridge.Bridge;
@@ -56,6 +58,7 @@ final class ListenerMetrics {
                 gateway.listeners().mqtt().counters()::connectionsLost);
         gateway.listeners().bridges().forEach(bridge -> bridge(metrics, bridge));
         tls(metrics, gateway.secure());
+        https(metrics, gateway);
     }
 
     private static void bridge(Metrics metrics, Bridge bridge) {
@@ -166,6 +169,32 @@ final class ListenerMetrics {
                     "outcome",
                     outcome.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    private static void https(Metrics metrics, Gateway gateway) {
+        if (gateway.secure() == null) {
+            return;
+        }
+        metrics.gauge("tls.console.handshakes.unfinished", "of the console, now", () -> {
+            Handshakes handshakes = handshakes(gateway);
+            return handshakes == null ? 0 : handshakes.unfinishedNow();
+        });
+        for (Handshakes.Outcome outcome : Handshakes.Outcome.values()) {
+            metrics.counter(
+                    "tls.console.handshakes",
+                    "of the console, by how they ended",
+                    () -> {
+                        Handshakes handshakes = handshakes(gateway);
+                        return handshakes == null ? 0 : handshakes.get(outcome);
+                    },
+                    "outcome",
+                    outcome.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static @Nullable Handshakes handshakes(Gateway gateway) {
+        ConsoleServer console = gateway.console();
+        return console == null ? null : console.handshakes();
     }
 
     private static String[] with(String[] tags, String key, Enum<?> value) {

@@ -4,6 +4,7 @@ import care.convoy.administration.Reply;
 import care.convoy.app.GatewayConfig.Port;
 import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
+import care.convoy.console.web.Handshakes;
 import care.convoy.ingest.connection.TlsDoor;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.tcp.NativeListener;
@@ -60,7 +61,8 @@ final class SecurePorts {
                 config.port(Port.CONSOLE_TLS),
                 source.current().keys(),
                 TlsMaterial.protocols(),
-                TlsMaterial.suites());
+                TlsMaterial.suites(),
+                Handshakes.Limits.usual());
     }
 
     void renew(ConsoleServer console) {

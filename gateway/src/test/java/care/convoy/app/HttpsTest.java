@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import care.convoy.console.web.Handshakes;
 import care.convoy.tls.Authority;
 import care.convoy.tls.Authority.Issued;
 import care.convoy.tls.Authority.Request;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,12 @@ class HttpsTest {
         try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
             return ((SSLSocket) socket).getSession().getPeerCertificates()[0];
         }
+    }
+
+    private static long handshakes(RunningGateway running) {
+        return Objects.requireNonNull(
+                        Objects.requireNonNull(running.gateway.console()).handshakes())
+                .get(Handshakes.Outcome.DONE);
     }
 
     @Test
@@ -67,6 +75,7 @@ class HttpsTest {
                     GatewayConfig.Port.CONSOLE_TLS, GatewayConfig.Port.NATIVE_TLS, GatewayConfig.Port.MQTT_TLS)) {
                 assertThat(shown(client, running.port(each))).isEqualTo(first.certificate());
             }
+            assertThat(handshakes(running)).isPositive();
             Files.writeString(key, "half");
             assertThat(SecurePorts.reload(running.gateway.secure()).ok()).isFalse();
             assertThat(StatusLines.of(running.gateway)).anyMatch(line -> line.contains("NOT TAKEN"));

@@ -39,8 +39,15 @@ public record ConsoleConfig(
      * @param keys the first certificate; others follow with {@link ConsoleServer#renew}
      * @param protocols TLS versions
      * @param suites that may be agreed on
+     * @param handshakes bounds of them
      */
-    public record Https(String bind, int port, X509KeyManager keys, List<String> protocols, List<String> suites) {
+    public record Https(
+            String bind,
+            int port,
+            X509KeyManager keys,
+            List<String> protocols,
+            List<String> suites,
+            Handshakes.Limits handshakes) {
         public Https {
             protocols = List.copyOf(protocols);
             suites = List.copyOf(suites);

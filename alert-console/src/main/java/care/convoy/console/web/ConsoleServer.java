@@ -17,7 +17,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
@@ -27,6 +26,7 @@ import io.vertx.openapi.validation.ValidatorException;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +49,6 @@ public final class ConsoleServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 75;
     private static final int DEAD_PEER_MILLIS = 60_000;
     private static final long START_SECONDS = 30;
-    private static final int HANDSHAKE_SECONDS = 5;
 
     private final ConsoleConfig config;
     private final ConsolePorts ports;
@@ -61,6 +60,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final Offload offload;
     private final @Nullable SessionFile sessionFile;
     private final Connections connections;
+    private final @Nullable Handshakes handshakes;
     private int port;
     private volatile @Nullable HttpServer https;
     private volatile @Nullable Feed feed;
@@ -69,6 +69,8 @@ public final class ConsoleServer implements AutoCloseable {
         this.config = config;
         this.ports = ports;
         this.connections = new Connections(config.connections());
+        this.handshakes =
+                config.https() == null ? null : new Handshakes(config.https().handshakes());
         this.clock = clock;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -146,11 +148,11 @@ public final class ConsoleServer implements AutoCloseable {
                 .setPort(secure.port())
                 .setSsl(true)
                 .setUseAlpn(false)
-                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(secure.handshakes().withinMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(secure.protocols()))
                 // handshakes are computed beside the loop, at most two at once
-                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true));
+                .setSslEngineOptions(new GuardedEngines(Objects.requireNonNull(handshakes)));
         options.setKeyCertOptions(KeyCertOptions.wrap(secure.keys()));
         secure.suites().forEach(options::addEnabledCipherSuite);
         return listen(options, router).onSuccess(listening -> https = listening);
@@ -281,6 +283,11 @@ public final class ConsoleServer implements AutoCloseable {
         return secure == null ? 0 : secure.actualPort();
     }
 
+    /** What became of TLS handshakes; null without HTTPS. */
+    public @Nullable Handshakes handshakes() {
+        return handshakes;
+    }
+
     /** Uses this certificate for new connections; those that are open stay. Returns when it is so. */
     public void renew(X509KeyManager keys) {
         HttpServer secure = https;
@@ -298,8 +305,8 @@ public final class ConsoleServer implements AutoCloseable {
         ServerSSLOptions options = new ServerSSLOptions()
                 .setKeyCertOptions(KeyCertOptions.wrap(keys))
                 .setUseAlpn(false)
-                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(https.handshakes().withinMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(https.protocols()));
         https.suites().forEach(options::addEnabledCipherSuite);
         return options;
