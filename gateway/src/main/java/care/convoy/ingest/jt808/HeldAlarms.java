@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class HeldAlarms {
     static final int MAX_HELD = 100_000;
     static final long STUCK_NANOS = TimeUnit.MINUTES.toNanos(2);
-    static final long UNHEARD_NANOS = TimeUnit.MINUTES.toNanos(10);
+    static final long UNHEARD_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final LinkedHashMap<Key, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 

@@ -104,7 +104,8 @@ final class PacketReader {
         int length = two();
         if (has(length)) {
             require(Utf8.isValid(bytes, at, at + length) && !contains(length, (byte) 0), Reasons.MALFORMED_PACKET);
-            require(!plainTexts || Utf8.isPlain(bytes, at, at + length), Reasons.MALFORMED_PACKET);
+            // what is not well formed may end in the middle of a character
+            require(failed() || !plainTexts || Utf8.isPlain(bytes, at, at + length), Reasons.MALFORMED_PACKET);
             at += failed() ? 0 : length;
         }
         return length;

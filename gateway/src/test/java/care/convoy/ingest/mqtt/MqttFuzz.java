@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A connection, with the whole pipeline: the first byte says how far it is (nothing said yet, logged in with 3.1.1 or 5.0, in
- * the test tenant), the rest is what comes. Buffers that are not given back are found when the bench is changed.
+ * the test tenant), the rest is what comes. Buffers that are not given back are a
+ * fault of the input.
  */
 public final class MqttFuzz implements FuzzTarget {
     private static final int INPUTS_PER_BENCH = 1_000;
@@ -67,6 +68,10 @@ public final class MqttFuzz implements FuzzTarget {
             peer.send(Arrays.copyOfRange(input, cut, input.length));
         }
         peer.hangUp();
+        peer.received();
         peer.channel.checkException();
+        if (bench.allocator.metric().usedHeapMemory() != 0) {
+            throw new IllegalStateException("a buffer is not given back");
+        }
     }
 }
