@@ -49,7 +49,7 @@ export async function claimsAndWorks(report, desk) {
     await page.keyboard.press('Enter');
     await page.waitForSelector('.step__what:has-text("呼叫三次 1 2 3 j k ? /")', { timeout: PATIENCE });
     expect((await page.inputValue('[data-focus="note"]')) === '', 'the draft stayed');
-    await page.locator('.phrases .btn').nth(2).click();
+    await page.locator('div.phrases .btn').nth(2).click();
     await page.waitForSelector('.step__what:has-text("意识清楚")', { timeout: PATIENCE });
   });
   await report.must('after a reload the case in hand is on the screen', async () => {
