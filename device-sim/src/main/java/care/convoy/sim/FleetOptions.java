@@ -14,13 +14,16 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which devices, and where they connect. */
 final class FleetOptions {
     private static final int NATIVE_PORT = 7700;
+    private static final int NATIVE_TLS_PORT = 7701;
     private static final int MQTT_PORT = 1883;
+    private static final int MQTT_TLS_PORT = 8883;
 
     @Option(
             names = "--devices",
@@ -105,8 +108,9 @@ final class FleetOptions {
         if (fallback.size() >= NativeDevice.MOST_ADDRESSES || threads < 1) {
             throw new IllegalArgumentException("--fallback may be given twice, and --threads is 1 or more");
         }
+        SSLContext tls = gateway.tls();
         List<InetSocketAddress> addresses = new ArrayList<>();
-        addresses.add(resolved(gateway.host, NATIVE_PORT + gateway.portOffset));
+        addresses.add(resolved(gateway.host, (tls == null ? NATIVE_PORT : NATIVE_TLS_PORT) + gateway.portOffset));
         for (String each : fallback) {
             int colon = each.lastIndexOf(':');
             if (colon < 1 || !each.substring(colon + 1).matches("[0-9]{1,5}")) {
@@ -114,8 +118,10 @@ final class FleetOptions {
             }
             addresses.add(resolved(each.substring(0, colon), Integer.parseInt(each.substring(colon + 1))));
         }
-        String mqttUri = "tcp://" + gateway.host + ":" + (MQTT_PORT + gateway.portOffset);
-        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED.withSealing(sealed), threads, spread);
+        String mqttUri = tls == null
+                ? "tcp://" + gateway.host + ":" + (MQTT_PORT + gateway.portOffset)
+                : "ssl://" + gateway.host + ":" + (MQTT_TLS_PORT + gateway.portOffset);
+        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED.withSealing(sealed), threads, spread, tls);
     }
 
     private static InetSocketAddress resolved(String host, int port) throws IOException {

@@ -2,10 +2,12 @@ package care.convoy.sim;
 
 import care.convoy.sim.console.AccessToken;
 import care.convoy.sim.console.AlertApi;
+import care.convoy.sim.device.TrustedAuthority;
 import care.convoy.sim.fleet.GatewayAdministration;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,6 +38,19 @@ final class GatewayOptions {
             description = "A bearer token to reconcile with, instead of making one. Also: CONVOY_SIM_TOKEN.",
             defaultValue = "${env:CONVOY_SIM_TOKEN}")
     private @Nullable String token;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "Devices speak TLS (ports 7701 and 8883) to a gateway whose certificate names --host and is"
+                    + " signed by one of these (PEM).")
+    private @Nullable Path tlsCa;
+
+    /** What devices speak; null for no TLS. */
+    @Nullable
+    SSLContext tls() throws IOException {
+        return tlsCa == null ? null : TrustedAuthority.of(tlsCa);
+    }
 
     GatewayAdministration administration() {
         return new GatewayAdministration(data);

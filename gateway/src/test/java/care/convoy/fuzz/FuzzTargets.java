@@ -8,6 +8,7 @@ import care.convoy.firmware.Reason;
 import care.convoy.ingest.body.BodyMessages;
 import care.convoy.ingest.bridge.BridgeFuzz;
 import care.convoy.ingest.json.JsonMessages;
+import care.convoy.ingest.jt808.Jt808Fuzz;
 import care.convoy.ingest.mqtt.MqttFuzz;
 import care.convoy.ingest.watch.WatchFuzz;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class FuzzTargets {
     }
 
     public static List<Named> all() {
-        return List.of(nativeFrames(), nativeMessage(), sealedFrame(), watch(), json(), bridge(), mqtt());
+        return List.of(nativeFrames(), nativeMessage(), sealedFrame(), watch(), jt808(), json(), bridge(), mqtt());
     }
 
     static Named of(String name) {
@@ -100,6 +101,11 @@ public final class FuzzTargets {
     /** Frames of watches and what is in them. */
     private static Named watch() {
         return new Named("watch", WatchFuzz::new, WatchFuzz.seeds());
+    }
+
+    /** Frames of JT/T 808, their places and what they call for. */
+    private static Named jt808() {
+        return new Named("jt808", Jt808Fuzz::new, Jt808Fuzz.seeds());
     }
 
     /** Our own JSON message. */

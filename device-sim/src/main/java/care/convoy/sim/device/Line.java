@@ -23,14 +23,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +110,7 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
         ChannelFuture connecting = mast.bootstrap()
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, mast.manners().connectTimeoutMillis())
-                .handler(this)
+                .handler(handler(address))
                 .connect(address);
         channel = connecting.channel();
         connecting.addListener(done -> {
@@ -112,6 +118,25 @@ final class Line extends ChannelInboundHandlerAdapter implements FrameSink {
                 end("CONNECT_FAILED");
             }
         });
+    }
+
+    /** With TLS: what is written waits there until the gateway's certificate is believed. */
+    private ChannelHandler handler(InetSocketAddress address) {
+        SSLContext tls = mast.tls();
+        if (tls == null) {
+            return this;
+        }
+        SSLEngine engine = tls.createSSLEngine(address.getHostString(), address.getPort());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel opened) {
+                opened.pipeline().addLast(new SslHandler(engine), Line.this);
+            }
+        };
     }
 
     @Override

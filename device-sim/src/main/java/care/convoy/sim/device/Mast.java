@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,17 @@ public final class Mast {
 
     private final EventLoop loop;
     private final Manners manners;
+    private final @Nullable SSLContext tls;
     private final FrameWriter frames = new FrameWriter();
     private final ByteBuffer scratch = ByteBuffer.allocate(Frame.MAX_BYTES);
     private final SecureRandom unguessable = new SecureRandom();
     private final List<NativeDevice> devices = new ArrayList<>();
     private @Nullable ScheduledFuture<?> sweep;
 
-    private Mast(EventLoop loop, Manners manners) {
+    private Mast(EventLoop loop, Manners manners, @Nullable SSLContext tls) {
         this.loop = loop;
         this.manners = manners;
+        this.tls = tls;
     }
 
     /** Threads for native devices: epoll where it is, else NIO. The caller shuts the group down. */
@@ -53,11 +56,16 @@ public final class Mast {
                 threads, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
-    /** One mast for each thread of the group. */
+    /** One mast for each thread of the group, without TLS. */
     public static List<Mast> raiseMasts(EventLoopGroup group, int threads, Manners manners) {
+        return raiseMasts(group, threads, manners, null);
+    }
+
+    /** One mast for each thread of the group. @param tls what the devices speak and whom they believe; null for no TLS */
+    public static List<Mast> raiseMasts(EventLoopGroup group, int threads, Manners manners, @Nullable SSLContext tls) {
         List<Mast> masts = new ArrayList<>(threads);
         for (int i = 0; i < threads; i++) {
-            masts.add(new Mast(group.next(), manners));
+            masts.add(new Mast(group.next(), manners, tls));
         }
         return List.copyOf(masts);
     }
@@ -69,6 +77,11 @@ public final class Mast {
 
     Manners manners() {
         return manners;
+    }
+
+    @Nullable
+    SSLContext tls() {
+        return tls;
     }
 
     void serve(NativeDevice device) {

@@ -23,6 +23,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Devices that play, grouped by the thread they belong to. Built and closed on the main thread.
@@ -37,15 +39,21 @@ public final class Fleet implements AutoCloseable {
      * @param mqttUri as {@code tcp://127.0.0.1:1883}
      * @param threads event loops for native devices, from 1
      * @param spread whether each device prefers another address than the one before, or all the first
+     * @param tls what all speak and whom they believe, {@code mqttUri} then begins with {@code ssl://}; null for no TLS
      */
     public record Network(
-            List<InetSocketAddress> nativeAddresses, String mqttUri, Manners manners, int threads, boolean spread) {
+            List<InetSocketAddress> nativeAddresses,
+            String mqttUri,
+            Manners manners,
+            int threads,
+            boolean spread,
+            @Nullable SSLContext tls) {
         public Network {
             nativeAddresses = List.copyOf(nativeAddresses);
         }
 
         public Network(List<InetSocketAddress> nativeAddresses, String mqttUri, Manners manners, int threads) {
-            this(nativeAddresses, mqttUri, manners, threads, false);
+            this(nativeAddresses, mqttUri, manners, threads, false, null);
         }
 
         private List<InetSocketAddress> addressesOf(int device) {
@@ -79,9 +87,10 @@ public final class Fleet implements AutoCloseable {
         EventLoopGroup loops = Mast.eventLoops(network.threads());
         ScheduledExecutorService mqttThread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("mqtt-devices").factory());
-        List<Mast> masts = Mast.raiseMasts(loops, network.threads(), network.manners());
+        List<Mast> masts = Mast.raiseMasts(loops, network.threads(), network.manners(), network.tls());
         long epoch = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
-        MqttDevice.Setup mqtt = new MqttDevice.Setup(network.mqttUri(), epoch, network.manners(), mqttThread);
+        MqttDevice.Setup mqtt =
+                new MqttDevice.Setup(network.mqttUri(), epoch, network.manners(), mqttThread, network.tls());
         List<FleetDevice> shuffled = new ArrayList<>(identities);
         Collections.shuffle(shuffled, new Random(seed));
         List<List<Device>> byThread = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,14 @@ public final class MqttDevice implements Device {
      *
      * @param serverUri as {@code tcp://127.0.0.1:1883}
      * @param boot another number after each start, 1..2^32-1
+     * @param tls what an {@code ssl://} server is believed by; null for {@code tcp://}
      */
-    public record Setup(String serverUri, long boot, Manners manners, ScheduledExecutorService thread) {}
+    public record Setup(
+            String serverUri,
+            long boot,
+            Manners manners,
+            ScheduledExecutorService thread,
+            @Nullable SSLContext tls) {}
 
     private final FleetDevice identity;
     private final Wearer wearer;
@@ -84,7 +91,7 @@ public final class MqttDevice implements Device {
     @Override
     public void connect() {
         if (!closed && connection == null) {
-            PahoConnection begun = new PahoConnection(this, identity, setup.serverUri());
+            PahoConnection begun = new PahoConnection(this, identity, setup.serverUri(), setup.tls());
             connection = begun;
             begun.open();
         }

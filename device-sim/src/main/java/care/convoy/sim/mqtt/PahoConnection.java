@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -28,12 +29,14 @@ final class PahoConnection implements MqttCallback {
     private final MqttDevice device;
     private final FleetDevice identity;
     private final String serverUri;
+    private final @Nullable SSLContext tls;
     private @Nullable MqttAsyncClient client;
 
-    PahoConnection(MqttDevice device, FleetDevice identity, String serverUri) {
+    PahoConnection(MqttDevice device, FleetDevice identity, String serverUri, @Nullable SSLContext tls) {
         this.device = device;
         this.identity = identity;
         this.serverUri = serverUri;
+        this.tls = tls;
     }
 
     void open() {
@@ -48,6 +51,10 @@ final class PahoConnection implements MqttCallback {
             options.setAutomaticReconnect(false);
             options.setConnectionTimeout(CONNECT_SECONDS);
             options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+            if (tls != null) {
+                options.setSocketFactory(tls.getSocketFactory());
+                options.setHttpsHostnameVerificationEnabled(true);
+            }
             begun.connect(options, null, whenDone(connected -> subscribe(begun, connected)));
         } catch (MqttException refused) {
             device.later(() -> end("MQTT_" + refused.getReasonCode()));

@@ -36,7 +36,7 @@ class MqttDeviceTest {
 
     private void connect(ScriptedBroker.Script script) {
         broker = ScriptedBroker.open(script);
-        var setup = new MqttDevice.Setup(broker.uri(), BOOT, new Manners(100), thread);
+        var setup = new MqttDevice.Setup(broker.uri(), BOOT, new Manners(100), thread, null);
         device = new MqttDevice(IDENTITY, new Wearer(1), setup, diary);
         thread.execute(device::connect);
         diary.await("online");

@@ -42,6 +42,15 @@ public final class Diary implements DeviceEvents {
         return all(what);
     }
 
+    /** Waits until an entry of this kind is there for this device. */
+    public void awaitOf(String deviceId, String what) {
+        awaitThat(
+                entries -> entries.stream()
+                        .anyMatch(entry ->
+                                entry.what().equals(what) && entry.device().equals(deviceId)),
+                what + " of " + deviceId);
+    }
+
     private synchronized void awaitThat(Predicate<List<Entry>> condition, String said) {
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (!condition.test(entries)) {

@@ -24,12 +24,14 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An MQTT 5 server on port 0 that takes every publish; what is said down, and when, the script decides. */
 public final class ScriptedBroker implements AutoCloseable {
@@ -51,7 +53,7 @@ public final class ScriptedBroker implements AutoCloseable {
     private final Script script;
     private final Channel listener;
 
-    private ScriptedBroker(Script script) {
+    private ScriptedBroker(Script script, @Nullable SslContext tls) {
         this.script = script;
         this.listener = new ServerBootstrap()
                 .group(loop)
@@ -59,6 +61,9 @@ public final class ScriptedBroker implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                        }
                         channel.pipeline().addLast(new MqttDecoder(), MqttEncoder.INSTANCE, new Link());
                     }
                 })
@@ -68,7 +73,12 @@ public final class ScriptedBroker implements AutoCloseable {
     }
 
     public static ScriptedBroker open(Script script) {
-        return new ScriptedBroker(script);
+        return new ScriptedBroker(script, null);
+    }
+
+    /** The same with TLS. */
+    public static ScriptedBroker open(Script script, SslContext tls) {
+        return new ScriptedBroker(script, tls);
     }
 
     public String uri() {

@@ -13,6 +13,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class ScriptedGateway implements AutoCloseable {
     private volatile boolean impostor;
     private volatile boolean sealing = true;
 
-    private ScriptedGateway(Script script) {
+    private ScriptedGateway(Script script, @Nullable SslContext tls) {
         this.script = script;
         this.listener = new ServerBootstrap()
                 .group(loop)
@@ -68,6 +69,9 @@ public final class ScriptedGateway implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                        }
                         channel.pipeline().addLast(new Session(ScriptedGateway.this));
                     }
                 })
@@ -77,7 +81,12 @@ public final class ScriptedGateway implements AutoCloseable {
     }
 
     public static ScriptedGateway open(Script script) {
-        return new ScriptedGateway(script);
+        return new ScriptedGateway(script, null);
+    }
+
+    /** The same with TLS. */
+    public static ScriptedGateway open(Script script, SslContext tls) {
+        return new ScriptedGateway(script, tls);
     }
 
     public ScriptedGateway knows(String deviceId, DeviceKey key) {
