@@ -3,6 +3,7 @@ package care.convoy.alert;
 import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.CoreState.CommandType;
 import care.convoy.device.DeviceId;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package care.convoy.alert;
 
 import care.convoy.device.DeviceId;
+import care.convoy.device.Sealed;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

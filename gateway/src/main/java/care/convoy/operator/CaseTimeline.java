@@ -7,12 +7,12 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Reach;
-import care.convoy.alert.Sealed;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Operator;
 import care.convoy.console.TimelineEntry;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep;
 import java.time.Instant;
@@ -181,6 +181,9 @@ final class CaseTimeline {
             case DeviceMessage.FallDetected _ -> AlertKind.FALL.wireName();
             case DeviceMessage.BandRemoved _ -> AlertKind.REMOVED.wireName();
             case DeviceMessage.BatteryLow _ -> AlertKind.LOW_BATTERY.wireName();
+            case DeviceMessage.RuleFound found -> AlertKind.of(found.matter()).wireName();
+            case DeviceMessage.RuleCleared cleared ->
+                AlertKind.of(cleared.matter()).wireName();
             case DeviceMessage.AlarmRaised raised ->
                 switch (raised.reason()) {
                     case LEFT_FENCE, ENTERED_FENCE -> AlertKind.FENCE.wireName();

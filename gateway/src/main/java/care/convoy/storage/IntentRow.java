@@ -2,8 +2,8 @@ package care.convoy.storage;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.Intent;
-import care.convoy.alert.Sealed;
 import care.convoy.device.DeviceId;
+import care.convoy.device.Sealed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;

@@ -284,7 +284,9 @@ final class Emergency {
                 && switch (signal.message()) {
                     case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.AlarmRaised _ -> true;
                     case DeviceMessage.BandRemoved _, DeviceMessage.WearerCancelled _ -> true;
+                    case DeviceMessage.RuleFound found -> !found.isTask();
                     case DeviceMessage.TestPressed _, DeviceMessage.BandWorn _, DeviceMessage.BatteryLow _ -> false;
+                    case DeviceMessage.RuleCleared _ -> false;
                 };
     }
 
