@@ -96,6 +96,7 @@ const en: Shape<typeof zh> = {
     raised: '{what}, device was told “received”',
     joinedAgain: 'Calls again: {what}',
     joined: 'New signal: {what}',
+    over: 'Over: {what}',
     priorityRaised: 'Raised: {from} → {to}',
     queued: 'Entered the queue',
     cancelledInTime: 'Wearer cancelled on the device',

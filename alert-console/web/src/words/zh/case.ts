@@ -94,6 +94,7 @@ export default {
     raised: '{what}，设备已答“已收到”',
     joinedAgain: '再次呼救：{what}',
     joined: '新信号：{what}',
+    over: '已恢复：{what}',
     priorityRaised: '升级：{from} → {to}',
     queued: '进入队列',
     cancelledInTime: '佩戴者在设备上取消',

@@ -179,6 +179,7 @@ public final class RecordJson {
             putText(json, "residentName", Masking.name(task.resident().name()));
             putText(json, "place", task.resident().place());
         }
+        EvidenceJson.put(json, task.evidence());
         return json;
     }
 
