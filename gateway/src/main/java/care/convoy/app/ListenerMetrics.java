@@ -69,6 +69,18 @@ final class ListenerMetrics {
                 () -> bridge.state().connected() ? 1 : 0,
                 tags);
         metrics.gauge("bridge.unacknowledged", "messages that wait for their acknowledgement", bridge::inFlight, tags);
+        metrics.gauge(
+                "bridge.last.message.seconds",
+                "when the broker last delivered something, seconds since 1970; 0 if it has not since start",
+                () -> bridge.counters().lastMessageMillis() / 1_000,
+                tags);
+        for (BridgeCounters.Unread why : BridgeCounters.Unread.values()) {
+            metrics.counter(
+                    "bridge.unmapped",
+                    "messages or items of a list that cannot be read, by reason",
+                    () -> bridge.counters().unread(why),
+                    with(tags, "why", why));
+        }
         for (BridgeCounters.Count count : BridgeCounters.Count.values()) {
             metrics.counter("bridge.events", "by kind", () -> bridge.counters().get(count), with(tags, "kind", count));
         }
