@@ -118,8 +118,10 @@ public final class Readings {
             jump.suspectMillis = atMillis;
             return true;
         }
-        jump.accepted = value;
-        jump.acceptedMillis = Math.max(atMillis, jump.acceptedMillis);
+        if (atMillis >= jump.acceptedMillis) {
+            jump.accepted = value;
+            jump.acceptedMillis = atMillis;
+        }
         jump.suspect = Vitals.NOT_MEASURED;
         return false;
     }

@@ -119,6 +119,13 @@ class ReadingsTest {
     }
 
     @Test
+    void jumpsAreMeasuredFromTheNewestNotFromALateOne() {
+        assertThat(at(NOW, 100)).isEqualTo(Validity.VALID);
+        assertThat(at(NOW - 30_000, 150)).isEqualTo(Validity.VALID);
+        assertThat(at(NOW + 20_000, 161)).isEqualTo(Validity.MOTION);
+    }
+
+    @Test
     void aChangeOverMoreThanAMinuteIsBelieved() {
         at(NOW, 70);
         assertThat(at(NOW + 60_001, 180)).isEqualTo(Validity.VALID);
