@@ -22,7 +22,12 @@ import org.junit.jupiter.api.TestFactory;
 /** The table of ARCHITECTURE.md, as rules. */
 class ArchitectureTest {
     private static final List<String> PURE =
-            List.of("care.convoy.device", "care.convoy.alert", "care.convoy.escalation", "care.convoy.vitals.presence");
+            List.of(
+                    "care.convoy.device",
+                    "care.convoy.alert",
+                    "care.convoy.escalation",
+                    "care.convoy.vitals",
+                    "care.convoy.vitals.presence");
 
     private static final List<String> APPLICATION = List.of(
             "care.convoy.ingest",
@@ -159,14 +164,35 @@ class ArchitectureTest {
                 .resideInAPackage("care.convoy.device..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("care.convoy.alert..", "care.convoy.escalation..")
+                .resideInAnyPackage("care.convoy.alert..", "care.convoy.escalation..", "care.convoy.vitals..")
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage("care.convoy.escalation..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("care.convoy.alert..")
+                .resideInAnyPackage("care.convoy.alert..", "care.convoy.vitals..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("care.convoy.alert..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("care.convoy.vitals..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void healthRulesKnowOfAlertsOnlyWhatTheyAreAbout() {
+        noClasses()
+                .that()
+                .resideInAPackage("care.convoy.vitals..")
+                .should()
+                .dependOnClassesThat(describe(
+                        "more of the alert core than kinds and priorities",
+                        (JavaClass seen) -> seen.getPackageName().startsWith("care.convoy.escalation")
+                                || seen.getPackageName().startsWith("care.convoy.alert")
+                                        && !List.of("AlertKind", "Priority").contains(seen.getSimpleName())))
                 .check(CLASSES);
     }
 
