@@ -33,7 +33,8 @@ public record Explanation(String rule, int book, List<Item> items, List<Limit> l
             throw new IllegalArgumentException("explanation: book is 0 or more");
         }
         if (items.size() > MOST_ITEMS || limits.size() > MOST_LIMITS) {
-            throw new IllegalArgumentException("explanation: at most " + MOST_ITEMS + " items and " + MOST_LIMITS + " limits");
+            throw new IllegalArgumentException(
+                    "explanation: at most " + MOST_ITEMS + " items and " + MOST_LIMITS + " limits");
         }
         items = List.copyOf(items);
         limits = List.copyOf(limits);
@@ -52,7 +53,7 @@ public record Explanation(String rule, int book, List<Item> items, List<Limit> l
             token("what", what, 1, 24);
             token("unit", unit, 0, 8);
             token("quality", quality, 0, 16);
-            value = number("value", value);
+            value = rounded("value", value);
             if (atMillis < 0 || atMillis > MOST_MILLIS) {
                 throw new IllegalArgumentException("explanation: atMillis is 0 to " + MOST_MILLIS);
             }
@@ -70,7 +71,7 @@ public record Explanation(String rule, int book, List<Item> items, List<Limit> l
         public Limit {
             token("what", what, 1, 24);
             token("unit", unit, 0, 8);
-            number = number("number", number);
+            number = rounded("number", number);
         }
     }
 
@@ -128,7 +129,7 @@ public record Explanation(String rule, int book, List<Item> items, List<Limit> l
         }
     }
 
-    private static double number(String name, double value) {
+    private static double rounded(String name, double value) {
         if (!(Math.abs(value) <= MOST_NUMBER)) {
             throw new IllegalArgumentException("explanation: " + name + " lies within " + MOST_NUMBER);
         }

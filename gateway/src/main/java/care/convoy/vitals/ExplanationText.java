@@ -31,7 +31,14 @@ final class ExplanationText {
         line(text, VERSION, explanation.rule(), Integer.toString(explanation.book()));
         for (Item item : explanation.items()) {
             text.append('\n');
-            line(text, "i", item.what(), plain(item.value()), item.unit(), Long.toString(item.atMillis()), item.quality());
+            line(
+                    text,
+                    "i",
+                    item.what(),
+                    plain(item.value()),
+                    item.unit(),
+                    Long.toString(item.atMillis()),
+                    item.quality());
         }
         for (Limit limit : explanation.limits()) {
             text.append('\n');

@@ -25,11 +25,14 @@ class ExplanationTest {
         Explanation explanation = new Explanation(
                 "heartRate.high",
                 3,
-                List.of(new Item("heartRate", 128, "bpm", 1_000, ""), new Item("temperature", 38.15, "C", 2_000, "core")),
+                List.of(
+                        new Item("heartRate", 128, "bpm", 1_000, ""),
+                        new Item("temperature", 38.15, "C", 2_000, "core")),
                 List.of(new Limit("heartRate", Comparison.ABOVE, 120, "bpm", Source.PERSONAL)));
         assertThat(new String(explanation.encode(), StandardCharsets.UTF_8))
-                .isEqualTo("1\theartRate.high\t3\ni\theartRate\t128\tbpm\t1000\t\ni\ttemperature\t38.15\tC\t2000\tcore\n"
-                        + "l\theartRate\tABOVE\t120\tbpm\tPERSONAL");
+                .isEqualTo(
+                        "1\theartRate.high\t3\ni\theartRate\t128\tbpm\t1000\t\ni\ttemperature\t38.15\tC\t2000\tcore\n"
+                                + "l\theartRate\tABOVE\t120\tbpm\tPERSONAL");
     }
 
     @Test
@@ -43,8 +46,7 @@ class ExplanationTest {
     @Test
     void theLargestFitsIntoItsBound() {
         Item item = new Item("w".repeat(24), -999_999_998.999, "u".repeat(8), 99_999_999_999_999L, "q".repeat(16));
-        Limit limit =
-                new Limit("w".repeat(24), Comparison.AT_LEAST, -999_999_998.999, "u".repeat(8), Source.CONDITION);
+        Limit limit = new Limit("w".repeat(24), Comparison.AT_LEAST, -999_999_998.999, "u".repeat(8), Source.CONDITION);
         Explanation largest = new Explanation(
                 "r".repeat(40),
                 Integer.MAX_VALUE,
@@ -64,7 +66,8 @@ class ExplanationTest {
                     .ifPresent(read -> assertThat(read.encode().length).isLessThanOrEqualTo(Explanation.MOST_BYTES));
         }
         assertThat(Explanation.parse(new byte[0])).isEmpty();
-        assertThat(Explanation.parse("2\tnews2.score\t1".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(Explanation.parse("2\tnews2.score\t1".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(Explanation.parse(new byte[Explanation.MOST_BYTES + 1])).isEmpty();
     }
 
@@ -89,8 +92,7 @@ class ExplanationTest {
 
     @Test
     void nothingOfHealthIsInTheWordsOfALog() {
-        Explanation explanation =
-                new Explanation("x", 1, List.of(new Item("heartRate", 177, "bpm", 5, "")), List.of());
+        Explanation explanation = new Explanation("x", 1, List.of(new Item("heartRate", 177, "bpm", 5, "")), List.of());
         Finding finding = Finding.of(AlertKind.VITALS, Priority.P2, new DeviceId("d1"), 9, explanation);
         assertThat(explanation.toString() + finding).doesNotContain("177").doesNotContain("heartRate");
     }
