@@ -1,0 +1,275 @@
+package care.convoy.monitoring;
+
+import care.convoy.alert.AlertKind;
+import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
+import care.convoy.alert.Intent;
+import care.convoy.alert.OperatorId;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.device.DeviceId;
+import care.convoy.device.ResidentId;
+import care.convoy.ingest.Answer;
+import care.convoy.ingest.DeviceRegistry;
+import care.convoy.ingest.LatestBoard;
+import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.Report;
+import care.convoy.ingest.Taken;
+import care.convoy.resident.Resident;
+import care.convoy.resident.ResidentDirectory;
+import care.convoy.vitals.Ask;
+import care.convoy.vitals.Finding;
+import care.convoy.vitals.Outcome;
+import care.convoy.vitals.presence.AreaRules;
+import care.convoy.vitals.presence.Notice;
+import care.convoy.vitals.presence.SilenceWheel;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges what the devices of this gateway say, and their silence, on a thread of its own ({@code health}). What a rule finds goes to
+ * the intake as an alarm of the device does; a measurement that is to be taken again is ordered of the device.
+ *
+ * <p>State is in memory. After a restart silence is judged anew, two intervals later; what lasts is found again and joins its
+ * open alert. An exception in the rules of one person costs that person's state, which begins anew, and is counted.
+ */
+public final class HealthMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+    private static final int BATCH = 1_000;
+    private static final long WAIT_MILLIS = 200;
+    private static final long CHECK_MILLIS = 15_000;
+    private static final long TIDY_MILLIS = 60_000;
+    /** In whose name devices are asked to measure again. */
+    private static final OperatorId RULES = new OperatorId("rules");
+
+    private final Sources sources;
+    private final HealthQueue queue;
+    private final InstantSource clock;
+    private final PersonWatch.Rules rules;
+    private final FindingSignals signals;
+    private final SilenceWatch silence;
+    private final Map<ResidentId, PersonWatch> persons = new HashMap<>();
+    private final Map<Open, AlertKind> open = new HashMap<>();
+    private final LongAdder findings = new LongAdder();
+    private final LongAdder asked = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final Thread thread = Thread.ofPlatform().name("health").daemon().unstarted(this::runForEver);
+    private final long startMillis;
+    private final long startNanos;
+    private long checkDueMillis;
+    private long tidyDueMillis;
+    private long nowMillis;
+
+    /** What was raised and may be over one day. */
+    private record Open(String rule, DeviceId device) {}
+
+    /**
+     * Where it looks and what it speaks to.
+     *
+     * @param intake takes a signal, as {@code Intake::accept}
+     */
+    public record Sources(
+            DeviceRegistry devices,
+            ResidentDirectory residents,
+            LatestBoard latest,
+            AlertLog log,
+            BiFunction<Report, Answer, Taken> intake) {}
+
+    private final Outcomes outcomes = new Outcomes() {
+        @Override
+        public void take(Outcome outcome) {
+            switch (outcome) {
+                case Finding finding -> found(finding);
+                case Ask ask -> measureAgain(ask.device());
+            }
+        }
+
+        @Override
+        public void take(Notice notice) {
+            switch (notice) {
+                case Notice.Raised raised -> {
+                    open.put(new Open(raised.rule(), raised.device()), raised.finding().kind());
+                    found(raised.finding());
+                }
+                // numbers of what is told already
+                case Notice.Updated _ -> {}
+                case Notice.Cured cured -> {
+                    AlertKind kind = open.remove(new Open(cured.rule(), cured.device()));
+                    if (kind != null) {
+                        signals.over(cured.device(), kind, nowMillis);
+                    }
+                }
+            }
+        }
+    };
+
+    /** @param zone in which people sleep and wake */
+    public HealthMonitor(Sources sources, HealthQueue queue, EvidenceSeal seal, ZoneId zone, InstantSource clock) {
+        this.sources = sources;
+        this.queue = queue;
+        this.clock = clock;
+        rules = PersonWatch.Rules.standard(zone);
+        signals = new FindingSignals(sources.intake(), sources.devices()::find, seal);
+        startMillis = clock.millis();
+        startNanos = System.nanoTime();
+        nowMillis = startMillis;
+        silence = new SilenceWatch(
+                sources.devices(), device -> wearer(device.residents()), AreaRules.standard(), outcomes, startMillis);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void runForEver() {
+        List<HealthQueue.Heard> heard = new ArrayList<>(BATCH);
+        // what was heard of before the start is missed if it does not come back
+        sources.devices().all().forEach(device -> {
+            if (sources.latest().find(device.id()) != null) {
+                silence.heard(device.id(), false);
+            }
+        });
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                queue.drain(heard, BATCH, WAIT_MILLIS);
+                turn(heard, startMillis + (System.nanoTime() - startNanos) / 1_000_000);
+                heard.clear();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * One turn.
+     *
+     * @param steadyMillis a clock that does not jump, epoch milliseconds at the start
+     */
+    void turn(List<HealthQueue.Heard> heard, long steadyMillis) {
+        nowMillis = clock.millis();
+        for (HealthQueue.Heard one : heard) {
+            guarded(residentOf(one), () -> hear(one));
+        }
+        guarded(null, () -> silence.advance(steadyMillis));
+        if (steadyMillis >= checkDueMillis) {
+            checkDueMillis = steadyMillis + CHECK_MILLIS;
+            List.copyOf(persons.keySet()).forEach(resident -> guarded(resident, () -> check(resident)));
+        }
+        if (steadyMillis >= tidyDueMillis) {
+            tidyDueMillis = steadyMillis + TIDY_MILLIS;
+            guarded(null, silence::tidy);
+        }
+        guarded(null, () -> signals.turn(nowMillis));
+    }
+
+    private void hear(HealthQueue.Heard heard) {
+        // the network noticed that a connection is gone: no sign of life
+        if (!(heard.message() instanceof care.convoy.device.DeviceMessage.ConnectionLost)) {
+            silence.heard(heard.device(), true);
+        }
+        ResidentId resident = residentOf(heard);
+        if (resident != null) {
+            persons.computeIfAbsent(resident, id -> new PersonWatch(rules, sources.residents().find(id)))
+                    .hear(heard, outcomes);
+        }
+    }
+
+    private void check(ResidentId resident) {
+        PersonWatch person = persons.get(resident);
+        if (person != null) {
+            person.judgeBy(sources.residents().find(resident));
+            person.check(nowMillis, silence::isHeard, outcomes);
+        }
+    }
+
+    private void found(Finding finding) {
+        findings.increment();
+        signals.found(finding, nowMillis);
+    }
+
+    /** Best effort: that nobody answers raises nothing. */
+    private void measureAgain(DeviceId device) {
+        asked.increment();
+        var _ = sources.log()
+                .submit(new Command.Order(
+                        new CommandId(RULES, UUID.randomUUID()), device, null, new Intent.Measure()));
+    }
+
+    private void guarded(@Nullable ResidentId resident, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            failures.increment();
+            LOG.error("health rules failed", failed);
+            if (resident != null) {
+                persons.remove(resident);
+            }
+        }
+    }
+
+    private @Nullable ResidentId residentOf(HealthQueue.Heard heard) {
+        if (heard.resident() != null) {
+            return heard.resident();
+        }
+        RegisteredDevice device = sources.devices().find(heard.device());
+        return device == null || device.residents().isEmpty() ? null : device.residents().getFirst();
+    }
+
+    private @Nullable Resident wearer(List<ResidentId> residents) {
+        return residents.isEmpty() ? null : sources.residents().find(residents.getFirst());
+    }
+
+    /** What rules have found. */
+    public long findings() {
+        return findings.sum();
+    }
+
+    /** Findings that are in the alert log. */
+    public long said() {
+        return signals.said();
+    }
+
+    /** Findings for which there was no room. */
+    public long dropped() {
+        return signals.dropped();
+    }
+
+    /** Measurements that were to be taken again. */
+    public long asked() {
+        return asked.sum();
+    }
+
+    /** Exceptions of rules. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** Devices by state, as the health thread last left it. */
+    public int devices(SilenceWheel.State state) {
+        return silence.count(state);
+    }
+
+    /** Devices whose silence nobody would notice. */
+    public long unwatched() {
+        return silence.unwatched();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

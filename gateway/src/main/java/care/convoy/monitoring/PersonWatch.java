@@ -1,0 +1,165 @@
+package care.convoy.monitoring;
+
+import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.Worn;
+import care.convoy.device.Vitals;
+import care.convoy.resident.Resident;
+import care.convoy.vitals.HealthWatch;
+import care.convoy.vitals.Observation;
+import care.convoy.vitals.RuleBook;
+import care.convoy.vitals.presence.BandWatch;
+import care.convoy.vitals.presence.BatteryWatch;
+import care.convoy.vitals.presence.FallRules;
+import care.convoy.vitals.presence.FallWatch;
+import care.convoy.vitals.presence.InactivityRules;
+import care.convoy.vitals.presence.InactivityWatch;
+import care.convoy.vitals.presence.InactivityWatch.Circumstance;
+import care.convoy.vitals.presence.UpkeepRules;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** All rules of one resident, over all of the resident's devices. One thread; epoch milliseconds of the gateway. */
+final class PersonWatch {
+    /** A person wears a band, has a box and perhaps one in stock; what else speaks in their name has no upkeep of its own. */
+    private static final int MOST_DEVICES = 4;
+
+    private static final int SPRIGHTLY = 100;
+
+    private final HealthWatch health;
+    private final FallWatch falls;
+    private final InactivityWatch inactivity;
+    private final Rules rules;
+    private final Map<DeviceId, Upkeep> devices = new LinkedHashMap<>();
+    private long recordVersion;
+    private int grade;
+    private @Nullable DeviceId last;
+
+    /** What a person is judged by. */
+    record Rules(RuleBook book, FallRules falls, InactivityRules inactivity, UpkeepRules upkeep) {
+        static Rules standard(ZoneId zone) {
+            return new Rules(
+                    RuleBook.standard(), FallRules.standard(), InactivityRules.standard(zone), UpkeepRules.standard(zone));
+        }
+    }
+
+    private static final class Upkeep {
+        final BatteryWatch battery;
+        final BandWatch band;
+        Worn worn = Worn.UNKNOWN;
+
+        Upkeep(UpkeepRules rules) {
+            battery = new BatteryWatch(rules);
+            band = new BandWatch(rules);
+        }
+    }
+
+    /** @param record null if there is none yet */
+    PersonWatch(Rules rules, @Nullable Resident record) {
+        this.rules = rules;
+        health = new HealthWatch(rules.book(), RecordHints.profile(record));
+        falls = new FallWatch(rules.falls());
+        inactivity = new InactivityWatch(rules.inactivity());
+        recordVersion = record == null ? 0 : record.version();
+        grade = record == null ? 0 : record.careGrade();
+    }
+
+    /** The record may have changed; then windows begin anew. */
+    void judgeBy(@Nullable Resident record) {
+        if (record != null && record.version() != recordVersion) {
+            recordVersion = record.version();
+            grade = record.careGrade();
+            health.judgeBy(rules.book(), RecordHints.profile(record));
+        }
+    }
+
+    void hear(HealthQueue.Heard heard, Outcomes out) {
+        DeviceId device = heard.device();
+        long now = heard.receivedAtMillis();
+        last = device;
+        Upkeep upkeep = upkeepOf(device);
+        health.hear(new Observation(device, now, Math.max(DeviceMessage.ABSENT, heard.atMillis()), heard.message()))
+                .forEach(out::take);
+        switch (heard.message()) {
+            case DeviceMessage.Heartbeat beat -> heartbeat(device, beat, upkeep, now, out);
+            case DeviceMessage.VitalsMeasured(Vitals vitals) -> {
+                inactivity.steps(device, vitals.steps(), now).ifPresent(out::take);
+                falls.measured(device, vitals.heartRateBpm(), vitals.spo2Percent(), now).ifPresent(out::take);
+            }
+            case DeviceMessage.ActivityChanged activity when activity.level() >= 0 -> {
+                if (activity.level() > rules.falls().stillLevel()) {
+                    active(device, activity.level(), now, out);
+                } else {
+                    falls.activity(device, activity.level(), now).ifPresent(out::take);
+                }
+            }
+            case DeviceMessage.FallDetected fall -> falls.fell(fall.movement(), now);
+            case DeviceMessage.WearerCancelled _ -> {
+                falls.cancelled(device, now).ifPresent(out::take);
+                active(device, SPRIGHTLY, now, out);
+            }
+            case DeviceMessage.SosPressed _, DeviceMessage.TestPressed _ -> inactivity.active(device, now).ifPresent(out::take);
+            case DeviceMessage.BandRemoved _ -> worn(device, upkeep, Worn.OFF, now, out);
+            case DeviceMessage.BandWorn _ -> worn(device, upkeep, Worn.ON, now, out);
+            default -> {}
+        }
+    }
+
+    /**
+     * Time has passed; to be called each 15 s.
+     *
+     * @param isHeard whether a device is not silent
+     */
+    void check(long nowMillis, Predicate<DeviceId> isHeard, Outcomes out) {
+        DeviceId device = last;
+        if (device == null) {
+            return;
+        }
+        health.tick(nowMillis).forEach(out::take);
+        falls.check(device, nowMillis).ifPresent(out::take);
+        inactivity.check(device, circumstance(isHeard), nowMillis).ifPresent(out::take);
+        devices.forEach((each, upkeep) -> upkeep.band
+                .check(each, Worn.UNKNOWN, false, grade, nowMillis)
+                .ifPresent(out::take));
+    }
+
+    private Circumstance circumstance(Predicate<DeviceId> isHeard) {
+        if (devices.values().stream().anyMatch(upkeep -> upkeep.worn == Worn.OFF)) {
+            return Circumstance.NOT_WATCHED;
+        }
+        return devices.keySet().stream().anyMatch(isHeard) ? Circumstance.WATCHED : Circumstance.NOT_HEARD;
+    }
+
+    private void heartbeat(DeviceId device, DeviceMessage.Heartbeat beat, @Nullable Upkeep upkeep, long now, Outcomes out) {
+        inactivity.steps(device, beat.steps(), now).ifPresent(out::take);
+        worn(device, upkeep, beat.worn(), now, out);
+        if (upkeep != null) {
+            upkeep.battery.reported(device, beat.batteryPercent(), now).ifPresent(out::take);
+        }
+    }
+
+    private void worn(DeviceId device, @Nullable Upkeep upkeep, Worn worn, long now, Outcomes out) {
+        if (upkeep != null) {
+            upkeep.worn = worn == Worn.UNKNOWN ? upkeep.worn : worn;
+            upkeep.band.check(device, worn, false, grade, now).ifPresent(out::take);
+        }
+    }
+
+    private void active(DeviceId device, int level, long now, Outcomes out) {
+        falls.activity(device, level, now).ifPresent(out::take);
+        inactivity.active(device, now).ifPresent(out::take);
+    }
+
+    private @Nullable Upkeep upkeepOf(DeviceId device) {
+        Upkeep known = devices.get(device);
+        if (known != null || devices.size() >= MOST_DEVICES) {
+            return known;
+        }
+        Upkeep upkeep = new Upkeep(rules.upkeep());
+        devices.put(device, upkeep);
+        return upkeep;
+    }
+}
