@@ -198,6 +198,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         last = frame;
         uplink = new Jt808Uplink(this, parts, device);
         lastFrameNanos = parts.clock().nanos().getAsLong();
+        parts.held().loggedIn(device.id());
         opened(device.id());
         dueAt(nextDeadline(false));
         answer(frame, Result.DONE);
@@ -287,9 +288,6 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         Frame to = last;
         if (to == null || uplink == null || !context().channel().isWritable()) {
             return Fate.DROPPED;
-        }
-        if (downlink instanceof Downlink.Resolved) {
-            uplink.caseEnded();
         }
         Optional<Downward> downward = Downward.of(downlink);
         if (downward.isEmpty()) {

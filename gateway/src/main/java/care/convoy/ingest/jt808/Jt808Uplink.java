@@ -1,5 +1,6 @@
 package care.convoy.ingest.jt808;
 
+import care.convoy.alert.AlertId;
 import care.convoy.alert.Command;
 import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.Fate;
@@ -16,6 +17,8 @@ import care.convoy.ingest.jt808.Jt808Counters.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a device that showed its code says, and how it is answered (docs/jt808.md). Confined to the connection's loop. */
 final class Jt808Uplink {
@@ -127,11 +130,6 @@ final class Jt808Uplink {
         confirmations.put(serial, bit);
     }
 
-    /** The device is told that its case has ended. */
-    void caseEnded() {
-        parts.held().ended(device.id());
-    }
-
     /** The device was told to do something. */
     void commandSent(int serial, long commandId) {
         makeRoom(commands);
@@ -232,8 +230,13 @@ final class Jt808Uplink {
                 alarm,
                 Alarms.missing(location),
                 receivedAtMillis);
-        Runnable whenDurable = () -> parts.held()
-                .durable(device.id(), bit, timeMillis, parts.clock().nanos().getAsLong());
+        Consumer<@Nullable AlertId> whenDurable = alert -> parts.held()
+                .durable(
+                        device.id(),
+                        bit,
+                        timeMillis,
+                        alert,
+                        parts.clock().nanos().getAsLong());
         if (parts.shared().services().intake().accept(report, answer.waiting(bit, whenDurable))
                 != Taken.WAIT_FOR_ANSWER) {
             answer.notTaken();

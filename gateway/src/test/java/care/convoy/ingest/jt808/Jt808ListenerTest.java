@@ -7,6 +7,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.DownlinkRouter;
+import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.Fate;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.LatestBoard;
@@ -41,6 +42,7 @@ class Jt808ListenerTest {
     private final IngestLoops loops = IngestLoops.start(2, IngestClock.SYSTEM);
     private final Quarantine quarantine = new Quarantine();
     private final LatestBoard latest = new LatestBoard(gateway.registry);
+    private final EndedCases ended = new EndedCases();
     private final Jt808Listener listener = listen(AllowedNetworks.ANY);
 
     Jt808ListenerTest() {
@@ -54,7 +56,7 @@ class Jt808ListenerTest {
                 Jt808ListenerConfig.of("127.0.0.1", 0, networks),
                 loops,
                 gateway.services(),
-                new Jt808Listener.Places(latest, quarantine, device -> "code-of-" + device));
+                new Jt808Listener.Places(latest, quarantine, device -> "code-of-" + device, ended));
     }
 
     @AfterEach
@@ -157,11 +159,35 @@ class Jt808ListenerTest {
             assertThat(tracker.result()).isZero();
             assertThat(tracker.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
 
+            ended.stands(press.alert(), false);
             gateway.router.send(new DeviceId(NUMBER), new Downlink.Resolved(press.alert(), 1));
             assertThat(tracker.next().id()).isEqualTo(MessageId.TEXT);
             tracker.send(MessageId.LOCATION, sos(now.plusSeconds(20)));
             gateway.log.next().commit();
             assertThat(tracker.result()).isZero();
+        }
+        assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void aPressAfterACaseThatWasClosedWhileTheDeviceWasAwayIsAnotherCall() throws Exception {
+        Instant now = Instant.now();
+        try (Tracker tracker = tracker(Form.LONG)) {
+            tracker.send(MessageId.LOCATION, sos(now));
+            var press = gateway.log.next();
+            press.commit();
+            assertThat(tracker.result()).isZero();
+            assertThat(tracker.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
+            ended.stands(press.alert(), false);
+        }
+        try (Tracker back = tracker(Form.LONG)) {
+            back.send(MessageId.LOCATION, sos(now.plusSeconds(20)));
+            gateway.log.next().commit();
+            assertThat(back.result()).isZero();
+            assertThat(back.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
+            back.send(MessageId.LOCATION, sos(now.plusSeconds(30)));
+            assertThat(back.result()).as("of the new case").isZero();
         }
         assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
                 .hasSize(2);
