@@ -77,7 +77,10 @@ final class DeviceListeners {
                 new WatchListener.Places(places.latest(), places.quarantine())));
         jt808 = parts.opened(Jt808Listener.start(
                 Jt808ListenerConfig.of(
-                        config.bind(), config.port(Port.JT808), config.devices().jt808()),
+                                config.bind(),
+                                config.port(Port.JT808),
+                                config.devices().jt808().networks())
+                        .callingBack(config.devices().jt808().callBackNumber()),
                 loops,
                 services,
                 new Jt808Listener.Places(

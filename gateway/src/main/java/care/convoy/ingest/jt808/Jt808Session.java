@@ -155,10 +155,26 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         } else if (frame.number().equals(number)) {
             last = frame;
             uplink.take(frame, receivedAtMillis);
-        } else {
-            parts.counters().reject(Reject.OUT_OF_ORDER);
-            answer(frame, Result.FAILED);
+        } else if (frame.wrong() == Frame.Wrong.NOTHING) {
+            other(frame);
+        } else if (last != null) {
+            // nobody else speaks here: it is the number that was damaged
+            uplink.damaged(frame.addressedAs(last), receivedAtMillis);
         }
+    }
+
+    /** Of one who has shown no code, also on the connection of one who has. */
+    private void other(Frame frame) {
+        if (isCall(frame)) {
+            stranger(frame, "sos", true);
+        }
+        parts.counters().reject(Reject.OUT_OF_ORDER);
+        answer(frame, Result.FAILED);
+    }
+
+    private static boolean isCall(Frame frame) {
+        return frame.id() == MessageId.LOCATION
+                && Location.read(new Body(frame.body())).has(Location.SOS);
     }
 
     private void logIn(Frame frame) {
@@ -175,7 +191,8 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
                     case Step.Registered _ -> throw new IllegalStateException("a code is not given for a code");
                 }
             }
-            default -> unexpected(frame);
+            // only whoever showed a code is served; but a call for help is shown, whoever calls
+            default -> other(frame);
         }
     }
 
@@ -216,17 +233,6 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
             answer(frame, Result.FAILED);
         }
         end(Ending.LOGIN_REFUSED);
-    }
-
-    /** Only whoever showed a code is served; but a call for help is shown, whoever calls. */
-    private void unexpected(Frame frame) {
-        boolean calls = frame.id() == MessageId.LOCATION
-                && Location.read(new Body(frame.body())).has(Location.SOS);
-        if (calls) {
-            stranger(frame, "sos", true);
-        }
-        parts.counters().reject(Reject.OUT_OF_ORDER);
-        answer(frame, Result.FAILED);
     }
 
     /** The device says again who it is, on the connection that is its own. */
@@ -289,7 +295,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         if (to == null || uplink == null || !context().channel().isWritable()) {
             return Fate.DROPPED;
         }
-        Optional<Downward> downward = Downward.of(downlink);
+        Optional<Downward> downward = Downward.of(downlink, parts.config().callBackNumber());
         if (downward.isEmpty()) {
             return Fate.UNSUPPORTED;
         }
@@ -300,6 +306,11 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
             return Fate.AWAITED;
         }
         return Fate.SENT;
+    }
+
+    @Override
+    public boolean callsBack() {
+        return !parts.config().callBackNumber().isEmpty();
     }
 
     void loggedOut() {

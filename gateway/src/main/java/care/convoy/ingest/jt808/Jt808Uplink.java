@@ -152,7 +152,7 @@ final class Jt808Uplink {
                     parts.events().add(Count.ALARMS_HELD);
                     answer.confirm(bit);
                 } else {
-                    raise(bit, location, episode.timeMillis(), answer, receivedAtMillis);
+                    raise(Press.now(bit, location, episode.timeMillis(), receivedAtMillis), answer, receivedAtMillis);
                 }
             } else if (location.complete()) {
                 parts.held().clear(device.id(), bit);
@@ -194,7 +194,7 @@ final class Jt808Uplink {
             for (Location location : locations) {
                 boolean set = Alarms.isSet(location, bit);
                 if (set && !before) {
-                    raise(bit, location, location.timeMillis(), answer, receivedAtMillis);
+                    raise(Press.kept(bit, location, receivedAtMillis), answer, receivedAtMillis);
                 }
                 before = set;
             }
@@ -207,13 +207,14 @@ final class Jt808Uplink {
         return parts.shared().services().registry().current(device);
     }
 
-    /** @param timeMillis of the first report that had the bit */
-    private void raise(int bit, Location location, long timeMillis, AlarmAnswer answer, long receivedAtMillis) {
+    private void raise(Press press, AlarmAnswer answer, long receivedAtMillis) {
+        int bit = press.bit();
+        Location location = press.location();
         if (waiting >= MAX_WAITING) {
             answer.fail();
             return;
         }
-        if (!Stamp.isClockRight(location.timeMillis(), receivedAtMillis)) {
+        if (!press.stamp().hasTime()) {
             parts.events().add(Count.CLOCK_WRONG);
         }
         DeviceMessage.Alarm alarm = Alarms.message(bit, location, receivedAtMillis);
@@ -223,18 +224,12 @@ final class Jt808Uplink {
             return;
         }
         parts.counters().message(Kind.of(alarm));
-        long said = timeMillis == Location.NO_TIME ? Command.NO_TIME : timeMillis;
-        Report report = new Report(
-                sender,
-                Stamp.ofUnnumbered(bit, said, receivedAtMillis),
-                alarm,
-                Alarms.missing(location),
-                receivedAtMillis);
+        Report report = new Report(sender, press.stamp(), alarm, Alarms.missing(location), receivedAtMillis);
         Consumer<@Nullable AlertId> whenDurable = alert -> parts.held()
                 .durable(
                         device.id(),
                         bit,
-                        timeMillis,
+                        press.timeMillis(),
                         alert,
                         parts.clock().nanos().getAsLong());
         if (parts.shared().services().intake().accept(report, answer.waiting(bit, whenDurable))
@@ -244,7 +239,7 @@ final class Jt808Uplink {
     }
 
     /** Nothing of the frame is believed, but a call for help is not refused for that. */
-    private void damaged(Frame frame, long receivedAtMillis) {
+    void damaged(Frame frame, long receivedAtMillis) {
         Location location = frame.id() == MessageId.LOCATION ? Location.read(new Body(frame.body())) : null;
         if (location == null || !location.has(Location.SOS)) {
             parts.counters().reject(Reject.CHECKSUM);
@@ -252,7 +247,10 @@ final class Jt808Uplink {
             return;
         }
         AlarmAnswer answer = new AlarmAnswer(session, parts, this, frame);
-        raise(Location.SOS, location.withoutPlace(), location.timeMillis(), answer, receivedAtMillis);
+        raise(
+                Press.now(Location.SOS, location.withoutPlace(), location.timeMillis(), receivedAtMillis),
+                answer,
+                receivedAtMillis);
         answer.complete();
     }
 
