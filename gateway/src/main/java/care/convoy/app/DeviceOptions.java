@@ -51,8 +51,9 @@ final class DeviceOptions {
             names = "--callback-number",
             paramLabel = "NUMBER",
             defaultValue = "",
-            description = "The centre's number, which JT/T 808 devices can be ordered to call: 3 to 19 digits, perhaps with"
-                    + " + before them. Default: none, and the order is unsupported.")
+            description =
+                    "The centre's number, which JT/T 808 devices can be ordered to call: 3 to 19 digits, perhaps with"
+                            + " + before them. Default: none, and the order is unsupported.")
     private String callBackNumber = "";
 
     @Option(
@@ -91,8 +92,7 @@ final class DeviceOptions {
 
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
-        return new GatewayConfig.Devices(
-                nativeSealing, watches(), coap(), jt808(), testTenant, bridges());
+        return new GatewayConfig.Devices(nativeSealing, watches(), coap(), jt808(), testTenant, bridges());
     }
 
     private GatewayConfig.Jt808 jt808() {

@@ -59,9 +59,7 @@ public record Stamp(long boot, long sequence, long timeMillis) {
     public static Stamp ofKept(int alarm, long timeMillis, long receivedAtMillis) {
         boolean possible =
                 timeMillis >= receivedAtMillis - KEPT_MILLIS && timeMillis <= receivedAtMillis + CLOCK_MILLIS;
-        return possible
-                ? new Stamp(NONE, alarm, timeMillis)
-                : ofUnnumbered(alarm, timeMillis, receivedAtMillis);
+        return possible ? new Stamp(NONE, alarm, timeMillis) : ofUnnumbered(alarm, timeMillis, receivedAtMillis);
     }
 
     /** Whether a time that a device says of the present can be right. */

@@ -106,8 +106,9 @@ class Jt808GatewayTest {
             running.provision();
             running.gateway
                     .store()
-                    .importDevices(("device_id,protocol,secret,model,resident_id\n" + NUMBER + ",jt808,own-code,T1,r1\n")
-                            .getBytes(StandardCharsets.UTF_8));
+                    .importDevices(
+                            ("device_id,protocol,secret,model,resident_id\n" + NUMBER + ",jt808,own-code,T1,r1\n")
+                                    .getBytes(StandardCharsets.UTF_8));
             String code = HexFormat.of().formatHex("own-code".getBytes(StandardCharsets.US_ASCII));
             try (Tracker tracker =
                     new Tracker(running.gateway.listeners().jt808().port())) {

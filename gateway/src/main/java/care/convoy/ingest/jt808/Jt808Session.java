@@ -10,6 +10,7 @@ import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.DeviceConnection;
+import care.convoy.ingest.connection.FrameDeadlines;
 import care.convoy.ingest.connection.GatheringWriter;
 import care.convoy.ingest.jt808.Jt808Counters.Count;
 import care.convoy.ingest.jt808.Login.Step;
@@ -29,6 +30,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     private final Jt808Parts parts;
     private final Login login;
     private final FrameReader reader = new FrameReader();
+    private final FrameDeadlines deadlines;
     private final DownWriter down = new DownWriter();
     private @Nullable GatheringWriter writer;
     private @Nullable Jt808Uplink uplink;
@@ -41,13 +43,12 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     private int frames;
     private long skipped;
     private long receivedAtMillis;
-    private long lastFrameNanos;
-    private long begunNanos;
-    private boolean begun;
 
     Jt808Session(Jt808Parts parts, DeadlineWheel wheel) {
         super("JT/T 808", parts.shared(), wheel);
         this.parts = parts;
+        deadlines =
+                new FrameDeadlines(parts.config().frameWithin(), parts.config().idleWithin());
         login = new Login(parts);
     }
 
@@ -62,7 +63,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     @Override
     protected void begun(ChannelHandlerContext ctx, long nowNanos) {
         writer = new GatheringWriter(ctx, parts.counters());
-        lastFrameNanos = nowNanos;
+        deadlines.alive(nowNanos);
     }
 
     @Override
@@ -103,35 +104,22 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         ctx.fireChannelReadComplete();
     }
 
-    /** A frame that was begun must be finished in time; whole ones are signs of life. */
     private void watchFrame() {
         long now = parts.clock().nanos().getAsLong();
-        if (frames > 0) {
-            lastFrameNanos = now;
+        if (deadlines.read(frames > 0, reader.pendingBytes() > 0, now) && isOpen()) {
+            dueAt(deadlines.next());
         }
-        boolean partial = reader.pendingBytes() > 0;
-        if (partial && (frames > 0 || !begun) && isOpen()) {
-            begunNanos = now;
-            dueAt(nextDeadline(true));
-        }
-        begun = partial;
-    }
-
-    private long nextDeadline(boolean partial) {
-        long silent = lastFrameNanos + parts.config().idleWithin().toNanos();
-        long unfinished = begunNanos + parts.config().frameWithin().toNanos();
-        return partial && unfinished - silent < 0 ? unfinished : silent;
     }
 
     @Override
     protected void checkDeadlines(long nowNanos) {
-        if (begun && nowNanos - begunNanos >= parts.config().frameWithin().toNanos()) {
-            parts.counters().reject(Reject.MALFORMED);
-            fail(Ending.PROTOCOL, "frame not finished");
-        } else if (nowNanos - lastFrameNanos >= parts.config().idleWithin().toNanos()) {
-            fail(Ending.SILENT, "silent");
-        } else {
-            dueAt(nextDeadline(begun));
+        switch (deadlines.missed(nowNanos)) {
+            case FRAME -> {
+                parts.counters().reject(Reject.MALFORMED);
+                fail(Ending.PROTOCOL, "frame not finished");
+            }
+            case SILENCE -> fail(Ending.SILENT, "silent");
+            case NOTHING -> dueAt(deadlines.next());
         }
     }
 
@@ -214,10 +202,10 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         number = frame.number();
         last = frame;
         uplink = new Jt808Uplink(this, parts, device);
-        lastFrameNanos = parts.clock().nanos().getAsLong();
+        deadlines.alive(parts.clock().nanos().getAsLong());
         parts.held().loggedIn(device.id());
         opened(device.id());
-        dueAt(nextDeadline(false));
+        dueAt(deadlines.next());
         answer(frame, Result.DONE);
         parts.latest().connected(device.id(), receivedAtMillis, address(), "");
         parts.shared().services().registry().loggedIn(device, login.proof(), receivedAtMillis);

@@ -9,7 +9,6 @@ import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Intake;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.Report;
-import care.convoy.ingest.Stamp;
 import care.convoy.ingest.Taken;
 import care.convoy.ingest.jt808.Frame.Split;
 import care.convoy.ingest.jt808.HeldAlarms.Episode;

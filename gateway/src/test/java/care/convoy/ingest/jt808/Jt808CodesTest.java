@@ -32,7 +32,8 @@ class Jt808CodesTest {
             Jt808ListenerConfig.of("127.0.0.1", 0, AllowedNetworks.ANY),
             loops,
             gateway.services(),
-            new Jt808Listener.Places(new LatestBoard(gateway.registry), quarantine, device -> "code-of-" + device, new EndedCases()));
+            new Jt808Listener.Places(
+                    new LatestBoard(gateway.registry), quarantine, device -> "code-of-" + device, new EndedCases()));
 
     Jt808CodesTest() {
         gateway.registry.put(List.of(

@@ -435,7 +435,8 @@ class Jt808ListenerTest {
     void aSoundFrameOfAnotherNumberIsNotServedButItsCallIsShown() throws Exception {
         try (Tracker tracker = tracker(Form.SHORT)) {
             tracker.raw(Wire.frame(Form.SHORT, NOBODY, 0, MessageId.LOCATION, sos(Instant.now())));
-            byte[] answer = Wire.Heard.in(tracker.read(20), 20).frames.getFirst().body();
+            byte[] answer =
+                    Wire.Heard.in(tracker.read(20), 20).frames.getFirst().body();
             assertThat(answer[4]).isEqualTo((byte) 1);
         }
         assertThat(gateway.log.signals()).isEmpty();
