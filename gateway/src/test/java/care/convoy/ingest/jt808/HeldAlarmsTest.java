@@ -77,6 +77,17 @@ class HeldAlarmsTest {
     }
 
     @Test
+    void aBitThatIsClearedWhileItsPressIsOnItsWayIsFree() {
+        assertThat(isPress()).isTrue();
+        long first = now;
+        held.clear(DEVICE, SOS);
+        assertThat(isPress()).isTrue();
+        held.durable(DEVICE, SOS, first, CASE, now);
+        assertThat(isPress()).as("the second one is still on its way").isFalse();
+        assertThat(held.set(DEVICE, SOS, now, now).durable()).isFalse();
+    }
+
+    @Test
     void theEndOfTheCaseBeforeDoesNotTouchAPressOnItsWay() {
         pressed(CASE);
         ended.stands(CASE, false);
@@ -184,6 +195,15 @@ class HeldAlarmsTest {
         ended.stands(CASE, false);
         assertThat(isPress()).isFalse();
         held.loggedIn(DEVICE);
+        assertThat(isPress()).isTrue();
+    }
+
+    @Test
+    void whatABitDidBeforeTheDeviceLoggedInProvesNothing() {
+        pressed(CASE);
+        standsOn(SOS, CASE);
+        held.loggedIn(DEVICE);
+        ended.stands(CASE, false);
         assertThat(isPress()).isTrue();
     }
 
