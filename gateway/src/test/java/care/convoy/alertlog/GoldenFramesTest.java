@@ -69,10 +69,10 @@ class GoldenFramesTest {
         }
     }
 
-    /** Devices that are to call back, which version 4 took up after its other frames were kept: an order and two events. */
+    /** Devices that are to call back, which version 5 took up after its other frames were kept: an order and two events. */
     @Test
     void callsBackAreReadAsTheyWereMeant() throws IOException, MalformedFrame {
-        List<Golden> all = frames("callback", 4);
+        List<Golden> all = frames("callback", 5);
         assertThat(all).hasSize(3);
         Golden order = all.getFirst();
         assertThat(CommandCodec.decode(order.frame())).hasToString(order.meaning());

@@ -86,11 +86,6 @@ public final class BridgeCounters extends EventCounts<BridgeCounters.Count> {
         Objects.requireNonNull(messages.get(kind)).increment();
     }
 
-<<<<<<< HEAD
-    public long get(Count count) {
-        return Objects.requireNonNull(counts.get(count)).sum();
-    }
-
     /** Messages, or items of a list, that cannot be read for this reason; all together are {@link Count#UNMAPPED}. */
     public long unread(Unread why) {
         return Objects.requireNonNull(unread.get(why)).sum();
@@ -101,8 +96,6 @@ public final class BridgeCounters extends EventCounts<BridgeCounters.Count> {
         return lastMessageMillis;
     }
 
-=======
->>>>>>> a84b7f3 (ingest: one thing watches the deadlines of frames, one counts events)
     /** Messages handed to the intake, in our words. */
     public long messages(Kind kind) {
         return Objects.requireNonNull(messages.get(kind)).sum();
