@@ -163,6 +163,7 @@ export default {
     locate: '定位',
     measure: '测量',
     ring: '响铃',
+    callBack: '回拨中心',
     message: '发到设备',
     textLabel: '发到设备的文字',
     textPlaceholder: '发一句话到设备…',
@@ -179,6 +180,7 @@ export default {
     CONFIGURE: '设置上报间隔',
     SOS_NUMBERS: '设置紧急号码',
     FALL_ALARM: '设置跌倒报警',
+    CALL_BACK: '令设备回拨中心',
   },
 
   orderState: {

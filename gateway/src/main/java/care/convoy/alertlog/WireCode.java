@@ -262,7 +262,8 @@ final class WireCode<E extends Enum<E>> {
                     Intent.Kind.MESSAGE,
                     Intent.Kind.CONFIGURE,
                     Intent.Kind.SOS_NUMBERS,
-                    Intent.Kind.FALL_ALARM));
+                    Intent.Kind.FALL_ALARM,
+                    Intent.Kind.CALL_BACK));
 
     static final WireCode<Intent.By> HELPER =
             of(Intent.By.class, List.of(Intent.By.OPERATOR, Intent.By.CONTACT, Intent.By.AMBULANCE));

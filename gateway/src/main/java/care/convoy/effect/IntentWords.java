@@ -36,6 +36,7 @@ public final class IntentWords {
             case Intent.SosNumbers numbers ->
                 new Downlink.SosNumbers(id, words.openNumbers(intent.device(), numbers.numbers()));
             case Intent.FallAlarm alarm -> new Downlink.FallAlarm(id, alarm.on());
+            case Intent.CallBack _ -> new Downlink.CallBack(id);
         };
     }
 

@@ -58,7 +58,7 @@ final class PendingIntent {
     boolean send(long nowMillis) {
         long first = switch (intent.kind()) {
             case LOCATE, MEASURE -> SLOW_MILLIS;
-            case ACCEPTED, RESOLVED, RING, MESSAGE, CONFIGURE, SOS_NUMBERS, FALL_ALARM -> USUAL_MILLIS;
+            case ACCEPTED, RESOLVED, RING, MESSAGE, CONFIGURE, SOS_NUMBERS, FALL_ALARM, CALL_BACK -> USUAL_MILLIS;
         };
         repeatMillis = nowMillis + Math.min(LONGEST_MILLIS, first << Math.min(tries, 8));
         tries++;

@@ -69,6 +69,20 @@ class GoldenFramesTest {
         }
     }
 
+    /** Devices that are to call back, which version 5 took up after its other frames were kept: an order and two events. */
+    @Test
+    void callsBackAreReadAsTheyWereMeant() throws IOException, MalformedFrame {
+        List<Golden> all = frames("callback", 5);
+        assertThat(all).hasSize(3);
+        Golden order = all.getFirst();
+        assertThat(CommandCodec.decode(order.frame())).hasToString(order.meaning());
+        assertThat(CommandCodec.encode(CommandCodec.decode(order.frame()))).isEqualTo(order.frame());
+        for (Golden event : all.subList(1, 3)) {
+            assertThat(EventCodec.decode(event.frame())).hasToString(event.meaning());
+            assertThat(EventCodec.encode(EventCodec.decode(event.frame()))).isEqualTo(event.frame());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void outcomesAreReadAsTheyWereMeant(int version) throws IOException, MalformedFrame {

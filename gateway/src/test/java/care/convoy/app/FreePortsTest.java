@@ -42,7 +42,7 @@ class FreePortsTest {
                         NativeSealing.ACCEPTED,
                         GatewayConfig.Watches.STANDARD,
                         new GatewayConfig.Coap(true, AllowedNetworks.ANY, null),
-                        AllowedNetworks.ANY,
+                        GatewayConfig.Jt808.STANDARD,
                         0,
                         List.of()),
                 CountyPolicy.standard(),

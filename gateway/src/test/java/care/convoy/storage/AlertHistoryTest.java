@@ -118,6 +118,7 @@ class AlertHistoryTest {
             intended(new Intent.Configure(60, Intent.Configure.UNCHANGED, 0), LI),
             intended(new Intent.SosNumbers(Sealed.copyOf(new byte[] {10})), LI),
             intended(new Intent.FallAlarm(true), LI),
+            intended(new Intent.CallBack(), LI),
             new Event.IntentMoved(ALERT, 1_790_000_000L, KEY.device(), Intent.Kind.MESSAGE, Intent.State.EXPIRED));
 
     private static Event.Intended intended(Intent.What what, OperatorId by) {

@@ -1,5 +1,6 @@
 package care.convoy.ingest.bridge;
 
+import care.convoy.ingest.EventCounts;
 import care.convoy.ingest.IngestCounters.Kind;
 import java.util.EnumMap;
 import java.util.Map;
@@ -7,8 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one bridge has seen since start. Thread-safe. */
-public final class BridgeCounters {
-    private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+public final class BridgeCounters extends EventCounts<BridgeCounters.Count> {
     private final Map<Kind, LongAdder> messages = new EnumMap<>(Kind.class);
     private final Map<Unread, LongAdder> unread = new EnumMap<>(Unread.class);
     private volatile long lastMessageMillis;
@@ -63,19 +63,13 @@ public final class BridgeCounters {
     }
 
     BridgeCounters() {
-        for (Count count : Count.values()) {
-            counts.put(count, new LongAdder());
-        }
+        super(Count.class);
         for (Kind kind : Kind.values()) {
             messages.put(kind, new LongAdder());
         }
         for (Unread why : Unread.values()) {
             unread.put(why, new LongAdder());
         }
-    }
-
-    void add(Count count) {
-        Objects.requireNonNull(counts.get(count)).increment();
     }
 
     void unmapped(Unread why) {
@@ -90,10 +84,6 @@ public final class BridgeCounters {
 
     void message(Kind kind) {
         Objects.requireNonNull(messages.get(kind)).increment();
-    }
-
-    public long get(Count count) {
-        return Objects.requireNonNull(counts.get(count)).sum();
     }
 
     /** Messages, or items of a list, that cannot be read for this reason; all together are {@link Count#UNMAPPED}. */
