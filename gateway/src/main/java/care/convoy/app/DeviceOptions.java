@@ -8,6 +8,8 @@ import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.jt808.Jt808ListenerConfig;
 import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +92,26 @@ final class DeviceOptions {
                     + " may be given again. See docs/bridge.md.")
     private List<Path> bridges = new ArrayList<>();
 
+    @Option(
+            names = "--health-rules",
+            paramLabel = "ZONE",
+            defaultValue = "Asia/Shanghai",
+            description = "Judge vital signs, silence and inactivity, by the hours of this time zone; or off."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String healthRules = "Asia/Shanghai";
+
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
-        return new GatewayConfig.Devices(nativeSealing, watches(), coap(), jt808(), testTenant, bridges());
+        return new GatewayConfig.Devices(
+                nativeSealing, watches(), coap(), jt808(), testTenant, bridges(), healthRules());
+    }
+
+    private @Nullable ZoneId healthRules() {
+        try {
+            return healthRules.equals("off") ? null : ZoneId.of(healthRules);
+        } catch (DateTimeException unknown) {
+            throw new Refusal("--health-rules " + healthRules + ": must be a time zone, as Asia/Shanghai, or off");
+        }
     }
 
     private GatewayConfig.Jt808 jt808() {

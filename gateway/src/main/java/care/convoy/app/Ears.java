@@ -8,16 +8,19 @@ import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.canary.Canary;
+import care.convoy.device.DeviceMessage;
+import care.convoy.device.SignalKey;
 import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.LatestBoard;
+import care.convoy.monitoring.HealthQueue;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Passes on what three parts want to hear of the committed events: the canary its presses, the latest board the alarms, the
- * ended cases how each alert stands.
+ * Passes on what four parts want to hear of the committed events: the canary its presses, the latest board and the health rules the
+ * alarms, the ended cases how each alert stands.
  */
-record Ears(LatestBoard latest, Canary canary, EndedCases ended) implements CommittedListener, ProvisionalListener {
+record Ears(LatestBoard latest, Canary canary, EndedCases ended, HealthQueue rules) implements CommittedListener, ProvisionalListener {
     @Override
     public void reset(
             long logId, Collection<AlertView> alerts, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {
@@ -27,6 +30,11 @@ record Ears(LatestBoard latest, Canary canary, EndedCases ended) implements Comm
     @Override
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
         committed(events);
+    }
+
+    private void heard(SignalKey key, long atMillis, DeviceMessage.Alarm message) {
+        latest.heard(key.device(), atMillis, message);
+        rules.accept(key.device(), atMillis, message);
     }
 
     private void stands(AlertView alert) {
@@ -41,9 +49,12 @@ record Ears(LatestBoard latest, Canary canary, EndedCases ended) implements Comm
                 stands(after);
             }
             switch (event.event()) {
-                case Event.TestHeard test -> canary.heard(test.key().device());
-                case Event.Raised raised -> latest.heard(raised.key().device(), event.atMillis(), raised.message());
-                case Event.Joined joined -> latest.heard(joined.key().device(), event.atMillis(), joined.message());
+                case Event.TestHeard test -> {
+                    canary.heard(test.key().device());
+                    rules.accept(test.key().device(), event.atMillis(), new DeviceMessage.TestPressed());
+                }
+                case Event.Raised raised -> heard(raised.key(), event.atMillis(), raised.message());
+                case Event.Joined joined -> heard(joined.key(), event.atMillis(), joined.message());
                 default -> {}
             }
         }

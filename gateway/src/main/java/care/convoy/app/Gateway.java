@@ -29,6 +29,9 @@ import care.convoy.ingest.IntakeConfig;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.TelemetryLane;
+import care.convoy.monitoring.EvidenceSeal;
+import care.convoy.monitoring.HealthMonitor;
+import care.convoy.monitoring.HealthQueue;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -46,6 +49,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +78,8 @@ final class Gateway implements AutoCloseable {
     private final Memory memory;
     private final AlertBoard board = new AlertBoard();
     private final TelemetryLane telemetry;
+    private final HealthQueue heard = new HealthQueue();
+    private final @Nullable HealthMonitor healthRules;
     private final DownlinkRouter downlinks = new DownlinkRouter();
     private final Quarantine quarantine = new Quarantine();
     private final CanaryDevices canaryDevices;
@@ -123,7 +129,9 @@ final class Gateway implements AutoCloseable {
                 registry,
                 new LatestBoard(registry),
                 new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
-        telemetry = new TelemetryLane(TELEMETRY_WAITING, memory.latest());
+        telemetry = config.devices().healthRules() == null
+                ? new TelemetryLane(TELEMETRY_WAITING, memory.latest())
+                : new TelemetryLane(TELEMETRY_WAITING, memory.latest(), heard);
         RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
         Optional<RecordsCache.Records> cached = cachedRecords(cache);
         cached.ifPresent(memory::fill);
@@ -135,7 +143,7 @@ final class Gateway implements AutoCloseable {
         deliveries = new IntentDelivery(downlinks, new IntentWords(new DeviceWords(vault)));
         downlinks.hear(deliveries);
         EndedCases ended = new EndedCases();
-        Ears ears = new Ears(memory.latest(), canary, ended);
+        Ears ears = new Ears(memory.latest(), canary, ended, heard);
         durable = part(DurableLog.start(
                 config,
                 AlertLogConfig.of(data.resolve("log"), config.membership().withKeyMark(vault.keyMark()))
@@ -190,6 +198,7 @@ final class Gateway implements AutoCloseable {
                         () -> cached.isPresent() || archive().isLoaded()),
                 secure);
         keeper.start();
+        healthRules = judge();
         disks = part(watchDisks());
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
@@ -280,6 +289,23 @@ final class Gateway implements AutoCloseable {
         return watch;
     }
 
+    /** Rules are never on the way of an alarm: what they find takes that way itself. */
+    private @Nullable HealthMonitor judge() {
+        ZoneId zone = config.devices().healthRules();
+        if (zone == null) {
+            return null;
+        }
+        HealthMonitor monitor = part(new HealthMonitor(
+                new HealthMonitor.Sources(
+                        memory.devices(), memory.residents(), memory.latest(), log, intake::accept),
+                heard,
+                new EvidenceSeal(vault),
+                zone,
+                InstantSource.system()));
+        monitor.start();
+        return monitor;
+    }
+
     private void observe() throws IOException {
         health.require("log", () -> switch (log.health()) {
             case READY -> null;
@@ -360,6 +386,16 @@ final class Gateway implements AutoCloseable {
 
     EffectRunner effects() {
         return effects;
+    }
+
+    HealthQueue heard() {
+        return heard;
+    }
+
+    /** Null if what devices say is not judged. */
+    @Nullable
+    HealthMonitor healthRules() {
+        return healthRules;
     }
 
     IntentDelivery deliveries() {

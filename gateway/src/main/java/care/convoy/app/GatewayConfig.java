@@ -9,6 +9,7 @@ import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.tls.TlsFiles;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public record GatewayConfig(
      * @param sealing whether native devices seal their frames
      * @param testTenant port of the MQTT test tenant before the offset, 0 for none
      * @param bridges brokers of others over which devices are heard
+     * @param healthRules the zone in which people sleep and wake; null if what devices say is not judged
      */
     record Devices(
             NativeSealing sealing,
@@ -56,10 +58,11 @@ public record GatewayConfig(
             Coap coap,
             Jt808 jt808,
             int testTenant,
-            List<BridgeConfig> bridges) {
-        /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges. */
+            List<BridgeConfig> bridges,
+            @Nullable ZoneId healthRules) {
+        /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges, judged by the health rules. */
         static final Devices STANDARD =
-                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, Jt808.STANDARD, 0, List.of());
+                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, Jt808.STANDARD, 0, List.of(), ZoneId.of("Asia/Shanghai"));
 
         Devices {
             bridges = List.copyOf(bridges);

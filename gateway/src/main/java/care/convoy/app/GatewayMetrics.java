@@ -10,7 +10,9 @@ import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.console.feed.FeedStats;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.disk.DiskWatch;
+import care.convoy.monitoring.HealthMonitor;
 import care.convoy.observation.Metrics;
+import care.convoy.vitals.presence.SilenceWheel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class GatewayMetrics {
         core(metrics, gateway);
         effects(metrics, gateway);
         downlinks(metrics, gateway);
+        rules(metrics, gateway);
         database(metrics, gateway);
         console(metrics, gateway);
         metrics.byKey(
@@ -224,6 +227,32 @@ final class GatewayMetrics {
         metrics.counter("intents.dropped", "for which a connection had no room", counters::dropped);
         metrics.counter("intents.held", "that waited for others on their way", counters::held);
         metrics.counter("intents.reports.resubmitted", "not answered by the log", counters::resubmitted);
+    }
+
+    private static void rules(Metrics metrics, Gateway gateway) {
+        HealthMonitor rules = gateway.healthRules();
+        if (rules == null) {
+            return;
+        }
+        metrics.gauge("lane.depth", "messages waiting", gateway.heard()::depth, "lane", "rules");
+        metrics.counter(
+                "lane.shed", "messages not taken for want of room", gateway.heard()::skipped, "lane", "rules");
+        metrics.counter("rules.findings", "what health rules found", rules::findings);
+        metrics.counter("rules.findings.said", "of these, or their end, in the alert log", rules::said);
+        metrics.counter("rules.findings.dropped", "for which there was no room", rules::dropped);
+        metrics.counter("rules.asked", "measurements that devices were asked to take again", rules::asked);
+        metrics.counter("rules.failures", "exceptions of rules; the person's state began anew", rules::failures);
+        metrics.gauge("devices.unwatched", "whose silence nobody would notice: no slot", rules::unwatched);
+        for (SilenceWheel.State state : SilenceWheel.State.values()) {
+            if (state != SilenceWheel.State.ABSENT) {
+                metrics.gauge(
+                        "devices.watched",
+                        "by whether they are heard",
+                        () -> rules.devices(state),
+                        "state",
+                        state.name().toLowerCase(Locale.ROOT));
+            }
+        }
     }
 
     private static void effects(Metrics metrics, Gateway gateway) {

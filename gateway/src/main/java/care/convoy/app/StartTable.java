@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ final class StartTable {
                         ? "recorded by itself for a press that nobody took for "
                                 + config.plans().ambulanceSeconds() + " s (channels: not in this version)"
                         : "switched off (--ambulance-request false)");
+        ZoneId zone = config.devices().healthRules();
+        line(
+                out,
+                "health rules",
+                zone == null
+                        ? "switched off (--health-rules off): vital signs and silence raise nothing"
+                        : "vital signs, silence, inactivity, by the hours of " + zone);
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
         }

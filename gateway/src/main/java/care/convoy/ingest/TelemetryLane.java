@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class TelemetryLane {
     private final ArrayBlockingQueue<Telemetry> queue;
     private final LongAdder shed = new LongAdder();
     private final @Nullable LatestBoard board;
+    private final Consumer<Telemetry> rules;
 
     public TelemetryLane(int capacity) {
         this(capacity, null);
@@ -21,15 +23,19 @@ public final class TelemetryLane {
 
     /** @param board shows what comes in at once, also what is shed */
     public TelemetryLane(int capacity, @Nullable LatestBoard board) {
+        this(capacity, board, telemetry -> {});
+    }
+
+    /** @param rules judge what comes in, also what is shed; called on event loops, must not wait */
+    public TelemetryLane(int capacity, @Nullable LatestBoard board, Consumer<Telemetry> rules) {
         queue = new ArrayBlockingQueue<>(capacity);
         this.board = board;
+        this.rules = rules;
     }
 
     /** Shows the message on the board and takes it, or sheds it and says false. */
     public boolean offer(Telemetry telemetry) {
-        if (board != null) {
-            board.heard(telemetry);
-        }
+        tell(telemetry);
         if (queue.offer(telemetry)) {
             return true;
         }
@@ -39,10 +45,15 @@ public final class TelemetryLane {
 
     /** Shows the message on the board and sheds it. */
     void shed(Telemetry telemetry) {
+        tell(telemetry);
+        shed.increment();
+    }
+
+    private void tell(Telemetry telemetry) {
         if (board != null) {
             board.heard(telemetry);
         }
-        shed.increment();
+        rules.accept(telemetry);
     }
 
     /**

@@ -7,6 +7,7 @@ import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.device.DeviceId;
+import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
 import care.convoy.ingest.Answer;
 import care.convoy.ingest.DeviceRegistry;
@@ -173,7 +174,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     private void hear(HealthQueue.Heard heard) {
         // the network noticed that a connection is gone: no sign of life
-        if (!(heard.message() instanceof care.convoy.device.DeviceMessage.ConnectionLost)) {
+        if (!(heard.message() instanceof DeviceMessage.ConnectionLost)) {
             silence.heard(heard.device(), true);
         }
         ResidentId resident = residentOf(heard);

@@ -68,7 +68,7 @@ class FindingSignalsTest {
         answers.get(which)
                 .loop()
                 .execute(() -> answers.get(which)
-                        .durable(new Receipt(new Outcome.Done(null, 1, false), Receipt.Durability.COMMITTED)));
+                        .durable(new Receipt(1, Receipt.Durability.COMMITTED, new Outcome.Done(null, 1, false))));
     }
 
     @Test
