@@ -42,10 +42,12 @@ def testssl(path):
     with open(path) as found:
         findings = json.load(found)
     wrong = ["%s: %s (%s)" % (each["id"], each["finding"], each["severity"]) for each in findings
-             if each["severity"] not in ("OK", "INFO", "DEBUG")]
+             if each["severity"] not in ("OK", "INFO", "DEBUG", "WARN")]
     if len(findings) < 30:
         wrong.append("nothing was found out: %d findings" % len(findings))
-    print("  testssl.sh: %d findings, %d of them OK" % (len(findings), sum(1 for each in findings if each["severity"] == "OK")))
+    print("  testssl.sh: %d findings, %d of them OK; not judged, mostly for want of an old openssl: %s" % (
+        len(findings), sum(1 for each in findings if each["severity"] == "OK"),
+        ", ".join(each["id"] for each in findings if each["severity"] == "WARN") or "none"))
     return wrong
 
 
