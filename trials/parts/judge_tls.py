@@ -38,11 +38,16 @@ def sslscan(path):
     return wrong
 
 
+# The console's pages are compressed ahead of time, hold nothing secret and nothing of the request; trials/tls asks whether answers
+# of the API, which do, are not.
+ASKED_ELSEWHERE = ("BREACH",)
+
+
 def testssl(path):
     with open(path) as found:
         findings = json.load(found)
     wrong = ["%s: %s (%s)" % (each["id"], each["finding"], each["severity"]) for each in findings
-             if each["severity"] not in ("OK", "INFO", "DEBUG", "WARN")]
+             if each["severity"] not in ("OK", "INFO", "DEBUG", "WARN") and each["id"] not in ASKED_ELSEWHERE]
     if len(findings) < 30:
         wrong.append("nothing was found out: %d findings" % len(findings))
     print("  testssl.sh: %d findings, %d of them OK; not judged, mostly for want of an old openssl: %s" % (
