@@ -469,7 +469,11 @@ final class Emergency {
     }
 
     private void tell(List<CommittedEvent> events) {
-        tell(parts, core().open(), events);
+        Collection<AlertView> open = core().open();
+        // nothing of either would mean that the log has taken over
+        if (!open.isEmpty() || !events.isEmpty()) {
+            tell(parts, open, events);
+        }
     }
 
     static void tell(Parts parts, Collection<AlertView> alerts, List<CommittedEvent> events) {
