@@ -37,7 +37,8 @@ public record AreaRules(
         public Single {
             within("silence.singles.afterMillis", afterMillis, 0, 7L * DAY);
             if (priority.compareTo(Priority.P3) < 0) {
-                throw new IllegalArgumentException("silence.singles.priority: " + priority + " is not one of P3, P4, P5");
+                throw new IllegalArgumentException(
+                        "silence.singles.priority: " + priority + " is not one of P3, P4, P5");
             }
         }
 

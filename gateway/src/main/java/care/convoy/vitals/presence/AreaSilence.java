@@ -257,7 +257,8 @@ public final class AreaSilence {
         int slot = silent[at];
         raised[slot] = true;
         long from = lastSeen[at] < 0 ? since[at] : lastSeen[at];
-        Item item = new Item("silentFor", seconds(now - from), "s", Math.max(0, from), lastSeen[at] < 0 ? "neverSeen" : "");
+        Item item =
+                new Item("silentFor", seconds(now - from), "s", Math.max(0, from), lastSeen[at] < 0 ? "neverSeen" : "");
         Limit deadline = new Limit("silentFor", Comparison.ABOVE, seconds(since[at] - from), "s", Source.STANDARD);
         Limit grade = new Limit("afterDeadline", Comparison.AT_LEAST, seconds(single.afterMillis()), "s", Source.GRADE);
         Explanation why = new Explanation(DEVICE, rules.version(), List.of(item), List.of(deadline, grade));
@@ -270,7 +271,12 @@ public final class AreaSilence {
         long share = Math.round(100.0 * members / (members + present));
         List<Item> items = List.of(
                 new Item("silentDevices", members, "", now, groups.shortName(group)),
-                new Item("presentDevices", present, "", now, groups.attribute(group).token()),
+                new Item(
+                        "presentDevices",
+                        present,
+                        "",
+                        now,
+                        groups.attribute(group).token()),
                 new Item("share", share, "%", now, ""),
                 new Item("highGrade", groups.highGrade(group), "", now, "grade3to4"));
         List<Limit> limits = List.of(

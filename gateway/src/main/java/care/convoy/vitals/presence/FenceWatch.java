@@ -109,10 +109,20 @@ public final class FenceWatch {
         List<Item> items = List.of(
                 new Item("metresOutside", lastMetres, "m", lastOutside, ""),
                 new Item("accuracy", lastAccuracy, "m", lastOutside, ""),
-                new Item("outsideFor", (nowMillis - outsideSince) / 1000.0, "s", outsideSince, outsideFixes > 1 ? "" : "oneFix"));
+                new Item(
+                        "outsideFor",
+                        (nowMillis - outsideSince) / 1000.0,
+                        "s",
+                        outsideSince,
+                        outsideFixes > 1 ? "" : "oneFix"));
         List<Limit> limits = List.of(
                 new Limit("metresOutside", Comparison.ABOVE, rules.marginMetres(), "m", Source.PERSONAL),
-                new Limit(night ? "outsideForAtNight" : "outsideFor", Comparison.AT_LEAST, dwell / 1000.0, "s", Source.STANDARD));
+                new Limit(
+                        night ? "outsideForAtNight" : "outsideFor",
+                        Comparison.AT_LEAST,
+                        dwell / 1000.0,
+                        "s",
+                        Source.STANDARD));
         Explanation why = new Explanation(raised, rules.version(), items, limits);
         return Finding.of(AlertKind.FENCE, Priority.P2, device, nowMillis, why);
     }

@@ -12,7 +12,8 @@ public sealed interface Place {
         public Point {
             if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
                 throw new IllegalArgumentException(
-                        "fence.point: latitude lies within 90, longitude within 180 degrees; here " + latitude + ", " + longitude);
+                        "fence.point: latitude lies within 90, longitude within 180 degrees; here " + latitude + ", "
+                                + longitude);
             }
         }
     }

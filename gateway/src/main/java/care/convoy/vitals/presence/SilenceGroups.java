@@ -70,7 +70,8 @@ final class SilenceGroups {
             return NONE;
         }
         String clean = name.replaceAll("[^A-Za-z0-9._-]", "-");
-        String key = attribute.token() + "." + (clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean);
+        String key =
+                attribute.token() + "." + (clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean);
         Integer number = numbers.get(key);
         if (number != null) {
             return number;

@@ -45,8 +45,8 @@ final class TangentPlane {
         double[] x = new double[corners.size()];
         double[] y = new double[corners.size()];
         for (int i = 0; i < x.length; i++) {
-            TangentPlane there = new TangentPlane(
-                    corners.get(i).latitude(), corners.get(i).longitude());
+            TangentPlane there =
+                    new TangentPlane(corners.get(i).latitude(), corners.get(i).longitude());
             double dx = there.originX - originX;
             double dy = there.originY - originY;
             double dz = there.originZ - originZ;

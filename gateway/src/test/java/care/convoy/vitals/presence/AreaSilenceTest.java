@@ -21,8 +21,8 @@ class AreaSilenceTest {
     private static final long START = 1_790_000_000_000L;
 
     private final List<Notice> notices = new ArrayList<>();
-    private final AreaSilence areas = new AreaSilence(
-            DEVICES, AreaRules.standard(), slot -> new DeviceId("band-" + slot), notices::add);
+    private final AreaSilence areas =
+            new AreaSilence(DEVICES, AreaRules.standard(), slot -> new DeviceId("band-" + slot), notices::add);
 
     /** Ten regions of a hundred; every tenth device of a model of its own; slots 0, 50, 100 ... are of grade 4. */
     private void place() {
@@ -37,7 +37,9 @@ class AreaSilenceTest {
         place();
         silence(0, 100, START);
         areas.tick(START);
-        assertThat(raised("silence.device")).extracting(each -> each.device().value()).containsExactly("band-0", "band-50");
+        assertThat(raised("silence.device"))
+                .extracting(each -> each.device().value())
+                .containsExactly("band-0", "band-50");
         assertThat(raised("silence.device")).extracting(Finding::priority).containsOnly(Priority.P3);
         Finding area = raised("silence.area").findFirst().orElseThrow();
         assertThat(raised("silence.area")).hasSize(1);
@@ -47,7 +49,9 @@ class AreaSilenceTest {
         assertThat(value(area, "highGrade")).isEqualTo(2);
         assertThat(Explanation.parse(area.explanation().encode())).contains(area.explanation());
         areas.tick(START + 24 * 60 * MINUTE);
-        assertThat(raised("silence.device")).as("low grades stay within the area").hasSize(2);
+        assertThat(raised("silence.device"))
+                .as("low grades stay within the area")
+                .hasSize(2);
     }
 
     @Test
@@ -58,7 +62,8 @@ class AreaSilenceTest {
         silence(40, 90, START + MINUTE);
         areas.tick(START + MINUTE);
         assertThat(notices.getLast()).isInstanceOf(Updated.class);
-        assertThat(value(((Updated) notices.getLast()).finding(), "silentDevices")).isEqualTo(90);
+        assertThat(value(((Updated) notices.getLast()).finding(), "silentDevices"))
+                .isEqualTo(90);
         assertThat(areas.openAreas()).isEqualTo(1);
         for (int slot = 0; slot < 82; slot++) {
             areas.returned(slot, START + 5 * MINUTE);
@@ -80,7 +85,9 @@ class AreaSilenceTest {
             areas.silent(slot, START - 10 * MINUTE, START, START);
         }
         areas.tick(START);
-        assertThat(raised("silence.area")).extracting(each -> each.device().value()).containsExactly("area.model.Watch-Z");
+        assertThat(raised("silence.area"))
+                .extracting(each -> each.device().value())
+                .containsExactly("area.model.Watch-Z");
     }
 
     @Test
@@ -91,13 +98,15 @@ class AreaSilenceTest {
         silence(100, 600, START + MINUTE);
         areas.tick(START + MINUTE);
         assertThat(areas.openAreas()).isEqualTo(1);
-        assertThat(raised("silence.area")).extracting(each -> each.device().value())
+        assertThat(raised("silence.area"))
+                .extracting(each -> each.device().value())
                 .containsExactly("area.region.330100", "area.gateway.all");
         assertThat(notices).contains(new Cured("silence.area", new DeviceId("area.region.330100"), START + MINUTE));
         silence(600, 1_000, START + 5 * MINUTE);
         areas.tick(START + 5 * MINUTE);
         assertThat(raised("silence.area")).hasSize(2);
-        assertThat(value(((Updated) notices.getLast()).finding(), "silentDevices")).isEqualTo(1_000);
+        assertThat(value(((Updated) notices.getLast()).finding(), "silentDevices"))
+                .isEqualTo(1_000);
     }
 
     @Test
@@ -132,7 +141,8 @@ class AreaSilenceTest {
         assertThat(raised("silence.device")).extracting(Finding::priority).containsExactly(Priority.P4);
         areas.returned(1, START + 121 * MINUTE);
         areas.returned(1, START + 121 * MINUTE);
-        assertThat(notices.getLast()).isEqualTo(new Cured("silence.device", new DeviceId("band-1"), START + 121 * MINUTE));
+        assertThat(notices.getLast())
+                .isEqualTo(new Cured("silence.device", new DeviceId("band-1"), START + 121 * MINUTE));
         assertThat(notices).hasSize(2);
         assertThat(areas.silentDevices()).isZero();
     }
@@ -156,7 +166,8 @@ class AreaSilenceTest {
                 .hasMessageContaining("silence.leastDevices: 1 is not within 2");
         assertThatThrownBy(() -> new AreaRules(1, 10, 30, MINUTE, 10, Priority.P3, List.of()))
                 .hasMessageContaining("silence.singles: 0 members; give five");
-        assertThatThrownBy(() -> new AreaRules.Single(Priority.P1, 0)).hasMessageContaining("silence.singles.priority: P1");
+        assertThatThrownBy(() -> new AreaRules.Single(Priority.P1, 0))
+                .hasMessageContaining("silence.singles.priority: P1");
         assertThatThrownBy(() -> areas.place(0, 5, null, null)).hasMessageContaining("silence.grade: 5");
     }
 

@@ -41,7 +41,9 @@ class FenceWatchTest {
         assertThat(raised.finding().explanation().items().getFirst().value()).isBetween(395.0, 405.0);
         assertThat(at(NOON + 10 * MINUTE, 900, 20)).as("once").isEmpty();
         assertThat(at(NOON + 20 * MINUTE, 0, 500)).as("a poor fix says nothing").isEmpty();
-        assertThat(at(NOON + 21 * MINUTE, 210, 20)).as("at the edge is not back").isEmpty();
+        assertThat(at(NOON + 21 * MINUTE, 210, 20))
+                .as("at the edge is not back")
+                .isEmpty();
         assertThat(at(NOON + 22 * MINUTE, 100, 20)).containsInstanceOf(Notice.Cured.class);
         assertThat(watch.hasLeft()).isFalse();
     }
@@ -59,7 +61,9 @@ class FenceWatchTest {
     @Test
     void whatTheAccuracyCouldExplainIsNotLeaving() {
         for (int i = 0; i < 30; i++) {
-            assertThat(at(NOON + i * MINUTE, 640, 400)).as("440 outside, 400 of doubt, margin 50").isEmpty();
+            assertThat(at(NOON + i * MINUTE, 640, 400))
+                    .as("440 outside, 400 of doubt, margin 50")
+                    .isEmpty();
         }
         assertThat(watch.check(BAND, NOON + 60 * MINUTE)).isEmpty();
     }
@@ -107,7 +111,9 @@ class FenceWatchTest {
                 double accuracy = 5 + random.nextInt(3_000);
                 double shown = random.nextDouble() * 200 + random.nextDouble() * accuracy;
                 long now = NOON + i * 3 * MINUTE;
-                assertThat(each.located(BAND, fix(now, shown, accuracy), now)).as("seed " + seed).isEmpty();
+                assertThat(each.located(BAND, fix(now, shown, accuracy), now))
+                        .as("seed " + seed)
+                        .isEmpty();
             }
         }
     }

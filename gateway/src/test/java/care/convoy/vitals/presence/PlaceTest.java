@@ -23,7 +23,9 @@ class PlaceTest {
 
     @Test
     void knownPlacesLieWithinOrAtTheirDistance() {
-        assertThat(LAKE.metresOutside(30.2450, 120.1450)).as("the middle of the lake").isZero();
+        assertThat(LAKE.metresOutside(30.2450, 120.1450))
+                .as("the middle of the lake")
+                .isZero();
         // Hangzhou East station, about 6.1 km from the eastern shore.
         assertThat(LAKE.metresOutside(30.2910, 120.2130)).isBetween(5_500.0, 7_000.0);
         // One degree of latitude at 30 degrees north is 110,852 m, of longitude 96,486 m (WGS-84).
@@ -58,8 +60,10 @@ class PlaceTest {
         assertThat(fiji.metresOutside(-17.1, 179.9)).isZero();
         assertThat(fiji.metresOutside(-17.1, 179.7)).isCloseTo(10_640, within(50.0));
         assertThat(fiji.metresOutside(17.1, 0)).isGreaterThan(5_000_000);
-        assertThat(new Circle(new Point(0, 179.999), 100).metresOutside(0, -179.999)).isCloseTo(222.6 - 100, within(0.5));
-        Polygon pole = new Polygon(List.of(new Point(89.9, 0), new Point(89.9, 90), new Point(89.9, 180), new Point(89.9, -90)));
+        assertThat(new Circle(new Point(0, 179.999), 100).metresOutside(0, -179.999))
+                .isCloseTo(222.6 - 100, within(0.5));
+        Polygon pole = new Polygon(
+                List.of(new Point(89.9, 0), new Point(89.9, 90), new Point(89.9, 180), new Point(89.9, -90)));
         assertThat(pole.metresOutside(90, 0)).isZero();
         assertThat(pole.metresOutside(90, 123)).isZero();
         assertThat(pole.metresOutside(89.95, -45)).isZero();
@@ -69,7 +73,8 @@ class PlaceTest {
     @Test
     void theOtherSideOfTheEarthIsOutside() {
         assertThat(LAKE.metresOutside(-30.245, -59.855)).isGreaterThan(10_000_000);
-        assertThat(new Circle(new Point(30, 120), 100_000).metresOutside(-30, -60)).isGreaterThan(10_000_000);
+        assertThat(new Circle(new Point(30, 120), 100_000).metresOutside(-30, -60))
+                .isGreaterThan(10_000_000);
     }
 
     /** Anywhere on earth: a star-shaped fence contains what lies nearer than its corners, and moving it changes nothing. */
@@ -77,7 +82,8 @@ class PlaceTest {
     void starsContainWhatTheyWereDrawnAround() {
         for (int seed = 1; seed <= 2_000; seed++) {
             Random random = new Random(seed);
-            Point centre = new Point(Math.toDegrees(Math.asin(2 * random.nextDouble() - 1)), random.nextDouble() * 360 - 180);
+            Point centre =
+                    new Point(Math.toDegrees(Math.asin(2 * random.nextDouble() - 1)), random.nextDouble() * 360 - 180);
             int corners = 5 + random.nextInt(30);
             double inner = 200 + random.nextInt(5_000);
             List<Point> ring = new ArrayList<>();
@@ -87,11 +93,15 @@ class PlaceTest {
             Polygon star = new Polygon(ring);
             double inscribed = inner * Math.cos(Math.PI / corners) * 0.5;
             Point within = away(centre, random.nextDouble() * 360, inscribed * random.nextDouble());
-            assertThat(star.metresOutside(within.latitude(), within.longitude())).as("seed " + seed).isZero();
+            assertThat(star.metresOutside(within.latitude(), within.longitude()))
+                    .as("seed " + seed)
+                    .isZero();
             double distance = 2 * inner + 100 + random.nextInt(20_000);
             Point without = away(centre, random.nextDouble() * 360, distance);
             double outside = star.metresOutside(without.latitude(), without.longitude());
-            assertThat(outside).as("seed " + seed).isBetween((distance - 2 * inner) * 0.98 - 2, (distance - inner * 0.5) * 1.02 + 2);
+            assertThat(outside)
+                    .as("seed " + seed)
+                    .isBetween((distance - 2 * inner) * 0.98 - 2, (distance - inner * 0.5) * 1.02 + 2);
             Collections.rotate(ring, 3);
             assertThat(new Polygon(ring).metresOutside(without.latitude(), without.longitude()))
                     .as("seed " + seed)
@@ -106,11 +116,12 @@ class PlaceTest {
         assertThatThrownBy(() -> new Circle(a, Double.NaN)).hasMessageContaining("fence.radiusMetres");
         assertThatThrownBy(() -> new Point(91, 0)).hasMessageContaining("fence.point");
         assertThatThrownBy(() -> new Polygon(List.of(a, a))).hasMessageContaining("2 corners");
-        assertThatThrownBy(() -> new Polygon(List.of(a, a, new Point(30, 120.1)))).hasMessageContaining("twice");
+        assertThatThrownBy(() -> new Polygon(List.of(a, a, new Point(30, 120.1))))
+                .hasMessageContaining("twice");
         assertThatThrownBy(() -> new Polygon(List.of(a, new Point(30, 120.1), new Point(32, 120))))
                 .hasMessageContaining("100 km");
-        assertThatThrownBy(() -> new Polygon(List.of(
-                        a, new Point(30.1, 120.1), new Point(30.1, 120), new Point(30, 120.1))))
+        assertThatThrownBy(() ->
+                        new Polygon(List.of(a, new Point(30.1, 120.1), new Point(30.1, 120), new Point(30, 120.1))))
                 .hasMessageContaining("two sides cross");
     }
 
@@ -124,6 +135,7 @@ class PlaceTest {
                 Math.sin(Math.toRadians(bearing)) * Math.sin(angle) * Math.cos(latitude),
                 Math.cos(angle) - Math.sin(latitude) * Math.sin(to));
         double longitude = from.longitude() + Math.toDegrees(turn);
-        return new Point(Math.toDegrees(to), longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude);
+        return new Point(
+                Math.toDegrees(to), longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude);
     }
 }
