@@ -20,7 +20,8 @@ import java.util.List;
  * Passes on what four parts want to hear of the committed events: the canary its presses, the latest board and the health rules the
  * alarms, the ended cases how each alert stands.
  */
-record Ears(LatestBoard latest, Canary canary, EndedCases ended, HealthQueue rules) implements CommittedListener, ProvisionalListener {
+record Ears(LatestBoard latest, Canary canary, EndedCases ended, HealthQueue rules)
+        implements CommittedListener, ProvisionalListener {
     @Override
     public void reset(
             long logId, Collection<AlertView> alerts, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {

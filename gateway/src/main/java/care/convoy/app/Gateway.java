@@ -129,9 +129,7 @@ final class Gateway implements AutoCloseable {
                 registry,
                 new LatestBoard(registry),
                 new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
-        telemetry = config.devices().healthRules() == null
-                ? new TelemetryLane(TELEMETRY_WAITING, memory.latest())
-                : new TelemetryLane(TELEMETRY_WAITING, memory.latest(), heard);
+        telemetry = new TelemetryLane(TELEMETRY_WAITING, memory.latest(), heard);
         RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
         Optional<RecordsCache.Records> cached = cachedRecords(cache);
         cached.ifPresent(memory::fill);
@@ -296,8 +294,7 @@ final class Gateway implements AutoCloseable {
             return null;
         }
         HealthMonitor monitor = part(new HealthMonitor(
-                new HealthMonitor.Sources(
-                        memory.devices(), memory.residents(), memory.latest(), log, intake::accept),
+                new HealthMonitor.Sources(memory.devices(), memory.residents(), memory.latest(), log, intake::accept),
                 heard,
                 new EvidenceSeal(vault),
                 zone,

@@ -61,8 +61,14 @@ public record GatewayConfig(
             List<BridgeConfig> bridges,
             @Nullable ZoneId healthRules) {
         /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges, judged by the health rules. */
-        static final Devices STANDARD =
-                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, Jt808.STANDARD, 0, List.of(), ZoneId.of("Asia/Shanghai"));
+        static final Devices STANDARD = new Devices(
+                NativeSealing.ACCEPTED,
+                Watches.STANDARD,
+                Coap.STANDARD,
+                Jt808.STANDARD,
+                0,
+                List.of(),
+                ZoneId.of("Asia/Shanghai"));
 
         Devices {
             bridges = List.copyOf(bridges);

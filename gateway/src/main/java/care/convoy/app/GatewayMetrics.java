@@ -235,8 +235,7 @@ final class GatewayMetrics {
             return;
         }
         metrics.gauge("lane.depth", "messages waiting", gateway.heard()::depth, "lane", "rules");
-        metrics.counter(
-                "lane.shed", "messages not taken for want of room", gateway.heard()::skipped, "lane", "rules");
+        metrics.counter("lane.shed", "messages not taken for want of room", gateway.heard()::skipped, "lane", "rules");
         metrics.counter("rules.findings", "what health rules found", rules::findings);
         metrics.counter("rules.findings.said", "of these, or their end, in the alert log", rules::said);
         metrics.counter("rules.findings.dropped", "for which there was no room", rules::dropped);

@@ -133,8 +133,7 @@ final class FindingSignals {
     private void send(About about, Waiting one, long nowMillis) {
         Taken taken = intake.apply(one.report(), new Heard(about, one.report()));
         switch (taken) {
-            case WAIT_FOR_ANSWER, NO_ROOM ->
-                waiting.replace(about, new Waiting(one.report(), one.task(), nowMillis));
+            case WAIT_FOR_ANSWER, NO_ROOM -> waiting.replace(about, new Waiting(one.report(), one.task(), nowMillis));
             // the device was blocked meanwhile, and what it would say is not wanted
             case NOT_PERMITTED, QUEUED, SHED -> waiting.remove(about);
         }

@@ -98,7 +98,9 @@ public final class HealthMonitor implements AutoCloseable {
         public void take(Notice notice) {
             switch (notice) {
                 case Notice.Raised raised -> {
-                    open.put(new Open(raised.rule(), raised.device()), raised.finding().kind());
+                    open.put(
+                            new Open(raised.rule(), raised.device()),
+                            raised.finding().kind());
                     found(raised.finding());
                 }
                 // numbers of what is told already
@@ -128,6 +130,7 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     public void start() {
+        queue.open();
         thread.start();
     }
 
@@ -179,7 +182,9 @@ public final class HealthMonitor implements AutoCloseable {
         }
         ResidentId resident = residentOf(heard);
         if (resident != null) {
-            persons.computeIfAbsent(resident, id -> new PersonWatch(rules, sources.residents().find(id)))
+            persons.computeIfAbsent(
+                            resident,
+                            id -> new PersonWatch(rules, sources.residents().find(id)))
                     .hear(heard, outcomes);
         }
     }
@@ -201,8 +206,7 @@ public final class HealthMonitor implements AutoCloseable {
     private void measureAgain(DeviceId device) {
         asked.increment();
         var _ = sources.log()
-                .submit(new Command.Order(
-                        new CommandId(RULES, UUID.randomUUID()), device, null, new Intent.Measure()));
+                .submit(new Command.Order(new CommandId(RULES, UUID.randomUUID()), device, null, new Intent.Measure()));
     }
 
     private void guarded(@Nullable ResidentId resident, Runnable work) {
@@ -222,7 +226,9 @@ public final class HealthMonitor implements AutoCloseable {
             return heard.resident();
         }
         RegisteredDevice device = sources.devices().find(heard.device());
-        return device == null || device.residents().isEmpty() ? null : device.residents().getFirst();
+        return device == null || device.residents().isEmpty()
+                ? null
+                : device.residents().getFirst();
     }
 
     private @Nullable Resident wearer(List<ResidentId> residents) {

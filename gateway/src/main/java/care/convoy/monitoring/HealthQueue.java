@@ -21,6 +21,7 @@ public final class HealthQueue implements Consumer<Telemetry> {
 
     private final ArrayBlockingQueue<Heard> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final LongAdder skipped = new LongAdder();
+    private volatile boolean open;
 
     /**
      * One message.
@@ -72,8 +73,13 @@ public final class HealthQueue implements Consumer<Telemetry> {
         }
     }
 
+    /** Before this nobody listens, and what is offered is nobody's. */
+    void open() {
+        open = true;
+    }
+
     private void offer(Heard heard) {
-        if (!queue.offer(heard)) {
+        if (open && !queue.offer(heard)) {
             skipped.increment();
         }
     }

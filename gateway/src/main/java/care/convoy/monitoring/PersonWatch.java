@@ -42,7 +42,10 @@ final class PersonWatch {
     record Rules(RuleBook book, FallRules falls, InactivityRules inactivity, UpkeepRules upkeep) {
         static Rules standard(ZoneId zone) {
             return new Rules(
-                    RuleBook.standard(), FallRules.standard(), InactivityRules.standard(zone), UpkeepRules.standard(zone));
+                    RuleBook.standard(),
+                    FallRules.standard(),
+                    InactivityRules.standard(zone),
+                    UpkeepRules.standard(zone));
         }
     }
 
@@ -87,9 +90,11 @@ final class PersonWatch {
             case DeviceMessage.Heartbeat beat -> heartbeat(device, beat, upkeep, now, out);
             case DeviceMessage.VitalsMeasured(Vitals vitals) -> {
                 inactivity.steps(device, vitals.steps(), now).ifPresent(out::take);
-                falls.measured(device, vitals.heartRateBpm(), vitals.spo2Percent(), now).ifPresent(out::take);
+                falls.measured(device, vitals.heartRateBpm(), vitals.spo2Percent(), now)
+                        .ifPresent(out::take);
             }
-            case DeviceMessage.ActivityChanged activity when activity.level() >= 0 -> {
+            case DeviceMessage.ActivityChanged activity
+            when activity.level() >= 0 -> {
                 if (activity.level() > rules.falls().stillLevel()) {
                     active(device, activity.level(), now, out);
                 } else {
@@ -101,7 +106,8 @@ final class PersonWatch {
                 falls.cancelled(device, now).ifPresent(out::take);
                 active(device, SPRIGHTLY, now, out);
             }
-            case DeviceMessage.SosPressed _, DeviceMessage.TestPressed _ -> inactivity.active(device, now).ifPresent(out::take);
+            case DeviceMessage.SosPressed _, DeviceMessage.TestPressed _ ->
+                inactivity.active(device, now).ifPresent(out::take);
             case DeviceMessage.BandRemoved _ -> worn(device, upkeep, Worn.OFF, now, out);
             case DeviceMessage.BandWorn _ -> worn(device, upkeep, Worn.ON, now, out);
             default -> {}
@@ -121,9 +127,8 @@ final class PersonWatch {
         health.tick(nowMillis).forEach(out::take);
         falls.check(device, nowMillis).ifPresent(out::take);
         inactivity.check(device, circumstance(isHeard), nowMillis).ifPresent(out::take);
-        devices.forEach((each, upkeep) -> upkeep.band
-                .check(each, Worn.UNKNOWN, false, grade, nowMillis)
-                .ifPresent(out::take));
+        devices.forEach((each, upkeep) ->
+                upkeep.band.check(each, Worn.UNKNOWN, false, grade, nowMillis).ifPresent(out::take));
     }
 
     private Circumstance circumstance(Predicate<DeviceId> isHeard) {
@@ -133,7 +138,8 @@ final class PersonWatch {
         return devices.keySet().stream().anyMatch(isHeard) ? Circumstance.WATCHED : Circumstance.NOT_HEARD;
     }
 
-    private void heartbeat(DeviceId device, DeviceMessage.Heartbeat beat, @Nullable Upkeep upkeep, long now, Outcomes out) {
+    private void heartbeat(
+            DeviceId device, DeviceMessage.Heartbeat beat, @Nullable Upkeep upkeep, long now, Outcomes out) {
         inactivity.steps(device, beat.steps(), now).ifPresent(out::take);
         worn(device, upkeep, beat.worn(), now, out);
         if (upkeep != null) {

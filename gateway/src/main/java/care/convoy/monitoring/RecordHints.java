@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * nothing, so that a misspelt word leaves the standard limits in force.
  */
 final class RecordHints {
-    private static final Pattern FIBRILLATION = Pattern.compile("房颤|心房颤动|atrial fibrillation", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FIBRILLATION =
+            Pattern.compile("房颤|心房颤动|atrial fibrillation", Pattern.CASE_INSENSITIVE);
     private static final Pattern COPD = Pattern.compile("慢阻肺|慢性阻塞性肺|\\bCOPD\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern BETA_BLOCKER = Pattern.compile("洛尔|\\w+olol\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern OXYGEN = Pattern.compile("氧疗|吸氧|家庭氧|home oxygen|oxygen therapy", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OXYGEN =
+            Pattern.compile("氧疗|吸氧|家庭氧|home oxygen|oxygen therapy", Pattern.CASE_INSENSITIVE);
 
     private RecordHints() {}
 

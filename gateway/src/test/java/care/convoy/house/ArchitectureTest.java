@@ -21,13 +21,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The table of ARCHITECTURE.md, as rules. */
 class ArchitectureTest {
-    private static final List<String> PURE =
-            List.of(
-                    "care.convoy.device",
-                    "care.convoy.alert",
-                    "care.convoy.escalation",
-                    "care.convoy.vitals",
-                    "care.convoy.vitals.presence");
+    private static final List<String> PURE = List.of(
+            "care.convoy.device",
+            "care.convoy.alert",
+            "care.convoy.escalation",
+            "care.convoy.vitals",
+            "care.convoy.vitals.presence");
 
     private static final List<String> APPLICATION = List.of(
             "care.convoy.ingest",

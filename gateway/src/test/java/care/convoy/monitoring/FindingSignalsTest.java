@@ -28,11 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FindingSignalsTest {
     private static final DeviceId BAND = new DeviceId("band-1");
     private static final RegisteredDevice REGISTERED = new RegisteredDevice(
-            BAND,
-            RegisteredDevice.Protocol.MQTT,
-            Secret.copyOf(new byte[] {1}),
-            "",
-            List.of(new ResidentId("R1")));
+            BAND, RegisteredDevice.Protocol.MQTT, Secret.copyOf(new byte[] {1}), "", List.of(new ResidentId("R1")));
     private static final long NOW = 1_800_000_000_000L;
 
     private final List<Report> reports = new ArrayList<>();
@@ -81,7 +77,11 @@ class FindingSignalsTest {
         DeviceMessage.RuleFound found = (DeviceMessage.RuleFound) report.message();
         assertThat(found.matter()).isEqualTo(Matter.VITALS);
         assertThat(found.urgency()).isEqualTo(2);
-        assertThat(seal.open(BAND, found.evidence()).orElseThrow().items().getFirst().value())
+        assertThat(seal.open(BAND, found.evidence())
+                        .orElseThrow()
+                        .items()
+                        .getFirst()
+                        .value())
                 .isEqualTo(140);
         assertThat(seal.open(new DeviceId("other"), found.evidence())).isEmpty();
         assertThat(report.stamp()).isNotEqualTo(reports.get(1).stamp());

@@ -14,8 +14,26 @@ import org.junit.jupiter.api.Test;
 class RecordHintsTest {
     private static Resident record(int grade, List<String> conditions, List<String> medicines) {
         return new Resident(
-                new ResidentId("R1"), 1, "", Resident.Sex.UNKNOWN, null, Resident.BirthCalendar.SOLAR, "", "",
-                Double.NaN, Double.NaN, "", grade, conditions, medicines, List.of(), "", "", "", "", "");
+                new ResidentId("R1"),
+                1,
+                "",
+                Resident.Sex.UNKNOWN,
+                null,
+                Resident.BirthCalendar.SOLAR,
+                "",
+                "",
+                Double.NaN,
+                Double.NaN,
+                "",
+                grade,
+                conditions,
+                medicines,
+                List.of(),
+                "",
+                "",
+                "",
+                "",
+                "");
     }
 
     @Test
@@ -26,7 +44,8 @@ class RecordHintsTest {
                         Set.of(Condition.ATRIAL_FIBRILLATION, Condition.COPD, Condition.BETA_BLOCKER),
                         false,
                         Map.of()));
-        assertThat(RecordHints.profile(record(1, List.of("Atrial Fibrillation", "copd", "home oxygen"), List.of("Bisoprolol"))))
+        assertThat(RecordHints.profile(
+                        record(1, List.of("Atrial Fibrillation", "copd", "home oxygen"), List.of("Bisoprolol"))))
                 .isEqualTo(new Profile(
                         1,
                         Set.of(Condition.ATRIAL_FIBRILLATION, Condition.COPD, Condition.BETA_BLOCKER),

@@ -52,4 +52,3 @@ public final class IntervalLearner {
         gaps[slot] = 0;
     }
 }
-

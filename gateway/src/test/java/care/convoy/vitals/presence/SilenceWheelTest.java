@@ -262,12 +262,16 @@ class SilenceWheelTest {
             for (int slot = 0; slot < DEVICES; slot++) {
                 long late = now - lastSeen[slot] - deadline[slot];
                 if (late >= 512) {
-                    assertThat(silent[slot]).as("seed %d slot %d at %d, late %d", seed, slot, now, late).isTrue();
+                    assertThat(silent[slot])
+                            .as("seed %d slot %d at %d, late %d", seed, slot, now, late)
+                            .isTrue();
                 } else if (late < -deadline[slot] + 1) {
                     // Seen just now: noticed within 2 s.
                     continue;
                 } else if (late < 0 && now - lastSeen[slot] > 2_560 + 9_000) {
-                    assertThat(silent[slot]).as("seed %d slot %d at %d, late %d", seed, slot, now, late).isFalse();
+                    assertThat(silent[slot])
+                            .as("seed %d slot %d at %d, late %d", seed, slot, now, late)
+                            .isFalse();
                 }
             }
         }
@@ -279,8 +283,12 @@ class SilenceWheelTest {
 
         @Override
         public void silent(int slot, long seenMillis, long deadlineMillis) {
-            assertThat(silent[slot]).as("seed %d slot %d silent twice", seed, slot).isFalse();
-            assertThat(deadlineMillis).isEqualTo(START + lastSeen[slot] + deadline[slot]).isLessThanOrEqualTo(START + now);
+            assertThat(silent[slot])
+                    .as("seed %d slot %d silent twice", seed, slot)
+                    .isFalse();
+            assertThat(deadlineMillis)
+                    .isEqualTo(START + lastSeen[slot] + deadline[slot])
+                    .isLessThanOrEqualTo(START + now);
             silent[slot] = true;
             silences++;
         }

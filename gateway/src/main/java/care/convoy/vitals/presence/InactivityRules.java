@@ -1,0 +1,31 @@
+package care.convoy.vitals.presence;
+
+import java.time.ZoneId;
+
+/**
+ * When a person who does nothing is worth a look.
+ *
+ * @param version of the rule book, 0 or more
+ * @param zone the person's
+ * @param fromHour the waking day begins, where nothing is learnt yet: local hour, 0 to 23
+ * @param toHour the waking day ends: local hour, 1 to 24, after {@code fromHour}
+ * @param quietMillis so long without activity, waking time alone, 30 minutes to 24 hours
+ * @param leastSteps fewer steps between two reports are no activity, 1 to 1,000
+ * @throws IllegalArgumentException naming the member that is out of range
+ */
+public record InactivityRules(int version, ZoneId zone, int fromHour, int toHour, long quietMillis, int leastSteps) {
+    private static final long MINUTE = 60_000;
+
+    public InactivityRules {
+        AreaRules.within("inactivity.version", version, 0, Integer.MAX_VALUE);
+        AreaRules.within("inactivity.fromHour", fromHour, 0, 23);
+        AreaRules.within("inactivity.toHour", toHour, fromHour + 1L, 24);
+        AreaRules.within("inactivity.quietMillis", quietMillis, 30 * MINUTE, 1440 * MINUTE);
+        AreaRules.within("inactivity.leastSteps", leastSteps, 1, 1_000);
+    }
+
+    /** 07:00 to 21:00, 4 hours, 5 steps. */
+    public static InactivityRules standard(ZoneId zone) {
+        return new InactivityRules(1, zone, 7, 21, 240 * MINUTE, 5);
+    }
+}
