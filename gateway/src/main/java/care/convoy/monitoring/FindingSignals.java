@@ -158,7 +158,7 @@ final class FindingSignals {
         public void durable(Receipt receipt) {
             said.increment();
             Waiting now = waiting.get(about);
-            if (now != null && now.report() == report) {
+            if (now != null && now.report().equals(report)) {
                 waiting.remove(about);
             }
         }
