@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -315,6 +316,9 @@ class VitalsWriterTest {
 
     @Test
     void makesRoomAheadAndDropsWholeOldDays() {
+        // a hypertable makes its chunks itself; that old ones are dropped is shown by LocationStoreTest on both
+        Assumptions.assumeTrue(
+                new Sql(database).count("pg_class where oid = 'vitals'::regclass and relkind = 'p'") == 1);
         VitalsPartitions partitions = new VitalsPartitions(database);
         Instant day = Instant.parse("2026-03-01T12:00:00Z");
         partitions.ensureAhead(day);
