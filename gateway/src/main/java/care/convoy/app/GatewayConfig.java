@@ -7,6 +7,7 @@ import care.convoy.ingest.bridge.BridgeConfig;
 import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
+import care.convoy.storage.SeriesRetention;
 import care.convoy.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
  * @param tls certificate and address of the TLS ports; null for none
+ * @param keep for how long measurements, their means and positions are kept
  */
 public record GatewayConfig(
         Path data,
@@ -44,7 +46,8 @@ public record GatewayConfig(
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
         @Nullable Membership members,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        SeriesRetention keep) {
 
     /**
      * @param sealing whether native devices seal their frames

@@ -128,7 +128,9 @@ public final class Intake implements AutoCloseable {
             return Taken.NOT_PERMITTED;
         }
         long atMillis = plausible(timeMillis, receivedAtMillis) ? timeMillis : receivedAtMillis;
-        Telemetry telemetry = new Telemetry(device.id(), residentOf(device), atMillis, receivedAtMillis, message);
+        long claimedMillis = timeMillis == Command.NO_TIME ? atMillis : timeMillis;
+        Telemetry telemetry =
+                new Telemetry(device.id(), residentOf(device), atMillis, receivedAtMillis, claimedMillis, message);
         if (alarmsOnly) {
             counters.refusedForRoom.increment();
             lane.shed(telemetry);

@@ -122,7 +122,11 @@ public final class HealthWatch {
         for (int i = 0; i < thresholds.size(); i++) {
             Threshold threshold = thresholds.get(i);
             if (threshold.vital() == reading.vital()) {
-                Sustained window = windows[i] == null ? windows[i] = new Sustained(threshold.of()) : windows[i];
+                Sustained window = windows[i];
+                if (window == null) {
+                    window = new Sustained(threshold.of());
+                    windows[i] = window;
+                }
                 Course course = threshold.course();
                 int severity = threshold.severity(reading.value());
                 if (window.hear(course, reading.atMillis(), severity, reading.value())) {
@@ -144,7 +148,8 @@ public final class HealthWatch {
         int index = Readings.index(reading.vital());
         Sustained window = reds[index];
         if (window == null) {
-            window = reds[index] = new Sustained(book.news2().of());
+            window = new Sustained(book.news2().of());
+            reds[index] = window;
         }
         Course course = book.news2().course(RED - 1, RED - 1, book.news2().need());
         if (window.hear(course, reading.atMillis(), points, reading.value())) {

@@ -37,9 +37,9 @@ public final class Readings {
     /** Hears whether a band is worn; other messages change nothing. */
     public void hear(DeviceId device, DeviceMessage message) {
         boolean removed = message instanceof BandRemoved
-                || message instanceof Heartbeat heartbeat && heartbeat.worn() == Worn.OFF;
+                || (message instanceof Heartbeat heartbeat && heartbeat.worn() == Worn.OFF);
         boolean worn =
-                message instanceof BandWorn || message instanceof Heartbeat heartbeat && heartbeat.worn() == Worn.ON;
+                message instanceof BandWorn || (message instanceof Heartbeat heartbeat && heartbeat.worn() == Worn.ON);
         if (removed && !off.contains(device)) {
             if (off.size() == MOST_OFF) {
                 off.removeFirst();
@@ -65,7 +65,7 @@ public final class Readings {
         for (Vital vital : VITALS) {
             int value = vital.of(vitals);
             if (value == Vitals.NOT_MEASURED
-                    || vital == Vital.TEMPERATURE && vitals.temperatureSite() != TemperatureSite.CORE) {
+                    || (vital == Vital.TEMPERATURE && vitals.temperatureSite() != TemperatureSite.CORE)) {
                 continue;
             }
             readings.add(new Reading(vital, value, observation.atMillis(), judge(observation, vital, value, vitals)));
@@ -104,7 +104,8 @@ public final class Readings {
         int index = index(vital);
         Jump jump = jumps[index];
         if (jump == null) {
-            jump = jumps[index] = new Jump();
+            jump = new Jump();
+            jumps[index] = jump;
             jump.acceptedMillis = Long.MIN_VALUE / 2;
         }
         boolean jumped = Math.abs(atMillis - jump.acceptedMillis) <= Validity.JUMP_MILLIS

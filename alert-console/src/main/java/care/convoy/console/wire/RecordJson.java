@@ -101,7 +101,9 @@ public final class RecordJson {
                     .put("systolic", point.systolicMmHg())
                     .put("diastolic", point.diastolicMmHg())
                     .put("temperature", point.temperatureC())
-                    .put("respiration", point.respirationPerMin()));
+                    .put("respiration", point.respirationPerMin())
+                    .put("steps", point.steps())
+                    .put("battery", point.batteryPercent()));
         }
         return new JsonObject()
                 .put("residentId", query.resident())
