@@ -173,6 +173,7 @@ class HealthMonitorTest {
                 .satisfies(one -> assertThat(one.urgency()).isEqualTo(3));
 
         hear(new DeviceMessage.Heartbeat(80, 90, 100, DeviceMessage.Worn.ON));
+        pass(2_000);
         assertThat(said).last().extracting(Report::message).isEqualTo(new DeviceMessage.RuleCleared(Matter.SILENCE));
     }
 
