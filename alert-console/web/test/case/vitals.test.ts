@@ -6,7 +6,7 @@ import { at, iso } from '../rows';
 type Point = VitalsSeries['points'][number];
 
 function point(seconds: number, more: Partial<Point>): Point {
-  return { at: iso(seconds), heartRate: null, spo2: null, systolic: null, diastolic: null, temperature: null, respiration: null, ...more };
+  return { at: iso(seconds), heartRate: null, spo2: null, systolic: null, diastolic: null, temperature: null, respiration: null, steps: null, battery: null, ...more };
 }
 
 function series(...points: Point[]): VitalsSeries {
