@@ -127,10 +127,10 @@ final class SilenceWatch {
         }
     }
 
-    /** Whether the device is watched and not silent. */
+    /** Whether the device was heard since the start, and is not silent. */
     boolean isHeard(DeviceId device) {
         Integer slot = slots.get(device);
-        return slot != null && wheel.state(slot) == SilenceWheel.State.PRESENT;
+        return slot != null && heardMillis[slot] != 0 && wheel.state(slot) != SilenceWheel.State.SILENT;
     }
 
     /** How many devices are in a state. */
