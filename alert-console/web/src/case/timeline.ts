@@ -4,6 +4,7 @@ import { time } from '../feed/row';
 import { kindName, whatOf } from '../queue/wording';
 import type { AlertDetail, Step, TimelineEntry } from '../wire/types';
 import { t } from '../words/desk';
+import { evidenceWords } from './evidence';
 import { effectWords, isAnswer, isReported, OUTWARD, stateWords } from './reach';
 
 export interface StepLine {
@@ -52,9 +53,9 @@ function pastLine(entry: TimelineEntry, detail: AlertDetail, raisedAt: number): 
   const name = entry.byName ?? entry.by ?? '';
   switch (entry.type) {
     case 'RAISED':
-      return done(t('steps.raised', { what: raisedWords(entry, detail) }), droppedWords(entry));
+      return done(t('steps.raised', { what: raisedWords(entry, detail) }), whyWords(entry));
     case 'JOINED':
-      return done(t(entry.attention ? 'steps.joinedAgain' : 'steps.joined', { what: kindName(entry.kind ?? detail.kind) }), droppedWords(entry));
+      return done(t(joinedWord(entry), { what: kindName(entry.kind ?? detail.kind) }), whyWords(entry));
     case 'PRIORITY_RAISED':
       return done(t('steps.priorityRaised', { from: t(`priority.${entry.from ?? 'P3'}`), to: t(`priority.${entry.to ?? 'P1'}`) }));
     case 'QUEUED':
@@ -108,6 +109,15 @@ function ordered(entry: TimelineEntry, name: string): Said | null {
   const shown = state === 'EXPIRED' && entry.sentAt !== undefined ? 'SENT' : state;
   const at = timeOfDay(Date.parse(entry.stateAt ?? entry.at));
   return { look, what: name === '' ? what : t('ordered.by', { name, what }), end: t(`orderState.${shown}`, { at }) };
+}
+
+function joinedWord(entry: TimelineEntry): 'steps.over' | 'steps.joinedAgain' | 'steps.joined' {
+  return entry.over ? 'steps.over' : entry.attention ? 'steps.joinedAgain' : 'steps.joined';
+}
+
+/** What a rule found, or which members of a device's message could not be read. */
+function whyWords(entry: TimelineEntry): string {
+  return entry.evidence ? evidenceWords(entry.evidence) : droppedWords(entry);
 }
 
 /** What was done to bring help. */

@@ -154,7 +154,7 @@ export async function write(id: string, text: string): Promise<boolean> {
 }
 
 /** Has the device of a case do something; true when the server has it. */
-export async function order(id: string, what: 'locate' | 'measure' | 'ring' | 'message', text?: string): Promise<boolean> {
+export async function order(id: string, what: 'locate' | 'measure' | 'ring' | 'callBack' | 'message', text?: string): Promise<boolean> {
   return act(pathTo(id, 'order'), text === undefined ? { what } : { what, text });
 }
 

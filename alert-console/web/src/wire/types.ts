@@ -13,6 +13,7 @@ export type DeviceConnection = Schemas['DeviceConnection'];
 export type DeviceLatest = Schemas['DeviceLatest'];
 export type Disposition = Schemas['Disposition'];
 export type Done = Schemas['Done'];
+export type Evidence = Schemas['Evidence'];
 export type Me = Schemas['Me'];
 export type OnTest = Schemas['OnTest'];
 export type Outcome = Schemas['Outcome'];

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isAnticoagulant } from '../../src/case/anticoagulants';
+import { timeOfDay } from '../../src/clock/format';
 import { newestReach, stateWords } from '../../src/case/reach';
 import { comingLines, pastLines, runningLines } from '../../src/case/timeline';
 import type { AlertDetail, Step, TimelineEntry } from '../../src/wire/types';
@@ -19,6 +20,25 @@ function detail(timeline: TimelineEntry[], steps: Step[] = []): AlertDetail {
     resident: { id: 'R1', masked: true, name: '王*兰', place: '', medical: { conditions: [], medicines: [], allergies: [] }, convoy: [{ id: 'C1', name: '周*芬', role: 'neighbour', ring: 1, capabilities: ['key'], channels: [] }] },
   };
 }
+
+describe('what a rule found', () => {
+  const evidence = {
+    rule: 'news2.score', book: 3,
+    values: [{ what: 'heartRate', value: 128, unit: 'bpm', at: iso(0) }, { what: 'temperature', value: 38.25, unit: 'C', at: iso(0), quality: 'core' }, { what: 'anew', value: 1, unit: 'q', at: iso(0) }, { what: 'spo2', value: 90, unit: '%', at: iso(0) }],
+    limits: [{ what: 'heartRate', comparison: 'ABOVE' as const, number: 120, unit: 'bpm', source: 'PERSONAL' as const }],
+  };
+
+  it('is one sentence of values, their time and the limit with its source; unknown tokens stay as they are', () => {
+    const [line] = pastLines(detail([{ at: iso(0), type: 'RAISED', kind: 'vitals', evidence }]));
+    const when = timeOfDay(at(0));
+    expect(line?.end).toBe(`NEWS2 评分；心率 128 次/分（${when}），体温（核心） 38.3 ℃（${when}），anew 1 q（${when}），另有 1 项；心率上限 120 次/分（个人设定）`);
+  });
+
+  it('is told when it is over', () => {
+    const [line] = pastLines(detail([{ at: iso(0), type: 'JOINED', kind: 'silence', attention: false, over: true }]));
+    expect(line?.what).toMatch(/^已恢复：/);
+  });
+});
 
 describe('the time line', () => {
   it('tells what happened in order, and what failed', () => {

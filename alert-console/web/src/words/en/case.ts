@@ -96,6 +96,7 @@ const en: Shape<typeof zh> = {
     raised: '{what}, device was told “received”',
     joinedAgain: 'Calls again: {what}',
     joined: 'New signal: {what}',
+    over: 'Over: {what}',
     priorityRaised: 'Raised: {from} → {to}',
     queued: 'Entered the queue',
     cancelledInTime: 'Wearer cancelled on the device',
@@ -164,6 +165,7 @@ const en: Shape<typeof zh> = {
     locate: 'Locate',
     measure: 'Measure',
     ring: 'Ring',
+    callBack: 'Call us',
     message: 'Send',
     textLabel: 'Text for the device',
     textPlaceholder: 'A line for the device…',
@@ -180,6 +182,7 @@ const en: Shape<typeof zh> = {
     CONFIGURE: 'reporting intervals',
     SOS_NUMBERS: 'emergency numbers',
     FALL_ALARM: 'fall alarm',
+    CALL_BACK: 'device is to call the centre',
   },
 
   orderState: {

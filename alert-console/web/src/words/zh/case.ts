@@ -94,6 +94,7 @@ export default {
     raised: '{what}，设备已答“已收到”',
     joinedAgain: '再次呼救：{what}',
     joined: '新信号：{what}',
+    over: '已恢复：{what}',
     priorityRaised: '升级：{from} → {to}',
     queued: '进入队列',
     cancelledInTime: '佩戴者在设备上取消',
@@ -162,6 +163,7 @@ export default {
     locate: '定位',
     measure: '测量',
     ring: '响铃',
+    callBack: '回拨中心',
     message: '发到设备',
     textLabel: '发到设备的文字',
     textPlaceholder: '发一句话到设备…',
@@ -178,6 +180,7 @@ export default {
     CONFIGURE: '设置上报间隔',
     SOS_NUMBERS: '设置紧急号码',
     FALL_ALARM: '设置跌倒报警',
+    CALL_BACK: '令设备回拨中心',
   },
 
   orderState: {

@@ -103,7 +103,7 @@ public interface AlertCommands {
         /** Whether an operator may order it for a case; the rest is for who is responsible for devices. */
         default boolean isForCase() {
             return switch (this) {
-                case Locate _, Measure _, Ring _, Message _ -> true;
+                case Locate _, Measure _, Ring _, Message _, CallBack _ -> true;
                 case Configure _, SosNumbers _, FallAlarm _ -> false;
             };
         }
@@ -116,6 +116,9 @@ public interface AlertCommands {
 
         /** Sound, to be found or noticed. */
         record Ring() implements DeviceOrder {}
+
+        /** Call the centre, as a call that the wearer hears. */
+        record CallBack() implements DeviceOrder {}
 
         /** Show a text. @param text 1 to 60 characters */
         record Message(String text) implements DeviceOrder {}

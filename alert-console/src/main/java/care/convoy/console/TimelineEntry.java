@@ -36,15 +36,45 @@ public sealed interface TimelineEntry {
             Instant stateAt)
             implements TimelineEntry {}
 
-    /** The first signal. @param dropped members of the message that could not be read */
-    record Raised(Instant at, String kind, List<String> dropped) implements TimelineEntry {
+    /**
+     * The first signal.
+     *
+     * @param dropped members of the message that could not be read
+     * @param evidence what a rule found; null if no rule raised it, or its evidence cannot be read here
+     */
+    record Raised(
+            Instant at,
+            String kind,
+            List<String> dropped,
+            @Nullable Evidence evidence) implements TimelineEntry {
         public Raised {
             dropped = List.copyOf(dropped);
         }
+
+        /** A signal of a device. */
+        public Raised(Instant at, String kind, List<String> dropped) {
+            this(at, kind, dropped, null);
+        }
     }
 
-    /** A further signal. @param attention it asked for attention again */
-    record Joined(Instant at, String kind, boolean attention) implements TimelineEntry {}
+    /**
+     * A further signal.
+     *
+     * @param attention it asked for attention again
+     * @param over a rule says that what it had found is over
+     * @param evidence as in {@link Raised}
+     */
+    record Joined(
+            Instant at,
+            String kind,
+            boolean attention,
+            boolean over,
+            @Nullable Evidence evidence) implements TimelineEntry {
+        /** A signal of a device. */
+        public Joined(Instant at, String kind, boolean attention) {
+            this(at, kind, attention, false, null);
+        }
+    }
 
     /** It became more urgent. */
     record PriorityRaised(Instant at, AlertRow.Priority from, AlertRow.Priority to) implements TimelineEntry {}

@@ -17,7 +17,14 @@ public interface VitalsSeries {
     /** Which. At most 2,000 steps lie between {@code from} (inclusive) and {@code to} (exclusive). */
     record Query(String resident, Instant from, Instant to, Duration step) {}
 
-    /** One step; null is not measured. @param at start of the step @param temperatureC degrees Celsius */
+    /**
+     * One step; null is not measured.
+     *
+     * @param at start of the step
+     * @param temperatureC degrees Celsius, of the body if that was measured, else of the skin
+     * @param steps since the device's midnight, the largest told
+     * @param batteryPercent the lowest told
+     */
     record Point(
             Instant at,
             @Nullable Double heartRateBpm,
@@ -25,5 +32,7 @@ public interface VitalsSeries {
             @Nullable Double systolicMmHg,
             @Nullable Double diastolicMmHg,
             @Nullable Double temperatureC,
-            @Nullable Double respirationPerMin) {}
+            @Nullable Double respirationPerMin,
+            @Nullable Integer steps,
+            @Nullable Integer batteryPercent) {}
 }

@@ -76,7 +76,7 @@ class MainTest {
         Path ledger = folder.resolve("ledger");
         try (PressLedger writing = PressLedger.append(ledger)) {
             writing.sent(new MessageKey("d1", 9, 1), "r1");
-            writing.received(new MessageKey("d1", 9, 1), "a");
+            writing.received(new MessageKey("d1", 9, 1), "a", 0);
         }
         try (ScriptedConsole console = ScriptedConsole.open()) {
             String[] arguments = {

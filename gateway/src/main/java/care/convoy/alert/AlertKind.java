@@ -1,5 +1,7 @@
 package care.convoy.alert;
 
+import care.convoy.device.DeviceMessage.Matter;
+
 /** What an alert or a task is about. The wire name is part of the outer interfaces. */
 public enum AlertKind {
     SOS("sos"),
@@ -23,6 +25,21 @@ public enum AlertKind {
 
     AlertKind(String wireName) {
         this.wireName = wireName;
+    }
+
+    /** What a rule's finding is about. */
+    public static AlertKind of(Matter matter) {
+        return switch (matter) {
+            case VITALS -> VITALS;
+            case SILENCE -> SILENCE;
+            case INACTIVITY -> INACTIVITY;
+            case FENCE -> FENCE;
+            case FALL -> FALL;
+            case REMOVED -> REMOVED;
+            case LOW_BATTERY -> LOW_BATTERY;
+            case MISSED_TEST -> MISSED_TEST;
+            case INFORMATION -> INFORMATION;
+        };
     }
 
     /** The name in JSON, as {@code sos} or {@code lowBattery}. */

@@ -3,6 +3,7 @@ package care.convoy.alert;
 import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.CoreState.CommandType;
 import care.convoy.device.DeviceId;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import java.util.List;
 import java.util.Objects;
@@ -86,6 +87,7 @@ record Asked(
                 printOf(configure.heartbeatSeconds(), configure.vitalsSeconds(), configure.locationSeconds());
             case Intent.FallAlarm alarm -> alarm.on() ? 1 : 0;
             case Intent.Accepted _, Intent.Resolved _, Intent.Locate _, Intent.Measure _, Intent.Ring _ -> 0;
+            case Intent.CallBack _ -> 0;
         };
         int print = printOf(printOf(order.what().kind()), content);
         return new Asked(order.id(), CommandType.ORDER, order.alert(), order.device(), print);

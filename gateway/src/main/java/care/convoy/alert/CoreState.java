@@ -141,7 +141,10 @@ public record CoreState(
         BATTERY,
         LEFT_FENCE,
         ENTERED_FENCE,
-        GENERAL;
+        GENERAL,
+        RULE_ALERT,
+        RULE_TASK,
+        RULE_CLEARED;
 
         /** Of which type a signal is. */
         public static SignalType of(DeviceMessage.Alarm message) {
@@ -153,6 +156,8 @@ public record CoreState(
                 case DeviceMessage.BandRemoved _ -> REMOVED;
                 case DeviceMessage.BandWorn _ -> WORN;
                 case DeviceMessage.BatteryLow _ -> BATTERY;
+                case DeviceMessage.RuleFound found -> found.isTask() ? RULE_TASK : RULE_ALERT;
+                case DeviceMessage.RuleCleared _ -> RULE_CLEARED;
                 case DeviceMessage.AlarmRaised raised ->
                     switch (raised.reason()) {
                         case LEFT_FENCE -> LEFT_FENCE;
@@ -165,8 +170,8 @@ public record CoreState(
         /** Whether it opens an alert: such a repeat is a new signal once that alert has ended. */
         boolean opensAlert() {
             return switch (this) {
-                case SOS, FALL, REMOVED, LEFT_FENCE, ENTERED_FENCE, GENERAL -> true;
-                case CANCEL, TEST, WORN, BATTERY -> false;
+                case SOS, FALL, REMOVED, LEFT_FENCE, ENTERED_FENCE, GENERAL, RULE_ALERT -> true;
+                case CANCEL, TEST, WORN, BATTERY, RULE_TASK, RULE_CLEARED -> false;
             };
         }
     }

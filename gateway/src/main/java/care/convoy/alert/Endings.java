@@ -2,6 +2,7 @@ package care.convoy.alert;
 
 import care.convoy.alert.CoreState.Ended;
 import care.convoy.alert.Outcome.Reason;
+import care.convoy.device.Sealed;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

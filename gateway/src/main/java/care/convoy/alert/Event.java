@@ -3,6 +3,7 @@ package care.convoy.alert;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep;
 import java.util.List;

@@ -8,9 +8,12 @@ import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
 import care.convoy.device.DeviceMessage.FallDetected;
+import care.convoy.device.DeviceMessage.RuleCleared;
+import care.convoy.device.DeviceMessage.RuleFound;
 import care.convoy.device.DeviceMessage.SosPressed;
 import care.convoy.device.DeviceMessage.TestPressed;
 import care.convoy.device.DeviceMessage.WearerCancelled;
+import care.convoy.device.Sealed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +65,12 @@ final class Hearing {
             case WearerCancelled cancel -> cancel(signal, cancel, turn);
             case BandWorn worn -> annotate(signal, turn);
             case TestPressed test -> heardTest(signal, turn);
-            case BatteryLow battery -> lowBattery(signal, turn);
+            case BatteryLow battery -> task(signal, AlertKind.LOW_BATTERY, Priority.P4, null, turn);
+            case RuleFound found
+            when found.isTask() ->
+                task(signal, AlertKind.of(found.matter()), Trigger.priority(found), found.evidence(), turn);
+            case RuleFound found -> alarm(signal, Trigger.of(found), known, turn);
+            case RuleCleared cleared -> cleared(signal, AlertKind.of(cleared.matter()), turn);
         };
     }
 
@@ -148,16 +156,25 @@ final class Hearing {
         return noted(signal, turn);
     }
 
-    private Outcome lowBattery(Command.Signal signal, Turn turn) {
+    private Outcome cleared(Command.Signal signal, AlertKind kind, Turn turn) {
+        if (tasks.cure(signal.key().device(), kind)) {
+            turn.sink().accept(new Event.TaskCured(signal.key().device(), kind), null);
+        }
+        return annotate(signal, turn);
+    }
+
+    private Outcome task(
+            Command.Signal signal, AlertKind kind, Priority priority, @Nullable Sealed evidence, Turn turn) {
         Task task = tasks.report(new Task(
                 signal.key().device(),
-                AlertKind.LOW_BATTERY,
+                kind,
                 signal.resident(),
-                Priority.P4,
+                priority,
                 signal.status(),
                 turn.nowMillis(),
                 turn.nowMillis(),
-                1));
+                1,
+                evidence));
         if (task == null) {
             return new Outcome.Refused(Outcome.Reason.FULL, null, 0, 0);
         }

@@ -1,6 +1,7 @@
 package care.convoy.alert;
 
 import care.convoy.device.DeviceId;
+import care.convoy.device.Sealed;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public record Intent(
                 case Configure _ -> Kind.CONFIGURE;
                 case SosNumbers _ -> Kind.SOS_NUMBERS;
                 case FallAlarm _ -> Kind.FALL_ALARM;
+                case CallBack _ -> Kind.CALL_BACK;
             };
         }
     }
@@ -106,6 +108,9 @@ public record Intent(
     /** Whether the device raises an alarm for a fall. */
     public record FallAlarm(boolean on) implements What {}
 
+    /** Call the centre by itself, as a call that the wearer hears. The number is each gateway's setting and not in the log. */
+    public record CallBack() implements What {}
+
     /** Most bytes of a sealed text or list of numbers. */
     public static final int MAX_SEALED_BYTES = 600;
 
@@ -132,7 +137,8 @@ public record Intent(
         MESSAGE(TimeUnit.HOURS.toMillis(1)),
         CONFIGURE(TimeUnit.DAYS.toMillis(7)),
         SOS_NUMBERS(TimeUnit.DAYS.toMillis(7)),
-        FALL_ALARM(TimeUnit.DAYS.toMillis(7));
+        FALL_ALARM(TimeUnit.DAYS.toMillis(7)),
+        CALL_BACK(TimeUnit.MINUTES.toMillis(2));
 
         private final long lastsMillis;
 

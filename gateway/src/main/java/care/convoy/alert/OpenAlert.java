@@ -1,5 +1,6 @@
 package care.convoy.alert;
 
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep;
 import java.util.List;

@@ -50,6 +50,7 @@ final class Tasks {
                 reported.status(),
                 former.openedAtMillis(),
                 reported.lastAtMillis(),
-                former.times() == Integer.MAX_VALUE ? former.times() : former.times() + 1);
+                former.times() == Integer.MAX_VALUE ? former.times() : former.times() + 1,
+                reported.evidence() == null ? former.evidence() : reported.evidence());
     }
 }

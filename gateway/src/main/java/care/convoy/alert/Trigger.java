@@ -4,6 +4,7 @@ import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.FallDetected;
 import care.convoy.device.DeviceMessage.Movement;
+import care.convoy.device.DeviceMessage.RuleFound;
 import care.convoy.device.DeviceMessage.SosPressed;
 import care.convoy.device.Position;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,24 @@ record Trigger(
         boolean moves = fall.movement() == Movement.MOVING;
         return new Trigger(
                 AlertKind.FALL, moves ? Priority.P2 : Priority.P1, 0, fall.movement(), fall.position(), moves);
+    }
+
+    /** @throws IllegalArgumentException if it is a task */
+    static Trigger of(RuleFound found) {
+        if (found.isTask()) {
+            throw new IllegalArgumentException("a task raises no alert");
+        }
+        return new Trigger(AlertKind.of(found.matter()), priority(found), 0, null, null, false);
+    }
+
+    static Priority priority(RuleFound found) {
+        return switch (found.urgency()) {
+            case 1 -> Priority.P1;
+            case 2 -> Priority.P2;
+            case 3 -> Priority.P3;
+            case 4 -> Priority.P4;
+            default -> Priority.P5;
+        };
     }
 
     static Trigger of(BandRemoved removed) {

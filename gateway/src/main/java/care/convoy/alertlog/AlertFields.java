@@ -4,13 +4,16 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.Disposition;
 import care.convoy.alert.OperatorId;
-import care.convoy.alert.Sealed;
 import care.convoy.alert.Task;
+import care.convoy.device.Sealed;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How the small values of package {@code alert} look in a frame. */
 final class AlertFields {
+
+    /** The version of events and snapshots since which a task has evidence. */
+    private static final int EVIDENCE_SINCE = 5;
 
     private AlertFields() {}
 
@@ -124,6 +127,7 @@ final class AlertFields {
         out.signed(task.openedAtMillis());
         out.signed(task.lastAtMillis());
         out.signed(task.times());
+        writeOptionalSealed(out, task.evidence());
     }
 
     static Task readTask(FrameReader in) throws MalformedFrame {
@@ -135,6 +139,7 @@ final class AlertFields {
                 WireCode.STATUS.read(in),
                 in.signed(),
                 in.signed(),
-                in.signedInt());
+                in.signedInt(),
+                in.has(EVIDENCE_SINCE) ? readOptionalSealed(in) : null);
     }
 }

@@ -20,6 +20,10 @@ final class DeviceFields {
     private static final int BAND_WORN = 6;
     private static final int BATTERY_LOW = 7;
     private static final int ALARM_RAISED = 8;
+    /** Since version 5 of commands, events and snapshots. */
+    private static final int RULE_FOUND = 9;
+
+    private static final int RULE_CLEARED = 10;
 
     private DeviceFields() {}
 
@@ -118,6 +122,16 @@ final class DeviceFields {
                 out.octet(BATTERY_LOW);
                 out.signed(low.batteryPercent());
             }
+            case DeviceMessage.RuleFound found -> {
+                out.octet(RULE_FOUND);
+                WireCode.MATTER.write(out, found.matter());
+                out.octet(found.urgency());
+                AlertFields.writeSealed(out, found.evidence());
+            }
+            case DeviceMessage.RuleCleared cleared -> {
+                out.octet(RULE_CLEARED);
+                WireCode.MATTER.write(out, cleared.matter());
+            }
             case DeviceMessage.AlarmRaised raised -> {
                 out.octet(ALARM_RAISED);
                 WireCode.ALARM_REASON.write(out, raised.reason());
@@ -138,6 +152,9 @@ final class DeviceFields {
             case BAND_WORN -> new DeviceMessage.BandWorn();
             case BATTERY_LOW -> new DeviceMessage.BatteryLow(in.signedInt());
             case ALARM_RAISED -> new DeviceMessage.AlarmRaised(WireCode.ALARM_REASON.read(in), readPosition(in));
+            case RULE_FOUND ->
+                new DeviceMessage.RuleFound(WireCode.MATTER.read(in), in.octet(), AlertFields.readSealed(in));
+            case RULE_CLEARED -> new DeviceMessage.RuleCleared(WireCode.MATTER.read(in));
             default -> throw new MalformedFrame("unknown alarm " + type);
         };
     }

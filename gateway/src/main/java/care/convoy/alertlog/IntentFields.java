@@ -92,6 +92,7 @@ final class IntentFields {
             case Intent.SosNumbers numbers -> AlertFields.writeSealed(out, numbers.numbers());
             case Intent.FallAlarm alarm -> out.flag(alarm.on());
             case Intent.Resolved _, Intent.Locate _, Intent.Measure _, Intent.Ring _ -> {}
+            case Intent.CallBack _ -> {}
         }
     }
 
@@ -106,6 +107,7 @@ final class IntentFields {
             case CONFIGURE -> new Intent.Configure(in.signedInt(), in.signedInt(), in.signedInt());
             case SOS_NUMBERS -> new Intent.SosNumbers(AlertFields.readSealed(in));
             case FALL_ALARM -> new Intent.FallAlarm(in.flag());
+            case CALL_BACK -> new Intent.CallBack();
         };
     }
 }

@@ -77,6 +77,19 @@ final class WireCode<E extends Enum<E>> {
                     DeviceMessage.AlarmRaised.Reason.ENTERED_FENCE,
                     DeviceMessage.AlarmRaised.Reason.UNSPECIFIED));
 
+    static final WireCode<DeviceMessage.Matter> MATTER = of(
+            DeviceMessage.Matter.class,
+            List.of(
+                    DeviceMessage.Matter.VITALS,
+                    DeviceMessage.Matter.SILENCE,
+                    DeviceMessage.Matter.INACTIVITY,
+                    DeviceMessage.Matter.FENCE,
+                    DeviceMessage.Matter.FALL,
+                    DeviceMessage.Matter.REMOVED,
+                    DeviceMessage.Matter.LOW_BATTERY,
+                    DeviceMessage.Matter.MISSED_TEST,
+                    DeviceMessage.Matter.INFORMATION));
+
     static final WireCode<Position.Source> SOURCE = of(
             Position.Source.class,
             List.of(
@@ -179,7 +192,10 @@ final class WireCode<E extends Enum<E>> {
                     CoreState.SignalType.BATTERY,
                     CoreState.SignalType.LEFT_FENCE,
                     CoreState.SignalType.ENTERED_FENCE,
-                    CoreState.SignalType.GENERAL));
+                    CoreState.SignalType.GENERAL,
+                    CoreState.SignalType.RULE_ALERT,
+                    CoreState.SignalType.RULE_TASK,
+                    CoreState.SignalType.RULE_CLEARED));
 
     static final WireCode<CoreState.CommandType> COMMAND_TYPE = of(
             CoreState.CommandType.class,
@@ -246,7 +262,8 @@ final class WireCode<E extends Enum<E>> {
                     Intent.Kind.MESSAGE,
                     Intent.Kind.CONFIGURE,
                     Intent.Kind.SOS_NUMBERS,
-                    Intent.Kind.FALL_ALARM));
+                    Intent.Kind.FALL_ALARM,
+                    Intent.Kind.CALL_BACK));
 
     static final WireCode<Intent.By> HELPER =
             of(Intent.By.class, List.of(Intent.By.OPERATOR, Intent.By.CONTACT, Intent.By.AMBULANCE));

@@ -20,11 +20,13 @@ import care.convoy.storage.Database;
 import care.convoy.storage.DeviceLatestStore;
 import care.convoy.storage.DeviceStore;
 import care.convoy.storage.EmbeddedPostgres;
+import care.convoy.storage.LocationStore;
 import care.convoy.storage.Migrations;
 import care.convoy.storage.PlanStore;
 import care.convoy.storage.Projector;
 import care.convoy.storage.QuarantineStore;
 import care.convoy.storage.ResidentStore;
+import care.convoy.storage.SeriesUpkeep;
 import care.convoy.storage.StorageCounters;
 import care.convoy.storage.TokenStore;
 import care.convoy.storage.UserStore;
@@ -88,10 +90,12 @@ final class Archive implements AutoCloseable {
             AuditLog audit,
             AlertHistory alerts,
             VitalsStore vitals,
+            LocationStore locations,
             DeviceLatestStore latest,
             QuarantineStore quarantine,
             Projector projector,
-            VitalsWriter writer) {
+            VitalsWriter writer,
+            SeriesUpkeep upkeep) {
         Stores with(Projector another) {
             return new Stores(
                     database,
@@ -103,10 +107,12 @@ final class Archive implements AutoCloseable {
                     audit,
                     alerts,
                     vitals,
+                    locations,
                     latest,
                     quarantine,
                     another,
-                    writer);
+                    writer,
+                    upkeep);
         }
     }
 
@@ -205,6 +211,7 @@ final class Archive implements AutoCloseable {
         loadRecords(opened);
         setup.memory().latest().restore(opened.latest().loadAll());
         opened.projector().start();
+        opened.upkeep().start();
         stores = opened;
         setup.afterLoad().accept(this);
         loaded.countDown();
@@ -229,14 +236,18 @@ final class Archive implements AutoCloseable {
                 new TokenStore(database),
                 new AuditLog(database),
                 new AlertHistory(database),
-                new VitalsStore(database),
+                new VitalsStore(database, setup.config().keep()),
+                new LocationStore(database),
                 new DeviceLatestStore(database),
                 new QuarantineStore(database),
                 new Projector(setup.history(), database, counters, isOneOfSeveral()),
                 new VitalsWriter(
                         new VitalsWriter.Way(setup.telemetry(), setup.memory().latest(), database),
-                        VitalsWriter.Settings.in(setup.config().data().resolve("spool")),
-                        counters));
+                        VitalsWriter.Settings.in(
+                                setup.config().data().resolve("spool"),
+                                setup.config().keep()),
+                        counters),
+                new SeriesUpkeep(database, setup.config().keep(), counters));
     }
 
     private boolean isOneOfSeveral() {
@@ -303,6 +314,11 @@ final class Archive implements AutoCloseable {
 
     VitalsStore vitals() {
         return up().vitals();
+    }
+
+    /** Positions; each reading of them is written into the audit with its purpose. */
+    LocationStore locations() {
+        return up().locations();
     }
 
     AuditLog audit() {
@@ -450,6 +466,7 @@ final class Archive implements AutoCloseable {
     private static void close(@Nullable Stores opened) {
         if (opened != null) {
             opened.projector().close();
+            opened.upkeep().close();
             opened.writer().close();
             opened.database().close();
         }

@@ -1,13 +1,17 @@
 package care.convoy.app;
 
 import care.convoy.ingest.bridge.Bridge;
+import care.convoy.ingest.bridge.BridgeCounters;
 import care.convoy.ingest.bridge.BridgeCounters.Count;
+import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import care.convoy.observation.Health;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** How the bridges are, for people. */
 final class BridgeLines {
@@ -23,14 +27,38 @@ final class BridgeLines {
     }
 
     private static String line(Bridge bridge) {
-        String counts = "; " + bridge.counters().get(Count.RECEIVED) + " messages, " + bridge.inFlight()
-                + " unacknowledged, " + bridge.counters().get(Count.UNMAPPED) + " not mapped, "
-                + bridge.counters().get(Count.UNKNOWN_DEVICE) + " of unknown devices";
-        return how(bridge.config().broker().url(), bridge.state()) + counts;
+        return how(bridge.config().broker().url(), bridge.state()) + "; "
+                + counts(bridge.counters(), bridge.inFlight());
+    }
+
+    /** What came, when the last, and what could not be read, by reason. */
+    static String counts(BridgeCounters counters, int inFlight) {
+        return counters.get(Count.RECEIVED) + " messages, " + last(counters.lastMessageMillis()) + ", " + inFlight
+                + " unacknowledged, " + counters.get(Count.UNMAPPED) + " not mapped" + reasons(counters) + ", "
+                + counters.get(Count.UNKNOWN_DEVICE) + " of unknown devices, "
+                + counters.get(Count.FOREIGN_DEVICE) + " of devices with another way in";
+    }
+
+    private static String last(long atMillis) {
+        return atMillis == 0 ? "none since the start" : "last " + seconds(atMillis);
+    }
+
+    private static String reasons(BridgeCounters counters) {
+        StringJoiner reasons = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        for (Unread why : Unread.values()) {
+            if (counters.unread(why) > 0) {
+                reasons.add(why.name().toLowerCase(Locale.ROOT) + " " + counters.unread(why));
+            }
+        }
+        return reasons.toString();
+    }
+
+    private static Instant seconds(long millis) {
+        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String how(String url, Bridge.State state) {
-        Instant since = Instant.ofEpochMilli(state.sinceMillis()).truncatedTo(ChronoUnit.SECONDS);
+        Instant since = seconds(state.sinceMillis());
         return (state.connected() ? "connected to " + url + " since " : "NOT CONNECTED to " + url + " since ")
                 + since
                 + (state.remark().isEmpty() ? "" : ": " + state.remark());

@@ -1,6 +1,7 @@
 package care.convoy.app;
 
 import care.convoy.app.GatewayConfig.Port;
+import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
@@ -45,6 +46,7 @@ final class DeviceListeners {
      * @param latest shown of each device
      * @param quarantine who is heard and not served
      * @param vault from whose key the codes of JT/T 808 devices are made
+     * @param ended which cases are over
      * @param devicesKnown whether the registry has been filled
      */
     record Places(
@@ -52,6 +54,7 @@ final class DeviceListeners {
             LatestBoard latest,
             Quarantine quarantine,
             Vault vault,
+            EndedCases ended,
             BooleanSupplier devicesKnown) {}
 
     /** Opens them all; what was opened is among the parts, also if a later one cannot be. */
@@ -74,13 +77,17 @@ final class DeviceListeners {
                 new WatchListener.Places(places.latest(), places.quarantine())));
         jt808 = parts.opened(Jt808Listener.start(
                 Jt808ListenerConfig.of(
-                        config.bind(), config.port(Port.JT808), config.devices().jt808()),
+                                config.bind(),
+                                config.port(Port.JT808),
+                                config.devices().jt808().networks())
+                        .callingBack(config.devices().jt808().callBackNumber()),
                 loops,
                 services,
                 new Jt808Listener.Places(
                         places.latest(),
                         places.quarantine(),
-                        device -> places.vault().derive("jt808-code/" + device))));
+                        device -> places.vault().derive("jt808-code/" + device),
+                        places.ended())));
         mqtt = parts.opened(
                 MqttListener.start(MqttListenerConfig.of(config.bind(), config.port(Port.MQTT)), loops, services));
         coap = parts.opened(CoapListener.start(coap(config), services, loops.clock()));

@@ -5,6 +5,7 @@ import care.convoy.ingest.bridge.MappingFile;
 import care.convoy.ingest.bridge.MappingRefused;
 import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
+import care.convoy.ingest.jt808.Jt808ListenerConfig;
 import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,15 @@ final class DeviceOptions {
     private String jt808Networks = "";
 
     @Option(
+            names = "--callback-number",
+            paramLabel = "NUMBER",
+            defaultValue = "",
+            description =
+                    "The centre's number, which JT/T 808 devices can be ordered to call: 3 to 19 digits, perhaps with"
+                            + " + before them. Default: none, and the order is unsupported.")
+    private String callBackNumber = "";
+
+    @Option(
             names = "--coap-plain",
             description = "Also take CoAP in the clear, where a device is whoever writes its id: for private networks.")
     private boolean coapPlain;
@@ -82,8 +92,14 @@ final class DeviceOptions {
 
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
-        return new GatewayConfig.Devices(
-                nativeSealing, watches(), coap(), networks("--jt808-networks", jt808Networks), testTenant, bridges());
+        return new GatewayConfig.Devices(nativeSealing, watches(), coap(), jt808(), testTenant, bridges());
+    }
+
+    private GatewayConfig.Jt808 jt808() {
+        if (!callBackNumber.isEmpty() && !Jt808ListenerConfig.isCallable(callBackNumber)) {
+            throw new Refusal("--callback-number: must be 3 to 19 digits, perhaps with + before them");
+        }
+        return new GatewayConfig.Jt808(networks("--jt808-networks", jt808Networks), callBackNumber);
     }
 
     private List<BridgeConfig> bridges() {

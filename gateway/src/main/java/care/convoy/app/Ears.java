@@ -8,16 +8,20 @@ import care.convoy.alertlog.CommittedEvent;
 import care.convoy.alertlog.CommittedListener;
 import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.canary.Canary;
+import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.LatestBoard;
 import java.util.Collection;
 import java.util.List;
 
-/** Passes on what two parts want to hear of the committed events: the canary its presses, the latest board the alarms. */
-record Ears(LatestBoard latest, Canary canary) implements CommittedListener, ProvisionalListener {
+/**
+ * Passes on what three parts want to hear of the committed events: the canary its presses, the latest board the alarms, the
+ * ended cases how each alert stands.
+ */
+record Ears(LatestBoard latest, Canary canary, EndedCases ended) implements CommittedListener, ProvisionalListener {
     @Override
     public void reset(
-            long logId, Collection<AlertView> open, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {
-        // both want news only
+            long logId, Collection<AlertView> alerts, Collection<Task> tasks, Collection<CoreState.DeviceTest> tests) {
+        alerts.forEach(this::stands);
     }
 
     @Override
@@ -25,9 +29,17 @@ record Ears(LatestBoard latest, Canary canary) implements CommittedListener, Pro
         committed(events);
     }
 
+    private void stands(AlertView alert) {
+        ended.stands(alert.id(), alert.state().isOpen());
+    }
+
     @Override
     public void committed(List<CommittedEvent> events) {
         for (CommittedEvent event : events) {
+            AlertView after = event.after();
+            if (after != null) {
+                stands(after);
+            }
             switch (event.event()) {
                 case Event.TestHeard test -> canary.heard(test.key().device());
                 case Event.Raised raised -> latest.heard(raised.key().device(), event.atMillis(), raised.message());

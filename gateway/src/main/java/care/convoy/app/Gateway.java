@@ -22,6 +22,7 @@ import care.convoy.effect.TaskCures;
 import care.convoy.escalation.StandardPlan;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.DownlinkRouter;
+import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.Intake;
 import care.convoy.ingest.IntakeConfig;
@@ -133,7 +134,8 @@ final class Gateway implements AutoCloseable {
         effects = new EffectRunner(channels());
         deliveries = new IntentDelivery(downlinks, new IntentWords(new DeviceWords(vault)));
         downlinks.hear(deliveries);
-        Ears ears = new Ears(memory.latest(), canary);
+        EndedCases ended = new EndedCases();
+        Ears ears = new Ears(memory.latest(), canary, ended);
         durable = part(DurableLog.start(
                 config,
                 AlertLogConfig.of(data.resolve("log"), config.membership().withKeyMark(vault.keyMark()))
@@ -184,6 +186,7 @@ final class Gateway implements AutoCloseable {
                         memory.latest(),
                         quarantine,
                         vault,
+                        ended,
                         () -> cached.isPresent() || archive().isLoaded()),
                 secure);
         keeper.start();

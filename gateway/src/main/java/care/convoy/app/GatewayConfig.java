@@ -7,6 +7,7 @@ import care.convoy.ingest.bridge.BridgeConfig;
 import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
+import care.convoy.storage.SeriesRetention;
 import care.convoy.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatUrl fetched after each success of the canary, so that an outside watchdog notices silence; null for none
  * @param members the three members of the alert log and which of them this is; null for a single one
  * @param tls certificate and address of the TLS ports; null for none
+ * @param keep for how long measurements, their means and positions are kept
  */
 public record GatewayConfig(
         Path data,
@@ -43,11 +45,11 @@ public record GatewayConfig(
         CountyPolicy plans,
         @Nullable String heartbeatUrl,
         @Nullable Membership members,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        SeriesRetention keep) {
 
     /**
      * @param sealing whether native devices seal their frames
-     * @param jt808 from where JT/T 808 devices are taken
      * @param testTenant port of the MQTT test tenant before the offset, 0 for none
      * @param bridges brokers of others over which devices are heard
      */
@@ -55,12 +57,12 @@ public record GatewayConfig(
             NativeSealing sealing,
             Watches watches,
             Coap coap,
-            AllowedNetworks jt808,
+            Jt808 jt808,
             int testTenant,
             List<BridgeConfig> bridges) {
         /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges. */
         static final Devices STANDARD =
-                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, AllowedNetworks.ANY, 0, List.of());
+                new Devices(NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, Jt808.STANDARD, 0, List.of());
 
         Devices {
             bridges = List.copyOf(bridges);
@@ -76,6 +78,17 @@ public record GatewayConfig(
     record Watches(AllowedNetworks networks, boolean addressAsSg) {
         /** From anywhere, and called what they call themselves. */
         static final Watches STANDARD = new Watches(AllowedNetworks.ANY, false);
+    }
+
+    /**
+     * How JT/T 808 devices are taken.
+     *
+     * @param networks from where connections are taken
+     * @param callBackNumber of the centre, which they can be told to call; empty for none
+     */
+    record Jt808(AllowedNetworks networks, String callBackNumber) {
+        /** From anywhere, and told to call nobody. */
+        static final Jt808 STANDARD = new Jt808(AllowedNetworks.ANY, "");
     }
 
     /**

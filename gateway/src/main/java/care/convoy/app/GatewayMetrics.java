@@ -253,6 +253,11 @@ final class GatewayMetrics {
         metrics.counter("vitals.replayed", "of those, brought to the database", counters::rowsReplayed);
         metrics.counter("vitals.dropped", "of those, given up for want of room", counters::rowsDropped);
         metrics.counter("vitals.refused", "rows that the database would not take", counters::rowsRefused);
+        metrics.counter("vitals.quarantined", "rows whose time cannot be", counters::rowsQuarantined);
+        metrics.counter("vitals.rollup.runs", "led by this gateway", counters::rollupRuns);
+        metrics.counter("vitals.rollup.rows", "means written or changed", counters::rollupRows);
+        metrics.counter("vitals.rollup.millis", "that took", counters::rollupMillis);
+        metrics.counter("vitals.chunks.dropped", "of the series, too old", counters::chunksDropped);
         metrics.gauge("vitals.spool.bytes", "on disk", counters::spoolBytes);
         metrics.counter("projector.events", "brought to the database", counters::eventsProjected);
         metrics.gauge("projector.lag.events", "waiting", counters::projectionLagEvents);

@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.console.web.Handshakes;
+import care.convoy.ingest.EventCounts;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.bridge.Bridge;
@@ -31,14 +32,12 @@ final class ListenerMetrics {
         waiting(metrics, "watch", gateway.listeners().watch()::halfOpen);
         waiting(metrics, "jt808", gateway.listeners().jt808()::halfOpen);
         watches(metrics, gateway);
-        for (Jt808Counters.Count count : Jt808Counters.Count.values()) {
-            metrics.counter(
-                    "jt808.events",
-                    "of the JT/T 808 listener, by kind",
-                    () -> gateway.listeners().jt808().events().get(count),
-                    "kind",
-                    count.name().toLowerCase(Locale.ROOT));
-        }
+        events(
+                metrics,
+                "jt808",
+                "of the JT/T 808 listener, by kind",
+                Jt808Counters.Count.values(),
+                gateway.listeners().jt808().events());
         metrics.gauge(
                 "mqtt.lingering",
                 "closed with a reason that the client may still read",
@@ -69,6 +68,18 @@ final class ListenerMetrics {
                 () -> bridge.state().connected() ? 1 : 0,
                 tags);
         metrics.gauge("bridge.unacknowledged", "messages that wait for their acknowledgement", bridge::inFlight, tags);
+        metrics.gauge(
+                "bridge.last.message.seconds",
+                "when the broker last delivered something, seconds since 1970; 0 if it has not since start",
+                () -> bridge.counters().lastMessageMillis() / 1_000,
+                tags);
+        for (BridgeCounters.Unread why : BridgeCounters.Unread.values()) {
+            metrics.counter(
+                    "bridge.unmapped",
+                    "messages or items of a list that cannot be read, by reason",
+                    () -> bridge.counters().unread(why),
+                    with(tags, "why", why));
+        }
         for (BridgeCounters.Count count : BridgeCounters.Count.values()) {
             metrics.counter("bridge.events", "by kind", () -> bridge.counters().get(count), with(tags, "kind", count));
         }
@@ -105,19 +116,29 @@ final class ListenerMetrics {
         }
     }
 
+    private static <K extends Enum<K>> void events(
+            Metrics metrics, String protocol, String help, K[] kinds, EventCounts<K> counts) {
+        for (K kind : kinds) {
+            metrics.counter(
+                    protocol + ".events",
+                    help,
+                    () -> counts.get(kind),
+                    "kind",
+                    kind.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     private static void waiting(Metrics metrics, String protocol, IntSupplier halfOpen) {
         metrics.gauge("connections.half.open", "without login now", halfOpen::getAsInt, "protocol", protocol);
     }
 
     private static void watches(Metrics metrics, Gateway gateway) {
-        for (WatchCounters.Count count : WatchCounters.Count.values()) {
-            metrics.counter(
-                    "watch.events",
-                    "of the watch listener, by kind",
-                    () -> gateway.listeners().watch().watches().get(count),
-                    "kind",
-                    count.name().toLowerCase(Locale.ROOT));
-        }
+        events(
+                metrics,
+                "watch",
+                "of the watch listener, by kind",
+                WatchCounters.Count.values(),
+                gateway.listeners().watch().watches());
         metrics.gauge("watch.devices", "connected now", gateway.listeners().watch()::devices);
         for (Quarantine.Reason reason : Quarantine.Reason.values()) {
             metrics.gauge(
@@ -134,14 +155,7 @@ final class ListenerMetrics {
     }
 
     private static void coap(Metrics metrics, CoapListener coap) {
-        for (CoapCounters.Count count : CoapCounters.Count.values()) {
-            metrics.counter(
-                    "coap.events",
-                    "of the CoAP listener, by kind",
-                    () -> coap.coap().get(count),
-                    "kind",
-                    count.name().toLowerCase(Locale.ROOT));
-        }
+        events(metrics, "coap", "of the CoAP listener, by kind", CoapCounters.Count.values(), coap.coap());
         metrics.gauge("coap.handshakes.unfinished", "DTLS handshakes under way", coap::unfinishedHandshakes);
         metrics.gauge("coap.observers", "devices that observe /down", coap::observers);
         metrics.gauge("coap.requests.remembered", "so that a repeat is answered as before", coap::recentRequests);

@@ -101,6 +101,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final TlsOptions tls = new TlsOptions();
 
+    @Mixin
+    private final RetentionOptions retention = new RetentionOptions();
+
     @Override
     public Integer call() throws Exception {
         return run(toConfig());
@@ -143,7 +146,8 @@ final class RunCommand implements Callable<Integer> {
                 plans(),
                 heartbeatUrl,
                 membership,
-                tls.tls());
+                tls.tls(),
+                retention.retention());
     }
 
     private CountyPolicy plans() {

@@ -59,7 +59,7 @@ final class StartTable {
                 out,
                 "JT/T 808 TCP",
                 address(config, Port.JT808) + plain(config.bind()) + "; from networks: "
-                        + config.devices().jt808() + " (--jt808-networks)");
+                        + config.devices().jt808().networks() + " (--jt808-networks)");
         line(out, "MQTT", address(config, Port.MQTT) + plain(config.bind()));
         line(out, "MQTT TLS", tls == null ? off : address(config, tls, Port.MQTT_TLS));
         line(out, "CoAP DTLS", config.dtlsBind() + ":" + config.port(Port.COAP_DTLS) + "/udp  DTLS, pre-shared keys");

@@ -53,6 +53,7 @@ final class StatusLines {
                 + gateway.listeners().mqtt().counters().connectionsOpen() + " connected, CoAP "
                 + gateway.listeners().coap().sessions() + " DTLS sessions, "
                 + gateway.listeners().coap().observers() + " observers");
+        WeakKeys.line(gateway.memory().devices().all()).ifPresent(lines::add);
         BridgeLines.of(gateway.listeners().bridges())
                 .forEach((name, how) -> lines.add(String.format("%-14s %s", name, how)));
         lines.add("quarantine     " + gateway.quarantine().size(Quarantine.Reason.UNKNOWN) + " unknown ids, "

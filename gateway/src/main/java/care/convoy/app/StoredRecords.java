@@ -75,6 +75,7 @@ record StoredRecords(Archive archive) implements Records {
         return archive
                 .vitals()
                 .series(new VitalsStore.Query(new ResidentId(query.resident()), query.from(), query.to(), query.step()))
+                .points()
                 .stream()
                 .map(StoredRecords::point)
                 .toList();
@@ -83,12 +84,18 @@ record StoredRecords(Archive archive) implements Records {
     private static VitalsSeries.Point point(VitalsStore.Point point) {
         return new VitalsSeries.Point(
                 point.at(),
-                point.heartRateBpm(),
-                point.spo2Percent(),
-                point.systolicMmHg(),
-                point.diastolicMmHg(),
-                point.temperatureC(),
-                point.respirationPerMin());
+                mean(point.heartRateBpm()),
+                mean(point.spo2Percent()),
+                mean(point.systolicMmHg()),
+                mean(point.diastolicMmHg()),
+                mean(point.coreC() == null ? point.skinC() : point.coreC()),
+                mean(point.respirationPerMin()),
+                point.steps(),
+                point.lowestBatteryPercent());
+    }
+
+    private static @Nullable Double mean(VitalsStore.@Nullable Spread spread) {
+        return spread == null ? null : spread.mean();
     }
 
     @Override

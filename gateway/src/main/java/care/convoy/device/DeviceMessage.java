@@ -51,6 +51,53 @@ public sealed interface DeviceMessage {
     }
 
     /**
+     * A rule found something in what devices report, or in their silence; said by the gateway in the device's name.
+     *
+     * @param urgency 1 to 5, as P1 to P5: up to 3 an alert, beyond a task
+     * @param evidence which values against which limits, encrypted
+     * @throws IllegalArgumentException if the urgency is out of range or the evidence longer than {@link #MAX_EVIDENCE}
+     */
+    record RuleFound(Matter matter, int urgency, Sealed evidence) implements Alarm {
+        /** Most bytes of sealed evidence: it stays on the time line of an open alert, in memory. */
+        public static final int MAX_EVIDENCE = 1_100;
+
+        /** From here on it is a task and no alert. */
+        private static final int TASK = 4;
+
+        private static final int LEAST_URGENT = 5;
+
+        public RuleFound {
+            if (urgency < 1 || urgency > LEAST_URGENT) {
+                throw new IllegalArgumentException("rule: urgency is 1 to 5");
+            }
+            if (evidence.length() > MAX_EVIDENCE) {
+                throw new IllegalArgumentException("rule: evidence has at most " + MAX_EVIDENCE + " bytes");
+            }
+        }
+
+        /** Whether nobody is needed at once. */
+        public boolean isTask() {
+            return urgency >= TASK;
+        }
+    }
+
+    /** What a rule had found is over. It cures the task, and is noted on an open alert. */
+    record RuleCleared(Matter matter) implements Alarm {}
+
+    /** What a rule is about. */
+    enum Matter {
+        VITALS,
+        SILENCE,
+        INACTIVITY,
+        FENCE,
+        FALL,
+        REMOVED,
+        LOW_BATTERY,
+        MISSED_TEST,
+        INFORMATION
+    }
+
+    /**
      * A sign of life.
      *
      * @param batteryPercent 0 to 100 or {@link #ABSENT}

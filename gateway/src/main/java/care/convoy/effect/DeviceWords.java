@@ -1,7 +1,7 @@
 package care.convoy.effect;
 
-import care.convoy.alert.Sealed;
 import care.convoy.device.DeviceId;
+import care.convoy.device.Sealed;
 import care.convoy.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * and under which nobody is called; sending and reporting is done by the thread {@code downlinks}.
  *
  * <p>While the gateway goes on without the log, what its emergency core says of a case is told at once and once, if the
- * device is connected.
+ * device is connected; what the log wanted it told of its case waits until the log is back.
  */
 public final class IntentDelivery
         implements CommittedListener, ProvisionalListener, DownlinkRouter.Hearer, AutoCloseable {
@@ -59,6 +59,7 @@ public final class IntentDelivery
     private final IntentWords words;
     private final LongSupplier millis;
     private final DeliveryCounters counters = new DeliveryCounters();
+    private final ToldMeanwhile meanwhile = new ToldMeanwhile();
     private final Map<Long, PendingIntent> byId = new HashMap<>();
     private final Map<DeviceId, TreeMap<Long, PendingIntent>> byDevice = new HashMap<>();
     private final TreeSet<PendingIntent> schedule = new TreeSet<>((one, other) -> one.dueMillis == other.dueMillis
@@ -72,7 +73,7 @@ public final class IntentDelivery
     private volatile boolean closed;
 
     public IntentDelivery(DownlinkRouter router, IntentWords words) {
-        this(router, words, elapsed());
+        this(router, words, PendingIntent.elapsed());
     }
 
     /** @param millis passes evenly and is never set */
@@ -80,11 +81,6 @@ public final class IntentDelivery
         this.router = router;
         this.words = words;
         this.millis = millis;
-    }
-
-    private static LongSupplier elapsed() {
-        long origin = System.nanoTime();
-        return () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - origin);
     }
 
     /** Begins to tell. @param to which the reports go; the log whose events this hears */
@@ -144,15 +140,45 @@ public final class IntentDelivery
         }
     }
 
-    /** What the log takes over later it says again in its own words. */
+    /** What the log takes over later it says again in its own words; that is {@link ToldMeanwhile} then. */
     @Override
     public void provisional(Collection<AlertView> alerts, List<CommittedEvent> events) {
+        if (alerts.isEmpty() && events.isEmpty()) {
+            takenOver();
+        }
         for (CommittedEvent each : events) {
             if (each.event() instanceof Event.Intended(var _, Intent intent)
                     && intent.kind().isOfAlert()) {
-                router.send(intent.device(), words.provisional(intent));
+                long id = tellAlone(intent);
+                if (!router.send(intent.device(), words.provisional(intent, id))) {
+                    told(intent.device(), id, Fate.DROPPED);
+                }
             }
         }
+    }
+
+    /** What the log wanted the device told of its case before is outrun by this. */
+    private synchronized long tellAlone(Intent intent) {
+        for (PendingIntent each :
+                byDevice.getOrDefault(intent.device(), new TreeMap<>()).values()) {
+            if (each.intent.kind().isOfAlert() && !each.hasEnded()) {
+                each.outrun = true;
+                landed(each);
+            }
+        }
+        return meanwhile.note(intent);
+    }
+
+    /** What the log still wants told now, it wants. */
+    private synchronized void takenOver() {
+        meanwhile.takenOver();
+        for (PendingIntent each : byId.values()) {
+            if (each.outrun) {
+                each.outrun = false;
+                due(each, millis.getAsLong());
+            }
+        }
+        wake();
     }
 
     private void coreIs(long nowMillis) {
@@ -164,8 +190,28 @@ public final class IntentDelivery
         PendingIntent added = new PendingIntent(intent);
         byId.put(intent.id(), added);
         byDevice.computeIfAbsent(intent.device(), _ -> new TreeMap<>()).put(intent.id(), added);
-        due(added, millis.getAsLong());
+        long now = millis.getAsLong();
+        due(added, now);
+        ToldMeanwhile.Told same = meanwhile.same(intent);
+        if (same != null) {
+            same.log = added;
+            count(same.fate, added, now);
+        } else {
+            added.outrun = meanwhile.hasOutrun(intent);
+        }
         wake();
+    }
+
+    /** The device was told this while the log was away; its word on that counts for the log's. */
+    private void count(@Nullable Fate fate, PendingIntent added, long now) {
+        if (fate == Fate.AWAITED || fate == null) {
+            added.awaited = true;
+            inFlight++;
+            var _ = added.send(now);
+            due(added, Math.min(added.repeatMillis, now + SAY_SENT_MILLIS));
+        } else {
+            told(added.intent.device(), added.intent.id(), fate);
+        }
     }
 
     private void moved(long id, State to) {
@@ -192,6 +238,7 @@ public final class IntentDelivery
 
     @Override
     public synchronized void reachable(DeviceId device) {
+        meanwhile.reconnected(device);
         TreeMap<Long, PendingIntent> waiting = byDevice.get(device);
         if (waiting == null) {
             return;
@@ -208,6 +255,10 @@ public final class IntentDelivery
 
     @Override
     public synchronized void told(DeviceId device, long commandId, Fate fate) {
+        if (commandId > Intent.MOST_IDS) {
+            toldAlone(device, commandId, fate);
+            return;
+        }
         PendingIntent about = byId.get(commandId);
         if (about == null || about.hasEnded() || !about.intent.device().equals(device)) {
             return;
@@ -236,6 +287,13 @@ public final class IntentDelivery
             case FAILED -> ended(about, State.FAILED, now);
         }
         wake();
+    }
+
+    private void toldAlone(DeviceId device, long commandId, Fate fate) {
+        PendingIntent log = meanwhile.heard(device, commandId, fate);
+        if (log != null) {
+            told(device, log.intent.id(), fate);
+        }
     }
 
     private void ended(PendingIntent about, State how, long now) {
@@ -333,7 +391,8 @@ public final class IntentDelivery
     private synchronized long begin(PendingIntent next, long now) {
         Intent intent = next.intent;
         long left = intent.expiresAtMillis() - (coreMillis + now - coreAtMillis);
-        boolean wanted = byId.get(intent.id()) == next && !next.hasEnded() && !next.sentHere && left > 0;
+        boolean wanted =
+                byId.get(intent.id()) == next && !next.hasEnded() && !next.sentHere && !next.outrun && left > 0;
         if (!wanted || (next.awaited && now < next.repeatMillis)) {
             return 0;
         }

@@ -17,9 +17,9 @@ public final class IntentWords {
         return of(intent, intent.id());
     }
 
-    /** The same without anybody who waits for word of it. */
-    Downlink provisional(Intent intent) {
-        return of(intent, Downlink.NOBODY);
+    /** Of an alert's own life, by an id of this process: such a message carries none to the device. */
+    Downlink provisional(Intent intent, long id) {
+        return of(intent, id);
     }
 
     private Downlink of(Intent intent, long id) {
@@ -36,6 +36,7 @@ public final class IntentWords {
             case Intent.SosNumbers numbers ->
                 new Downlink.SosNumbers(id, words.openNumbers(intent.device(), numbers.numbers()));
             case Intent.FallAlarm alarm -> new Downlink.FallAlarm(id, alarm.on());
+            case Intent.CallBack _ -> new Downlink.CallBack(id);
         };
     }
 

@@ -1,6 +1,8 @@
 package care.convoy.effect;
 
 import care.convoy.alert.Intent;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How far this node has come with telling an intent. Guarded by {@link IntentDelivery}. Times are its own milliseconds. */
@@ -27,6 +29,9 @@ final class PendingIntent {
     /** It went out on the present connection, and nothing will be heard of it. */
     boolean sentHere;
 
+    /** The device was told something newer of its case while the log was away; not sent before the log is back. */
+    boolean outrun;
+
     /** The log knows that it was sent. */
     boolean saidSent;
 
@@ -35,6 +40,12 @@ final class PendingIntent {
 
     boolean reporting;
     private int tries;
+
+    /** Milliseconds of this process. */
+    static LongSupplier elapsed() {
+        long origin = System.nanoTime();
+        return () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - origin);
+    }
 
     PendingIntent(Intent intent) {
         this.intent = intent;
@@ -58,7 +69,7 @@ final class PendingIntent {
     boolean send(long nowMillis) {
         long first = switch (intent.kind()) {
             case LOCATE, MEASURE -> SLOW_MILLIS;
-            case ACCEPTED, RESOLVED, RING, MESSAGE, CONFIGURE, SOS_NUMBERS, FALL_ALARM -> USUAL_MILLIS;
+            case ACCEPTED, RESOLVED, RING, MESSAGE, CONFIGURE, SOS_NUMBERS, FALL_ALARM, CALL_BACK -> USUAL_MILLIS;
         };
         repeatMillis = nowMillis + Math.min(LONGEST_MILLIS, first << Math.min(tries, 8));
         tries++;

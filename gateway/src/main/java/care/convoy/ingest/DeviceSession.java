@@ -10,6 +10,11 @@ public interface DeviceSession {
         deliver(downlink);
     }
 
+    /** Whether the device can be told to call the centre, by its protocol and by this gateway's settings. */
+    default boolean callsBack() {
+        return false;
+    }
+
     /** Whether what is delivered goes out now; not of a session that outlives its connection. */
     default boolean isReachable() {
         return true;

@@ -83,4 +83,10 @@ public sealed interface Downlink {
 
     /** Whether falls are alarms. */
     record FallAlarm(long commandId, boolean on) implements Order {}
+
+    /**
+     * Call the centre, as a call that the wearer hears. The {@link DownlinkRouter} gives it only to sessions that
+     * {@link DeviceSession#callsBack}.
+     */
+    record CallBack(long commandId) implements Order {}
 }

@@ -65,7 +65,9 @@ public final class DownlinkRouter {
         if (session == null) {
             return false;
         }
-        session.deliver(downlink);
+        if (isAbleTo(downlink, session, device)) {
+            session.deliver(downlink);
+        }
         return true;
     }
 
@@ -75,7 +77,18 @@ public final class DownlinkRouter {
         if (session == null) {
             return false;
         }
-        session.deliver(downlink, validMillis);
+        if (isAbleTo(downlink, session, device)) {
+            session.deliver(downlink, validMillis);
+        }
+        return true;
+    }
+
+    /** Most protocols have no call that the wearer hears; what listens in unheard is never used in its place. */
+    private boolean isAbleTo(Downlink downlink, DeviceSession session, DeviceId device) {
+        if (downlink instanceof Downlink.CallBack && !session.callsBack()) {
+            told(device, downlink.commandId(), Fate.UNSUPPORTED);
+            return false;
+        }
         return true;
     }
 

@@ -31,6 +31,8 @@ public final class IngestCounters {
         LOW_BATTERY,
         FENCE,
         GENERAL,
+        /** What the gateway's own rules say. */
+        RULE,
         HEARTBEAT,
         VITALS,
         LOCATION,
@@ -47,6 +49,7 @@ public final class IngestCounters {
                 case DeviceMessage.BandRemoved removed -> REMOVED;
                 case DeviceMessage.BandWorn worn -> WORN;
                 case DeviceMessage.BatteryLow low -> LOW_BATTERY;
+                case DeviceMessage.RuleFound _, DeviceMessage.RuleCleared _ -> RULE;
                 case DeviceMessage.AlarmRaised raised ->
                     raised.reason() == DeviceMessage.AlarmRaised.Reason.UNSPECIFIED ? GENERAL : FENCE;
                 case DeviceMessage.Heartbeat heartbeat -> HEARTBEAT;

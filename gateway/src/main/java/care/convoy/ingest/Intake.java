@@ -128,7 +128,9 @@ public final class Intake implements AutoCloseable {
             return Taken.NOT_PERMITTED;
         }
         long atMillis = plausible(timeMillis, receivedAtMillis) ? timeMillis : receivedAtMillis;
-        Telemetry telemetry = new Telemetry(device.id(), residentOf(device), atMillis, receivedAtMillis, message);
+        long claimedMillis = timeMillis == Command.NO_TIME ? atMillis : timeMillis;
+        Telemetry telemetry =
+                new Telemetry(device.id(), residentOf(device), atMillis, receivedAtMillis, claimedMillis, message);
         if (alarmsOnly) {
             counters.refusedForRoom.increment();
             lane.shed(telemetry);
@@ -155,7 +157,8 @@ public final class Intake implements AutoCloseable {
             case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.WearerCancelled _ -> true;
             case DeviceMessage.AlarmRaised _ -> true;
             case DeviceMessage.TestPressed _, DeviceMessage.BandRemoved _, DeviceMessage.BandWorn _ -> false;
-            case DeviceMessage.BatteryLow _ -> false;
+            case DeviceMessage.BatteryLow _, DeviceMessage.RuleCleared _ -> false;
+            case DeviceMessage.RuleFound found -> !found.isTask();
         };
     }
 
@@ -177,6 +180,7 @@ public final class Intake implements AutoCloseable {
                         raised.reason() == DeviceMessage.AlarmRaised.Reason.UNSPECIFIED;
                     case DeviceMessage.TestPressed _, DeviceMessage.BandRemoved _, DeviceMessage.BandWorn _ -> false;
                     case DeviceMessage.BatteryLow _, DeviceMessage.Heartbeat _, DeviceMessage.VitalsMeasured _ -> false;
+                    case DeviceMessage.RuleFound _, DeviceMessage.RuleCleared _ -> false;
                     case DeviceMessage.Located _, DeviceMessage.ActivityChanged _, DeviceMessage.ConnectionLost _ ->
                         false;
                 };

@@ -13,6 +13,8 @@ import care.convoy.device.DeviceMessage.ConnectionLost;
 import care.convoy.device.DeviceMessage.FallDetected;
 import care.convoy.device.DeviceMessage.Heartbeat;
 import care.convoy.device.DeviceMessage.Located;
+import care.convoy.device.DeviceMessage.RuleCleared;
+import care.convoy.device.DeviceMessage.RuleFound;
 import care.convoy.device.DeviceMessage.SosPressed;
 import care.convoy.device.DeviceMessage.TestPressed;
 import care.convoy.device.DeviceMessage.VitalsMeasured;
@@ -211,6 +213,8 @@ final class LatestSlot {
                 }
                 takeIfGiven(raised.position(), atMillis);
             }
+            // said of the device, not by it
+            case RuleFound _, RuleCleared _ -> {}
             case BatteryLow low -> {
                 alarms.add(AlertKind.LOW_BATTERY);
                 batteryPercent = low.batteryPercent() >= 0 ? low.batteryPercent() : batteryPercent;

@@ -20,6 +20,9 @@ public record Stamp(long boot, long sequence, long timeMillis) {
     /** A clock that is further off cannot tell a repeat from a new press. */
     private static final long CLOCK_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
+    /** A device keeps nothing for longer; an older time is a clock that was never set. */
+    private static final long KEPT_MILLIS = TimeUnit.DAYS.toMillis(30);
+
     private static final int ALARM_BITS = 6;
     private static final long TOLD_SECONDS = (1 << 26) - 1;
 
@@ -49,12 +52,23 @@ public record Stamp(long boot, long sequence, long timeMillis) {
         return new Stamp(NONE, told << ALARM_BITS | alarm, Command.NO_TIME);
     }
 
+    /**
+     * The same of what the device may have kept for long, so that its time is of the past: it counts for 30 days, the same
+     * as when it was new.
+     */
+    public static Stamp ofKept(int alarm, long timeMillis, long receivedAtMillis) {
+        boolean possible =
+                timeMillis >= receivedAtMillis - KEPT_MILLIS && timeMillis <= receivedAtMillis + CLOCK_MILLIS;
+        return possible ? new Stamp(NONE, alarm, timeMillis) : ofUnnumbered(alarm, timeMillis, receivedAtMillis);
+    }
+
     /** Whether a time that a device says of the present can be right. */
     public static boolean isClockRight(long timeMillis, long receivedAtMillis) {
         return Math.abs(timeMillis - receivedAtMillis) <= CLOCK_MILLIS;
     }
 
-    boolean hasTime() {
+    /** Whether the device's time says when. */
+    public boolean hasTime() {
         return timeMillis != Command.NO_TIME;
     }
 

@@ -7,12 +7,12 @@ import care.convoy.alert.Effect;
 import care.convoy.alert.Event;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Reach;
-import care.convoy.alert.Sealed;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Operator;
 import care.convoy.console.TimelineEntry;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep;
 import java.time.Instant;
@@ -23,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** The core's time line and steps in the console's words, with notes opened. Stateless. */
 final class CaseTimeline {
     private final NoteSeal seal;
+    private final RuleEvidence evidence;
     private final OrderLines orders;
     private final Names names;
 
-    CaseTimeline(NoteSeal seal, OrderLines orders, Names names) {
-        this.seal = seal;
+    /** How what is sealed is opened. */
+    record Words(NoteSeal notes, RuleEvidence evidence) {}
+
+    CaseTimeline(Words words, OrderLines orders, Names names) {
+        this.seal = words.notes();
+        this.evidence = words.evidence();
         this.orders = orders;
         this.names = names;
     }
@@ -37,8 +42,7 @@ final class CaseTimeline {
         for (AlertView.TimelineEntry entry : view.timeline()) {
             Instant at = Instant.ofEpochMilli(entry.atMillis());
             TimelineEntry line = switch (entry.event()) {
-                case Event.Raised raised ->
-                    new TimelineEntry.Raised(at, kind(raised.message()), unreadable(view, raised.key()));
+                case Event.Raised raised -> raised(at, raised, unreadable(view, raised.key()));
                 case Event.Intended intended -> orders.line(at, intended.intent(), view.timeline());
                 default -> line(view.id(), at, entry.event());
             };
@@ -47,6 +51,11 @@ final class CaseTimeline {
             }
         }
         return lines;
+    }
+
+    private TimelineEntry.Raised raised(Instant at, Event.Raised raised, List<String> dropped) {
+        return new TimelineEntry.Raised(
+                at, kind(raised.message()), dropped, evidence.of(raised.key().device(), raised.message()));
     }
 
     /** What could not be read of the signal that opened the case. */
@@ -62,8 +71,14 @@ final class CaseTimeline {
     /** Null for what is no line of its own. */
     private @Nullable TimelineEntry line(AlertId alert, Instant at, Event.OfAlert event) {
         return switch (event) {
-            case Event.Raised raised -> new TimelineEntry.Raised(at, kind(raised.message()), List.of());
-            case Event.Joined joined -> new TimelineEntry.Joined(at, kind(joined.message()), joined.attention());
+            case Event.Raised raised -> raised(at, raised, List.of());
+            case Event.Joined joined ->
+                new TimelineEntry.Joined(
+                        at,
+                        kind(joined.message()),
+                        joined.attention(),
+                        joined.message() instanceof DeviceMessage.RuleCleared,
+                        evidence.of(joined.key().device(), joined.message()));
             case Event.PriorityRaised raised ->
                 new TimelineEntry.PriorityRaised(
                         at, priority(raised.from().name()), priority(raised.to().name()));
@@ -181,6 +196,9 @@ final class CaseTimeline {
             case DeviceMessage.FallDetected _ -> AlertKind.FALL.wireName();
             case DeviceMessage.BandRemoved _ -> AlertKind.REMOVED.wireName();
             case DeviceMessage.BatteryLow _ -> AlertKind.LOW_BATTERY.wireName();
+            case DeviceMessage.RuleFound found -> AlertKind.of(found.matter()).wireName();
+            case DeviceMessage.RuleCleared cleared ->
+                AlertKind.of(cleared.matter()).wireName();
             case DeviceMessage.AlarmRaised raised ->
                 switch (raised.reason()) {
                     case LEFT_FENCE, ENTERED_FENCE -> AlertKind.FENCE.wireName();

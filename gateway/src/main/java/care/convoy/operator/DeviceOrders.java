@@ -26,6 +26,7 @@ final class DeviceOrders {
                         seconds(configure.heartbeat()), seconds(configure.vitals()), seconds(configure.location()));
             case DeviceOrder.SosNumbers numbers -> new Intent.SosNumbers(words.sealNumbers(device, numbers.numbers()));
             case DeviceOrder.FallAlarm alarm -> new Intent.FallAlarm(alarm.on());
+            case DeviceOrder.CallBack _ -> new Intent.CallBack();
         };
     }
 

@@ -1,7 +1,7 @@
 package care.convoy.operator;
 
 import care.convoy.alert.AlertId;
-import care.convoy.alert.Sealed;
+import care.convoy.device.Sealed;
 import care.convoy.vault.Vault;
 import java.nio.charset.StandardCharsets;
 

@@ -17,6 +17,7 @@ import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.monitoring.EvidenceSeal;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vault.Vault;
@@ -65,6 +66,7 @@ public final class OperatorDesk {
         Names names = new Names(sources.users());
         NoteSeal seal = new NoteSeal(vault);
         DeviceWords words = new DeviceWords(vault);
+        RuleEvidence evidence = new RuleEvidence(new EvidenceSeal(vault));
         AlertRows rows = new AlertRows(
                 new AlertRows.Sources(
                         sources.residents()::find,
@@ -79,7 +81,7 @@ public final class OperatorDesk {
                         sources.board(),
                         sources.records(),
                         rows,
-                        new CaseTimeline(seal, new OrderLines(words, names), names)),
+                        new CaseTimeline(new CaseTimeline.Words(seal, evidence), new OrderLines(words, names), names)),
                 new OperatorCommands(
                         log, sources.board(), new OperatorCommands.Words(seal, new DeviceOrders(words)), names),
                 new OperatorResidents(sources.residents(), sources.devices(), rows),
@@ -89,7 +91,7 @@ public final class OperatorDesk {
                         sources.latest(),
                         sources.residents(),
                         new DevicesOnTest(sources.board(), rows, names, device -> wearers(sources.devices(), device))),
-                new OperatorTasks(sources.board(), rows),
+                new OperatorTasks(sources.board(), rows, evidence),
                 sources.users(),
                 sources.audit(),
                 sources.system(),

@@ -10,10 +10,12 @@ import java.util.function.Function;
 final class OperatorTasks implements Tasks {
     private final AlertBoard board;
     private final AlertRows rows;
+    private final RuleEvidence evidence;
 
-    OperatorTasks(AlertBoard board, AlertRows rows) {
+    OperatorTasks(AlertBoard board, AlertRows rows, RuleEvidence evidence) {
         this.board = board;
         this.rows = rows;
+        this.evidence = evidence;
     }
 
     @Override
@@ -27,7 +29,8 @@ final class OperatorTasks implements Tasks {
                 Instant.ofEpochMilli(task.openedAtMillis()),
                 Instant.ofEpochMilli(task.lastAtMillis()),
                 task.times(),
-                rows.brief(task.resident()));
+                rows.brief(task.resident()),
+                evidence.of(task.device(), task.evidence()));
         return board.tasks().stream().map(row).toList();
     }
 }

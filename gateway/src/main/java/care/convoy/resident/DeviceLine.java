@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Columns: {@code device_id,protocol,secret}; optional {@code model}, {@code resident_id} (several with {@code ;} between
  * them for a household's call box). The secret is 64 hexadecimal digits for {@code native}, the password for {@code mqtt} (empty: heard over a bridge only),
- * the PSK in hexadecimal for {@code coap}, empty for {@code watch}, empty or the authentication code for {@code jt808}.
+ * the PSK in hexadecimal, 16 to 64 bytes, for {@code coap}, empty for {@code watch}, empty or the authentication code for {@code jt808}.
  */
 public final class DeviceLine {
     private static final Set<String> REQUIRED = new LinkedHashSet<>(List.of("device_id", "protocol", "secret"));

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** How the secret of each protocol is written down, and drawn. Pure but for the randomness; thread-safe. */
 public final class SecretForm {
     private static final Pattern NATIVE_KEY = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern PSK = Pattern.compile("([0-9a-fA-F]{2}){1,64}");
+    /** A shorter PSK can be found by trying keys on one recorded handshake (RFC 9257, §4.2 and §6). */
+    private static final int LEAST_PSK_BYTES = 16;
+
+    private static final Pattern PSK = Pattern.compile("([0-9a-fA-F]{2}){" + LEAST_PSK_BYTES + ",64}");
     private static final int LONGEST_PASSWORD = 256;
     private static final int KEY_BYTES = 32;
     private static final int PASSWORD_BYTES = 24;
@@ -44,13 +47,19 @@ public final class SecretForm {
     public static String mend(Protocol protocol) {
         return switch (protocol) {
             case NATIVE -> "must be the device key: 64 hexadecimal digits";
-            case COAP -> "must be the PSK: 2 to 128 hexadecimal digits, an even number of them";
+            case COAP ->
+                "must be the PSK: 16 to 64 bytes, which are 32 to 128 hexadecimal digits; `openssl rand -hex 16` draws one";
             case MQTT ->
                 "must be the password: 1 to " + LONGEST_PASSWORD
                         + " characters, not only spaces; empty only for a device that a bridge hears";
             case JT808 -> "must be empty or the authentication code: at most " + LONGEST_PASSWORD + " characters";
             case WATCH -> "must be empty: the watch protocol knows no secret";
         };
+    }
+
+    /** Whether it was provisioned before keys had a least length: it works on, and should be replaced. */
+    public static boolean isTooShort(Protocol protocol, Secret secret) {
+        return protocol == Protocol.COAP && secret.toBytes().length < LEAST_PSK_BYTES;
     }
 
     /** A new secret as it is written down; empty for a protocol that knows none. */

@@ -7,10 +7,10 @@ import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
-import care.convoy.alert.Sealed;
 import care.convoy.alert.Task;
 import care.convoy.device.DeviceId;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
 import care.convoy.resident.StorageUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -108,7 +108,7 @@ public final class AlertHistory {
     public List<Task> openTasks() {
         return database.records(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
-                            select device_id, kind, resident_id, priority, status, opened_at, last_at, times from task
+                            select device_id, kind, resident_id, priority, status, opened_at, last_at, times, evidence from task
                             where cured_at is null order by opened_at limit 10000""");
                     ResultSet rows = select.executeQuery()) {
                 List<Task> tasks = new ArrayList<>();
@@ -122,6 +122,7 @@ public final class AlertHistory {
 
     private static Task readTask(ResultSet rows) throws SQLException {
         String resident = rows.getString("resident_id");
+        byte[] evidence = rows.getBytes("evidence");
         return new Task(
                 new DeviceId(rows.getString("device_id")),
                 AlertKind.valueOf(rows.getString("kind")),
@@ -130,7 +131,8 @@ public final class AlertHistory {
                 AlertStatus.valueOf(rows.getString("status")),
                 Rows.millis(rows, "opened_at"),
                 Rows.millis(rows, "last_at"),
-                rows.getInt("times"));
+                rows.getInt("times"),
+                evidence == null ? null : Sealed.copyOf(evidence));
     }
 
     /** A page of alerts without their time lines, newest first. */

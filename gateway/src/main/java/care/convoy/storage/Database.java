@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The connections to one PostgreSQL: a pool of 4 for records, whose commits are on disk when they return, and one of 2 for
+ * The connections to one PostgreSQL: a pool of 4 for records, whose commits are on disk when they return, and one of 4 for
  * the series, whose commits may lose the last 0.6 s in a crash. Thread-safe.
  *
  * <p>Opens without a server, and works again by itself when the server is back. Every use ends within a few seconds: no
@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
     private Database(Login login) {
         this.login = login;
         records = pool(login, "records", 4, "");
-        series = pool(login, "series", 2, " -c synchronous_commit=off");
+        series = pool(login, "series", 4, " -c synchronous_commit=off");
     }
 
     /**

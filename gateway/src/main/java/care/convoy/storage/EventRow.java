@@ -20,7 +20,7 @@ import care.convoy.alert.Event.TestHeard;
 import care.convoy.alert.Event.Unreadable;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
-import care.convoy.alert.Sealed;
+import care.convoy.device.Sealed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -9,16 +9,21 @@ import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
 import care.convoy.device.DeviceMessage.FallDetected;
+import care.convoy.device.DeviceMessage.Matter;
 import care.convoy.device.DeviceMessage.Movement;
+import care.convoy.device.DeviceMessage.RuleCleared;
+import care.convoy.device.DeviceMessage.RuleFound;
 import care.convoy.device.DeviceMessage.SosPressed;
 import care.convoy.device.DeviceMessage.TestPressed;
 import care.convoy.device.DeviceMessage.WearerCancelled;
 import care.convoy.device.Position;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +106,14 @@ final class HistoryJson {
             case BandRemoved ignored -> object().put("type", "removed");
             case BandWorn ignored -> object().put("type", "worn");
             case BatteryLow low -> object().put("type", "lowBattery").put("battery", low.batteryPercent());
+            case RuleFound found ->
+                object().put("type", "ruleFound")
+                        .put("matter", found.matter().name())
+                        .put("urgency", found.urgency())
+                        .put("evidence", found.evidence().toBytes());
+            case RuleCleared cleared ->
+                object().put("type", "ruleCleared")
+                        .put("matter", cleared.matter().name());
             case AlarmRaised raised ->
                 withPosition(
                         object().put("type", "raised")
@@ -123,11 +136,26 @@ final class HistoryJson {
             case "removed" -> new BandRemoved();
             case "worn" -> new BandWorn();
             case "lowBattery" -> new BatteryLow(node.get("battery").asInt());
+            case "ruleFound" ->
+                new RuleFound(
+                        Matter.valueOf(node.get("matter").asText()),
+                        node.get("urgency").asInt(),
+                        sealed(node.get("evidence")));
+            case "ruleCleared" ->
+                new RuleCleared(Matter.valueOf(node.get("matter").asText()));
             case "raised" ->
                 new AlarmRaised(
                         AlarmRaised.Reason.valueOf(node.get("reason").asText()), readPosition(node.get("position")));
             default -> throw new IllegalStateException("the history holds an alarm of unknown type " + type);
         };
+    }
+
+    private static Sealed sealed(JsonNode node) {
+        try {
+            return Sealed.copyOf(node.binaryValue());
+        } catch (IOException noBase64) {
+            throw new IllegalStateException("the history holds evidence that is no base64", noBase64);
+        }
     }
 
     private static ObjectNode withPosition(ObjectNode node, @Nullable Position position) {

@@ -2,8 +2,8 @@ package care.convoy.storage;
 
 import care.convoy.alert.AlertId;
 import care.convoy.alert.Intent;
-import care.convoy.alert.Sealed;
 import care.convoy.device.DeviceId;
+import care.convoy.device.Sealed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,7 @@ final class IntentRow {
             case Intent.Show show -> words = show.text();
             case Intent.SosNumbers numbers -> words = numbers.numbers();
             case Intent.Resolved _, Intent.Locate _, Intent.Measure _, Intent.Ring _ -> {}
+            case Intent.CallBack _ -> {}
         }
         return new EventRow(kind, intent.by(), detail.toString(), words);
     }
@@ -69,6 +70,7 @@ final class IntentRow {
                         in.get("locationSeconds").asInt());
             case SOS_NUMBERS -> new Intent.SosNumbers(needed(words));
             case FALL_ALARM -> new Intent.FallAlarm(in.get("on").asBoolean());
+            case CALL_BACK -> new Intent.CallBack();
         };
     }
 

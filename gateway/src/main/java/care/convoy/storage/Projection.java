@@ -36,10 +36,11 @@ final class Projection {
             insert into device_test (log_id, position, ordinal, device_id, operator, at, until)
             values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
     private static final String UPSERT_TASK = """
-            insert into task (device_id, kind, opened_at, resident_id, priority, status, last_at, times)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into task (device_id, kind, opened_at, resident_id, priority, status, last_at, times, evidence)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (device_id, kind, opened_at) do update set priority = excluded.priority,
-              last_at = greatest(task.last_at, excluded.last_at), times = greatest(task.times, excluded.times)""";
+              last_at = greatest(task.last_at, excluded.last_at), times = greatest(task.times, excluded.times),
+              evidence = case when excluded.times >= task.times then excluded.evidence else task.evidence end""";
     private static final String CURE_TASK = """
             update task set cured_at = ?
             where device_id = ? and kind = ? and cured_at is null and opened_at <= ?""";
@@ -166,6 +167,7 @@ final class Projection {
             upsert.setString(6, task.status().name());
             upsert.setObject(7, Rows.time(task.lastAtMillis()));
             upsert.setInt(8, task.times());
+            upsert.setBytes(9, task.evidence() == null ? null : task.evidence().toBytes());
             upsert.executeUpdate();
         }
     }

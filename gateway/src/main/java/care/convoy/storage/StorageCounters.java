@@ -10,6 +10,11 @@ public final class StorageCounters {
     final LongAdder rowsReplayed = new LongAdder();
     final LongAdder rowsDropped = new LongAdder();
     final LongAdder rowsRefused = new LongAdder();
+    final LongAdder rowsQuarantined = new LongAdder();
+    final LongAdder rollupRuns = new LongAdder();
+    final LongAdder rollupRows = new LongAdder();
+    final LongAdder rollupMillis = new LongAdder();
+    final LongAdder chunksDropped = new LongAdder();
     final LongAdder eventsProjected = new LongAdder();
     volatile int lastBatchRows;
     volatile long spoolBytes;
@@ -43,9 +48,34 @@ public final class StorageCounters {
         return rowsDropped.sum();
     }
 
-    /** Measurements not kept: of an unknown resident or device, outside the accepted times, or refused by the database. */
+    /** Rows not kept: of an unknown resident or device, positions outside the accepted times, or refused by the database. */
     public long rowsRefused() {
         return rowsRefused.sum();
+    }
+
+    /** Measurements put in quarantine: their time cannot be. */
+    public long rowsQuarantined() {
+        return rowsQuarantined.sum();
+    }
+
+    /** Runs of the roll-ups that this gateway led and that had something to do. */
+    public long rollupRuns() {
+        return rollupRuns.sum();
+    }
+
+    /** Rows of the roll-ups that they wrote or changed. */
+    public long rollupRows() {
+        return rollupRows.sum();
+    }
+
+    /** Milliseconds that they took in all. */
+    public long rollupMillis() {
+        return rollupMillis.sum();
+    }
+
+    /** Chunks of the series deleted because they were old. */
+    public long chunksDropped() {
+        return chunksDropped.sum();
     }
 
     /** Events of the alert log brought into the history. */

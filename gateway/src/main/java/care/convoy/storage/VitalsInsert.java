@@ -1,182 +1,159 @@
 package care.convoy.storage;
 
-import care.convoy.device.Vitals.TemperatureSite;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one statement that writes measurements, live ones and spooled ones: arrays in one round trip; writing a row twice
- * changes nothing. Confined to the writer's thread.
+ * Writes rows of the series, live ones and spooled ones, in a few statements; writing a row twice changes nothing. Confined
+ * to the writer's thread.
  */
 final class VitalsInsert {
-    private static final String INSERT = """
-            insert into vitals (time, resident_id, hr, spo2, sys, dia, temp, temp_site, resp, steps, device_id)
-            select to_timestamp(a / 1000.0::float8), b, nullif(c, -1::int2), nullif(d, -1::int2), nullif(e, -1::int2),
-              nullif(f, -1::int2), nullif(g, -1::int2) / 100.0::real, case when g >= 0 then h end,
-              nullif(i, -1::int2), nullif(j, -1), k
-            from unnest(?::int8[], ?::int8[], ?::int2[], ?::int2[], ?::int2[], ?::int2[], ?::int2[], ?::int2[],
-              ?::int2[], ?::int4[], ?::int8[]) as t(a, b, c, d, e, f, g, h, i, j, k)
-            on conflict do nothing""";
-    private static final long OLDEST_MILLIS = TimeUnit.DAYS.toMillis(60);
+    /** Rows older than this are noted for the roll-ups, which go over the last 2 h by themselves. */
+    static final long LATE_MILLIS = TimeUnit.MINUTES.toMillis(90);
+
+    private static final long BUCKET_MILLIS = TimeUnit.MINUTES.toMillis(5);
+    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final long NEWEST_MILLIS = TimeUnit.DAYS.toMillis(2);
-    private static final int MOST_KEYS = 2_000_000;
+    private static final String NOTE = """
+            insert into rollup_due (resident_id, bucket)
+            select r, to_timestamp(b / 1000.0::float8) from unnest(?::int8[], ?::int8[]) as t(r, b)
+            on conflict do nothing""";
 
-    private final VitalsPartitions partitions;
-    private final Map<String, Long> residentKeys = new HashMap<>();
-    private final Map<String, Long> deviceKeys = new HashMap<>();
+    private final VitalsPartitions vitals;
+    private final VitalsPartitions locations;
+    private final SeriesRetention retention;
+    private final RecordKeys keys = new RecordKeys();
 
-    VitalsInsert(VitalsPartitions partitions) {
-        this.partitions = partitions;
+    VitalsInsert(Database database, VitalsPartitions vitals, SeriesRetention retention) {
+        this.vitals = vitals;
+        this.retention = retention;
+        locations = new VitalsPartitions(database, VitalsPartitions.Series.LOCATIONS);
     }
 
     /**
-     * Writes within the caller's transaction.
+     * What became of a batch.
      *
-     * @return how many were not written: of a resident or device that the database does not know, or measured outside 60
-     *     days back and 2 ahead, where a device's clock is wrong
+     * @param refused of a resident or device that the database does not know, or positions outside the accepted times
+     * @param quarantined measurements outside the accepted times
      */
-    int write(Connection connection, List<Measurement> measurements, long nowMillis) throws SQLException {
-        learnKeys(connection, measurements);
-        Columns columns = new Columns(measurements.size());
-        Set<LocalDate> days = new HashSet<>();
-        long lastDay = Long.MIN_VALUE;
-        for (Measurement each : measurements) {
-            Long resident = residentKeys.get(each.resident().value());
-            Long device = deviceKeys.get(each.device().value());
-            boolean inTime =
-                    each.atMillis() >= nowMillis - OLDEST_MILLIS && each.atMillis() <= nowMillis + NEWEST_MILLIS;
-            if (resident != null && device != null && inTime) {
-                columns.add(each, resident, device);
-                long day = Math.floorDiv(each.atMillis(), TimeUnit.DAYS.toMillis(1));
-                if (day != lastDay) {
-                    days.add(LocalDate.ofEpochDay(day));
-                    lastDay = day;
+    record Written(int stored, int refused, int quarantined) {}
+
+    /** A bucket that got a row late. */
+    private record Due(long resident, long bucketMillis) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int order = Long.compare(resident, other.resident);
+            return order != 0 ? order : Long.compare(bucketMillis, other.bucketMillis);
+        }
+    }
+
+    /** One batch by what is written of it. */
+    private final class Batch {
+        final VitalsColumns columns;
+        final FixColumns fixes = new FixColumns();
+        final OutOfTime outOfTime = new OutOfTime();
+        final LatestVitals latest = new LatestVitals();
+        final Set<Due> due = new TreeSet<>();
+        final Set<LocalDate> days = new HashSet<>();
+        final Set<LocalDate> fixDays = new HashSet<>();
+        final long nowMillis;
+        final long oldestMillis;
+        final long oldestFixMillis;
+        private long lastDay = Long.MIN_VALUE;
+
+        Batch(int size, long nowMillis) {
+            columns = new VitalsColumns(size);
+            this.nowMillis = nowMillis;
+            oldestMillis = nowMillis - retention.acceptedBack().toMillis();
+            oldestFixMillis = nowMillis - retention.acceptedFixesBack().toMillis();
+        }
+
+        void add(SeriesRow row, long resident, long device) {
+            boolean notAhead = row.atMillis() <= nowMillis + NEWEST_MILLIS;
+            switch (row) {
+                case Fix fix -> {
+                    if (notAhead && fix.atMillis() >= oldestFixMillis) {
+                        fixes.add(fix, resident, device);
+                        fixDays.add(VitalsPartitions.dayOf(fix.atMillis()));
+                    }
+                }
+                case Measurement measurement -> {
+                    if (notAhead && measurement.atMillis() >= oldestMillis && !measurement.isWild()) {
+                        add(measurement, resident, device);
+                    } else {
+                        outOfTime.add(measurement, resident, device);
+                    }
                 }
             }
         }
-        for (LocalDate day : days) {
-            partitions.ensure(connection, day);
+
+        private void add(Measurement row, long resident, long device) {
+            columns.add(row, resident, device);
+            latest.add(row, resident);
+            long day = Math.floorDiv(row.atMillis(), DAY_MILLIS);
+            if (day != lastDay) {
+                days.add(LocalDate.ofEpochDay(day));
+                lastDay = day;
+            }
+            if (row.atMillis() < nowMillis - LATE_MILLIS) {
+                due.add(new Due(resident, Math.floorDiv(row.atMillis(), BUCKET_MILLIS) * BUCKET_MILLIS));
+            }
         }
-        columns.insert(connection);
-        return measurements.size() - columns.count;
+
+        void write(Connection connection) throws SQLException {
+            for (LocalDate day : days) {
+                vitals.ensure(connection, day);
+            }
+            for (LocalDate day : fixDays) {
+                locations.ensure(connection, day);
+            }
+            columns.insert(connection);
+            latest.write(connection);
+            fixes.insert(connection);
+            outOfTime.insert(connection);
+            note(connection, due);
+        }
+    }
+
+    /** Writes within the caller's transaction. */
+    Written write(Connection connection, List<? extends SeriesRow> rows, long nowMillis) throws SQLException {
+        keys.learn(connection, rows);
+        Batch batch = new Batch(rows.size(), nowMillis);
+        for (SeriesRow row : rows) {
+            long resident = keys.residentOf(row);
+            long device = keys.deviceOf(row);
+            if (resident != RecordKeys.UNKNOWN && device != RecordKeys.UNKNOWN) {
+                batch.add(row, resident, device);
+            }
+        }
+        batch.write(connection);
+        int stored = batch.columns.count() + batch.fixes.count();
+        int quarantined = batch.outOfTime.count();
+        return new Written(stored, rows.size() - stored - quarantined, quarantined);
+    }
+
+    private static void note(Connection connection, Set<Due> due) throws SQLException {
+        if (due.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement note = connection.prepareStatement(NOTE)) {
+            note.setObject(1, due.stream().mapToLong(Due::resident).toArray());
+            note.setObject(2, due.stream().mapToLong(Due::bucketMillis).toArray());
+            note.executeUpdate();
+        }
     }
 
     /** Forgets keys and days: the database may be another one now. */
     void forget() {
-        residentKeys.clear();
-        deviceKeys.clear();
-        partitions.forget();
-    }
-
-    private void learnKeys(Connection connection, List<Measurement> measurements) throws SQLException {
-        if (residentKeys.size() + deviceKeys.size() > MOST_KEYS) {
-            residentKeys.clear();
-            deviceKeys.clear();
-        }
-        Set<String> residents = new HashSet<>();
-        Set<String> devices = new HashSet<>();
-        for (Measurement each : measurements) {
-            if (!residentKeys.containsKey(each.resident().value())) {
-                residents.add(each.resident().value());
-            }
-            if (!deviceKeys.containsKey(each.device().value())) {
-                devices.add(each.device().value());
-            }
-        }
-        learn(connection, "select external_id, id from resident where external_id = any(?)", residents, residentKeys);
-        learn(connection, "select external_id, id from device where external_id = any(?)", devices, deviceKeys);
-    }
-
-    private static void learn(Connection connection, String sql, Collection<String> unknown, Map<String, Long> keys)
-            throws SQLException {
-        if (unknown.isEmpty()) {
-            return;
-        }
-        Array wanted = connection.createArrayOf("text", unknown.toArray());
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, wanted);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    keys.put(rows.getString(1), rows.getLong(2));
-                }
-            }
-        }
-    }
-
-    /** The rows, column by column: primitive arrays travel in binary. A value that was not measured is -1. */
-    private static final class Columns {
-        private int count;
-        private final long[] at;
-        private final long[] residents;
-        private final short[] heartRates;
-        private final short[] spo2;
-        private final short[] systolic;
-        private final short[] diastolic;
-        private final short[] temperatures;
-        private final short[] sites;
-        private final short[] respirations;
-        private final int[] steps;
-        private final long[] devices;
-
-        Columns(int size) {
-            at = new long[size];
-            residents = new long[size];
-            heartRates = new short[size];
-            spo2 = new short[size];
-            systolic = new short[size];
-            diastolic = new short[size];
-            temperatures = new short[size];
-            sites = new short[size];
-            respirations = new short[size];
-            steps = new int[size];
-            devices = new long[size];
-        }
-
-        void add(Measurement row, long resident, long device) {
-            at[count] = row.atMillis();
-            residents[count] = resident;
-            heartRates[count] = (short) row.vitals().heartRateBpm();
-            spo2[count] = (short) row.vitals().spo2Percent();
-            systolic[count] = (short) row.vitals().systolicMmHg();
-            diastolic[count] = (short) row.vitals().diastolicMmHg();
-            temperatures[count] = (short) row.vitals().temperatureCentiC();
-            sites[count] = (short) (row.vitals().temperatureSite() == TemperatureSite.CORE ? 1 : 0);
-            respirations[count] = (short) row.vitals().respirationPerMin();
-            steps[count] = row.vitals().steps();
-            devices[count] = device;
-            count++;
-        }
-
-        void insert(Connection connection) throws SQLException {
-            if (count == 0) {
-                return;
-            }
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.setObject(1, Arrays.copyOf(at, count));
-                insert.setObject(2, Arrays.copyOf(residents, count));
-                insert.setObject(3, Arrays.copyOf(heartRates, count));
-                insert.setObject(4, Arrays.copyOf(spo2, count));
-                insert.setObject(5, Arrays.copyOf(systolic, count));
-                insert.setObject(6, Arrays.copyOf(diastolic, count));
-                insert.setObject(7, Arrays.copyOf(temperatures, count));
-                insert.setObject(8, Arrays.copyOf(sites, count));
-                insert.setObject(9, Arrays.copyOf(respirations, count));
-                insert.setObject(10, Arrays.copyOf(steps, count));
-                insert.setObject(11, Arrays.copyOf(devices, count));
-                insert.executeUpdate();
-            }
-        }
+        keys.forget();
+        vitals.forget();
+        locations.forget();
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measurements on disk while the database is away: segment files, oldest first. Bounded: the oldest segment is deleted when
+ * Rows of the series on disk while the database is away: segment files, oldest first. Bounded: the oldest segment is deleted when
  * they outgrow the bound, and its rows are counted. Confined to the writer's thread.
  *
  * <p>Written rows are on disk after {@link #sync}. A segment that was torn by a crash is read up to the tear.
@@ -76,7 +76,7 @@ final class VitalsSpool implements AutoCloseable {
      *
      * @return rows that were deleted to make room
      */
-    long append(List<Measurement> rows) throws IOException {
+    long append(List<? extends SeriesRow> rows) throws IOException {
         ByteBuffer encoded = SpoolRecord.encode(rows);
         long size = encoded.remaining();
         FileChannel channel = open;
@@ -114,8 +114,8 @@ final class VitalsSpool implements AutoCloseable {
     }
 
     /** All rows of a segment up to its end or its tear. */
-    static List<Measurement> read(Segment segment) throws IOException {
-        List<Measurement> rows = new ArrayList<>();
+    static List<SeriesRow> read(Segment segment) throws IOException {
+        List<SeriesRow> rows = new ArrayList<>();
         SpoolRecord.decode(ByteBuffer.wrap(Files.readAllBytes(segment.file())), rows);
         return rows;
     }

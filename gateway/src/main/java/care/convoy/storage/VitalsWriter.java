@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries measurements from the telemetry lane, and what devices last said from the board, into PostgreSQL, on a thread of
+ * Carries measurements and positions from the telemetry lane, and what devices last said from the board, into PostgreSQL, on a thread of
  * its own.
  *
  * <p>A batch is at most 5,000 messages or what 100 ms brought. With the database away rows go to a bounded spool on disk,
@@ -45,9 +45,9 @@ public final class VitalsWriter implements AutoCloseable {
     private final LatestBoard board;
     private final Database database;
     private final StorageCounters counters;
-    private final Duration retention;
     private final VitalsPartitions partitions;
     private final VitalsInsert insert;
+    private final SeriesRows made = new SeriesRows();
     private final VitalsSpool spool;
     private final Thread thread;
     private volatile boolean closing;
@@ -66,12 +66,12 @@ public final class VitalsWriter implements AutoCloseable {
      *
      * @param spool directory of the spool, of one gateway
      * @param mostSpoolBytes beyond it the oldest rows are dropped and counted
-     * @param retention measurements older than this are deleted, by whole days
+     * @param retention what is older than is kept is not written
      */
-    public record Settings(Path spool, long mostSpoolBytes, Duration retention) {
-        /** 2 GB of spool, which is a day of 15,000 devices; 400 days of measurements. */
-        public static Settings in(Path spool) {
-            return new Settings(spool, 2L << 30, Duration.ofDays(400));
+    public record Settings(Path spool, long mostSpoolBytes, SeriesRetention retention) {
+        /** 2 GB of spool, which is a day of 15,000 devices. */
+        public static Settings in(Path spool, SeriesRetention retention) {
+            return new Settings(spool, 2L << 30, retention);
         }
     }
 
@@ -81,9 +81,8 @@ public final class VitalsWriter implements AutoCloseable {
         board = way.board();
         database = way.database();
         this.counters = counters;
-        retention = settings.retention();
         partitions = new VitalsPartitions(database);
-        insert = new VitalsInsert(partitions);
+        insert = new VitalsInsert(database, partitions, settings.retention());
         try {
             spool = VitalsSpool.open(settings.spool(), settings.mostSpoolBytes(), SEGMENT_BYTES);
         } catch (IOException unusable) {
@@ -130,9 +129,9 @@ public final class VitalsWriter implements AutoCloseable {
     }
 
     private void work(List<Telemetry> messages) {
-        List<Measurement> rows = new ArrayList<>(messages.size());
+        List<SeriesRow> rows = new ArrayList<>(messages.size());
         for (Telemetry each : messages) {
-            Measurement row = Measurement.of(each);
+            SeriesRow row = made.of(each);
             if (row != null) {
                 rows.add(row);
             }
@@ -141,7 +140,7 @@ public final class VitalsWriter implements AutoCloseable {
             toSpool(rows);
             return;
         }
-        List<Measurement> unwritten = rows;
+        List<SeriesRow> unwritten = rows;
         try {
             keepHouse();
             writeLive(rows);
@@ -157,17 +156,17 @@ public final class VitalsWriter implements AutoCloseable {
     }
 
     /** Rows and the board's changes in one transaction; nothing to do means no transaction. */
-    private void writeLive(List<Measurement> rows) {
+    private void writeLive(List<SeriesRow> rows) {
         List<DeviceLatest> latest = dueLatest();
         if (rows.isEmpty() && latest.isEmpty()) {
             return;
         }
         try {
-            int refused = database.series(connection -> {
+            VitalsInsert.Written written = database.series(connection -> {
                 DeviceLatestStore.write(connection, latest);
                 return insert.write(connection, rows, System.currentTimeMillis());
             });
-            noteWritten(rows, refused);
+            noteWritten(rows, written);
         } catch (StorageUnavailable absence) {
             board.giveBack(latest);
             throw absence;
@@ -192,7 +191,7 @@ public final class VitalsWriter implements AutoCloseable {
             if (segment == null) {
                 return;
             }
-            List<Measurement> rows = VitalsSpool.read(segment);
+            List<SeriesRow> rows = VitalsSpool.read(segment);
             for (int from = 0; from < rows.size(); from += MOST_ROWS) {
                 replay(rows.subList(from, Math.min(from + MOST_ROWS, rows.size())));
             }
@@ -204,14 +203,14 @@ public final class VitalsWriter implements AutoCloseable {
         counters.spoolBytes = spool.bytes();
     }
 
-    private void replay(List<Measurement> batch) {
+    private void replay(List<SeriesRow> batch) {
         try {
-            int refused = database.series(connection -> {
+            VitalsInsert.Written written = database.series(connection -> {
                 commitToDisk(connection);
                 return insert.write(connection, batch, System.currentTimeMillis());
             });
-            counters.rowsReplayed.add(batch.size() - refused);
-            counters.rowsRefused.add(refused);
+            counters.rowsReplayed.add(written.stored());
+            noteKeptOut(written);
         } catch (IllegalStateException fault) {
             refuse(batch.size(), fault);
         }
@@ -229,15 +228,20 @@ public final class VitalsWriter implements AutoCloseable {
         LOG.error("{} measurements refused: {}", rows, fault.getMessage());
     }
 
-    private void noteWritten(List<Measurement> rows, int refused) {
+    private void noteKeptOut(VitalsInsert.Written written) {
+        counters.rowsRefused.add(written.refused());
+        counters.rowsQuarantined.add(written.quarantined());
+    }
+
+    private void noteWritten(List<SeriesRow> rows, VitalsInsert.Written written) {
         counters.databaseUp = true;
         if (rows.isEmpty()) {
             return;
         }
         counters.batches.increment();
         counters.lastBatchRows = rows.size();
-        counters.rowsWritten.add(rows.size() - refused);
-        counters.rowsRefused.add(refused);
+        counters.rowsWritten.add(written.stored());
+        noteKeptOut(written);
         counters.vitalsLagMillis =
                 Math.max(0, System.currentTimeMillis() - rows.getFirst().receivedAtMillis());
     }
@@ -264,7 +268,7 @@ public final class VitalsWriter implements AutoCloseable {
         backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
     }
 
-    private void toSpool(List<Measurement> rows) {
+    private void toSpool(List<SeriesRow> rows) {
         try {
             if (!rows.isEmpty()) {
                 counters.rowsDropped.add(spool.append(rows));
@@ -285,12 +289,7 @@ public final class VitalsWriter implements AutoCloseable {
         if (System.nanoTime() - upkeepDueNanos < 0) {
             return;
         }
-        Instant now = Instant.now();
-        partitions.ensureAhead(now);
-        int days = partitions.dropBefore(now.minus(retention));
-        if (days > 0) {
-            LOG.info("{} days of measurements older than {} deleted", days, retention);
-        }
+        partitions.ensureAhead(Instant.now());
         upkeepDueNanos = System.nanoTime() + HOUR_NANOS;
     }
 

@@ -13,6 +13,7 @@ import care.convoy.alert.Disposition.Verification;
 import care.convoy.alert.Outcome.Reason;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.Movement;
+import care.convoy.device.Sealed;
 import org.junit.jupiter.api.Test;
 
 class AlertCoreDeskTest {

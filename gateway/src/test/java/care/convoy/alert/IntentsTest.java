@@ -175,6 +175,7 @@ class IntentsTest {
                 Arguments.of(new Intent.Locate(), 300),
                 Arguments.of(new Intent.Measure(), 300),
                 Arguments.of(new Intent.Ring(), 120),
+                Arguments.of(new Intent.CallBack(), 120),
                 Arguments.of(new Intent.Show(words("m")), 3_600),
                 Arguments.of(new Intent.Configure(60, 300, 0), 7 * 86_400),
                 Arguments.of(new Intent.SosNumbers(words("120")), 7 * 86_400),

@@ -4,6 +4,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep;
 import care.convoy.escalation.EscalationStep.Action;
@@ -209,7 +210,9 @@ final class RandomCommands {
     }
 
     private DeviceMessage.Alarm message() {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(13)) {
+            case 12 -> new DeviceMessage.RuleFound(matter(), 1 + random.nextInt(5), evidence());
+            case 11 -> new DeviceMessage.RuleCleared(matter());
             case 10 ->
                 new DeviceMessage.AlarmRaised(DeviceMessage.AlarmRaised.Reason.values()[random.nextInt(3)], null);
             case 0, 1, 2 -> new DeviceMessage.SosPressed(random.nextInt(-2, 5), null);
@@ -220,6 +223,16 @@ final class RandomCommands {
             case 8 -> random.nextBoolean() ? new DeviceMessage.BandWorn() : new DeviceMessage.TestPressed();
             default -> new DeviceMessage.BatteryLow(random.nextInt(100));
         };
+    }
+
+    private DeviceMessage.Matter matter() {
+        return DeviceMessage.Matter.values()[random.nextInt(DeviceMessage.Matter.values().length)];
+    }
+
+    private Sealed evidence() {
+        byte[] bytes = new byte[random.nextInt(60)];
+        random.nextBytes(bytes);
+        return Sealed.copyOf(bytes);
     }
 
     private Disposition disposition() {

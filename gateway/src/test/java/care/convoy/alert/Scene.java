@@ -6,6 +6,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;

@@ -14,9 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.convoy.device.DeviceMessage.BandRemoved;
 import care.convoy.device.DeviceMessage.BandWorn;
 import care.convoy.device.DeviceMessage.BatteryLow;
+import care.convoy.device.DeviceMessage.Matter;
 import care.convoy.device.DeviceMessage.Movement;
+import care.convoy.device.DeviceMessage.RuleCleared;
+import care.convoy.device.DeviceMessage.RuleFound;
 import care.convoy.device.DeviceMessage.SosPressed;
 import care.convoy.device.DeviceMessage.TestPressed;
+import care.convoy.device.Sealed;
 import care.convoy.escalation.EscalationStep.Action;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * "others" is Wang's. "report" is of an effect that was not asked for, except in "left", where a contact was asked and comes.
  */
 class StatesAndCommandsTest {
+    private static final Sealed EVIDENCE = Sealed.copyOf(new byte[] {5});
+
     private static final String SIGNALS = """
             command  | held          | on test     | queued      | left        | put off      | mine        | lesser      | asked        | others      | under way      | resolved     | follow-up     | closed
             press    | ok QUEUED!    | ok QUEUED!  | ok QUEUED!  | ok QUEUED!  | ok QUEUED!   | ok CLAIMED! | ok CLAIMED! | ok CLAIMED!  | ok CLAIMED! | ok RESPONDING! | ok QUEUED!   | ok QUEUED!    | ok QUEUED!
@@ -49,6 +55,9 @@ class StatesAndCommandsTest {
             worn     | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             cancel   | ok RESOLVED   | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             battery  | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
+            rule     | ok QUEUED!    | ok QUEUED!  | ok QUEUED!  | ok QUEUED!  | ok QUEUED!   | ok CLAIMED! | ok CLAIMED! | ok CLAIMED!  | ok CLAIMED! | ok RESPONDING! | ok QUEUED!   | ok QUEUED!    | ok QUEUED!
+            rule P4  | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
+            rule over| ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             test     | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             repeat   | dup PRE_ALARM | dup ON_TEST | dup QUEUED! | dup QUEUED! | dup DEFERRED | dup CLAIMED | dup CLAIMED | dup CLAIMED! | dup CLAIMED | dup RESPONDING | ok QUEUED!   | ok QUEUED!    | ok QUEUED!
             tick     | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
@@ -193,8 +202,19 @@ class StatesAndCommandsTest {
 
     private static Command command(Scene scene, String command, AlertId alert) {
         return switch (command) {
-            case "press", "press x2", "still", "moving", "removed", "worn", "cancel", "battery", "test", "repeat" ->
-                signal(scene, command);
+            case "press",
+                    "press x2",
+                    "still",
+                    "moving",
+                    "removed",
+                    "worn",
+                    "cancel",
+                    "battery",
+                    "test",
+                    "repeat",
+                    "rule",
+                    "rule P4",
+                    "rule over" -> signal(scene, command);
             case "test on", "test off", "cure", "tick" -> without(scene, command);
             case "report" -> new Command.ReportEffect(new EffectKey(alert, 4, 1), EffectReport.ACCEPTED);
             case "reconcile", "r. owned", "r. closed", "r. unseen" -> reconcile(scene, command, alert);
@@ -214,6 +234,9 @@ class StatesAndCommandsTest {
             case "cancel" -> scene.signal(BAND, RESIDENT, next, cancel());
             case "battery" -> scene.signal(BAND, RESIDENT, next, new BatteryLow(9));
             case "test" -> scene.signal(BAND, RESIDENT, next, new TestPressed());
+            case "rule" -> scene.signal(BAND, RESIDENT, next, new RuleFound(Matter.VITALS, 3, EVIDENCE));
+            case "rule P4" -> scene.signal(BAND, RESIDENT, next, new RuleFound(Matter.VITALS, 4, EVIDENCE));
+            case "rule over" -> scene.signal(BAND, RESIDENT, next, new RuleCleared(Matter.VITALS));
             case "repeat" ->
                 scene.signal(
                         BAND,

@@ -36,13 +36,14 @@ final class IntentSamples {
     }
 
     Intent.What ordered() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Intent.Locate();
             case 1 -> new Intent.Measure();
             case 2 -> new Intent.Ring();
             case 3 -> new Intent.Show(samples.sealed());
             case 4 -> new Intent.Configure(10 + random.nextInt(99), random.nextInt(99), random.nextInt(60_000) - 1);
             case 5 -> new Intent.SosNumbers(samples.sealed());
+            case 6 -> new Intent.CallBack();
             default -> new Intent.FallAlarm(random.nextBoolean());
         };
     }

@@ -17,12 +17,12 @@ import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Outcome;
 import care.convoy.alert.Priority;
-import care.convoy.alert.Sealed;
 import care.convoy.alert.Task;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
@@ -355,11 +355,14 @@ final class Samples {
                 one(AlertStatus.class),
                 number(),
                 number(),
-                random.nextInt());
+                random.nextInt(),
+                orNull(this::sealed));
     }
 
     private DeviceMessage.Alarm alarm() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 9 -> new DeviceMessage.RuleFound(one(DeviceMessage.Matter.class), 1 + random.nextInt(5), sealed());
+            case 8 -> new DeviceMessage.RuleCleared(one(DeviceMessage.Matter.class));
             case 7 ->
                 new DeviceMessage.AlarmRaised(one(DeviceMessage.AlarmRaised.Reason.class), orNull(this::position));
             case 0 -> new DeviceMessage.SosPressed(random.nextInt(), orNull(this::position));

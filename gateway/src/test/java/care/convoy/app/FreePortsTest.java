@@ -8,6 +8,7 @@ import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.tcp.NativeSealing;
+import care.convoy.storage.SeriesRetention;
 import care.convoy.tls.TlsFiles;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -42,13 +43,14 @@ class FreePortsTest {
                         NativeSealing.ACCEPTED,
                         GatewayConfig.Watches.STANDARD,
                         new GatewayConfig.Coap(true, AllowedNetworks.ANY, null),
-                        AllowedNetworks.ANY,
+                        GatewayConfig.Jt808.STANDARD,
                         0,
                         List.of()),
                 CountyPolicy.standard(),
                 null,
                 null,
-                new GatewayConfig.Tls(new TlsFiles(Path.of("c"), Path.of("k"), null, false), "127.0.0.1"));
+                new GatewayConfig.Tls(new TlsFiles(Path.of("c"), Path.of("k"), null, false), "127.0.0.1"),
+                SeriesRetention.STANDARD);
     }
 
     /** A free offset, so that the port that the test takes is the only one. */

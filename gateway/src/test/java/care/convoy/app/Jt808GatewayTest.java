@@ -2,6 +2,12 @@ package care.convoy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import care.convoy.alert.AlertId;
+import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
+import care.convoy.alert.Disposition;
+import care.convoy.alert.OperatorId;
+import care.convoy.alert.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -16,6 +22,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +94,64 @@ class Jt808GatewayTest {
 
     private static String press(Instant at) {
         return "%08x%08x%08x%08x002800000000%se4020063".formatted(1, 2, 39_904_200, 116_407_400, TIME.format(at));
+    }
+
+    @Test
+    void aPressAfterACaseThatWasClosedWhileTheDeviceWasAwayIsAnotherCase() throws Exception {
+        Path data = Files.createDirectory(temporary.resolve("data"));
+        Instant at = Instant.now();
+        try (RunningGateway running = RunningGateway.on(data, null)) {
+            assertThat(running.gateway.store().awaitLoaded(Duration.ofSeconds(120)))
+                    .isTrue();
+            running.provision();
+            running.gateway
+                    .store()
+                    .importDevices(
+                            ("device_id,protocol,secret,model,resident_id\n" + NUMBER + ",jt808,own-code,T1,r1\n")
+                                    .getBytes(StandardCharsets.UTF_8));
+            String code = HexFormat.of().formatHex("own-code".getBytes(StandardCharsets.US_ASCII));
+            try (Tracker tracker =
+                    new Tracker(running.gateway.listeners().jt808().port())) {
+                assertThat(tracker.ask(0x0102, 1, code)).contains("0001010200");
+                assertThat(tracker.ask(0x0200, 2, press(at))).contains("0002020000");
+            }
+            JsonNode first = running.onlyAlert();
+            close(running, first.get("id").asText(), first.get("version").asLong());
+
+            try (Tracker tracker =
+                    new Tracker(running.gateway.listeners().jt808().port())) {
+                assertThat(tracker.ask(0x0102, 1, code)).contains("0001010200");
+                String answer = tracker.ask(0x0200, 2, press(at.plusSeconds(1)));
+                while (!answer.startsWith("8001")) {
+                    answer = tracker.next();
+                }
+                assertThat(answer).contains("0002020000");
+            }
+            assertThat(running.onlyAlert().get("id")).isNotEqualTo(first.get("id"));
+        }
+    }
+
+    private static void close(RunningGateway running, String id, long version) throws Exception {
+        AlertId alert = new AlertId(UUID.fromString(id));
+        OperatorId operator = new OperatorId("op-1");
+        Disposition over = new Disposition(
+                Disposition.Cause.ASSISTANCE,
+                Disposition.Outcome.ADVISED_BY_PHONE,
+                false,
+                Disposition.Verification.VOICE,
+                null);
+        done(running, new Command.Claim(new CommandId(operator, UUID.randomUUID()), alert, version));
+        done(running, new Command.Resolve(new CommandId(operator, UUID.randomUUID()), alert, version + 9, over, null));
+    }
+
+    private static void done(RunningGateway running, Command command) throws Exception {
+        assertThat(running.gateway
+                        .log()
+                        .submit(command)
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS)
+                        .outcome())
+                .isInstanceOf(Outcome.Done.class);
     }
 
     @Test

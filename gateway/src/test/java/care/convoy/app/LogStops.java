@@ -2,6 +2,7 @@ package care.convoy.app;
 
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.storage.SeriesRetention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ final class LogStops {
                 CountyPolicy.standard(),
                 null,
                 null,
-                null)));
+                null,
+                SeriesRetention.STANDARD)));
     }
 
     private static void endLogWhenTold() {

@@ -4,6 +4,7 @@ import care.convoy.account.ApiToken;
 import care.convoy.account.Role;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
+import care.convoy.storage.SeriesRetention;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -77,7 +78,8 @@ final class RunningGateway implements AutoCloseable {
                 plans,
                 null,
                 null,
-                tls);
+                tls,
+                SeriesRetention.STANDARD);
     }
 
     /** An offset at which the ports that we use are free now. */

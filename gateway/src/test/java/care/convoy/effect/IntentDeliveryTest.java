@@ -256,7 +256,11 @@ class IntentDeliveryTest {
                 .provisional(List.of(), List.of(new CommittedEvent(1, 0, 1, new Event.Intended(alert, intent), null)));
         scene.pass(60);
 
-        assertThat(line.downlinks()).containsExactly(new Downlink.Resolved(alert));
+        assertThat(line.downlinks())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Downlink.Resolved.class,
+                        told -> assertThat(told.alert()).isEqualTo(alert));
         assertThat(scene.delivery().pending()).isZero();
     }
 

@@ -19,6 +19,7 @@ import care.convoy.alert.Reach;
 import care.convoy.alertlog.CommittedEvent;
 import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
+import care.convoy.console.Evidence;
 import care.convoy.console.Operator;
 import care.convoy.console.Provisioning;
 import care.convoy.console.Role;
@@ -27,10 +28,14 @@ import care.convoy.console.Users;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
+import care.convoy.device.SignalKey;
 import care.convoy.effect.DeviceWords;
 import care.convoy.escalation.EscalationStep;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.monitoring.EvidenceSeal;
 import care.convoy.vault.Vault;
+import care.convoy.vitals.Explanation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,9 +67,12 @@ class CaseTimelineTest {
     private final NoteSeal seal;
     private final DeviceWords words;
     private final OrderLines orders;
+    private final Vault vault;
+    private final RuleEvidence evidence;
 
     CaseTimelineTest(@TempDir Path folder) {
-        Vault vault = Vault.open(folder.resolve("key"), false);
+        vault = Vault.open(folder.resolve("key"), false);
+        evidence = new RuleEvidence(new EvidenceSeal(vault));
         seal = new NoteSeal(vault);
         words = new DeviceWords(vault);
         orders = new OrderLines(words, names);
@@ -126,7 +134,38 @@ class CaseTimelineTest {
     }
 
     private List<TimelineEntry> lines(Event.OfAlert... told) {
-        return new CaseTimeline(seal, orders, names).lines(view(AlertState.QUEUED, 0, List.of(), List.of(told)));
+        return new CaseTimeline(new CaseTimeline.Words(seal, evidence), orders, names)
+                .lines(view(AlertState.QUEUED, 0, List.of(), List.of(told)));
+    }
+
+    @Test
+    void whatARuleFoundIsOpenedForTheScreenAndOnlyForItsDevice() {
+        Explanation why = new Explanation(
+                "heartRate.high",
+                3,
+                List.of(new Explanation.Item("heartRate", 128, "bpm", 5_000, "")),
+                List.of(new Explanation.Limit(
+                        "heartRate", Explanation.Comparison.ABOVE, 120, "bpm", Explanation.Source.PERSONAL)));
+        Sealed sealed = Sealed.copyOf(vault.seal(why.encode(), "evidence/box-1"));
+        DeviceMessage.RuleFound found = new DeviceMessage.RuleFound(DeviceMessage.Matter.VITALS, 2, sealed);
+        Evidence shown = new Evidence(
+                "heartRate.high",
+                3,
+                List.of(new Evidence.Value("heartRate", 128, "bpm", Instant.ofEpochMilli(5_000), "")),
+                List.of(new Evidence.Limit("heartRate", "ABOVE", 120, "bpm", "PERSONAL")));
+
+        assertThat(lines(
+                        new Event.Raised(ALERT, new SignalKey(BOX, 1, 1), found, null),
+                        new Event.Joined(ALERT, new SignalKey(new DeviceId("other"), 1, 1), found, true),
+                        new Event.Joined(
+                                ALERT,
+                                new SignalKey(BOX, 1, 2),
+                                new DeviceMessage.RuleCleared(DeviceMessage.Matter.VITALS),
+                                false)))
+                .containsExactly(
+                        new TimelineEntry.Raised(Instant.EPOCH, "vitals", List.of(), shown),
+                        new TimelineEntry.Joined(Instant.ofEpochMilli(1_000), "vitals", true, false, null),
+                        new TimelineEntry.Joined(Instant.ofEpochMilli(2_000), "vitals", false, true, null));
     }
 
     @Test

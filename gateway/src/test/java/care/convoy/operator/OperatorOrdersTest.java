@@ -114,6 +114,13 @@ class OperatorOrdersTest {
     }
 
     @Test
+    void whoIsToBeCalledBackIsNotInTheLog() {
+        order(new DeviceOrder.CallBack());
+
+        assertThat(((Command.Order) log.submitted.getFirst()).what()).isEqualTo(new Intent.CallBack());
+    }
+
+    @Test
     void whatIsLeftOutStaysAsItIs() {
         order(new DeviceOrder.Configure(null, 0, 600));
 

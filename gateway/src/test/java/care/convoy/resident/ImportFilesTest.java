@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.convoy.device.ResidentId;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.Secret;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -174,7 +175,7 @@ class ImportFilesTest {
         ImportFile<DeviceLine> file = DeviceLine.read(bytes("device_id,protocol,secret,model,resident_id\n"
                 + "n1,native," + key + ",Band,R1\n"
                 + "m1,mqtt,\" spaced 密码\",,R1;R2\n"
-                + "c1,coap,0aFF,,\n"
+                + "c1,coap,0aFF0aFF0aFF0aFF0aFF0aFF0aFF0aFF,,\n"
                 + "w1,watch,,,\n"
                 + "j1,jt808,code,,\n"
                 + "b1,mqtt,,,\n"));
@@ -184,7 +185,7 @@ class ImportFilesTest {
         assertThat(devices.get(0).secret().toBytes()).hasSize(32).startsWith(0, 0xff);
         assertThat(devices.get(1).secret()).isEqualTo(Secret.copyOf(" spaced 密码".getBytes(StandardCharsets.UTF_8)));
         assertThat(devices.get(1).residents()).containsExactly(new ResidentId("R1"), new ResidentId("R2"));
-        assertThat(devices.get(2).secret().toBytes()).containsExactly(0x0a, 0xff);
+        assertThat(devices.get(2).secret().toBytes()).hasSize(16).startsWith(0x0a, 0xff);
         assertThat(devices.get(3).secret().isEmpty()).isTrue();
         assertThat(devices.get(4).protocol()).isEqualTo(RegisteredDevice.Protocol.JT808);
         assertThat(devices.get(5).secret().isEmpty()).isTrue();
@@ -206,13 +207,29 @@ class ImportFilesTest {
                         "line 2, secret: must be the device key: 64 hexadecimal digits",
                         "line 3, secret: must be the password: 1 to 256 characters, not only spaces; empty only for a device that"
                                 + " a bridge hears",
-                        "line 4, secret: must be the PSK: 2 to 128 hexadecimal digits, an even number of them",
+                        "line 4, secret: must be the PSK: 16 to 64 bytes, which are 32 to 128 hexadecimal digits;"
+                                + " `openssl rand -hex 16` draws one",
                         "line 5, secret: must be empty: the watch protocol knows no secret",
                         "line 6, protocol: must be one of native, mqtt, coap, watch, jt808",
                         "line 7, device_id: must be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
                         "line 8, resident_id: names 'R1' twice",
                         "line 8, resident_id: each must be 1 to 64 characters of A-Z a-z 0-9 . _ : -")
                 .noneMatch(error -> error.contains("topsecret"));
+    }
+
+    @Test
+    void aPreSharedKeyHasAtLeastSixteenBytes() {
+        String fifteen = "device_id,protocol,secret\nc1,coap," + "ab".repeat(15) + "\n";
+        assertThat(DeviceLine.read(bytes(fifteen)).errors())
+                .extracting(ImportError::toString)
+                .singleElement()
+                .asString()
+                .startsWith("line 2, secret: must be the PSK: 16 to 64 bytes");
+        assertThat(SecretForm.read(Protocol.COAP, "ab".repeat(16))).isNotNull();
+        assertThat(SecretForm.read(Protocol.COAP, "ab".repeat(64))).isNotNull();
+        assertThat(SecretForm.read(Protocol.COAP, "ab".repeat(65))).isNull();
+        assertThat(SecretForm.read(Protocol.COAP, SecretForm.draw(Protocol.COAP)))
+                .isNotNull();
     }
 
     private static Resident onlyResident(String csv) {

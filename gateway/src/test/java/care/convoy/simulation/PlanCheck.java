@@ -55,6 +55,8 @@ final class PlanCheck {
                     summoned
                             || !other.isPending()
                             || other.dueAtMillis() >= waited.dueAtMillis()
+                            // passed over without a word when it fell due
+                            || (asksContacts(other.step()) && somebodyComes(before))
                             || (reconciled && other.dueAtMillis() <= moment.atMillis()),
                     () -> "out of order: " + due + ", before it " + other);
         }

@@ -4,9 +4,11 @@ import care.convoy.alert.Command;
 import care.convoy.alertlog.Receipt;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.Matter;
 import care.convoy.device.DeviceMessage.Movement;
 import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.Secret;
 import care.convoy.ingest.Stamp;
@@ -31,6 +33,8 @@ final class SimulatedDevice {
             return Truth.markOf(content);
         }
     }
+
+    private static final Sealed EVIDENCE = Sealed.copyOf(new byte[] {1, 2, 3});
 
     private final SimulatedWorld world;
     private final VirtualTime time;
@@ -76,7 +80,7 @@ final class SimulatedDevice {
             actLessUrgently();
             return;
         }
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(24)) {
             case 0 -> restart();
             case 1 -> send(new DeviceMessage.BandRemoved());
             case 2 -> send(new DeviceMessage.BandWorn());
@@ -87,6 +91,8 @@ final class SimulatedDevice {
             case 9 -> send(new DeviceMessage.WearerCancelled(DeviceMessage.ABSENT));
             case 10 -> clockJump();
             case 11 -> pressTwice();
+            case 12 -> send(new DeviceMessage.RuleFound(Matter.VITALS, 1 + random.nextInt(5), EVIDENCE));
+            case 13 -> send(new DeviceMessage.RuleCleared(Matter.VITALS));
             default -> press();
         }
     }

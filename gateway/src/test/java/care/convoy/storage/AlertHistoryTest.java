@@ -15,11 +15,11 @@ import care.convoy.alert.Intent;
 import care.convoy.alert.OperatorId;
 import care.convoy.alert.Priority;
 import care.convoy.alert.Reach;
-import care.convoy.alert.Sealed;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
+import care.convoy.device.Sealed;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep;
 import java.nio.file.Path;
@@ -118,6 +118,7 @@ class AlertHistoryTest {
             intended(new Intent.Configure(60, Intent.Configure.UNCHANGED, 0), LI),
             intended(new Intent.SosNumbers(Sealed.copyOf(new byte[] {10})), LI),
             intended(new Intent.FallAlarm(true), LI),
+            intended(new Intent.CallBack(), LI),
             new Event.IntentMoved(ALERT, 1_790_000_000L, KEY.device(), Intent.Kind.MESSAGE, Intent.State.EXPIRED));
 
     private static Event.Intended intended(Intent.What what, OperatorId by) {

@@ -16,8 +16,18 @@ class MigrationsTest {
             int applied = Migrations.apply(database) + other.join();
             assertThat(applied).isGreaterThanOrEqualTo(3);
             assertThat(Migrations.apply(database)).isZero();
-            assertThat(new Sql(database).text("select relkind from pg_class where oid = 'vitals'::regclass"))
-                    .isEqualTo("p");
+            Sql sql = new Sql(database);
+            boolean hypertables = sql.count("pg_extension where extname = 'timescaledb'") == 1;
+            for (String series : new String[] {"vitals", "vitals_5m", "vitals_daily", "location_history"}) {
+                assertThat(sql.text("select relkind from pg_class where oid = '" + series + "'::regclass"))
+                        .as(series)
+                        .isEqualTo(hypertables ? "r" : "p");
+                if (hypertables) {
+                    assertThat(sql.count(
+                                    "timescaledb_information.hypertables where hypertable_name = '" + series + "'"))
+                            .isEqualTo(1);
+                }
+            }
         }
     }
 

@@ -150,7 +150,7 @@ final class SeriesBench {
         }
         VitalsWriter writer = new VitalsWriter(
                 new VitalsWriter.Way(lane, board, database),
-                VitalsWriter.Settings.in(directory.resolve("spool")),
+                VitalsWriter.Settings.in(directory.resolve("spool"), SeriesRetention.STANDARD),
                 counters);
         writer.start();
         long begin = System.nanoTime();

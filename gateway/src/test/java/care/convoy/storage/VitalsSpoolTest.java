@@ -3,15 +3,19 @@ package care.convoy.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
+import care.convoy.device.Position;
 import care.convoy.device.ResidentId;
 import care.convoy.device.Vitals;
 import care.convoy.device.Vitals.TemperatureSite;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +27,7 @@ class VitalsSpoolTest {
 
     @Test
     void givesBackInOrderWhatWasAppendedAlsoAfterARestart() throws Exception {
-        List<Measurement> all = rows(0, 500);
+        List<SeriesRow> all = rows(0, 500);
         try (VitalsSpool spool = open(1 << 20)) {
             for (int i = 0; i < 500; i += 25) {
                 assertThat(spool.append(all.subList(i, i + 25))).isZero();
@@ -36,6 +40,37 @@ class VitalsSpoolTest {
             assertThat(spool.bytes()).isZero();
             assertThat(Files.list(directory)).isEmpty();
         }
+    }
+
+    @Test
+    void givesBackEveryKindOfRowAlsoThoseOfAFormerVersion() throws Exception {
+        ResidentId resident = new ResidentId("R1");
+        DeviceId device = new DeviceId("d1");
+        Vitals vitals = new Vitals(60, 95, 130, 70, 3_350, TemperatureSite.CORE, 16, 7);
+        List<SeriesRow> all = List.of(
+                new Measurement(resident, device, 5, 6, -7, vitals, 100, Measurement.WORN | Measurement.MOVING),
+                new Fix(
+                        resident,
+                        device,
+                        8,
+                        9,
+                        new Position(-39.9, 116.4, Position.UNKNOWN_ACCURACY, Position.Source.BEACON, false, 8)),
+                new Fix(resident, device, 10, 11, new Position(1, 2, 3.5, Position.Source.UNKNOWN, true, 4)));
+        try (VitalsSpool spool = open(1 << 20)) {
+            spool.append(all);
+            assertThat(drain(spool)).containsExactlyElementsOf(all);
+        }
+        byte[] former = HexFormat.of()
+                .parseHex("0030" + "00000000" + "01" + "0000000000000005" + "0000000000000006" + "003c" + "005f"
+                        + "0082" + "0046" + "0d16" + "01" + "0010" + "00000007" + "025231" + "026431");
+        ByteBuffer bytes = ByteBuffer.wrap(former);
+        bytes.putShort(0, (short) (former.length - 6));
+        CRC32C crc = new CRC32C();
+        crc.update(former, 6, former.length - 6);
+        bytes.putInt(2, (int) crc.getValue());
+        List<SeriesRow> read = new ArrayList<>();
+        SpoolRecord.decode(bytes, read);
+        assertThat(read).containsExactly(Measurement.plain(resident, device, 5, 6, vitals));
     }
 
     @Test
@@ -103,8 +138,8 @@ class VitalsSpoolTest {
         }
     }
 
-    private static List<Measurement> drain(VitalsSpool spool) throws IOException {
-        List<Measurement> rows = new ArrayList<>();
+    private static List<SeriesRow> drain(VitalsSpool spool) throws IOException {
+        List<SeriesRow> rows = new ArrayList<>();
         for (VitalsSpool.Segment segment = spool.oldest(); segment != null; segment = spool.oldest()) {
             rows.addAll(VitalsSpool.read(segment));
             spool.deleteOldest();
@@ -113,12 +148,12 @@ class VitalsSpoolTest {
     }
 
     /** Each encoded in the same number of bytes. */
-    private static List<Measurement> rows(int from, int count) {
-        List<Measurement> rows = new ArrayList<>();
+    private static List<SeriesRow> rows(int from, int count) {
+        List<SeriesRow> rows = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
             Vitals vitals =
                     new Vitals(60 + i % 40, 95, 130, Vitals.NOT_MEASURED, 3_350, TemperatureSite.CORE, 16, 100_000 + i);
-            rows.add(new Measurement(
+            rows.add(Measurement.plain(
                     new ResidentId("R" + (1_000 + i)),
                     new DeviceId("d" + (1_000 + i)),
                     1_790_000_000_000L + i,

@@ -39,8 +39,9 @@ final class OrderReader {
             case "locate" -> new DeviceOrder.Locate();
             case "measure" -> new DeviceOrder.Measure();
             case "ring" -> new DeviceOrder.Ring();
+            case "callBack" -> new DeviceOrder.CallBack();
             case "message" -> new DeviceOrder.Message(shown(text));
-            default -> throw new Odd("what: locate, measure, ring or message.");
+            default -> throw new Odd("what: locate, measure, ring, callBack or message.");
         };
     }
 

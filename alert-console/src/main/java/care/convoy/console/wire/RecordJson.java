@@ -101,7 +101,9 @@ public final class RecordJson {
                     .put("systolic", point.systolicMmHg())
                     .put("diastolic", point.diastolicMmHg())
                     .put("temperature", point.temperatureC())
-                    .put("respiration", point.respirationPerMin()));
+                    .put("respiration", point.respirationPerMin())
+                    .put("steps", point.steps())
+                    .put("battery", point.batteryPercent()));
         }
         return new JsonObject()
                 .put("residentId", query.resident())
@@ -179,6 +181,7 @@ public final class RecordJson {
             putText(json, "residentName", Masking.name(task.resident().name()));
             putText(json, "place", task.resident().place());
         }
+        EvidenceJson.put(json, task.evidence());
         return json;
     }
 

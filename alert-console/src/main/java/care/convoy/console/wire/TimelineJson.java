@@ -20,9 +20,15 @@ final class TimelineJson {
                 if (!raised.dropped().isEmpty()) {
                     json.put("dropped", new JsonArray(raised.dropped()));
                 }
+                EvidenceJson.put(json, raised.evidence());
             }
-            case TimelineEntry.Joined joined ->
+            case TimelineEntry.Joined joined -> {
                 json.put("type", "JOINED").put("kind", joined.kind()).put("attention", joined.attention());
+                if (joined.over()) {
+                    json.put("over", true);
+                }
+                EvidenceJson.put(json, joined.evidence());
+            }
             case TimelineEntry.PriorityRaised raised ->
                 json.put("type", "PRIORITY_RAISED")
                         .put("from", raised.from().name())

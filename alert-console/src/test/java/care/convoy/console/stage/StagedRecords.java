@@ -120,7 +120,8 @@ public final class StagedRecords implements Residents, VitalsSeries, Devices, Ta
         List<Point> points = new ArrayList<>();
         for (Instant at = query.from(); at.isBefore(query.to()); at = at.plus(query.step())) {
             double wave = Math.sin(at.getEpochSecond() / 1_800.0);
-            points.add(new Point(at, 84 + 12 * wave, 95 - 2 * wave, 138 + 9 * wave, 82 + 4 * wave, 33.4, null));
+            points.add(new Point(
+                    at, 84 + 12 * wave, 95 - 2 * wave, 138 + 9 * wave, 82 + 4 * wave, 33.4, null, null, null));
         }
         return points;
     }

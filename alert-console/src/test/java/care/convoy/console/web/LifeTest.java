@@ -323,6 +323,9 @@ class LifeTest {
         assertThat(post(li, alert, "order", new JsonObject().put("what", "ring").put("text", "a"))
                         .status())
                 .isEqualTo(400);
+        assertThat(post(li, alert, "order", new JsonObject().put("what", "callBack"))
+                        .status())
+                .isEqualTo(200);
         assertThat(post(li, alert, "order", new JsonObject().put("what", "poweroff"))
                         .status())
                 .isEqualTo(400);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A press book as a file that is only ever appended to, one fact a line, so that another process can reconcile later:
@@ -17,9 +18,10 @@ import java.nio.file.StandardOpenOption;
  * open RESIDENT ALERT PRESSES              was open before
  * sent DEVICE EPOCH SEQUENCE RESIDENT MILLIS
  * renumbered DEVICE EPOCH SEQUENCE EPOCH SEQUENCE
- * received DEVICE EPOCH SEQUENCE ALERT MILLIS     alert - if the client was not told it
+ * received DEVICE EPOCH SEQUENCE ALERT MILLIS [MICROS]     alert - if the client was not told it
  * </pre>
- * MILLIS is when it was written down, for people who look for pauses; since 1970, of a clock that may be set.
+ * MILLIS is when it was written down, for people who look for pauses; since 1970, of a clock that may be set. MICROS is how long
+ * the press waited for it, from when it was due; who reconciles does not read it.
  * Lines reach the operating system one by one and survive a kill of this process; they are not forced to the disk.
  * Thread-safe.
  */
@@ -78,8 +80,10 @@ public final class PressLedger implements AutoCloseable {
         write("renumbered " + words(former) + ' ' + now.epoch() + ' ' + now.sequence());
     }
 
-    public void received(MessageKey key, String alertId) {
-        write("received " + words(key) + ' ' + alertId + ' ' + System.currentTimeMillis());
+    /** @param waitedNanos from when the press was due */
+    public void received(MessageKey key, String alertId, long waitedNanos) {
+        write("received " + words(key) + ' ' + alertId + ' ' + System.currentTimeMillis() + ' '
+                + TimeUnit.NANOSECONDS.toMicros(waitedNanos));
     }
 
     private static String words(MessageKey key) {

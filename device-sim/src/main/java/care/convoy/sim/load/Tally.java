@@ -206,7 +206,7 @@ public final class Tally implements DeviceEvents {
         String alertId = receipt.alertId().toString();
         book.received(alarm.key(), alertId);
         if (ledger != null) {
-            ledger.received(alarm.key(), alertId);
+            ledger.received(alarm.key(), alertId, nowNanos - alarm.raisedNanos());
         }
         counter(Count.PRESSES_RECEIVED).increment();
     }

@@ -30,12 +30,12 @@ class PressLedgerTest {
         try (PressLedger ledger = PressLedger.append(file)) {
             ledger.wasOpen(new OpenAlert("a", "r1", "d1", 3));
             ledger.sent(FIRST, "r1");
-            ledger.received(FIRST, "a");
+            ledger.received(FIRST, "a", 2_345_678);
         }
         try (PressLedger ledger = PressLedger.append(file)) {
             ledger.sent(SECOND, "r1");
             ledger.renumbered(SECOND, RENUMBERED);
-            ledger.received(RENUMBERED, "a");
+            ledger.received(RENUMBERED, "a", 0);
         }
     }
 
@@ -47,6 +47,11 @@ class PressLedgerTest {
         assertThat(Reconciliation.of(book, List.of(new OpenAlert("a", "r1", "d1", 5)))
                         .isClean())
                 .isTrue();
+    }
+
+    @Test
+    void howLongAPressWaitedStandsBesideItsReception() throws IOException {
+        assertThat(Files.readAllLines(file).get(2)).matches("received d1 9 1 a \\d+ 2345");
     }
 
     @Test

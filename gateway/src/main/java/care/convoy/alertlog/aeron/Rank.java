@@ -27,6 +27,9 @@ enum Rank {
             case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.AlarmRaised _ -> ALARM;
             case DeviceMessage.BandRemoved _, DeviceMessage.WearerCancelled _ -> ALARM;
             case DeviceMessage.TestPressed _, DeviceMessage.BandWorn _, DeviceMessage.BatteryLow _ -> REST;
+            // a press goes before what a rule concludes
+            case DeviceMessage.RuleFound found -> found.isTask() ? REST : OPERATOR;
+            case DeviceMessage.RuleCleared _ -> REST;
         };
     }
 }

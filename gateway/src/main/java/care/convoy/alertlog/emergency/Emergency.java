@@ -284,7 +284,9 @@ final class Emergency {
                 && switch (signal.message()) {
                     case DeviceMessage.SosPressed _, DeviceMessage.FallDetected _, DeviceMessage.AlarmRaised _ -> true;
                     case DeviceMessage.BandRemoved _, DeviceMessage.WearerCancelled _ -> true;
+                    case DeviceMessage.RuleFound found -> !found.isTask();
                     case DeviceMessage.TestPressed _, DeviceMessage.BandWorn _, DeviceMessage.BatteryLow _ -> false;
+                    case DeviceMessage.RuleCleared _ -> false;
                 };
     }
 
@@ -467,7 +469,11 @@ final class Emergency {
     }
 
     private void tell(List<CommittedEvent> events) {
-        tell(parts, core().open(), events);
+        Collection<AlertView> open = core().open();
+        // nothing of either would mean that the log has taken over
+        if (!open.isEmpty() || !events.isEmpty()) {
+            tell(parts, open, events);
+        }
     }
 
     static void tell(Parts parts, Collection<AlertView> alerts, List<CommittedEvent> events) {

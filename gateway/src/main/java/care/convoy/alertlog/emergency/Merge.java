@@ -5,12 +5,12 @@ import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.CoreState.Answered;
 import care.convoy.alert.Outcome;
-import care.convoy.alert.Sealed;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.Receipt;
 import care.convoy.alertlog.emergency.EmergencyCounters.Count;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -424,7 +424,8 @@ final class Merge {
 
     /** A list of tasks that is full must not hold up alarms; the device says it again with its next discharge. */
     private static boolean isTask(Command.Signal signal) {
-        return signal.message() instanceof DeviceMessage.BatteryLow;
+        return signal.message() instanceof DeviceMessage.BatteryLow
+                || (signal.message() instanceof DeviceMessage.RuleFound found && found.isTask());
     }
 
     /** False if the log cannot take an alarm now. */

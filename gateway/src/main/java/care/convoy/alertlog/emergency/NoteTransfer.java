@@ -1,7 +1,7 @@
 package care.convoy.alertlog.emergency;
 
 import care.convoy.alert.AlertId;
-import care.convoy.alert.Sealed;
+import care.convoy.device.Sealed;
 
 /** A note is sealed for its alert; when the log names the alert otherwise, it is sealed anew. Any thread, never blocks. */
 @FunctionalInterface

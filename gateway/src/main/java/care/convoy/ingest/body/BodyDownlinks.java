@@ -56,6 +56,8 @@ public final class BodyDownlinks {
             case Downlink.SosNumbers numbers -> new Downward.Configure(numbers.commandId(), slots(numbers.numbers()));
             case Downlink.FallAlarm alarm ->
                 new Downward.Configure(alarm.commandId(), List.of(new Setting.FallDetection(alarm.on())));
+            case Downlink.CallBack _ ->
+                throw new IllegalArgumentException("a call back has no form in the native protocol");
         };
     }
 

@@ -1,5 +1,6 @@
 package care.convoy.ingest.bridge;
 
+import care.convoy.ingest.EventCounts;
 import care.convoy.ingest.IngestCounters.Kind;
 import java.util.EnumMap;
 import java.util.Map;
@@ -7,9 +8,29 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one bridge has seen since start. Thread-safe. */
-public final class BridgeCounters {
-    private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+public final class BridgeCounters extends EventCounts<BridgeCounters.Count> {
     private final Map<Kind, LongAdder> messages = new EnumMap<>(Kind.class);
+    private final Map<Unread, LongAdder> unread = new EnumMap<>(Unread.class);
+    private volatile long lastMessageMillis;
+
+    /** Why something could not be read. */
+    public enum Unread {
+        /** No topic of the mapping matches: a subscription of an earlier mapping, which the broker still keeps. */
+        NO_TOPIC,
+        NOT_JSON,
+        /** Nothing stands where the list should. */
+        NO_LIST,
+        /** More items than a message may hold; those beyond are not read one by one. */
+        TOO_MANY,
+        /** No device id of the right shape where the mapping says it stands. */
+        NO_DEVICE,
+        /** No message rule's conditions hold. */
+        NO_RULE,
+        /** The vendor's type is not in the mapping. */
+        UNKNOWN_TYPE,
+        /** A value out of range or of a wrong type, in a message that is no call for help. */
+        REFUSED
+    }
 
     /** What is counted. */
     public enum Count {
@@ -42,24 +63,37 @@ public final class BridgeCounters {
     }
 
     BridgeCounters() {
-        for (Count count : Count.values()) {
-            counts.put(count, new LongAdder());
-        }
+        super(Count.class);
         for (Kind kind : Kind.values()) {
             messages.put(kind, new LongAdder());
         }
+        for (Unread why : Unread.values()) {
+            unread.put(why, new LongAdder());
+        }
     }
 
-    void add(Count count) {
-        Objects.requireNonNull(counts.get(count)).increment();
+    void unmapped(Unread why) {
+        add(Count.UNMAPPED);
+        Objects.requireNonNull(unread.get(why)).increment();
+    }
+
+    void received(long atMillis) {
+        add(Count.RECEIVED);
+        lastMessageMillis = atMillis;
     }
 
     void message(Kind kind) {
         Objects.requireNonNull(messages.get(kind)).increment();
     }
 
-    public long get(Count count) {
-        return Objects.requireNonNull(counts.get(count)).sum();
+    /** Messages, or items of a list, that cannot be read for this reason; all together are {@link Count#UNMAPPED}. */
+    public long unread(Unread why) {
+        return Objects.requireNonNull(unread.get(why)).sum();
+    }
+
+    /** When the broker last delivered something, epoch milliseconds; 0 if it has not since start. */
+    public long lastMessageMillis() {
+        return lastMessageMillis;
     }
 
     /** Messages handed to the intake, in our words. */

@@ -140,7 +140,6 @@ final class Link implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        counters.add(Count.RECEIVED);
         if (message.getQos() == 0) {
             counters.add(Count.WITHOUT_ACKNOWLEDGEMENT);
             take(topic, message, null);

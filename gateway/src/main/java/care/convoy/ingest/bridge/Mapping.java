@@ -6,8 +6,8 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.Position;
 import care.convoy.ingest.Stamp;
+import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import care.convoy.ingest.bridge.Reading.Said;
-import care.convoy.ingest.bridge.Reading.Unread;
 import care.convoy.ingest.bridge.TopicRule.MessageRule;
 import care.convoy.ingest.json.JsonMessage;
 import care.convoy.ingest.json.JsonMessages;
@@ -16,10 +16,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,30 +37,87 @@ public final class Mapping {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Where an item stands in the document that its pointers lead into. */
+    static final String ITEM = "/item";
+
+    /** Where the payload stands in it. */
+    static final String MESSAGE = "/message";
+
+    /** Items of one list that are read one by one. */
+    static final int MOST_ITEMS = 500;
+
     private final List<TopicRule> topics;
 
     public Mapping(BridgeConfig config) {
         topics = config.topics();
     }
 
-    /** @param receivedAtMillis the time of what has none */
-    Reading read(String topic, byte[] payload, long receivedAtMillis) {
+    /**
+     * One reading, or one for each item of its list; none of an empty list. At most twice {@link #MOST_ITEMS}.
+     *
+     * @param receivedAtMillis the time of what has none
+     */
+    List<Reading> read(String topic, byte[] payload, long receivedAtMillis) {
         for (TopicRule rule : topics) {
             if (rule.filter().matches(topic)) {
                 return read(rule, new Arrived(topic, payload, receivedAtMillis));
             }
         }
-        return new Reading(null, null, List.of(), Unread.NO_TOPIC);
+        return List.of(new Reading(null, null, List.of(), Unread.NO_TOPIC));
     }
 
     /** One message as the broker delivered it. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Arrived(String topic, byte[] payload, long atMillis) {}
+    private record Arrived(String topic, byte[] payload, long atMillis) {
+        /** An item of it, whose content is told from others by its own text. */
+        Arrived item(JsonNode item) {
+            return new Arrived(topic, item.toString().getBytes(StandardCharsets.UTF_8), atMillis);
+        }
+    }
 
-    private static Reading read(TopicRule rule, Arrived arrived) {
+    private static List<Reading> read(TopicRule rule, Arrived arrived) {
         JsonNode document = rule.isText()
                 ? TextNode.valueOf(new String(arrived.payload(), StandardCharsets.UTF_8).strip())
                 : parse(arrived.payload());
+        JsonPointer list = rule.list();
+        if (list == null || document == null) {
+            return List.of(one(rule, document, arrived));
+        }
+        JsonNode items = document.at(list);
+        if (items.isMissingNode() || items.isNull()) {
+            return List.of(unread(rule, Unread.NO_LIST, listed(null, document), arrived));
+        }
+        return items.isArray()
+                ? items(rule, items, document, arrived)
+                : List.of(one(rule, listed(items, document), arrived.item(items)));
+    }
+
+    private static List<Reading> items(TopicRule rule, JsonNode items, JsonNode whole, Arrived arrived) {
+        List<Reading> readings = new ArrayList<>();
+        Set<String> beyond = new HashSet<>();
+        int number = 0;
+        for (JsonNode item : items) {
+            ObjectNode document = listed(item, whole);
+            if (number++ < MOST_ITEMS) {
+                readings.add(one(rule, document, arrived.item(item)));
+            } else if (beyond.size() < MOST_ITEMS
+                    && beyond.add(String.valueOf(device(rule, arrived.topic(), document)))) {
+                readings.add(unread(rule, Unread.TOO_MANY, document, arrived));
+            }
+        }
+        return readings;
+    }
+
+    /** What the pointers of a rule with a list lead into. */
+    private static ObjectNode listed(@Nullable JsonNode item, JsonNode whole) {
+        ObjectNode document = JSON.createObjectNode();
+        if (item != null) {
+            document.set(ITEM.substring(1), item);
+        }
+        return document.set(MESSAGE.substring(1), whole);
+    }
+
+    private static Reading one(TopicRule rule, @Nullable JsonNode document, Arrived arrived) {
         DeviceId device = device(rule, arrived.topic(), document);
         List<Said> said = new ArrayList<>();
         Unread unread = null;
@@ -160,6 +219,12 @@ public final class Mapping {
         }
         Position position = message instanceof DeviceMessage.SosPressed sos ? sos.position() : null;
         return new AlarmRaised(reason, position);
+    }
+
+    /** Nothing but that it could not be read. */
+    private static Reading unread(TopicRule rule, Unread why, JsonNode document, Arrived arrived) {
+        List<Said> said = rule.alarms() ? List.of(unclear(rule, why, document, arrived)) : List.of();
+        return new Reading(rule, device(rule, arrived.topic(), document), said, why);
     }
 
     /** Something on a topic that carries alarms that nobody can read: in doubt somebody calls. */

@@ -23,10 +23,21 @@ final class TopicReader {
     private static final int LONGEST = 500;
     private static final Pattern BAD_ESCAPE = Pattern.compile("~(?![01])");
 
-    private TopicReader() {}
+    /** Of a pointer into the whole payload where the payload holds a list. */
+    private static final String WHOLE = "^";
+
+    private final boolean listed;
+
+    private TopicReader(boolean listed) {
+        this.listed = listed;
+    }
 
     static TopicRule read(Spot topic) throws MappingRefused {
-        topic.object(Set.of("filter", "alarms", "format", "device", "key", "messages"));
+        topic.object(Set.of("filter", "alarms", "format", "list", "device", "key", "messages"));
+        return new TopicReader(topic.find("list") != null).topic(topic);
+    }
+
+    private TopicRule topic(Spot topic) throws MappingRefused {
         Spot filter = topic.need("filter");
         TopicPattern pattern = new TopicPattern(filter.text(1_024));
         String fault = TopicPattern.fault(pattern.filter());
@@ -42,6 +53,7 @@ final class TopicReader {
                 pattern,
                 alarms,
                 isText(topic.find("format")),
+                list(topic),
                 device(topic.need("device"), pattern),
                 key(topic),
                 messages);
@@ -55,7 +67,15 @@ final class TopicReader {
         return name.equals("text");
     }
 
-    private static DeviceRule device(Spot device, TopicPattern filter) throws MappingRefused {
+    private static @Nullable JsonPointer list(Spot topic) throws MappingRefused {
+        Spot list = topic.find("list");
+        if (list != null && isText(topic.find("format"))) {
+            throw list.refuse("a text holds no list; leave format out, or list");
+        }
+        return list == null ? null : pointer(list, written(list));
+    }
+
+    private DeviceRule device(Spot device, TopicPattern filter) throws MappingRefused {
         device.object(Set.of("level", "pointer", "prefix"));
         Spot level = device.find("level");
         Spot pointer = device.find("pointer");
@@ -74,19 +94,37 @@ final class TopicReader {
         return new DeviceRule(number, pointer == null ? null : pointer(pointer), prefix == null ? "" : prefix.text(32));
     }
 
-    private static List<JsonPointer> key(Spot topic) throws MappingRefused {
+    private List<JsonPointer> key(Spot topic) throws MappingRefused {
         List<JsonPointer> key = new ArrayList<>();
         Spot given = topic.find("key");
         if (given != null) {
             for (Spot pointer : given.list(8)) {
                 key.add(pointer(pointer));
             }
+            if (listed && key.stream().noneMatch(pointer -> pointer.toString().startsWith(Mapping.ITEM))) {
+                throw given.refuse("leads into the whole message only, which makes all items of its list one press;"
+                        + " add a pointer into the item");
+            }
         }
         return key;
     }
 
-    private static JsonPointer pointer(Spot pointer) throws MappingRefused {
-        return pointer(pointer, pointer.value() instanceof String text && text.isEmpty() ? "" : pointer.text(LONGEST));
+    private static String written(Spot pointer) throws MappingRefused {
+        return pointer.value() instanceof String text && text.isEmpty() ? "" : pointer.text(LONGEST);
+    }
+
+    private JsonPointer pointer(Spot pointer) throws MappingRefused {
+        return inDocument(pointer, written(pointer));
+    }
+
+    /** Into the payload or, where that holds a list, into the item; with {@code ^} into the payload all the same. */
+    private JsonPointer inDocument(Spot at, String text) throws MappingRefused {
+        if (!listed) {
+            return pointer(at, text);
+        }
+        return text.startsWith(WHOLE)
+                ? JsonPointer.compile(Mapping.MESSAGE).append(pointer(at, text.substring(1)))
+                : JsonPointer.compile(Mapping.ITEM).append(pointer(at, text));
     }
 
     private static JsonPointer pointer(Spot at, String text) throws MappingRefused {
@@ -97,7 +135,7 @@ final class TopicReader {
         return JsonPointer.compile(text);
     }
 
-    private static MessageRule message(Spot message, boolean alarms) throws MappingRefused {
+    private MessageRule message(Spot message, boolean alarms) throws MappingRefused {
         message.object(Set.of("when", "type", "members"));
         Spot typeSpot = message.need("type");
         TypeRule type = type(typeSpot);
@@ -115,7 +153,7 @@ final class TopicReader {
         return new MessageRule(when(message.find("when")), type, members);
     }
 
-    private static Map<JsonPointer, Set<String>> when(@Nullable Spot when) throws MappingRefused {
+    private Map<JsonPointer, Set<String>> when(@Nullable Spot when) throws MappingRefused {
         Map<JsonPointer, Set<String>> conditions = new LinkedHashMap<>();
         if (when == null) {
             return conditions;
@@ -126,7 +164,7 @@ final class TopicReader {
             for (Spot each : wanted.isList() ? wanted.list(MOST) : List.of(wanted)) {
                 accepted.add(scalar(each));
             }
-            conditions.put(pointer(wanted, condition.getKey()), accepted.contains("*") ? Set.of() : accepted);
+            conditions.put(inDocument(wanted, condition.getKey()), accepted.contains("*") ? Set.of() : accepted);
         }
         return conditions;
     }
@@ -140,7 +178,7 @@ final class TopicReader {
         };
     }
 
-    private static TypeRule type(Spot type) throws MappingRefused {
+    private TypeRule type(Spot type) throws MappingRefused {
         if (!type.isObject()) {
             return new TypeRule(ourType(type), null, Map.of());
         }
@@ -164,7 +202,7 @@ final class TopicReader {
         return ours;
     }
 
-    private static MemberRule member(String name, Spot member) throws MappingRefused {
+    private MemberRule member(String name, Spot member) throws MappingRefused {
         OurMember ours = OurMember.of(name);
         if (ours == null) {
             throw member.refuse("not known");

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param filter as subscribed, also {@code $share/group/...}
  * @param alarms whether anything on it may be a call for help, so that nothing may vanish
  * @param isText whether a payload is a text and not JSON; the pointer {@code ""} is the whole of it
+ * @param list where a list stands whose items are messages of their own; null if a payload is one message. With a list all
+ *     other pointers lead into {@code {"item": ..., "message": ...}}, the item and the whole payload
  * @param key what tells one message from another, or empty: then seq, else device time and content
  */
 record TopicRule(
         TopicPattern filter,
         boolean alarms,
         boolean isText,
+        @Nullable JsonPointer list,
         DeviceRule device,
         List<JsonPointer> key,
         List<MessageRule> messages) {

@@ -11,9 +11,11 @@ import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.Report;
 import care.convoy.ingest.Taken;
 import care.convoy.ingest.bridge.BridgeCounters.Count;
+import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import care.convoy.ingest.bridge.Reading.Said;
-import care.convoy.ingest.bridge.Reading.Unread;
 import care.convoy.ingest.connection.LineBudget;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Uplink {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final int LINES_PER_SECOND = 2;
+
+    /** Alarms of one message that are on their way at once. */
+    private static final int AT_ONCE = 32;
 
     /** Stands in the quarantine for everything of a bridge that names no device. */
     private static final String NO_ID = "(no id)";
@@ -62,9 +67,24 @@ final class Uplink {
 
     void take(String topic, byte[] payload, Delivery delivery) {
         long nowMillis = services.clock().epochMillis().getAsLong();
-        Reading reading = mapping.read(topic, payload, nowMillis);
+        counters.received(nowMillis);
+        List<Reading> readings = mapping.read(topic, payload, nowMillis);
+        if (readings.isEmpty()) {
+            counters.add(Count.IGNORED);
+        }
+        List<Heard> alarms = new ArrayList<>();
+        for (Reading reading : readings) {
+            take(reading, payload.length, nowMillis, alarms);
+        }
+        new Pending(delivery, alarms).go();
+    }
+
+    /** One alarm on its way. */
+    private record Heard(RegisteredDevice device, Said said, long atMillis) {}
+
+    private void take(Reading reading, int bytes, long nowMillis, List<Heard> alarms) {
         if (reading.unread() != null) {
-            unread(reading, reading.unread(), payload.length);
+            unread(reading, reading.unread(), bytes);
         } else if (reading.isIgnored()) {
             counters.add(Count.IGNORED);
         }
@@ -73,14 +93,17 @@ final class Uplink {
             if (!reading.said().isEmpty() || (reading.device() == null && reading.rule() != null)) {
                 stranger(reading, nowMillis);
             }
-            delivery.done();
             return;
         }
-        Pending pending = new Pending(delivery);
         for (Said said : reading.said()) {
-            hand(device, said, nowMillis, pending);
+            counters.message(Kind.of(said.message()));
+            if (said.message() instanceof DeviceMessage.Alarm) {
+                alarms.add(new Heard(device, said, nowMillis));
+            } else if (services.intake().acceptTelemetry(device, said.stamp().timeMillis(), nowMillis, said.message())
+                    == Taken.SHED) {
+                counters.add(Count.SHED);
+            }
         }
-        pending.release(true);
     }
 
     /** The device if a bridge may speak for it: provisioned for MQTT, without a secret that lets it speak for itself. */
@@ -102,24 +125,8 @@ final class Uplink {
         return null;
     }
 
-    private void hand(RegisteredDevice device, Said said, long nowMillis, Pending pending) {
-        counters.message(Kind.of(said.message()));
-        if (said.message() instanceof DeviceMessage.Alarm) {
-            pending.hold();
-            Report report = new Report(device, said.stamp(), said.message(), said.dropped(), nowMillis);
-            Taken taken = services.intake().accept(report, pending);
-            if (taken != Taken.WAIT_FOR_ANSWER) {
-                // what is not taken of a device that is blocked is not to be delivered again and again
-                pending.release(taken == Taken.NOT_PERMITTED);
-            }
-        } else if (services.intake().acceptTelemetry(device, said.stamp().timeMillis(), nowMillis, said.message())
-                == Taken.SHED) {
-            counters.add(Count.SHED);
-        }
-    }
-
     private void unread(Reading reading, Unread why, int bytes) {
-        counters.add(Count.UNMAPPED);
+        counters.unmapped(why);
         TopicRule rule = reading.rule();
         if (rule != null && rule.alarms() && !reading.said().isEmpty()) {
             counters.add(Count.UNCLEAR_ALARMS);
@@ -165,30 +172,70 @@ final class Uplink {
                 : Kind.of(message).name().toLowerCase(Locale.ROOT);
     }
 
-    /** The alarms of one delivery: it is over when all are answered. */
+    /**
+     * The alarms of one delivery: it is over when all are answered. {@value #AT_ONCE} are on their way at once, for a list longer
+     * than the intake has room would be refused each time it comes.
+     */
     private final class Pending implements Answer {
         private final Delivery delivery;
-        private final AtomicInteger waiting = new AtomicInteger(1);
+        private final List<Heard> alarms;
+        private final AtomicInteger waiting = new AtomicInteger();
+        private int handed;
         private volatile boolean failed;
 
-        Pending(Delivery delivery) {
+        Pending(Delivery delivery, List<Heard> alarms) {
             this.delivery = delivery;
+            this.alarms = alarms;
         }
 
-        void hold() {
-            waiting.incrementAndGet();
+        /** Hands over the next; by one thread at a time: the first, then whoever released the last of them. */
+        void go() {
+            do {
+                int until = Math.min(alarms.size(), handed + AT_ONCE);
+                waiting.set(1);
+                while (handed < until) {
+                    waiting.incrementAndGet();
+                    hand(alarms.get(handed++));
+                }
+            } while (waiting.decrementAndGet() == 0 && !isOver());
         }
 
-        void release(boolean safe) {
+        private void hand(Heard heard) {
+            Report report = new Report(
+                    heard.device(),
+                    heard.said().stamp(),
+                    heard.said().message(),
+                    heard.said().dropped(),
+                    heard.atMillis());
+            Taken taken = services.intake().accept(report, this);
+            if (taken != Taken.WAIT_FOR_ANSWER) {
+                // what is not taken of a device that is blocked is not to be delivered again and again
+                if (taken != Taken.NOT_PERMITTED) {
+                    failed = true;
+                }
+                waiting.decrementAndGet();
+            }
+        }
+
+        /** Whether nothing is left to hand over; then the delivery is told. One that failed keeps back none of the others. */
+        private boolean isOver() {
+            if (handed < alarms.size()) {
+                return false;
+            }
+            if (failed) {
+                delivery.failed();
+            } else {
+                delivery.done();
+            }
+            return true;
+        }
+
+        private void release(boolean safe) {
             if (!safe) {
                 failed = true;
             }
-            if (waiting.decrementAndGet() == 0) {
-                if (failed) {
-                    delivery.failed();
-                } else {
-                    delivery.done();
-                }
+            if (waiting.decrementAndGet() == 0 && !isOver()) {
+                go();
             }
         }
 

@@ -1,13 +1,9 @@
 package care.convoy.ingest.coap;
 
-import java.util.EnumMap;
-import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
+import care.convoy.ingest.EventCounts;
 
 /** What is peculiar to CoAP, counted since start. Thread-safe. */
-public final class CoapCounters {
-    private final EnumMap<Count, LongAdder> counts = new EnumMap<>(Count.class);
-
+public final class CoapCounters extends EventCounts<CoapCounters.Count> {
     /** One number each. */
     public enum Count {
         /** Datagrams on the plain port from a network that is not allowed; dropped unread. */
@@ -39,17 +35,6 @@ public final class CoapCounters {
     }
 
     CoapCounters() {
-        for (Count count : Count.values()) {
-            counts.put(count, new LongAdder());
-        }
-    }
-
-    void add(Count count) {
-        Objects.requireNonNull(counts.get(count)).increment();
-    }
-
-    /** Events since start. */
-    public long get(Count count) {
-        return Objects.requireNonNull(counts.get(count)).sum();
+        super(Count.class);
     }
 }

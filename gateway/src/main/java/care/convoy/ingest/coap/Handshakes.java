@@ -4,6 +4,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.RegisteredDevice;
+import care.convoy.ingest.RegisteredDevice.Proof;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.Secret;
 import care.convoy.ingest.coap.CoapCounters.Count;
@@ -13,7 +14,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import javax.crypto.SecretKey;
@@ -42,13 +42,10 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessions {
     private static final String PSK = PskSecretResult.ALGORITHM_PSK;
 
-    /** Devices with two keys whose turn is remembered; of more the one longest there is forgotten. */
-    private static final int MAX_TURNS = 10_000;
-
-    private final LinkedHashMap<DeviceId, Integer> turns = new LinkedHashMap<>();
     private static final int KEY_BYTES = 32;
 
     private final CoapParts parts;
+    private final KeyChoice keys = new KeyChoice();
     private final SecureRandom random = new SecureRandom();
     private final LinkedHashMap<ConnectionId, Unfinished> unfinished = new LinkedHashMap<>();
     private final Map<ConnectionId, Principal> established = new HashMap<>();
@@ -59,6 +56,7 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
         private final Handshaker handshaker;
         private final @Nullable InetSocketAddress peer;
         private String id = "";
+        private @Nullable Secret tried;
         private boolean counted;
 
         Unfinished(Handshaker handshaker) {
@@ -115,21 +113,38 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
 
     @Override
     public void contextEstablished(Handshaker handshaker, DTLSContext context) {
-        forget(handshaker);
+        Unfinished finished = forget(handshaker);
+        if (finished != null && finished.tried != null) {
+            loggedIn(new DeviceId(finished.id), finished.tried);
+        }
+    }
+
+    /** The device has shown that it has this key. */
+    private void loggedIn(DeviceId id, Secret used) {
+        RegisteredDevice device = parts.services().registry().find(id);
+        if (device == null) {
+            return;
+        }
+        long nowMillis = parts.clock().epochMillis().getAsLong();
+        keys.succeeded(device, used, nowMillis);
+        Proof proof = device.proofBy(used.toBytes(), nowMillis);
+        if (proof != Proof.NONE) {
+            parts.services().registry().loggedIn(device, proof, nowMillis);
+        }
     }
 
     @Override
     public void handshakeFailed(Handshaker handshaker, Throwable error) {
-        if (forget(handshaker)) {
+        if (forget(handshaker) != null) {
             parts.coap().add(Count.HANDSHAKES_FAILED);
         }
     }
 
-    private boolean forget(Handshaker handshaker) {
+    private @Nullable Unfinished forget(Handshaker handshaker) {
         synchronized (unfinished) {
             ConnectionId cid = handshaker.getConnection().getConnectionId();
             Unfinished known = unfinished.get(cid);
-            return known != null && known.handshaker.equals(handshaker) && unfinished.remove(cid) != null;
+            return known != null && known.handshaker.equals(handshaker) ? unfinished.remove(cid) : null;
         }
     }
 
@@ -157,38 +172,25 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
                         : device.protocol() != Protocol.COAP || device.secret().isEmpty()
                                 ? LoginFailure.WRONG_PROTOCOL
                                 : null;
-        note(cid, shaped ? id : "", why);
         if (device == null || why != null) {
+            note(cid, shaped ? id : "", null, why);
             byte[] nobodys = new byte[KEY_BYTES];
             random.nextBytes(nobodys);
             return new PskSecretResult(cid, identity, SecretUtil.create(nobodys, PSK));
         }
-        Secret secret = nextSecret(device);
+        Secret secret = keys.of(device, parts.clock().epochMillis().getAsLong());
+        note(cid, id, secret, null);
         return new PskSecretResult(
                 cid, identity, SecretUtil.create(secret.toBytes(), PSK), device.rotated(secret, null));
     }
 
-    /** Which key a device has shows only when it is used: while two are good they take turns, and a device tries again. */
-    private Secret nextSecret(RegisteredDevice device) {
-        List<Secret> good = device.secretsAt(parts.clock().epochMillis().getAsLong());
-        if (good.size() == 1) {
-            return good.getFirst();
-        }
-        synchronized (turns) {
-            int turn = turns.merge(device.id(), 1, Integer::sum);
-            if (turns.size() > MAX_TURNS) {
-                turns.pollFirstEntry();
-            }
-            return good.get((turn - 1) % good.size());
-        }
-    }
-
-    private void note(ConnectionId cid, String id, @Nullable LoginFailure why) {
+    private void note(ConnectionId cid, String id, @Nullable Secret tried, @Nullable LoginFailure why) {
         InetSocketAddress peer = null;
         synchronized (unfinished) {
             Unfinished handshake = unfinished.get(cid);
             if (handshake != null) {
                 handshake.id = id;
+                handshake.tried = tried;
                 handshake.counted = why != null;
                 peer = handshake.peer;
             }
@@ -210,7 +212,17 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
             handshake.counted = true;
         }
         parts.loginFailed(LoginFailure.WRONG_SECRET, handshake.peer, handshake.id);
+        if (handshake.tried != null) {
+            notThatKey(new DeviceId(handshake.id), handshake.tried);
+        }
         return false;
+    }
+
+    private void notThatKey(DeviceId id, Secret tried) {
+        RegisteredDevice device = parts.services().registry().find(id);
+        if (device != null) {
+            keys.failed(device, tried, parts.clock().epochMillis().getAsLong());
+        }
     }
 
     @Override

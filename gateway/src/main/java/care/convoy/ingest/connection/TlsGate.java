@@ -15,6 +15,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +109,30 @@ final class TlsGate extends ChannelDuplexHandler {
         place = admitted;
         state = State.HANDSHAKE;
         door.unfinished().add(ctx.channel());
-        SslHandler tls = new SslHandler(door.material().deviceEngine(), admitted);
+        SslHandler tls = new Handshaker(door.material().deviceEngine(), admitted);
         tls.setHandshakeTimeoutMillis(door.limits().withinMillis());
         ctx.pipeline().addBefore(NAME, "tls", tls);
         try {
             ((ChannelInboundHandler) tls).channelRead(ctx.pipeline().context(tls), helloBytes);
         } catch (Exception unreadable) {
             ctx.pipeline().fireExceptionCaught(unreadable);
+        }
+    }
+
+    /**
+     * What is computed for a handshake beside the loop may end after its connection has, and an error is then no news: without
+     * anybody behind it, Netty would write it to the log with its stack, once for each peer that says nonsense and goes.
+     */
+    private static final class Handshaker extends SslHandler {
+        Handshaker(SSLEngine engine, Executor beside) {
+            super(engine, beside);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+            if (!ctx.isRemoved()) {
+                super.exceptionCaught(ctx, cause);
+            }
         }
     }
 

@@ -74,6 +74,7 @@ public final class JsonDownlinks {
                     case Downlink.Ring _ -> "ring";
                     case Downlink.Show _ -> "message";
                     case Downlink.Configure _, Downlink.SosNumbers _, Downlink.FallAlarm _ -> "configure";
+                    case Downlink.CallBack _ -> throw noCall();
                 });
         json.writeNumberField("command", order.commandId());
         switch (order) {
@@ -92,7 +93,12 @@ public final class JsonDownlinks {
                 json.writeEndArray();
             }
             case Downlink.FallAlarm alarm -> json.writeBooleanField("fallAlarm", alarm.on());
+            case Downlink.CallBack _ -> throw noCall();
         }
+    }
+
+    private static IllegalArgumentException noCall() {
+        return new IllegalArgumentException("a call back has no form in JSON");
     }
 
     private static void writeSeconds(String member, int seconds, JsonGenerator json) throws IOException {

@@ -1,5 +1,7 @@
 package care.convoy.ingest.jt808;
 
+import care.convoy.alert.AlertId;
+import care.convoy.alert.Outcome;
 import care.convoy.alertlog.Receipt;
 import care.convoy.ingest.Answer;
 import care.convoy.ingest.IngestCounters.Reject;
@@ -7,6 +9,8 @@ import care.convoy.ingest.jt808.Jt808Counters.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The alarms of one message on their way to the log. It is answered once all of them are durable; if one is not, it is not
@@ -29,8 +33,8 @@ final class AlarmAnswer {
         this.frame = frame;
     }
 
-    /** One more alarm goes to the log; the answer to it. @param whenDurable runs on the loop */
-    Answer waiting(int bit, Runnable whenDurable) {
+    /** One more alarm goes to the log; the answer to it. @param whenDurable told what alert came of it, on the loop */
+    Answer waiting(int bit, Consumer<@Nullable AlertId> whenDurable) {
         open++;
         uplink.waits(1);
         return new Answer() {
@@ -41,7 +45,7 @@ final class AlarmAnswer {
 
             @Override
             public void durable(Receipt receipt) {
-                whenDurable.run();
+                whenDurable.accept(receipt.outcome() instanceof Outcome.Done done ? done.alert() : null);
                 uplink.waits(-1);
                 open--;
                 confirm(bit);

@@ -30,6 +30,9 @@ final class Alarms {
     /** Those that a device keeps set until they are confirmed, of which a person's device knows (0x8203). */
     static final Set<Integer> CONFIRMED = Set.of(Location.SOS, Location.DANGER, Location.AREA);
 
+    /** Somebody calls for help, or cannot any more. */
+    static final Set<Integer> CALLS = Set.of(Location.SOS, Location.COLLISION, Location.ROLL_OVER, Location.DANGER);
+
     private static final long BACK_MILLIS = TimeUnit.DAYS.toMillis(30);
     private static final long AHEAD_MILLIS = TimeUnit.MINUTES.toMillis(5);
     private static final int FULL_SIGNAL = 31;

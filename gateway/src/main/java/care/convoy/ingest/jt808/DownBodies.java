@@ -15,6 +15,8 @@ final class DownBodies {
     /** Shown on the display and read aloud (JT/T 808 table of text flags, bits 2 and 3). */
     private static final int SHOW_AND_SPEAK = 0x0C;
 
+    private static final int TALK = 0;
+
     /** The longest that fits a body whose length has ten bits. */
     private static final int MOST_TEXT = 1022;
 
@@ -92,6 +94,15 @@ final class DownBodies {
     /** Whether GBK has all of it. */
     static boolean canSay(String text) {
         return Body.TEXT.newEncoder().canEncode(text);
+    }
+
+    /** 0x8400: a call that the wearer hears. The other kind, listening in, is not to be had here. @param number digits */
+    static byte[] callBack(String number) {
+        byte[] digits = number.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(1 + digits.length)
+                .put((byte) TALK)
+                .put(digits)
+                .array();
     }
 
     /** 0x8300. */

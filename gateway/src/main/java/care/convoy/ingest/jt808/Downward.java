@@ -22,8 +22,12 @@ final class Downward {
         return body;
     }
 
-    /** Empty where such a device can be told nothing, or was told by the answer to its alarm. */
-    static Optional<Downward> of(Downlink downlink) {
+    /**
+     * Empty where such a device can be told nothing, or was told by the answer to its alarm.
+     *
+     * @param callBackNumber of the centre; empty if devices are not to call it
+     */
+    static Optional<Downward> of(Downlink downlink, String callBackNumber) {
         return switch (downlink) {
             case Downlink.Received _, Downlink.Rejected _ -> Optional.empty();
             case Downlink.Measure _, Downlink.Ring _ -> Optional.empty();
@@ -41,6 +45,10 @@ final class Downward {
                             case AMBULANCE -> "急救中心已受理";
                         });
             case Downlink.Resolved _ -> show("您的求助已处理完毕");
+            case Downlink.CallBack _ ->
+                callBackNumber.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Downward(MessageId.CALL_BACK, DownBodies.callBack(callBackNumber)));
             case Downlink.Locate _ -> Optional.of(new Downward(MessageId.ASK_LOCATION, new byte[0]));
         };
     }

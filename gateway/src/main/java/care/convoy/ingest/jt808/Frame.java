@@ -96,6 +96,16 @@ final class Frame {
         return new Frame(header, null, allOfIt, wrong);
     }
 
+    /** The same from whom the other one is from, and to be answered like that. */
+    Frame addressedAs(Frame other) {
+        Header sender = other.header;
+        return new Frame(
+                new Header(header.id, sender.form, sender.terminal, header.serial, header.encryption),
+                split,
+                body,
+                wrong);
+    }
+
     /** The number that people know, without leading zeros. */
     String number() {
         String terminal = header.terminal;

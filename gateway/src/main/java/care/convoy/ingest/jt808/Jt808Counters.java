@@ -1,13 +1,9 @@
 package care.convoy.ingest.jt808;
 
-import java.util.EnumMap;
-import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
+import care.convoy.ingest.EventCounts;
 
 /** What is peculiar to JT/T 808, counted since start. Thread-safe. */
-public final class Jt808Counters {
-    private final EnumMap<Count, LongAdder> adders = new EnumMap<>(Count.class);
-
+public final class Jt808Counters extends EventCounts<Jt808Counters.Count> {
     /** What is counted. */
     public enum Count {
         /** Connections closed at once because of their network. */
@@ -37,21 +33,6 @@ public final class Jt808Counters {
     }
 
     Jt808Counters() {
-        for (Count count : Count.values()) {
-            adders.put(count, new LongAdder());
-        }
-    }
-
-    void add(Count count) {
-        add(count, 1);
-    }
-
-    void add(Count count, long more) {
-        Objects.requireNonNull(adders.get(count)).add(more);
-    }
-
-    /** How often since start. */
-    public long get(Count count) {
-        return Objects.requireNonNull(adders.get(count)).sum();
+        super(Count.class);
     }
 }

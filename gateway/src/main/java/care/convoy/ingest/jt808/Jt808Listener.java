@@ -1,6 +1,7 @@
 package care.convoy.ingest.jt808;
 
 import care.convoy.device.DeviceId;
+import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.FailureLedger;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.IngestServices;
@@ -25,8 +26,10 @@ public final class Jt808Listener implements AutoCloseable {
      *
      * @param codes the code that a device is given when it registers: the same at every call and on every node, and not to
      *     be guessed
+     * @param ended whose case is over is pressed anew
      */
-    public record Places(LatestBoard latest, Quarantine quarantine, Function<DeviceId, String> codes) {}
+    public record Places(
+            LatestBoard latest, Quarantine quarantine, Function<DeviceId, String> codes, EndedCases ended) {}
 
     private Jt808Listener(Jt808ListenerConfig config, IngestLoops loops, IngestServices services, Places places) {
         this.loops = loops;
@@ -40,7 +43,7 @@ public final class Jt808Listener implements AutoCloseable {
                 places.latest(),
                 places.quarantine(),
                 places.codes(),
-                new HeldAlarms(),
+                new HeldAlarms(places.ended()::has),
                 new Jt808Counters());
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
         socket = ListeningSocket.bind(loops, "JT/T 808", address, this::setUp);

@@ -10,6 +10,7 @@ import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.DeviceConnection;
+import care.convoy.ingest.connection.FrameDeadlines;
 import care.convoy.ingest.connection.GatheringWriter;
 import care.convoy.ingest.jt808.Jt808Counters.Count;
 import care.convoy.ingest.jt808.Login.Step;
@@ -29,6 +30,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     private final Jt808Parts parts;
     private final Login login;
     private final FrameReader reader = new FrameReader();
+    private final FrameDeadlines deadlines;
     private final DownWriter down = new DownWriter();
     private @Nullable GatheringWriter writer;
     private @Nullable Jt808Uplink uplink;
@@ -41,13 +43,12 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     private int frames;
     private long skipped;
     private long receivedAtMillis;
-    private long lastFrameNanos;
-    private long begunNanos;
-    private boolean begun;
 
     Jt808Session(Jt808Parts parts, DeadlineWheel wheel) {
         super("JT/T 808", parts.shared(), wheel);
         this.parts = parts;
+        deadlines =
+                new FrameDeadlines(parts.config().frameWithin(), parts.config().idleWithin());
         login = new Login(parts);
     }
 
@@ -62,7 +63,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     @Override
     protected void begun(ChannelHandlerContext ctx, long nowNanos) {
         writer = new GatheringWriter(ctx, parts.counters());
-        lastFrameNanos = nowNanos;
+        deadlines.alive(nowNanos);
     }
 
     @Override
@@ -103,35 +104,22 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         ctx.fireChannelReadComplete();
     }
 
-    /** A frame that was begun must be finished in time; whole ones are signs of life. */
     private void watchFrame() {
         long now = parts.clock().nanos().getAsLong();
-        if (frames > 0) {
-            lastFrameNanos = now;
+        if (deadlines.read(frames > 0, reader.pendingBytes() > 0, now) && isOpen()) {
+            dueAt(deadlines.next());
         }
-        boolean partial = reader.pendingBytes() > 0;
-        if (partial && (frames > 0 || !begun) && isOpen()) {
-            begunNanos = now;
-            dueAt(nextDeadline(true));
-        }
-        begun = partial;
-    }
-
-    private long nextDeadline(boolean partial) {
-        long silent = lastFrameNanos + parts.config().idleWithin().toNanos();
-        long unfinished = begunNanos + parts.config().frameWithin().toNanos();
-        return partial && unfinished - silent < 0 ? unfinished : silent;
     }
 
     @Override
     protected void checkDeadlines(long nowNanos) {
-        if (begun && nowNanos - begunNanos >= parts.config().frameWithin().toNanos()) {
-            parts.counters().reject(Reject.MALFORMED);
-            fail(Ending.PROTOCOL, "frame not finished");
-        } else if (nowNanos - lastFrameNanos >= parts.config().idleWithin().toNanos()) {
-            fail(Ending.SILENT, "silent");
-        } else {
-            dueAt(nextDeadline(begun));
+        switch (deadlines.missed(nowNanos)) {
+            case FRAME -> {
+                parts.counters().reject(Reject.MALFORMED);
+                fail(Ending.PROTOCOL, "frame not finished");
+            }
+            case SILENCE -> fail(Ending.SILENT, "silent");
+            case NOTHING -> dueAt(deadlines.next());
         }
     }
 
@@ -155,10 +143,26 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         } else if (frame.number().equals(number)) {
             last = frame;
             uplink.take(frame, receivedAtMillis);
-        } else {
-            parts.counters().reject(Reject.OUT_OF_ORDER);
-            answer(frame, Result.FAILED);
+        } else if (frame.wrong() == Frame.Wrong.NOTHING) {
+            other(frame);
+        } else if (last != null) {
+            // nobody else speaks here: it is the number that was damaged
+            uplink.damaged(frame.addressedAs(last), receivedAtMillis);
         }
+    }
+
+    /** Of one who has shown no code, also on the connection of one who has. */
+    private void other(Frame frame) {
+        if (isCall(frame)) {
+            stranger(frame, "sos", true);
+        }
+        parts.counters().reject(Reject.OUT_OF_ORDER);
+        answer(frame, Result.FAILED);
+    }
+
+    private static boolean isCall(Frame frame) {
+        return frame.id() == MessageId.LOCATION
+                && Location.read(new Body(frame.body())).has(Location.SOS);
     }
 
     private void logIn(Frame frame) {
@@ -175,7 +179,8 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
                     case Step.Registered _ -> throw new IllegalStateException("a code is not given for a code");
                 }
             }
-            default -> unexpected(frame);
+            // only whoever showed a code is served; but a call for help is shown, whoever calls
+            default -> other(frame);
         }
     }
 
@@ -197,9 +202,10 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         number = frame.number();
         last = frame;
         uplink = new Jt808Uplink(this, parts, device);
-        lastFrameNanos = parts.clock().nanos().getAsLong();
+        deadlines.alive(parts.clock().nanos().getAsLong());
+        parts.held().loggedIn(device.id());
         opened(device.id());
-        dueAt(nextDeadline(false));
+        dueAt(deadlines.next());
         answer(frame, Result.DONE);
         parts.latest().connected(device.id(), receivedAtMillis, address(), "");
         parts.shared().services().registry().loggedIn(device, login.proof(), receivedAtMillis);
@@ -215,17 +221,6 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
             answer(frame, Result.FAILED);
         }
         end(Ending.LOGIN_REFUSED);
-    }
-
-    /** Only whoever showed a code is served; but a call for help is shown, whoever calls. */
-    private void unexpected(Frame frame) {
-        boolean calls = frame.id() == MessageId.LOCATION
-                && Location.read(new Body(frame.body())).has(Location.SOS);
-        if (calls) {
-            stranger(frame, "sos", true);
-        }
-        parts.counters().reject(Reject.OUT_OF_ORDER);
-        answer(frame, Result.FAILED);
     }
 
     /** The device says again who it is, on the connection that is its own. */
@@ -288,10 +283,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         if (to == null || uplink == null || !context().channel().isWritable()) {
             return Fate.DROPPED;
         }
-        if (downlink instanceof Downlink.Resolved) {
-            uplink.caseEnded();
-        }
-        Optional<Downward> downward = Downward.of(downlink);
+        Optional<Downward> downward = Downward.of(downlink, parts.config().callBackNumber());
         if (downward.isEmpty()) {
             return Fate.UNSUPPORTED;
         }
@@ -302,6 +294,11 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
             return Fate.AWAITED;
         }
         return Fate.SENT;
+    }
+
+    @Override
+    public boolean callsBack() {
+        return !parts.config().callBackNumber().isEmpty();
     }
 
     void loggedOut() {

@@ -1,5 +1,6 @@
 package care.convoy.ingest.jt808;
 
+import care.convoy.alert.AlertId;
 import care.convoy.alert.Command;
 import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.Fate;
@@ -8,7 +9,6 @@ import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Intake;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.Report;
-import care.convoy.ingest.Stamp;
 import care.convoy.ingest.Taken;
 import care.convoy.ingest.jt808.Frame.Split;
 import care.convoy.ingest.jt808.HeldAlarms.Episode;
@@ -16,6 +16,8 @@ import care.convoy.ingest.jt808.Jt808Counters.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a device that showed its code says, and how it is answered (docs/jt808.md). Confined to the connection's loop. */
 final class Jt808Uplink {
@@ -127,11 +129,6 @@ final class Jt808Uplink {
         confirmations.put(serial, bit);
     }
 
-    /** The device is told that its case has ended. */
-    void caseEnded() {
-        parts.held().ended(device.id());
-    }
-
     /** The device was told to do something. */
     void commandSent(int serial, long commandId) {
         makeRoom(commands);
@@ -154,7 +151,7 @@ final class Jt808Uplink {
                     parts.events().add(Count.ALARMS_HELD);
                     answer.confirm(bit);
                 } else {
-                    raise(bit, location, episode.timeMillis(), answer, receivedAtMillis);
+                    raise(Press.now(bit, location, episode.timeMillis(), receivedAtMillis), answer, receivedAtMillis);
                 }
             } else if (location.complete()) {
                 parts.held().clear(device.id(), bit);
@@ -196,7 +193,7 @@ final class Jt808Uplink {
             for (Location location : locations) {
                 boolean set = Alarms.isSet(location, bit);
                 if (set && !before) {
-                    raise(bit, location, location.timeMillis(), answer, receivedAtMillis);
+                    raise(Press.kept(bit, location, receivedAtMillis), answer, receivedAtMillis);
                 }
                 before = set;
             }
@@ -209,13 +206,14 @@ final class Jt808Uplink {
         return parts.shared().services().registry().current(device);
     }
 
-    /** @param timeMillis of the first report that had the bit */
-    private void raise(int bit, Location location, long timeMillis, AlarmAnswer answer, long receivedAtMillis) {
+    private void raise(Press press, AlarmAnswer answer, long receivedAtMillis) {
+        int bit = press.bit();
+        Location location = press.location();
         if (waiting >= MAX_WAITING) {
             answer.fail();
             return;
         }
-        if (!Stamp.isClockRight(location.timeMillis(), receivedAtMillis)) {
+        if (!press.stamp().hasTime()) {
             parts.events().add(Count.CLOCK_WRONG);
         }
         DeviceMessage.Alarm alarm = Alarms.message(bit, location, receivedAtMillis);
@@ -225,15 +223,14 @@ final class Jt808Uplink {
             return;
         }
         parts.counters().message(Kind.of(alarm));
-        long said = timeMillis == Location.NO_TIME ? Command.NO_TIME : timeMillis;
-        Report report = new Report(
-                sender,
-                Stamp.ofUnnumbered(bit, said, receivedAtMillis),
-                alarm,
-                Alarms.missing(location),
-                receivedAtMillis);
-        Runnable whenDurable = () -> parts.held()
-                .durable(device.id(), bit, timeMillis, parts.clock().nanos().getAsLong());
+        Report report = new Report(sender, press.stamp(), alarm, Alarms.missing(location), receivedAtMillis);
+        Consumer<@Nullable AlertId> whenDurable = alert -> parts.held()
+                .durable(
+                        device.id(),
+                        bit,
+                        press.timeMillis(),
+                        alert,
+                        parts.clock().nanos().getAsLong());
         if (parts.shared().services().intake().accept(report, answer.waiting(bit, whenDurable))
                 != Taken.WAIT_FOR_ANSWER) {
             answer.notTaken();
@@ -241,7 +238,7 @@ final class Jt808Uplink {
     }
 
     /** Nothing of the frame is believed, but a call for help is not refused for that. */
-    private void damaged(Frame frame, long receivedAtMillis) {
+    void damaged(Frame frame, long receivedAtMillis) {
         Location location = frame.id() == MessageId.LOCATION ? Location.read(new Body(frame.body())) : null;
         if (location == null || !location.has(Location.SOS)) {
             parts.counters().reject(Reject.CHECKSUM);
@@ -249,7 +246,10 @@ final class Jt808Uplink {
             return;
         }
         AlarmAnswer answer = new AlarmAnswer(session, parts, this, frame);
-        raise(Location.SOS, location.withoutPlace(), location.timeMillis(), answer, receivedAtMillis);
+        raise(
+                Press.now(Location.SOS, location.withoutPlace(), location.timeMillis(), receivedAtMillis),
+                answer,
+                receivedAtMillis);
         answer.complete();
     }
 

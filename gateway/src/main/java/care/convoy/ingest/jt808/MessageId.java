@@ -20,6 +20,7 @@ final class MessageId {
     static final int ASK_LOCATION = 0x8201;
     static final int CONFIRM_ALARM = 0x8203;
     static final int TEXT = 0x8300;
+    static final int CALL_BACK = 0x8400;
 
     private MessageId() {}
 }

@@ -17,10 +17,11 @@ import care.convoy.ingest.body.BodyMessages;
 import care.convoy.ingest.connection.ClientCertificate;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.DeviceConnection;
+import care.convoy.ingest.connection.FrameDeadlines;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeSession extends DeviceConnection implements FrameSink {
     private final NativeParts parts;
     private final FrameReader reader = new FrameReader();
+    private final FrameDeadlines deadlines;
     private @Nullable Handshake handshake;
     private @Nullable FrameOutbox outbox;
     private @Nullable NativeDevice device;
@@ -45,13 +47,12 @@ final class NativeSession extends DeviceConnection implements FrameSink {
     private boolean reading;
     private int frames;
     private long receivedAtMillis;
-    private long lastFrameNanos;
-    private long frameBegunNanos;
-    private boolean frameBegun;
 
     NativeSession(NativeParts parts, DeadlineWheel wheel) {
         super("native", parts.shared(), wheel);
         this.parts = parts;
+        deadlines = new FrameDeadlines(
+                parts.config().frameWithin(), Duration.ofSeconds(parts.config().idleSeconds()));
         handshake = new Handshake(parts);
     }
 
@@ -66,7 +67,7 @@ final class NativeSession extends DeviceConnection implements FrameSink {
     @Override
     protected void begun(ChannelHandlerContext ctx, long nowNanos) {
         outbox = new FrameOutbox(ctx, parts.counters());
-        lastFrameNanos = nowNanos;
+        deadlines.alive(nowNanos);
     }
 
     @Override
@@ -111,36 +112,19 @@ final class NativeSession extends DeviceConnection implements FrameSink {
         ctx.fireChannelReadComplete();
     }
 
-    /** A frame that was begun must be finished in time; whole ones are signs of life. */
     private void watchFrame() {
         long now = parts.clock().nanos().getAsLong();
-        if (frames > 0) {
-            lastFrameNanos = now;
+        if (deadlines.read(frames > 0, reader.pendingBytes() > 0, now) && isOpen()) {
+            dueAt(deadlines.next());
         }
-        boolean partial = reader.pendingBytes() > 0;
-        if (partial && (frames > 0 || !frameBegun) && isOpen()) {
-            frameBegunNanos = now;
-            dueAt(nextDeadline(true));
-        }
-        frameBegun = partial;
-    }
-
-    private long nextDeadline(boolean partial) {
-        long silent = lastFrameNanos + TimeUnit.SECONDS.toNanos(parts.config().idleSeconds());
-        long unfinished = frameBegunNanos + parts.config().frameWithin().toNanos();
-        return partial && unfinished - silent < 0 ? unfinished : silent;
     }
 
     @Override
     protected void checkDeadlines(long nowNanos) {
-        long silentNanos = nowNanos - lastFrameNanos;
-        if (frameBegun
-                && nowNanos - frameBegunNanos >= parts.config().frameWithin().toNanos()) {
-            fail(Ending.PROTOCOL, CloseReason.FRAME_DEADLINE);
-        } else if (silentNanos >= TimeUnit.SECONDS.toNanos(parts.config().idleSeconds())) {
-            fail(Ending.SILENT, CloseReason.IDLE);
-        } else {
-            dueAt(nextDeadline(frameBegun));
+        switch (deadlines.missed(nowNanos)) {
+            case FRAME -> fail(Ending.PROTOCOL, CloseReason.FRAME_DEADLINE);
+            case SILENCE -> fail(Ending.SILENT, CloseReason.IDLE);
+            case NOTHING -> dueAt(deadlines.next());
         }
     }
 
@@ -189,8 +173,8 @@ final class NativeSession extends DeviceConnection implements FrameSink {
         device = opened.device();
         uplink = new NativeUplink(this, parts, opened.device());
         opened(opened.device().identity().id());
-        lastFrameNanos = parts.clock().nanos().getAsLong();
-        dueAt(nextDeadline(false));
+        deadlines.alive(parts.clock().nanos().getAsLong());
+        dueAt(deadlines.next());
         out().write(opened.welcome());
         NativeDevice known = opened.device();
         parts.services().latest().connected(known.identity().id(), receivedAtMillis, address(), known.firmware());

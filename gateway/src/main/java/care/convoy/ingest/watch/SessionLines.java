@@ -38,10 +38,23 @@ final class SessionLines {
             forgetTheQuietest();
         }
         line.names(address);
-        if (parts.ids().heard(line, nowNanos)) {
+        IdLines.Crowd crowd = parts.ids().heard(line, nowNanos);
+        if (crowd.usedTwice()) {
             usedTwice(line, nowMillis);
         }
+        WatchLine gone = crowd.gone();
+        if (gone != null) {
+            parts.watches().add(Count.CROWDED_OUT);
+            gone.crowdedOut();
+        }
         return line;
+    }
+
+    /** Others took the line's place. @return whether nothing is left that this connection carries */
+    boolean forget(WatchLine line) {
+        quietestFirst.remove(line.device(), line);
+        parts.ids().leave(line);
+        return quietestFirst.isEmpty();
     }
 
     private void forgetTheQuietest() {

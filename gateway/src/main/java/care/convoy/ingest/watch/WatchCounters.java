@@ -1,13 +1,9 @@
 package care.convoy.ingest.watch;
 
-import java.util.EnumMap;
-import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
+import care.convoy.ingest.EventCounts;
 
 /** What is peculiar to watches, counted since start. Thread-safe. */
-public final class WatchCounters {
-    private final EnumMap<Count, LongAdder> adders = new EnumMap<>(Count.class);
-
+public final class WatchCounters extends EventCounts<WatchCounters.Count> {
     /** What is counted. */
     public enum Count {
         /** Connections closed at once because of their network. */
@@ -22,6 +18,8 @@ public final class WatchCounters {
         USED_TWICE,
         /** Ids that a connection forgot because it carried too many. */
         IDS_DROPPED,
+        /** Lines of an id that gave way because it was on too many connections. */
+        CROWDED_OUT,
         /** Alarms answered. */
         ALARMS_ANSWERED,
         /** Alarms whose time could not be right. */
@@ -37,21 +35,6 @@ public final class WatchCounters {
     }
 
     WatchCounters() {
-        for (Count count : Count.values()) {
-            adders.put(count, new LongAdder());
-        }
-    }
-
-    void add(Count count) {
-        add(count, 1);
-    }
-
-    void add(Count count, long more) {
-        Objects.requireNonNull(adders.get(count)).add(more);
-    }
-
-    /** How often since start. */
-    public long get(Count count) {
-        return Objects.requireNonNull(adders.get(count)).sum();
+        super(Count.class);
     }
 }

@@ -34,6 +34,8 @@ final class WatchDownlinks {
             case Downlink.Show show -> List.of(show(show.text()));
             case Downlink.Configure configure -> intervals(configure);
             case Downlink.SosNumbers numbers -> List.of(Reply.of(DownWord.SOS, three(numbers.numbers())));
+            // it could only call unheard (MONITOR) or a number that it has (CALL, which not all know)
+            case Downlink.CallBack _ -> List.of();
             case Downlink.FallAlarm alarm -> List.of(Reply.of(DownWord.FALLDOWN, alarm.on() ? "1" : "0"));
         };
     }

@@ -125,6 +125,11 @@ final class WatchLine implements DeviceSession {
         // only downlinks go to the newer one, and the router sees to that
     }
 
+    /** Too many connections speak in this device's name, and this one was silent for longest. From anywhere. */
+    void crowdedOut() {
+        session.crowdedOut(this);
+    }
+
     /** A relay goes on for the others; each frame is judged anyway. */
     @Override
     public void dismiss() {

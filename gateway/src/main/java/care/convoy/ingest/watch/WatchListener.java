@@ -36,7 +36,8 @@ public final class WatchListener implements AutoCloseable {
                 new FailureLedger(config.attendedFailuresPerSecond()),
                 new HalfOpen(config.maxHalfOpen()),
                 new LineBudget(LINES_PER_SECOND, loops.clock().nanos()),
-                new IdLines(services.router()));
+                new IdLines(services.router()),
+                new LocalClocks());
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
         socket = ListeningSocket.bind(loops, "watch TCP", address, this::setUp);
     }

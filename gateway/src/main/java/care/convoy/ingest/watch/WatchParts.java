@@ -21,4 +21,5 @@ record WatchParts(
         FailureLedger failures,
         HalfOpen halfOpen,
         LineBudget lines,
-        IdLines ids) {}
+        IdLines ids,
+        LocalClocks clocks) {}

@@ -334,6 +334,19 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         }
     }
 
+    /** The line gave way to others; a connection that carries nothing else ends. From anywhere. */
+    void crowdedOut(WatchLine line) {
+        try {
+            context().executor().execute(() -> {
+                if (lines.forget(line)) {
+                    fail(Ending.TAKEN_OVER, "too many connections of one id");
+                }
+            });
+        } catch (RejectedExecutionException gatewayStops) {
+            // it ends with all others
+        }
+    }
+
     private void dropped(WatchLine line, Downlink downlink) {
         parts.counters().downlinkDropped();
         told(line, downlink.commandId(), Fate.DROPPED);

@@ -81,6 +81,9 @@ final class WatchUplink {
         }
         long timeMillis = report.fix().timeMillis();
         boolean now = report.kind() != PositionReport.Kind.BUFFERED;
+        if (now && !report.raises()) {
+            parts.clocks().heard(by.device().id(), timeMillis, by.receivedAtMillis());
+        }
         if (now) {
             DeviceMessage heartbeat = heartbeat(
                     report.batteryPercent(),
@@ -110,7 +113,7 @@ final class WatchUplink {
             parts.counters().reject(Reject.NOT_DURABLE);
             return;
         }
-        long timeMillis = report.fix().timeMillis();
+        long timeMillis = parts.clocks().inUtc(by.device().id(), report.fix().timeMillis(), by.receivedAtMillis());
         if (!Stamp.isClockRight(timeMillis, by.receivedAtMillis())) {
             parts.watches().add(Count.CLOCK_WRONG);
         }

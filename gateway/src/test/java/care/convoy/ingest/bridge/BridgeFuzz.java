@@ -1,7 +1,7 @@
 package care.convoy.ingest.bridge;
 
 import care.convoy.fuzz.FuzzTarget;
-import care.convoy.ingest.bridge.Reading.Unread;
+import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +29,7 @@ public final class BridgeFuzz implements FuzzTarget {
                         "{\"msgId\":8,\"event\":\"CANCEL\",\"refMsgId\":7}",
                         "{\"time\":\"2026-05-28 04:26:40\",\"power\":61,\"csq\":31,\"wear\":\"no\",\"health\":{\"hr\":72,\"oxygen\":0.97,\"bp\":[16,10.67],\"temp\":97.7}}",
                         "{\"action\":\"press\",\"battery\":87,\"battery_low\":true,\"linkquality\":255}",
+                        "{\"batch\":[{\"msgId\":1,\"event\":\"SOS\"},{\"msgId\":2,\"event\":\"?\"},[],7]}",
                         "PULLED")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -36,11 +37,16 @@ public final class BridgeFuzz implements FuzzTarget {
 
     @Override
     public void feed(byte[] input) {
-        Reading event = wristband.read("vendor/8690/event", input, NOW);
+        Reading event = wristband.read("vendor/8690/event", input, NOW).getFirst();
         if (event.said().isEmpty() && !event.isIgnored() && event.unread() != Unread.REFUSED) {
             throw new IllegalStateException("what may be an alarm has vanished");
         }
         wristband.read("vendor/8690/data", input, NOW);
+        for (Reading item : wristband.read("vendor/8690/events", input, NOW)) {
+            if (item.said().isEmpty() && !item.isIgnored() && item.unread() != Unread.REFUSED) {
+                throw new IllegalStateException("what may be an alarm has vanished from a list");
+            }
+        }
         buttons.read("home/b7/button", input, NOW);
         buttons.read("home/c1/cord", input, NOW);
     }

@@ -8,8 +8,8 @@ import care.convoy.device.DeviceMessage.AlarmRaised;
 import care.convoy.device.Position;
 import care.convoy.device.Vitals;
 import care.convoy.ingest.Stamp;
+import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import care.convoy.ingest.bridge.Reading.Said;
-import care.convoy.ingest.bridge.Reading.Unread;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,7 +39,8 @@ class MappingTest {
     }
 
     private static Reading read(Mapping mapping, String topic, String payload, long nowMillis) {
-        return mapping.read(topic, payload.getBytes(StandardCharsets.UTF_8), nowMillis);
+        return mapping.read(topic, payload.getBytes(StandardCharsets.UTF_8), nowMillis)
+                .getFirst();
     }
 
     private Reading event(String payload) {
@@ -226,7 +227,7 @@ class MappingTest {
                         (chance.nextBoolean() ? chance.nextInt(256) : "\"{}[]:,-e09.".charAt(chance.nextInt(12)));
             }
             byte[] payload = Arrays.copyOf(bytes, chance.nextInt(4) == 0 ? chance.nextInt(bytes.length) : bytes.length);
-            Reading event = wristband.read(EVENT, payload, NOW);
+            Reading event = wristband.read(EVENT, payload, NOW).getFirst();
             boolean seen = !event.said().isEmpty() || event.isIgnored() || event.unread() == Unread.REFUSED;
             assertThat(seen).as("seed number %d", i).isTrue();
             wristband.read(DATA, payload, NOW);

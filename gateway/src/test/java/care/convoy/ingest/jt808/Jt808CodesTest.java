@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Quarantine;
@@ -31,7 +32,8 @@ class Jt808CodesTest {
             Jt808ListenerConfig.of("127.0.0.1", 0, AllowedNetworks.ANY),
             loops,
             gateway.services(),
-            new Jt808Listener.Places(new LatestBoard(gateway.registry), quarantine, device -> "code-of-" + device));
+            new Jt808Listener.Places(
+                    new LatestBoard(gateway.registry), quarantine, device -> "code-of-" + device, new EndedCases()));
 
     Jt808CodesTest() {
         gateway.registry.put(List.of(

@@ -3,10 +3,12 @@ package care.convoy.ingest.jt808;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.alert.AlertKind;
+import care.convoy.alert.Command;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.DownlinkRouter;
+import care.convoy.ingest.EndedCases;
 import care.convoy.ingest.Fate;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.LatestBoard;
@@ -41,6 +43,7 @@ class Jt808ListenerTest {
     private final IngestLoops loops = IngestLoops.start(2, IngestClock.SYSTEM);
     private final Quarantine quarantine = new Quarantine();
     private final LatestBoard latest = new LatestBoard(gateway.registry);
+    private final EndedCases ended = new EndedCases();
     private final Jt808Listener listener = listen(AllowedNetworks.ANY);
 
     Jt808ListenerTest() {
@@ -54,7 +57,7 @@ class Jt808ListenerTest {
                 Jt808ListenerConfig.of("127.0.0.1", 0, networks),
                 loops,
                 gateway.services(),
-                new Jt808Listener.Places(latest, quarantine, device -> "code-of-" + device));
+                new Jt808Listener.Places(latest, quarantine, device -> "code-of-" + device, ended));
     }
 
     @AfterEach
@@ -157,11 +160,35 @@ class Jt808ListenerTest {
             assertThat(tracker.result()).isZero();
             assertThat(tracker.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
 
+            ended.stands(press.alert(), false);
             gateway.router.send(new DeviceId(NUMBER), new Downlink.Resolved(press.alert(), 1));
             assertThat(tracker.next().id()).isEqualTo(MessageId.TEXT);
             tracker.send(MessageId.LOCATION, sos(now.plusSeconds(20)));
             gateway.log.next().commit();
             assertThat(tracker.result()).isZero();
+        }
+        assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void aPressAfterACaseThatWasClosedWhileTheDeviceWasAwayIsAnotherCall() throws Exception {
+        Instant now = Instant.now();
+        try (Tracker tracker = tracker(Form.LONG)) {
+            tracker.send(MessageId.LOCATION, sos(now));
+            var press = gateway.log.next();
+            press.commit();
+            assertThat(tracker.result()).isZero();
+            assertThat(tracker.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
+            ended.stands(press.alert(), false);
+        }
+        try (Tracker back = tracker(Form.LONG)) {
+            back.send(MessageId.LOCATION, sos(now.plusSeconds(20)));
+            gateway.log.next().commit();
+            assertThat(back.result()).isZero();
+            assertThat(back.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
+            back.send(MessageId.LOCATION, sos(now.plusSeconds(30)));
+            assertThat(back.result()).as("of the new case").isZero();
         }
         assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
                 .hasSize(2);
@@ -214,6 +241,19 @@ class Jt808ListenerTest {
         assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
                 .hasSize(2);
         assertThat(gateway.telemetry()).noneMatch(each -> each.message() instanceof DeviceMessage.Heartbeat);
+    }
+
+    @Test
+    void aPressThatWasHeardWhenItWasNewIsTheSameInALateBatch() throws Exception {
+        gateway.log.committing();
+        Instant before = Instant.now().minusSeconds(1_200);
+        try (Tracker tracker = tracker(Form.SHORT)) {
+            assertThat(tracker.send(MessageId.LOCATIONS, batch(1, sos(before))).result())
+                    .isZero();
+        }
+        assertThat(gateway.log.signals())
+                .extracting(Command.Signal::deviceTimeMillis)
+                .containsExactly(before.getEpochSecond() * 1_000);
     }
 
     private static byte[] batch(int type, byte[]... locations) {
@@ -298,9 +338,10 @@ class Jt808ListenerTest {
             tracker.send(MessageId.TERMINAL_ANSWER, new byte[] {0, (byte) parameters.serial(), (byte) 0x81, 3, 1});
 
             gateway.router.send(device, new Downlink.Ring(4));
+            gateway.router.send(device, new Downlink.CallBack(6));
             gateway.router.send(device, new Downlink.Show(5, "བོད"));
             List<String> heard = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 9; i++) {
                 heard.add(fates.poll(20, TimeUnit.SECONDS));
             }
             assertThat(heard)
@@ -312,7 +353,40 @@ class Jt808ListenerTest {
                             "3 AWAITED",
                             "3 FAILED",
                             "4 UNSUPPORTED",
-                            "5 UNSUPPORTED");
+                            "5 UNSUPPORTED",
+                            "6 UNSUPPORTED");
+        }
+    }
+
+    @Test
+    void aDeviceIsToldToCallTheCentreSoThatItsWearerHearsIt() throws Exception {
+        LinkedBlockingQueue<String> fates = new LinkedBlockingQueue<>();
+        gateway.router.hear(new DownlinkRouter.Hearer() {
+            @Override
+            public void reachable(DeviceId device) {
+                // it is asked for below
+            }
+
+            @Override
+            public void told(DeviceId device, long commandId, Fate fate) {
+                fates.add(commandId + " " + fate);
+            }
+        });
+        try (Jt808Listener calling = Jt808Listener.start(
+                        Jt808ListenerConfig.of("127.0.0.1", 0, AllowedNetworks.ANY)
+                                .callingBack("+8673112345"),
+                        loops,
+                        gateway.services(),
+                        new Jt808Listener.Places(latest, quarantine, device -> "code-of-" + device, ended));
+                Tracker tracker = new Tracker(calling.port(), Form.LONG, NUMBER)) {
+            assertThat(tracker.logIn("code-of-" + NUMBER).result()).isZero();
+            gateway.router.send(new DeviceId(NUMBER), new Downlink.CallBack(7));
+            Frame call = tracker.next();
+            assertThat(call.id()).isEqualTo(0x8400);
+            assertThat(call.body()).isEqualTo("\0+8673112345".getBytes(StandardCharsets.US_ASCII));
+            tracker.send(MessageId.TERMINAL_ANSWER, new byte[] {0, (byte) call.serial(), (byte) 0x84, 0, 0});
+            assertThat(fates.poll(20, TimeUnit.SECONDS)).isEqualTo("7 AWAITED");
+            assertThat(fates.poll(20, TimeUnit.SECONDS)).isEqualTo("7 CONFIRMED");
         }
     }
 
@@ -331,6 +405,42 @@ class Jt808ListenerTest {
             assertThat(newer.isClosed()).isTrue();
         }
         assertThat(gateway.log.signals()).isEmpty();
+    }
+
+    @Test
+    void aDamagedNumberIsThisDevicesAndOnlyItsCallCounts() throws Exception {
+        try (Tracker tracker = tracker(Form.SHORT)) {
+            byte[] flipped = Wire.frame(Form.SHORT, NUMBER, 4, MessageId.LOCATION, sos(Instant.now()));
+            flipped[7] ^= 1;
+            tracker.raw(flipped);
+            var press = gateway.log.next();
+            assertThat(press.signal().key().device()).isEqualTo(new DeviceId(NUMBER));
+            assertThat(press.signal().message()).extracting("position").isNull();
+            press.commit();
+            assertThat(new Body(tracker.next().body()).u16()).isEqualTo(4);
+            assertThat(tracker.next().id()).isEqualTo(MessageId.CONFIRM_ALARM);
+
+            byte[] nothing = Wire.frame(Form.SHORT, NUMBER, 5, MessageId.LOCATION, Wire.location(0, Instant.now(), ""));
+            nothing[7] ^= 1;
+            tracker.raw(nothing);
+            Body answer = new Body(tracker.next().body());
+            assertThat(answer.u16()).isEqualTo(5);
+            answer.u16();
+            assertThat(answer.u8()).isEqualTo(Result.WRONG.code);
+        }
+        assertThat(gateway.log.signals()).hasSize(1);
+    }
+
+    @Test
+    void aSoundFrameOfAnotherNumberIsNotServedButItsCallIsShown() throws Exception {
+        try (Tracker tracker = tracker(Form.SHORT)) {
+            tracker.raw(Wire.frame(Form.SHORT, NOBODY, 0, MessageId.LOCATION, sos(Instant.now())));
+            byte[] answer =
+                    Wire.Heard.in(tracker.read(20), 20).frames.getFirst().body();
+            assertThat(answer[4]).isEqualTo((byte) 1);
+        }
+        assertThat(gateway.log.signals()).isEmpty();
+        assertThat(quarantine.recentCalls()).extracting(Quarantine.Call::id).containsExactly(NOBODY);
     }
 
     @Test

@@ -8,6 +8,7 @@ import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.LeakWatch;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
+import care.convoy.ingest.connection.Lingering;
 import care.convoy.ingest.connection.TlsCounters.Outcome;
 import care.convoy.ingest.connection.TlsDoor;
 import care.convoy.tls.Authority;
@@ -15,6 +16,7 @@ import care.convoy.tls.Authority.Issued;
 import care.convoy.tls.Authority.Request;
 import care.convoy.tls.TlsFiles;
 import care.convoy.tls.TlsSource;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** MQTT through TLS, with Paho as a device: with a password, with a certificate, with both. */
 class MqttTlsTest {
     private static final long WAIT_MILLIS = 20_000;
+    private static final int ROUNDS = 20;
+    private static final byte[] MUCH = new byte[Lingering.BYTES / 4];
 
     @TempDir
     Path directory;
@@ -130,5 +134,37 @@ class MqttTlsTest {
         assertThat(listener.counters().loginFailures(LoginFailure.UNKNOWN_DEVICE))
                 .isEqualTo(1);
         assertThat(gateway.log.signals()).isEmpty();
+    }
+
+    private WireClient overTls() throws Exception {
+        return new WireClient(authority
+                .client(null)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), listener.tlsPort()));
+    }
+
+    /** A socket closed with unread bytes is reset, and a reset overtakes the reason; TLS makes no difference to that. */
+    @Test
+    void theReasonOfARefusalArrivesThoughTheClientGoesOnSending() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            try (WireClient device = overTls()) {
+                device.send(Wire.connect5("band-1", "wrong"), MUCH, MUCH);
+                assertThat(device.next()).isEqualTo(Wire.refusal("86"));
+                assertThat(device.isClosed()).as("nothing behind it").isTrue();
+            }
+        }
+    }
+
+    @Test
+    void soDoesTheReasonOfADisconnect() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            try (WireClient device = overTls()) {
+                device.send(Wire.connect5("band-1", Gateway.SECRET));
+                device.next();
+                device.send(Wire.hex("d000"), MUCH, MUCH);
+                assertThat(device.next()).isEqualTo(Wire.goodbye("82"));
+                assertThat(device.isClosed()).as("nothing behind it").isTrue();
+            }
+        }
     }
 }

@@ -16,7 +16,12 @@ final class WireClient implements AutoCloseable {
     private final DataInputStream in;
 
     WireClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** @param connected which this closes in the end */
+    WireClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(READ_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());

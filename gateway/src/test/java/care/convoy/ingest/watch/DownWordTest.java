@@ -89,6 +89,9 @@ class DownWordTest {
         assertThat(WatchDownlinks.of(new Downlink.Rejected(Stamp.BLANK, Reject.SHED, "shed")))
                 .isEmpty();
         assertThat(body(new Downlink.Ring(1))).isEqualTo("FIND");
+        assertThat(WatchDownlinks.of(new Downlink.CallBack(1)))
+                .as("nothing that calls unheard takes its place")
+                .isEmpty();
         assertThat(body(new Downlink.Show(1, "医生!"))).isEqualTo("MESSAGE,533b751f0021");
         assertThat(body(new Downlink.FallAlarm(1, true))).isEqualTo("FALLDOWN,1");
         assertThat(body(new Downlink.FallAlarm(1, false))).isEqualTo("FALLDOWN,0");

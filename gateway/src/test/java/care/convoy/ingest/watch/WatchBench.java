@@ -67,7 +67,8 @@ final class WatchBench implements AutoCloseable {
                 new FailureLedger(3),
                 halfOpen,
                 new LineBudget(0, clock.nanos()),
-                new IdLines(gateway.router));
+                new IdLines(gateway.router),
+                new LocalClocks());
     }
 
     void provision(String... ids) {

@@ -134,6 +134,43 @@ class WatchListenerTest {
     }
 
     @Test
+    void ofTooManyConnectionsOfAnIdTheOneSilentForLongestIsClosed() throws Exception {
+        gateway.log.committing();
+        gateway.registry.put(List.of(Gateway.device("8800000016", Protocol.WATCH, new byte[0])));
+        List<Watch> watches = new ArrayList<>();
+        try (Watch relay = new Watch(listener.port())) {
+            assertThat(relay.send("[3G*8800000016*0002*LK]").next()).isEqualTo("[3G*8800000016*0002*LK]");
+            assertThat(relay.send(LK).next()).isEqualTo(LK);
+            for (int i = 1; i < IdLines.MOST_PER_ID; i++) {
+                watches.add(new Watch(listener.port()));
+                assertThat(watches.getLast().send(LK).next()).isEqualTo(LK);
+            }
+            assertThat(listener.watches().get(Count.CROWDED_OUT)).isZero();
+
+            watches.add(new Watch(listener.port()));
+            assertThat(watches.getLast().send(LK).next()).isEqualTo(LK);
+            assertThat(listener.watches().get(Count.CROWDED_OUT)).isEqualTo(1);
+            assertThat(relay.send("[3G*8800000016*0002*LK]").next())
+                    .as("it carries another watch")
+                    .isEqualTo("[3G*8800000016*0002*LK]");
+
+            assertThat(watches.get(1).send(LK).next()).isEqualTo(LK);
+            watches.add(new Watch(listener.port()));
+            assertThat(watches.getLast().send(LK).next()).isEqualTo(LK);
+            assertThat(watches.getFirst().isClosed()).as("silent for longest").isTrue();
+            assertThat(watches.get(1).send("[3G*8800000015*0002*AL]").next())
+                    .as("an older one is heard on")
+                    .isEqualTo("[3G*8800000015*0002*AL]");
+            assertThat(listener.watches().get(Count.CROWDED_OUT)).isEqualTo(2);
+            assertThat(listener.devices()).isEqualTo(2);
+        }
+        for (Watch each : watches) {
+            each.close();
+        }
+        assertThat(listener.counters().endings(Ending.TAKEN_OVER)).isEqualTo(1);
+    }
+
+    @Test
     void slowConnectionsAreBoundedAndAPressGetsThrough() throws Exception {
         gateway.log.committing();
         List<Watch> slow = new ArrayList<>();

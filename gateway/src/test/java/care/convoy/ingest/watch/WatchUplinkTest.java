@@ -216,6 +216,33 @@ class WatchUplinkTest {
     }
 
     @Test
+    void aWatchInLocalTimeThatRepeatsForWantOfAnAnswerPressedOnce() {
+        bench.gateway.log.committing();
+        Duration china = Duration.ofHours(-8);
+        WatchBench.Peer peer = bench.connect();
+        for (int i = 0; i < LocalClocks.WANTED_REPORTS; i++) {
+            peer.say(bench.body("UD", "00000000", china));
+            bench.pass(Duration.ofMinutes(1));
+        }
+        String alarm = bench.body("AL", "00010000", china);
+        peer.say(alarm);
+        long pressedAt = bench.nowMillis() / 1_000 * 1_000;
+        for (int i = 0; i < 3; i++) {
+            bench.pass(Duration.ofMinutes(1));
+            peer.say(alarm);
+        }
+        assertThat(signals()).hasSize(4);
+        assertThat(signals().stream().map(Command.Signal::key).distinct()).hasSize(1);
+        assertThat(signals().getFirst().deviceTimeMillis()).as("in UTC").isEqualTo(pressedAt);
+        assertThat(bench.watches.get(Count.CLOCK_WRONG)).isZero();
+        peer.say(bench.body("AL", "00010000", china));
+        assertThat(signals().stream().map(Command.Signal::key).distinct())
+                .as("a later press")
+                .hasSize(2);
+        peer.hangUp();
+    }
+
+    @Test
     void aClockThatIsWrongAndGoesTellsOnePressFromTheNext() {
         bench.gateway.log.committing();
         WatchBench.Peer peer = bench.connect();

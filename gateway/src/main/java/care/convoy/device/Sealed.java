@@ -1,4 +1,4 @@
-package care.convoy.alert;
+package care.convoy.device;
 
 import java.util.Arrays;
 
