@@ -23,7 +23,7 @@ function detail(timeline: TimelineEntry[], steps: Step[] = []): AlertDetail {
 
 describe('what a rule found', () => {
   const evidence = {
-    rule: 'news2.score', book: 3,
+    rule: 'heartRate.high', book: 3,
     values: [{ what: 'heartRate', value: 128, unit: 'bpm', at: iso(0) }, { what: 'temperature', value: 38.25, unit: 'C', at: iso(0), quality: 'core' }, { what: 'anew', value: 1, unit: 'q', at: iso(0) }, { what: 'spo2', value: 90, unit: '%', at: iso(0) }],
     limits: [{ what: 'heartRate', comparison: 'ABOVE' as const, number: 120, unit: 'bpm', source: 'PERSONAL' as const }],
   };
@@ -31,7 +31,7 @@ describe('what a rule found', () => {
   it('is one sentence of values, their time and the limit with its source; unknown tokens stay as they are', () => {
     const [line] = pastLines(detail([{ at: iso(0), type: 'RAISED', kind: 'vitals', evidence }]));
     const when = timeOfDay(at(0));
-    expect(line?.end).toBe(`NEWS2 评分；心率 128 次/分（${when}），体温（核心） 38.3 ℃（${when}），anew 1 q（${when}），另有 1 项；心率上限 120 次/分（个人设定）`);
+    expect(line?.end).toBe(`心率偏高；心率 128 次/分（${when}），体温（核心） 38.3 ℃（${when}），anew 1 q（${when}），另有 1 项；心率上限 120 次/分（个人设定）`);
   });
 
   it('is told when it is over', () => {

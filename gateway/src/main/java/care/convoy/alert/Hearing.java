@@ -69,6 +69,7 @@ final class Hearing {
             case RuleFound found
             when found.isTask() ->
                 task(signal, AlertKind.of(found.matter()), Trigger.priority(found), found.evidence(), turn);
+            case RuleFound found when isLesser(signal, found) -> annotate(signal, turn);
             case RuleFound found -> alarm(signal, Trigger.of(found), known, turn);
             case RuleCleared cleared -> cleared(signal, AlertKind.of(cleared.matter()), turn);
         };
@@ -154,6 +155,12 @@ final class Hearing {
             turn.sink().accept(new Event.TaskCured(signal.key().device(), AlertKind.MISSED_TEST), null);
         }
         return noted(signal, turn);
+    }
+
+    /** Who attends, or is called, for something more urgent is told of it on the time line, and not called away. */
+    private boolean isLesser(Command.Signal signal, RuleFound found) {
+        OpenAlert open = alerts.of(subject(signal));
+        return open != null && open.outranks(Trigger.priority(found));
     }
 
     private Outcome cleared(Command.Signal signal, AlertKind kind, Turn turn) {

@@ -96,6 +96,11 @@ final class OpenAlert {
         }
     }
 
+    /** Whether it is more urgent than that. */
+    boolean outranks(Priority other) {
+        return facts.priority().compareTo(other) < 0;
+    }
+
     /** A signal that belongs to the case but asks for nobody. */
     void annotate(Command.Signal signal, Turn turn) {
         emit(new Event.Joined(id(), signal.key(), signal.message(), false), turn);

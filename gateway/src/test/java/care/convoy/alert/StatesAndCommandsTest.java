@@ -55,7 +55,7 @@ class StatesAndCommandsTest {
             worn     | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             cancel   | ok RESOLVED   | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             battery  | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
-            rule     | ok QUEUED!    | ok QUEUED!  | ok QUEUED!  | ok QUEUED!  | ok QUEUED!   | ok CLAIMED! | ok CLAIMED! | ok CLAIMED!  | ok CLAIMED! | ok RESPONDING! | ok QUEUED!   | ok QUEUED!    | ok QUEUED!
+            rule     | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok QUEUED!   | ok CLAIMED  | ok CLAIMED! | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok QUEUED!   | ok QUEUED!    | ok QUEUED!
             rule P4  | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             rule over| ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
             test     | ok PRE_ALARM  | ok ON_TEST  | ok QUEUED!  | ok QUEUED!  | ok DEFERRED  | ok CLAIMED  | ok CLAIMED  | ok CLAIMED!  | ok CLAIMED  | ok RESPONDING  | ok RESOLVED  | ok FOLLOW_UP  | ok -
