@@ -13,6 +13,8 @@ export interface StepLine {
   readonly when: string;
   readonly what: string;
   readonly end: string;
+  /** What a rule found; a line of its own below, for it is long. */
+  readonly why?: string;
 }
 
 /** A case enters the queue at once unless its wearer could still cancel; only then is it worth a line. */
@@ -43,7 +45,7 @@ function ownerAfter(entry: TimelineEntry, owner: string | null): string | null {
   }
 }
 
-type Said = Pick<StepLine, 'look' | 'what' | 'end'>;
+type Said = Pick<StepLine, 'look' | 'what' | 'end'> & Pick<StepLine, 'why'>;
 
 function done(what: string, end = ''): Said {
   return { look: 'done', what, end };
@@ -53,9 +55,9 @@ function pastLine(entry: TimelineEntry, detail: AlertDetail, raisedAt: number): 
   const name = entry.byName ?? entry.by ?? '';
   switch (entry.type) {
     case 'RAISED':
-      return done(t('steps.raised', { what: raisedWords(entry, detail) }), whyWords(entry));
+      return { ...done(t(entry.evidence ? 'steps.found' : 'steps.raised', { what: raisedWords(entry, detail) }), droppedWords(entry)), why: whyWords(entry) };
     case 'JOINED':
-      return done(t(joinedWord(entry), { what: kindName(entry.kind ?? detail.kind) }), whyWords(entry));
+      return { ...done(t(joinedWord(entry), { what: kindName(entry.kind ?? detail.kind) }), droppedWords(entry)), why: whyWords(entry) };
     case 'PRIORITY_RAISED':
       return done(t('steps.priorityRaised', { from: t(`priority.${entry.from ?? 'P3'}`), to: t(`priority.${entry.to ?? 'P1'}`) }));
     case 'QUEUED':
@@ -111,13 +113,16 @@ function ordered(entry: TimelineEntry, name: string): Said | null {
   return { look, what: name === '' ? what : t('ordered.by', { name, what }), end: t(`orderState.${shown}`, { at }) };
 }
 
-function joinedWord(entry: TimelineEntry): 'steps.over' | 'steps.joinedAgain' | 'steps.joined' {
-  return entry.over ? 'steps.over' : entry.attention ? 'steps.joinedAgain' : 'steps.joined';
+function joinedWord(entry: TimelineEntry): 'steps.over' | 'steps.foundAgain' | 'steps.joinedAgain' | 'steps.joined' {
+  if (entry.over) {
+    return 'steps.over';
+  }
+  return entry.attention ? (entry.evidence ? 'steps.foundAgain' : 'steps.joinedAgain') : 'steps.joined';
 }
 
-/** What a rule found, or which members of a device's message could not be read. */
+/** What a rule found. */
 function whyWords(entry: TimelineEntry): string {
-  return entry.evidence ? evidenceWords(entry.evidence) : droppedWords(entry);
+  return entry.evidence ? evidenceWords(entry.evidence) : '';
 }
 
 /** What was done to bring help. */

@@ -31,7 +31,8 @@ describe('what a rule found', () => {
   it('is one sentence of values, their time and the limit with its source; unknown tokens stay as they are', () => {
     const [line] = pastLines(detail([{ at: iso(0), type: 'RAISED', kind: 'vitals', evidence }]));
     const when = timeOfDay(at(0));
-    expect(line?.end).toBe(`心率偏高；心率 128 次/分（${when}），体温（核心） 38.3 ℃（${when}），anew 1 q（${when}），另有 1 项；心率上限 120 次/分（个人设定）`);
+    expect(line?.what).toMatch(/由健康规则发现$/);
+    expect(line?.why).toBe(`心率偏高；心率 128 次/分（${when}），体温（核心） 38.3 ℃（${when}），anew 1 q（${when}），另有 1 项；心率上限 120 次/分（个人设定）`);
   });
 
   it('is told when it is over', () => {

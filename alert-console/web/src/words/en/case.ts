@@ -94,6 +94,8 @@ const en: Shape<typeof zh> = {
     deviceBattery: 'device battery {battery}',
     plan: '{priority} plan',
     raised: '{what}, device was told “received”',
+    found: '{what}, found by a health rule',
+    foundAgain: 'A rule found again: {what}',
     joinedAgain: 'Calls again: {what}',
     joined: 'New signal: {what}',
     over: 'Over: {what}',

@@ -92,6 +92,8 @@ export default {
     deviceBattery: '设备 电量 {battery}',
     plan: '{priority} 预案',
     raised: '{what}，设备已答“已收到”',
+    found: '{what}，由健康规则发现',
+    foundAgain: '规则再次发现：{what}',
     joinedAgain: '再次呼救：{what}',
     joined: '新信号：{what}',
     over: '已恢复：{what}',
