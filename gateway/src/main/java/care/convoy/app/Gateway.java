@@ -297,7 +297,7 @@ final class Gateway implements AutoCloseable {
                 new HealthMonitor.Sources(memory.devices(), memory.residents(), memory.latest(), log, intake::accept),
                 heard,
                 new EvidenceSeal(vault),
-                zone,
+                new HealthMonitor.Manner(zone, config.membership().copies() == 1),
                 InstantSource.system()));
         monitor.start();
         return monitor;

@@ -39,7 +39,11 @@ final class StartTable {
                 "health rules",
                 zone == null
                         ? "switched off (--health-rules off): vital signs and silence raise nothing"
-                        : "vital signs, silence, inactivity, by the hours of " + zone);
+                        : "vital signs, inactivity, "
+                                + (config.membership().copies() == 1
+                                        ? "silence"
+                                        : "falls (silence: not with several gateways in this version)")
+                                + ", by the hours of " + zone);
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
         }

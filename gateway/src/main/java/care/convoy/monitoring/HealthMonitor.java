@@ -115,18 +115,42 @@ public final class HealthMonitor implements AutoCloseable {
         }
     };
 
-    /** @param zone in which people sleep and wake */
-    public HealthMonitor(Sources sources, HealthQueue queue, EvidenceSeal seal, ZoneId zone, InstantSource clock) {
+    /**
+     * How it judges.
+     *
+     * @param zone in which people sleep and wake
+     * @param alone whether no other gateway may hear the same devices: only then is a device that is not heard here silent
+     */
+    public record Manner(ZoneId zone, boolean alone) {}
+
+    public HealthMonitor(Sources sources, HealthQueue queue, EvidenceSeal seal, Manner manner, InstantSource clock) {
         this.sources = sources;
         this.queue = queue;
         this.clock = clock;
-        rules = PersonWatch.Rules.standard(zone);
+        rules = PersonWatch.Rules.standard(manner.zone());
         signals = new FindingSignals(sources.intake(), sources.devices()::find, seal);
         startMillis = clock.millis();
         startNanos = System.nanoTime();
         nowMillis = startMillis;
         silence = new SilenceWatch(
-                sources.devices(), device -> wearer(device.residents()), AreaRules.standard(), outcomes, startMillis);
+                sources.devices(),
+                device -> wearer(device.residents()),
+                AreaRules.standard(),
+                manner.alone() ? outcomes : new Unsaid(),
+                startMillis);
+    }
+
+    /** Of devices that another gateway may have heard. */
+    private static final class Unsaid implements Outcomes {
+        @Override
+        public void take(Outcome outcome) {
+            // known here, and told to nobody
+        }
+
+        @Override
+        public void take(Notice notice) {
+            // likewise
+        }
     }
 
     public void start() {

@@ -52,10 +52,10 @@ class HealthMonitorTest {
         registry.put(List.of(new RegisteredDevice(
                 BAND, RegisteredDevice.Protocol.MQTT, Secret.copyOf(new byte[] {1}), "W7", List.of(RESIDENT))));
         residents.replaceAll(List.of(resident(3)), List.of(), List.of());
-        monitor = monitor();
+        monitor = monitor(true);
     }
 
-    private HealthMonitor monitor() {
+    private HealthMonitor monitor(boolean alone) {
         return new HealthMonitor(
                 new HealthMonitor.Sources(
                         registry,
@@ -68,7 +68,7 @@ class HealthMonitorTest {
                         }),
                 new HealthQueue(),
                 seal,
-                ZoneId.of("Asia/Shanghai"),
+                new HealthMonitor.Manner(ZoneId.of("Asia/Shanghai"), alone),
                 () -> Instant.ofEpochMilli(now));
     }
 
@@ -175,6 +175,20 @@ class HealthMonitorTest {
         hear(new DeviceMessage.Heartbeat(80, 90, 100, DeviceMessage.Worn.ON));
         pass(2_000);
         assertThat(said).last().extracting(Report::message).isEqualTo(new DeviceMessage.RuleCleared(Matter.SILENCE));
+    }
+
+    /** Another gateway may hear it. */
+    @Test
+    void withSeveralGatewaysNobodySaysThatADeviceIsSilent() {
+        monitor = monitor(false);
+        for (int i = 0; i < 20; i++) {
+            hear(new DeviceMessage.Heartbeat(80, 90, 100, DeviceMessage.Worn.ON));
+            pass(2 * MINUTE);
+        }
+        pass(60 * MINUTE);
+
+        assertThat(monitor.devices(SilenceWheel.State.SILENT)).isEqualTo(1);
+        assertThat(found(Matter.SILENCE)).isEmpty();
     }
 
     @Test
