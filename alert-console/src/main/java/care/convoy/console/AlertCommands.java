@@ -91,8 +91,13 @@ public interface AlertCommands {
         /** The trial is over. */
         record EndTest(Key key, String device) implements OnDevice {}
 
-        /** The device of a case is to do something. @param order one of those that {@link DeviceOrder#isForCase} */
-        record OrderForCase(Key key, String alert, DeviceOrder order) implements OnAlert {}
+        /**
+         * A device is to do something because of a case.
+         *
+         * @param device another device of somebody whom the case is about; null for the one that opened it
+         * @param order one of those that {@link DeviceOrder#isForCase}
+         */
+        record OrderForCase(Key key, String alert, @Nullable String device, DeviceOrder order) implements OnAlert {}
 
         /** A device is to do something; without a case. */
         record OrderForDevice(Key key, String device, DeviceOrder order) implements OnDevice {}
@@ -100,11 +105,25 @@ public interface AlertCommands {
 
     /** What may be ordered of a device. */
     sealed interface DeviceOrder {
-        /** Whether an operator may order it for a case; the rest is for who is responsible for devices. */
+        /** Whether it may be ordered for a case; the rest sets a device up. */
         default boolean isForCase() {
             return switch (this) {
                 case Locate _, Measure _, Ring _, Message _, CallBack _ -> true;
                 case Configure _, SosNumbers _, FallAlarm _ -> false;
+            };
+        }
+
+        /** Its name in the contract: {@code what} of {@code orderForDevice}. */
+        default String what() {
+            return switch (this) {
+                case Locate _ -> "locate";
+                case Measure _ -> "measure";
+                case Ring _ -> "ring";
+                case CallBack _ -> "callBack";
+                case Message _ -> "message";
+                case Configure _ -> "configure";
+                case SosNumbers _ -> "sosNumbers";
+                case FallAlarm _ -> "fallAlarm";
             };
         }
 

@@ -14,6 +14,13 @@ public interface Devices {
      */
     Optional<Latest> latest(String deviceId);
 
+    /**
+     * What was ordered of a registered device, with and without a case, as far as this gateway remembers.
+     *
+     * @throws RecordsUnavailable if it cannot be read now
+     */
+    Optional<Orders> orders(String deviceId);
+
     /** Devices that are being tried out, as far as this gateway heard their tests begin or hold an alert; in any order. */
     List<OnTest> onTest();
 
@@ -25,6 +32,37 @@ public interface Devices {
      * @param resident null for a device that nobody is registered for
      */
     record OnTest(String deviceId, Instant until, @Nullable Operator by, AlertRow.@Nullable Brief resident) {}
+
+    /**
+     * What was ordered of a device.
+     *
+     * @param regionCode of its resident; empty is visible in every scope
+     * @param newestFirst at most 20
+     */
+    record Orders(String regionCode, List<Order> newestFirst) {
+        public Orders {
+            newestFirst = List.copyOf(newestFirst);
+        }
+    }
+
+    /**
+     * An order without its words and numbers, which are for the case's time line alone.
+     *
+     * @param what as in the contract, {@code OrderKind}
+     * @param by null if it was no person
+     * @param ofCase whether it was given for a case
+     * @param state as in the contract, {@code OrderState}
+     * @param stateAt since when it stands so; null if this gateway did not hear it
+     * @param until from when on it is not told any more
+     */
+    record Order(
+            String what,
+            Instant at,
+            @Nullable Operator by,
+            boolean ofCase,
+            String state,
+            @Nullable Instant stateAt,
+            Instant until) {}
 
     /**
      * A device's newest state.

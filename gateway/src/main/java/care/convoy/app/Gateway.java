@@ -38,6 +38,7 @@ import care.convoy.observation.Metrics;
 import care.convoy.operator.AlertBoard;
 import care.convoy.operator.AuditTrail;
 import care.convoy.operator.OperatorDesk;
+import care.convoy.operator.OrderBoard;
 import care.convoy.operator.UserDirectory;
 import care.convoy.resident.RecordsCache;
 import care.convoy.resident.ResidentDirectory;
@@ -77,6 +78,7 @@ final class Gateway implements AutoCloseable {
 
     private final Memory memory;
     private final AlertBoard board = new AlertBoard();
+    private final OrderBoard orders = new OrderBoard();
     private final TelemetryLane telemetry;
     private final HealthQueue heard = new HealthQueue();
     private final @Nullable HealthMonitor healthRules;
@@ -150,7 +152,7 @@ final class Gateway implements AutoCloseable {
                                         ? AlertLogConfig.Profile.ECO
                                         : AlertLogConfig.Profile.DEFAULT),
                 new DurableLog.Listeners(
-                        List.of(board, deliveries, ears, effects),
+                        List.of(board, orders, deliveries, ears, effects),
                         List.of(board, deliveries, ears, effects),
                         OperatorDesk.notes(vault))));
         log = durable.log();
@@ -333,6 +335,7 @@ final class Gateway implements AutoCloseable {
         }
         OperatorDesk.Sources sources = new OperatorDesk.Sources(
                 board,
+                orders,
                 memory.residents(),
                 memory.devices(),
                 memory.latest(),

@@ -101,12 +101,19 @@ final class OperatorCommands implements AlertCommands {
             case Command.Close close -> new care.convoy.alert.Command.Close(id, alert, sealed(alert, close.note()));
             case Command.OrderForCase ordered -> {
                 AlertView view = known(alert);
-                yield view == null
-                        ? null
-                        : new care.convoy.alert.Command.Order(
-                                id, view.device(), alert, orders.what(view.device(), ordered.order()));
+                yield view == null ? null : ordered(ordered, id, view);
             }
         };
+    }
+
+    /** For the device that opened the case, unless another is named. */
+    private care.convoy.alert.@Nullable Command ordered(Command.OrderForCase order, CommandId id, AlertView view) {
+        String other = order.device();
+        if (other != null && !DeviceId.isValid(other)) {
+            return null;
+        }
+        DeviceId device = other == null ? view.device() : new DeviceId(other);
+        return new care.convoy.alert.Command.Order(id, device, view.id(), orders.what(device, order.order()));
     }
 
     private @Nullable AlertView known(AlertId alert) {

@@ -34,6 +34,7 @@ public final class OperatorDesk {
     /** Where the words come from. */
     public record Sources(
             AlertBoard board,
+            OrderBoard orders,
             ResidentDirectory residents,
             DeviceRegistry devices,
             LatestBoard latest,
@@ -90,7 +91,8 @@ public final class OperatorDesk {
                         sources.devices(),
                         sources.latest(),
                         sources.residents(),
-                        new DevicesOnTest(sources.board(), rows, names, device -> wearers(sources.devices(), device))),
+                        new DevicesOnTest(sources.board(), rows, names, device -> wearers(sources.devices(), device)),
+                        device -> sources.orders().of(device, names)),
                 new OperatorTasks(sources.board(), rows, evidence),
                 sources.users(),
                 sources.audit(),

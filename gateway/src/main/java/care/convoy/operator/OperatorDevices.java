@@ -13,6 +13,7 @@ import care.convoy.resident.ResidentDirectory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the devices told last, from memory. Thread-safe. */
@@ -21,12 +22,20 @@ final class OperatorDevices implements Devices {
     private final LatestBoard latest;
     private final ResidentDirectory residents;
     private final DevicesOnTest tests;
+    private final Function<DeviceId, List<Order>> orders;
 
-    OperatorDevices(DeviceRegistry registry, LatestBoard latest, ResidentDirectory residents, DevicesOnTest tests) {
+    /** @param orders of a device, newest first */
+    OperatorDevices(
+            DeviceRegistry registry,
+            LatestBoard latest,
+            ResidentDirectory residents,
+            DevicesOnTest tests,
+            Function<DeviceId, List<Order>> orders) {
         this.registry = registry;
         this.latest = latest;
         this.residents = residents;
         this.tests = tests;
+        this.orders = orders;
     }
 
     @Override
@@ -44,6 +53,12 @@ final class OperatorDevices implements Devices {
                 told == null
                         ? new Latest(deviceId, region, null, null, null, null, null, null, List.of(), null)
                         : latest(told, region));
+    }
+
+    @Override
+    public Optional<Orders> orders(String deviceId) {
+        RegisteredDevice device = DeviceId.isValid(deviceId) ? registry.find(new DeviceId(deviceId)) : null;
+        return device == null ? Optional.empty() : Optional.of(new Orders(regionOf(device), orders.apply(device.id())));
     }
 
     @Override

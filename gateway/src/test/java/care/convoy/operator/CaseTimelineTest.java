@@ -97,8 +97,7 @@ class CaseTimelineTest {
         }
     }
 
-    private static AlertView view(
-            AlertState state, long heldUntil, List<AlertView.Step> steps, List<Event.OfAlert> told) {
+    static AlertView view(AlertState state, long heldUntil, List<AlertView.Step> steps, List<Event.OfAlert> told) {
         List<AlertView.TimelineEntry> timeline = new ArrayList<>();
         for (Event.OfAlert event : told) {
             timeline.add(new AlertView.TimelineEntry(1_000L * timeline.size(), event));

@@ -2,6 +2,8 @@ package care.convoy.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import care.convoy.alert.AlertState;
+import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.Intent;
 import care.convoy.alert.Outcome;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,7 @@ class OperatorOrdersTest {
     private Path folder;
 
     private final Log log = new Log();
+    private Vault vault;
     private DeviceWords words;
     private OperatorCommands commands;
 
@@ -85,7 +89,7 @@ class OperatorOrdersTest {
 
     @BeforeEach
     void open() {
-        Vault vault = Vault.open(folder.resolve("key"), false);
+        vault = Vault.open(folder.resolve("key"), false);
         words = new DeviceWords(vault);
         commands = new OperatorCommands(
                 log,
@@ -126,6 +130,39 @@ class OperatorOrdersTest {
 
         assertThat(((Command.Order) log.submitted.getFirst()).what())
                 .isEqualTo(new Intent.Configure(Intent.Configure.UNCHANGED, 0, 600));
+    }
+
+    @Test
+    void orderForACaseMayBeForAnotherDeviceOfTheirsAndIsSealedForThatOne() {
+        AlertBoard board = new AlertBoard();
+        AlertView open = CaseTimelineTest.view(AlertState.QUEUED, 0, List.of(), List.of());
+        board.reset(1, List.of(open), List.of(), List.of());
+        commands = new OperatorCommands(
+                log,
+                board,
+                new OperatorCommands.Words(new NoteSeal(vault), new DeviceOrders(words)),
+                new Names(new Nobody()));
+        orderForCase(open, null);
+        orderForCase(open, "band-2");
+        assertThat(orderForCase(open, "no device"))
+                .isEqualTo(new AlertCommands.Result.Refused(AlertCommands.Reason.UNKNOWN_ALERT, null, null, 0));
+
+        assertThat(log.submitted)
+                .extracting(each -> ((Command.Order) each).device())
+                .containsExactly(open.device(), new DeviceId("band-2"));
+        Command.Order second = (Command.Order) log.submitted.getLast();
+        assertThat(second.alert()).isEqualTo(open.id());
+        assertThat(words.open(second.device(), ((Intent.Show) second.what()).text()))
+                .isEqualTo("就到");
+    }
+
+    private AlertCommands.Result orderForCase(AlertView alert, @Nullable String device) {
+        var key = new AlertCommands.Key(new Operator("li", "李"), new UUID(1, 1));
+        var order = new DeviceOrder.Message("就到");
+        return commands.submit(new AlertCommands.Command.OrderForCase(
+                        key, alert.id().value().toString(), device, order))
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

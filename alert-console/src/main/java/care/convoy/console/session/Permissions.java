@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The role by operation matrix. An operation that is not named here is denied to everybody; a test holds it against the
@@ -30,6 +31,12 @@ public final class Permissions {
 
     /** Who looks at devices as things. */
     private static final Set<Role> INSPECTORS = Set.of(FIELD, ADMIN, SUPERVISOR, AUDITOR);
+
+    /** Who may order something of a device without a case, each what {@link #orders} says. */
+    private static final Set<Role> ORDERING = Set.of(OPERATOR, SUPERVISOR, ADMIN, FIELD);
+
+    private static final List<String> WEARER = List.of("locate", "measure", "ring", "callBack", "message");
+    private static final List<String> SETTING_UP = List.of("configure", "sosNumbers", "fallAlarm");
 
     private static final Map<String, Set<Role>> MATRIX = Map.ofEntries(
             Map.entry("getSession", ALL),
@@ -70,7 +77,8 @@ public final class Permissions {
             Map.entry("unblockDevice", ENGINEERS),
             Map.entry("closeDevice", ENGINEERS),
             Map.entry("orderForAlert", DESK),
-            Map.entry("orderForDevice", ENGINEERS),
+            Map.entry("orderForDevice", ORDERING),
+            Map.entry("listDeviceOrders", Set.of(OPERATOR, FIELD, ADMIN, SUPERVISOR, AUDITOR)),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
             Map.entry("listQuarantine", Set.of(OPERATOR, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
@@ -81,6 +89,21 @@ public final class Permissions {
     /** Whether the role may do it. @param operation operationId of the contract */
     public static boolean allows(Role role, String operation) {
         return MATRIX.getOrDefault(operation, Set.of()).contains(role);
+    }
+
+    /**
+     * What the role may order of a device without a case, as {@code what} of {@code orderForDevice}: who is responsible for
+     * people has their devices act, who is responsible for devices sets them up and lets them ring to find them.
+     */
+    public static List<String> orders(Role role) {
+        return switch (role) {
+            case OPERATOR -> WEARER;
+            case SUPERVISOR ->
+                Stream.concat(WEARER.stream(), SETTING_UP.stream()).toList();
+            case ADMIN, FIELD ->
+                Stream.concat(Stream.of("ring"), SETTING_UP.stream()).toList();
+            case DISPATCHER, AUDITOR -> List.of();
+        };
     }
 
     /** What the role may do, sorted. */

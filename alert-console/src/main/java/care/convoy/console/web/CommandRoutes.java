@@ -7,6 +7,7 @@ import care.convoy.console.AlertDetail;
 import care.convoy.console.AlertRow;
 import care.convoy.console.Alerts;
 import care.convoy.console.Disposition;
+import care.convoy.console.Residents;
 import care.convoy.console.Role;
 import care.convoy.console.Users;
 import care.convoy.console.feed.Feed;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ final class CommandRoutes {
     private static final int MAX_WORDS_BYTES = 2_800;
     private static final Problem WORDS =
             Problem.of(400, "bad-request", "A note has words, at most " + MAX_WORDS_BYTES + " bytes of them.");
+    private static final Problem NOT_THEIRS =
+            Problem.of(422, "not-their-device", "deviceId: not a device of anybody whom the case is about.");
     private static final List<String> USUAL_HELP = List.of("ambulance", "contacts");
     private static final Map<String, String> ACTIONS = Map.of(
             "ambulance", "REQUEST_AMBULANCE",
@@ -36,15 +40,20 @@ final class CommandRoutes {
             "message", "MESSAGE",
             "supervisor", "CALL_SUPERVISOR");
 
+    /** What is on record of alerts and people. */
+    record Records(Alerts alerts, Residents residents, Users users) {}
+
     private final Alerts alerts;
+    private final Residents residents;
     private final Users users;
     private final Feed feed;
     private final Offload offload;
     private final CommandDesk desk;
 
-    CommandRoutes(Alerts alerts, Users users, Feed feed, Offload offload, CommandDesk desk) {
-        this.alerts = alerts;
-        this.users = users;
+    CommandRoutes(Records records, Feed feed, Offload offload, CommandDesk desk) {
+        this.alerts = records.alerts();
+        this.residents = records.residents();
+        this.users = records.users();
         this.feed = feed;
         this.offload = offload;
         this.desk = desk;
@@ -82,14 +91,23 @@ final class CommandRoutes {
         order(call, "dispatch", key -> new Command.Summon(key, call.id(), actions));
     }
 
-    /** The device of the case is to do something. */
+    /** The device of the case, or another one of somebody whom it is about, is to do something. */
     void orderForAlert(Call call) {
+        DeviceOrder asked;
         try {
-            DeviceOrder asked = OrderReader.forAlert(call.body());
-            order(call, "order", key -> new Command.OrderForCase(key, call.id(), asked));
+            asked = OrderReader.forAlert(call.body());
         } catch (OrderReader.Odd odd) {
             call.problem(odd.problem());
+            return;
         }
+        String device = call.body().getString("deviceId");
+        order(call, "order", key -> new Command.OrderForCase(key, call.id(), device, asked));
+    }
+
+    private boolean isOfCase(String device, AlertRow row) {
+        return Stream.concat(Stream.ofNullable(row.resident()), row.household().stream())
+                .flatMap(person -> residents.byId(person.id()).stream())
+                .anyMatch(record -> record.devices().contains(device));
     }
 
     void note(Call call) {
@@ -198,6 +216,23 @@ final class CommandRoutes {
             call.problem(Problem.NOT_FOUND);
             return;
         }
+        if (command instanceof Command.OrderForCase order
+                && order.device() != null
+                && !order.device().equals(known.deviceId())) {
+            String device = order.device();
+            offload.run(call, () -> isOfCase(device, known), isTheirs -> {
+                if (isTheirs) {
+                    submit(call, known, command);
+                } else {
+                    call.problem(NOT_THEIRS);
+                }
+            });
+            return;
+        }
+        submit(call, known, command);
+    }
+
+    private void submit(Call call, AlertRow known, Command.OnAlert command) {
         desk.submit(call, command, done -> done(call, done), refused -> call.problem(refusal(known, refused)));
     }
 

@@ -192,7 +192,8 @@ public final class ConsoleServer implements AutoCloseable {
         SessionRoutes session = new SessionRoutes(new SessionRoutes.Parts(
                 ports.users(), ports.commands(), login, sessions, cookie, made, offload, clock));
         CommandDesk desk = new CommandDesk(ports.commands(), offload);
-        CommandRoutes command = new CommandRoutes(ports.alerts(), ports.users(), made, offload, desk);
+        CommandRoutes command = new CommandRoutes(
+                new CommandRoutes.Records(ports.alerts(), ports.residents(), ports.users()), made, offload, desk);
         DeviceRoutes device = new DeviceRoutes(ports.devices(), offload, desk, clock);
         ProvisioningRoutes provisioning = new ProvisioningRoutes(ports.provisioning(), offload);
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
@@ -238,6 +239,7 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("findResidents", provisioning::residents),
                 Map.entry("orderForAlert", command::orderForAlert),
                 Map.entry("orderForDevice", device::order),
+                Map.entry("listDeviceOrders", device::orders),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),

@@ -5,6 +5,7 @@ import care.convoy.console.AlertCommands.Command;
 import care.convoy.console.AlertCommands.DeviceOrder;
 import care.convoy.console.ConsoleClock;
 import care.convoy.console.Devices;
+import care.convoy.console.session.Permissions;
 import care.convoy.console.wire.RecordJson;
 import care.convoy.console.wire.Times;
 import io.vertx.core.json.JsonArray;
@@ -48,6 +49,15 @@ final class DeviceRoutes {
                 call::ok);
     }
 
+    /** What was ordered of a device. */
+    void orders(Call call) {
+        offload.find(
+                call,
+                () -> devices.orders(call.id()),
+                Devices.Orders::regionCode,
+                orders -> call.ok(RecordJson.orders(call.id(), orders)));
+    }
+
     void beginTest(Call call) {
         Duration time = Duration.ofSeconds(call.body().getLong("forSeconds"));
         Optional<AlertCommands.Key> key = desk.key(call, "beginTest");
@@ -74,6 +84,10 @@ final class DeviceRoutes {
             asked = OrderReader.forDevice(call.body());
         } catch (OrderReader.Odd odd) {
             call.problem(odd.problem());
+            return;
+        }
+        if (!Permissions.orders(call.caller().user().role()).contains(asked.what())) {
+            call.problem(Problem.FORBIDDEN);
             return;
         }
         Optional<AlertCommands.Key> key = desk.key(call, "orderDevice");

@@ -31,6 +31,7 @@ final class Gate {
             "listAlerts",
             "getAlert",
             "getDeviceLatest",
+            "listDeviceOrders",
             "getVitals",
             "listDeviceTests",
             "listTasks",

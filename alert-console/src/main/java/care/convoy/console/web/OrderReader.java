@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What is ordered of a device, from a request's body; the contract has checked types and ranges. Pure. */
 final class OrderReader {
@@ -30,12 +31,8 @@ final class OrderReader {
 
     /** Of {@code orderForAlert}. */
     static DeviceOrder forAlert(JsonObject body) throws Odd {
-        String text = body.getString("text");
-        String what = body.getString("what");
-        if (text != null && !what.equals("message")) {
-            throw new Odd("text: only a message has one.");
-        }
-        return switch (what) {
+        String text = text(body);
+        return switch (body.getString("what")) {
             case "locate" -> new DeviceOrder.Locate();
             case "measure" -> new DeviceOrder.Measure();
             case "ring" -> new DeviceOrder.Ring();
@@ -45,8 +42,16 @@ final class OrderReader {
         };
     }
 
+    private static @Nullable String text(JsonObject body) throws Odd {
+        String text = body.getString("text");
+        if (text != null && !body.getString("what").equals("message")) {
+            throw new Odd("text: only a message has one.");
+        }
+        return text;
+    }
+
     /** Devices show 60 characters of Unicode's basic plane. */
-    private static String shown(String text) throws Odd {
+    private static String shown(@Nullable String text) throws Odd {
         String words = text == null ? "" : text.strip();
         if (words.isEmpty()) {
             throw new Odd("text: a message has one.");
@@ -82,7 +87,7 @@ final class OrderReader {
                 }
                 yield new DeviceOrder.FallAlarm(on);
             }
-            default -> throw new Odd("what: configure, sosNumbers or fallAlarm.");
+            default -> forAlert(body);
         };
     }
 

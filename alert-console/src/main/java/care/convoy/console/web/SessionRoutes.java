@@ -98,6 +98,7 @@ final class SessionRoutes {
                 .put("role", user.role().wireName())
                 .put("scope", user.scope())
                 .put("permissions", new JsonArray(Permissions.of(user.role())))
+                .put("orders", new JsonArray(Permissions.orders(user.role())))
                 .put("passwordChangeRequired", caller.session() != null && user.oneTimePassword());
         Session session = caller.session();
         if (session != null) {

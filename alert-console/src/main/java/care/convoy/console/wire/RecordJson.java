@@ -185,6 +185,27 @@ public final class RecordJson {
         return json;
     }
 
+    /** {@code DeviceOrders} of the contract. */
+    public static JsonObject orders(String device, Devices.Orders orders) {
+        JsonArray array = new JsonArray();
+        for (Devices.Order order : orders.newestFirst()) {
+            JsonObject json = new JsonObject()
+                    .put("what", order.what())
+                    .put("at", Times.text(order.at()))
+                    .put("ofCase", order.ofCase())
+                    .put("orderState", order.state())
+                    .put("until", Times.text(order.until()));
+            if (order.by() != null) {
+                json.put("by", order.by().user()).put("byName", order.by().name());
+            }
+            if (order.stateAt() != null) {
+                json.put("stateAt", Times.text(order.stateAt()));
+            }
+            array.add(json);
+        }
+        return new JsonObject().put("deviceId", device).put("orders", array);
+    }
+
     /** {@code OnTest} of the contract; the name is masked. */
     public static JsonObject onTest(Devices.OnTest test) {
         JsonObject json = new JsonObject()

@@ -27,7 +27,7 @@ public final class Stage {
 
     public Stage(InstantSource clock) {
         alerts = new StagedAlerts(clock);
-        records = new StagedRecords(clock, alerts::tests);
+        records = new StagedRecords(clock, alerts::tests, alerts::orders);
         provisioning = new StagedProvisioning(clock, records);
     }
 

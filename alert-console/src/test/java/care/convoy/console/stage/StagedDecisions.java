@@ -127,7 +127,14 @@ final class StagedDecisions {
         String text = command.order() instanceof DeviceOrder.Message message ? message.text() : null;
         String what = command.order().getClass().getSimpleName().toUpperCase(Locale.ROOT);
         found.timeline.add(new TimelineEntry.Ordered(
-                now, what, found.deviceId, command.key().operator(), text, "ACKNOWLEDGED", null, now));
+                now,
+                what,
+                command.device() == null ? found.deviceId : command.device(),
+                command.key().operator(),
+                text,
+                "ACKNOWLEDGED",
+                null,
+                now));
     }
 
     private static void own(StagedCase found, Operator by, Instant now) {

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,13 +25,26 @@ public final class StagedRecords implements Residents, VitalsSeries, Devices, Ta
     /** Everybody lives in this county but the last, who lives in the next one. */
     public static final String COUNTY = "430199";
 
+    /** Somebody with two devices, and the second of them. */
+    public static final String PAIR = "R0012";
+
+    public static final String SECOND = "B0012";
+
     private final InstantSource clock;
+    private final Supplier<List<Command.OrderForDevice>> orders;
     private final Supplier<Map<String, Command.BeginTest>> tests;
     private final Map<String, AlertRow.Brief> people = new LinkedHashMap<>();
     private volatile boolean down;
 
-    /** @param tests devices on test, by id, with what began it */
-    StagedRecords(InstantSource clock, Supplier<Map<String, Command.BeginTest>> tests) {
+    /**
+     * @param tests devices on test, by id, with what began it
+     * @param orders without a case
+     */
+    StagedRecords(
+            InstantSource clock,
+            Supplier<Map<String, Command.BeginTest>> tests,
+            Supplier<List<Command.OrderForDevice>> orders) {
+        this.orders = orders;
         this.clock = clock;
         this.tests = tests;
         add("R0001", "陈玉珍", "F", 85, true, "月华社区 16栋 104");
@@ -106,7 +120,9 @@ public final class StagedRecords implements Residents, VitalsSeries, Devices, Ta
                         contact("c2", "吴敏", "post_b", 2, "13700004452", Set.of()),
                         contact("c3", "陈国梁", "village_doctor", 1, "13600002093", Set.of("medical")),
                         contact("c4", "赵建平", "post_a", 2, "13800008000", Set.of("sign"))),
-                List.of("D" + brief.id().substring(1)));
+                brief.id().equals(PAIR)
+                        ? List.of("D" + brief.id().substring(1), SECOND)
+                        : List.of("D" + brief.id().substring(1)));
     }
 
     private static Contact contact(
@@ -145,6 +161,24 @@ public final class StagedRecords implements Residents, VitalsSeries, Devices, Ta
                 new Vitals(118, 89, 168, 95, 33.2, now.minusSeconds(8)),
                 List.of("sos"),
                 null));
+    }
+
+    @Override
+    public Optional<Orders> orders(String deviceId) {
+        return latest(deviceId)
+                .map(latest -> new Orders(
+                        latest.regionCode(),
+                        orders.get().stream()
+                                .filter(order -> order.device().equals(deviceId))
+                                .map(this::pending)
+                                .toList()
+                                .reversed()));
+    }
+
+    private Order pending(Command.OrderForDevice order) {
+        Instant now = clock.instant();
+        String what = order.order().what().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+        return new Order(what, now, order.key().operator(), false, "PENDING", now, now.plusSeconds(120));
     }
 
     @Override

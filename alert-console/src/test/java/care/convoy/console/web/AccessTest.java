@@ -51,7 +51,8 @@ class AccessTest {
             beginDeviceTest s a f
             endDeviceTest s a f
             orderForAlert o s
-            orderForDevice s a f
+            orderForDevice o s a f
+            listDeviceOrders o s a u f
             getResident o d s u
             getVitals o d s u
             getDeviceLatest o d s u

@@ -332,6 +332,58 @@ class LifeTest {
         assertThat(post(li, alert, "order", message("一".repeat(60))).status()).isEqualTo(200);
     }
 
+    @Test
+    void anotherDeviceOfTheSamePersonMayBeChosenAndNobodyElses() {
+        String alert = raise(StagedRecords.PAIR, AlertRow.Priority.P1);
+        JsonObject ring = new JsonObject().put("what", "ring");
+        assertThat(post(li, alert, "order", ring.copy().put("deviceId", StagedRecords.SECOND))
+                        .status())
+                .isEqualTo(200);
+        assertThat(last(detail(alert)).getString("deviceId")).isEqualTo(StagedRecords.SECOND);
+        for (String others : List.of("D0011", "D7777")) {
+            assertThat(post(li, alert, "order", ring.copy().put("deviceId", others))
+                            .problem())
+                    .isEqualTo("not-their-device");
+        }
+        console.stage.alerts().household(alert, List.of(console.stage.records().person("R0011")));
+        assertThat(post(li, alert, "order", ring.copy().put("deviceId", "D0011"))
+                        .status())
+                .as("who shares the device may have called")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void ordersWithoutACaseAreTakenByRoleAndKindAndListed() {
+        JsonObject locate = new JsonObject().put("what", "locate");
+        JsonObject fallAlarm = new JsonObject().put("what", "fallAlarm").put("enabled", true);
+        JsonObject ring = new JsonObject().put("what", "ring");
+        Browser field = console.login("field");
+        Browser chief = console.login("banzhang");
+        String at = "/api/devices/D0010/order";
+        assertThat(li.post(at, locate).status()).isEqualTo(200);
+        assertThat(li.post(at, message("吃药了吗")).status()).isEqualTo(200);
+        assertThat(li.post(at, fallAlarm).problem()).isEqualTo("forbidden");
+        assertThat(field.post(at, locate).problem()).isEqualTo("forbidden");
+        assertThat(field.post(at, fallAlarm).status()).isEqualTo(200);
+        assertThat(field.post(at, ring).status()).isEqualTo(200);
+        assertThat(chief.post(at, locate).status()).isEqualTo(200);
+        assertThat(chief.post(at, fallAlarm).status()).isEqualTo(200);
+        assertThat(field.get("/api/session").json().getJsonArray("orders"))
+                .containsExactlyInAnyOrder("ring", "configure", "sosNumbers", "fallAlarm");
+
+        Answer listed = field.get("/api/devices/D0010/orders");
+        assertThat(contract.faults("listDeviceOrders", listed.status(), listed.json()))
+                .isEmpty();
+        assertThat(listed.json().getJsonArray("orders").stream().map(order -> ((JsonObject) order).getString("what")))
+                .containsExactly("FALL_ALARM", "LOCATE", "RING", "FALL_ALARM", "MESSAGE", "LOCATE");
+        assertThat(listed.body()).doesNotContain("吃药了吗");
+        assertThat(field.get("/api/devices/D7777/orders").status()).isEqualTo(404);
+        assertThat(console.stage.audited().stream()
+                        .filter(entry -> entry.action().equals("orderForDevice"))
+                        .map(entry -> entry.user() + ' ' + entry.subject() + ' ' + entry.outcome()))
+                .contains("liming D0010 done", "liming D0010 forbidden", "field D0010 forbidden");
+    }
+
     private static JsonObject message(String text) {
         return new JsonObject().put("what", "message").put("text", text);
     }

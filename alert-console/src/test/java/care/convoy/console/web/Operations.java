@@ -54,11 +54,8 @@ final class Operations {
                 new Request("beginDeviceTest", "POST", "/api/devices/D0010/test", "{\"forSeconds\":60}"),
                 new Request("endDeviceTest", "DELETE", "/api/devices/D0010/test", null),
                 new Request("orderForAlert", "POST", at + "/order", "{\"what\":\"locate\"}"),
-                new Request(
-                        "orderForDevice",
-                        "POST",
-                        "/api/devices/D0010/order",
-                        "{\"what\":\"fallAlarm\",\"enabled\":true}"),
+                new Request("orderForDevice", "POST", "/api/devices/D0010/order", "{\"what\":\"ring\"}"),
+                new Request("listDeviceOrders", "GET", "/api/devices/D0010/orders", null),
                 new Request("getResident", "GET", "/api/residents/R0010", null),
                 new Request("getVitals", "GET", "/api/residents/R0010/vitals", null),
                 new Request("getDeviceLatest", "GET", "/api/devices/D0010/latest", null),
