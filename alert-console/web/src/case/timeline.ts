@@ -87,7 +87,7 @@ function pastLine(entry: TimelineEntry, detail: AlertDetail, raisedAt: number): 
     case 'REMINDED':
       return { look: 'failed', what: t('steps.reminded', { n: entry.times ?? 1 }), end: '' };
     case 'ORDERED':
-      return ordered(entry, name);
+      return ordered(entry, name, detail.deviceId);
     case 'PROGRESSED':
     case 'SUMMONED':
     case 'EFFECT_DUE':
@@ -100,9 +100,10 @@ function pastLine(entry: TimelineEntry, detail: AlertDetail, raisedAt: number): 
 }
 
 /** What the device was told, and what came of it: one line that changes. What was told no longer because something newer was is none. */
-function ordered(entry: TimelineEntry, name: string): Said | null {
+function ordered(entry: TimelineEntry, name: string, ofTheCase: string): Said | null {
   const state = entry.orderState ?? 'PENDING';
-  const what = t(`ordered.${entry.what ?? 'MESSAGE'}`, { text: entry.text ?? '' });
+  const order = t(`ordered.${entry.what ?? 'MESSAGE'}`, { text: entry.text ?? '' });
+  const what = entry.deviceId === undefined || entry.deviceId === ofTheCase ? order : t('ordered.other', { what: order, device: entry.deviceId });
   if (state === 'SUPERSEDED' && name === '') {
     return null;
   }

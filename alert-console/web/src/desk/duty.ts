@@ -153,9 +153,9 @@ export async function write(id: string, text: string): Promise<boolean> {
   return act(pathTo(id, 'note'), { text });
 }
 
-/** Has the device of a case do something; true when the server has it. */
-export async function order(id: string, what: 'locate' | 'measure' | 'ring' | 'callBack' | 'message', text?: string): Promise<boolean> {
-  return act(pathTo(id, 'order'), text === undefined ? { what } : { what, text });
+/** Has a device of a case do something; true when the server has it. */
+export async function order(id: string, deviceId: string, what: 'locate' | 'measure' | 'ring' | 'callBack' | 'message', text?: string): Promise<boolean> {
+  return act(pathTo(id, 'order'), text === undefined ? { what, deviceId } : { what, deviceId, text });
 }
 
 /** Closes a case; null when done, else the reason to show in the dialogue. */

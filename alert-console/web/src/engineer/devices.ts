@@ -1,6 +1,7 @@
 /** What the pages about devices ask the server and tell it. Every failure ends as words for people. */
-import { call, get, Refused } from '../wire/http';
+import { call, command, get, Refused } from '../wire/http';
 import type { Device, DeviceConnection, Quarantined, ResidentBrief } from '../wire/types';
+import type { DeviceOrder } from './orders';
 import { isWord, say } from '../words/words';
 import { t } from '../words/engineer';
 
@@ -72,6 +73,9 @@ const at = (id: string): string => `api/devices/${encodeURIComponent(id)}`;
 
 export const listOf = (filter: Filter, after: string): Promise<Page> => get<Page>(pathOf(filter, after));
 export const deviceOf = (id: string): Promise<Device> => get<Device>(at(id));
+export const ordersOf = async (id: string): Promise<readonly DeviceOrder[]> => (await get<{ orders: DeviceOrder[] }>(`${at(id)}/orders`)).orders;
+/** Has the device do something, without a case; repeated with its key until it is answered. */
+export const order = (id: string, body: Record<string, unknown>): Promise<unknown> => command(`${at(id)}/order`, body);
 export const connectionOf = (id: string): Promise<DeviceConnection> => get<DeviceConnection>(`${at(id)}/connection`);
 export const add = (deviceId: string, protocol: Protocol, model: string, residents: readonly string[]): Promise<Device> =>
   call<Device>('POST', 'api/devices', { deviceId, protocol, model, residents });

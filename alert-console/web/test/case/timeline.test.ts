@@ -68,7 +68,7 @@ describe('the time line', () => {
   });
 
   it('tells what the device was told and how far that came', () => {
-    const told = (what: TimelineEntry['what'], orderState: TimelineEntry['orderState'], more: Partial<TimelineEntry> = {}): TimelineEntry => ({ at: iso(9), type: 'ORDERED', what, orderState, stateAt: iso(9), deviceId: 'D1', ...more });
+    const told = (what: TimelineEntry['what'], orderState: TimelineEntry['orderState'], more: Partial<TimelineEntry> = {}): TimelineEntry => ({ at: iso(9), type: 'ORDERED', what, orderState, stateAt: iso(9), deviceId: 'D-a', ...more });
     const lines = pastLines(detail([
       told('ACCEPTED', 'SUPERSEDED'),
       told('ACCEPTED', 'EXPIRED', { sentAt: iso(9) }),
@@ -76,6 +76,7 @@ describe('the time line', () => {
       told('MESSAGE', 'ACKNOWLEDGED', { by: 'liming', byName: '李明', text: '医生就到' }),
       told('RING', 'EXPIRED', { by: 'liming', byName: '李明' }),
       told('MEASURE', 'UNSUPPORTED', { by: 'liming', byName: '李明' }),
+      told('RING', 'PENDING', { by: 'liming', byName: '李明', deviceId: 'B1' }),
     ]));
     expect(lines.map(({ look, what, end }) => [look, what, end.replace(/[0-9:]+ /, '')])).toEqual([
       ['done', '告知设备：已有人接警', '已发出，设备未回执'],
@@ -83,6 +84,7 @@ describe('the time line', () => {
       ['done', '李明：发到设备“医生就到”', '设备已收到'],
       ['failed', '李明：令设备响铃', '过时未送达'],
       ['failed', '李明：令设备测量', '设备不支持'],
+      ['done', '李明：令设备响铃（B1）', '等设备上线'],
     ]);
   });
 

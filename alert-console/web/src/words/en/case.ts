@@ -162,6 +162,8 @@ const en: Shape<typeof zh> = {
   },
   orders: {
     title: 'Device',
+    which: 'Which device',
+    ofTheCase: '{id} (called)',
     hint: 'if it is away: as soon as it comes',
     failed: 'Not sent, try again',
     locate: 'Locate',
@@ -175,6 +177,7 @@ const en: Shape<typeof zh> = {
 
   ordered: {
     by: '{name}: {what}',
+    other: '{what} ({device})',
     ACCEPTED: 'Device told that somebody attends',
     RESOLVED: 'Device told that it is over',
     LOCATE: 'device is to locate',

@@ -154,6 +154,8 @@ const en: Shape<typeof zh> = {
     'cosigner-missing': 'The co-signer must be another supervisor.',
     'too-many-notes': 'Too many notes; use the closing remark.',
     'attention-pending': 'It called again: acknowledge with Enter first.',
+    'log-away': 'The alert log does not answer; give the order when it does.',
+    'not-their-device': 'This device belongs to nobody of this case.',
     'p1-never-waits': 'An urgent alert is never put off.',
     'too-long': 'Too long: 30 minutes at most for High, 24 hours for Normal.',
     'other-alert-open': 'This person has a newer open alert; go on there.',

@@ -160,6 +160,8 @@ export default {
   },
   orders: {
     title: '设备',
+    which: '用哪台设备',
+    ofTheCase: '{id}（报警）',
     hint: '不在线时，上线后送达',
     failed: '没有送出，请再试',
     locate: '定位',
@@ -173,6 +175,7 @@ export default {
 
   ordered: {
     by: '{name}：{what}',
+    other: '{what}（{device}）',
     ACCEPTED: '告知设备：已有人接警',
     RESOLVED: '告知设备：已处理完毕',
     LOCATE: '令设备定位',

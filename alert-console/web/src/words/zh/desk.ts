@@ -152,6 +152,8 @@ export default {
     'cosigner-missing': '会签须是另一位班长。',
     'too-many-notes': '记录太多，请在结案备注中写。',
     'attention-pending': '又有呼救，先按回车确认，再做这一步。',
+    'log-away': '警情日志没有应答，恢复后再下指令。',
+    'not-their-device': '这台设备不是这位服务对象的。',
     'p1-never-waits': '紧急警情不能暂缓。',
     'too-long': '时间太长：重要最多 30 分钟，一般最多 24 小时。',
     'other-alert-open': '这位老人有新的警情在处置，请到那一条去。',
