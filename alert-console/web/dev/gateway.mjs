@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { comesBack, commandOn, LEASE, Refusal } from './commands.mjs';
+import { Orders, ordersOf } from './orders.mjs';
 import { FIX, OPENING, planFrom, RESIDENTS, seriesUntil, USERS } from './scene.mjs';
 
 const port = Number(process.argv[2] ?? 8080);
@@ -13,7 +14,9 @@ const folder = process.argv[3] ?? new URL('../dist', import.meta.url).pathname;
 const CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
 
-const DESK = ['claimAlert', 'releaseAlert', 'noteAlert', 'resolveAlert', 'deferAlert', 'progressAlert', 'dispatchAlert', 'reopenAlert', 'closeAlert'];
+const DESK = ['claimAlert', 'releaseAlert', 'noteAlert', 'resolveAlert', 'deferAlert', 'progressAlert', 'dispatchAlert', 'reopenAlert', 'closeAlert', 'orderForAlert', 'feed'];
+const DEVICES = ['listDevices', 'getDevice', 'getDeviceConnection', 'orderForDevice', 'listDeviceOrders'];
+const PERMISSIONS = { operator: DESK, supervisor: [...DESK, ...DEVICES, 'takeOverAlert', 'endDeviceTest'], field: DEVICES };
 const epoch = randomUUID().slice(0, 8);
 let sequence = 0;
 let degraded = false;
@@ -25,6 +28,7 @@ const feeds = new Set();
 const answered = new Map();
 const residents = new Map(RESIDENTS.map((resident) => [resident.id, resident]));
 const users = structuredClone(USERS);
+const orders = new Orders(users);
 
 const iso = (millis) => new Date(millis).toISOString();
 
@@ -132,14 +136,65 @@ setInterval(() => feeds.forEach((feed) => send(feed, 'heartbeat', { at: iso(Date
 const isOpen = (alert) => !['RESOLVED', 'FOLLOW_UP', 'CLOSED'].includes(alert.state);
 
 function command(alert, what, body, user) {
-  commandOn(alert, what, body, user, users);
-  tell(alert, !isOpen(alert));
+  if (what === 'order') {
+    logAnswers();
+    orders.giveForCase(alert, residents, body, user, tell);
+  } else {
+    commandOn(alert, what, body, user, users);
+    tell(alert, !isOpen(alert));
+  }
   return { id: alert.id, version: alert.version, durability: alert.durability };
+}
+
+/** Orders wait for the log. */
+function logAnswers() {
+  if (degraded) {
+    throw new Refusal(503, 'log-away', { retryAfter: 5 });
+  }
+}
+
+/** A device as the pages about devices show it, or nothing. */
+function deviceOf(id) {
+  const wearers = [...residents.values()].filter((person) => person.devices.includes(id));
+  const residentsOf = wearers.map((person) => ({ residentId: person.id, name: person.masked, place: person.place }));
+  return wearers.length === 0
+    ? null
+    : { deviceId: id, protocol: 'mqtt', model: 'W3', firmware: '1.4.2', state: 'served', residents: residentsOf, connected: !id.startsWith('B'), lastSeenAt: iso(Date.now() - 8_000), battery: 82, address: '192.0.2.9', hasSecret: true };
+}
+
+function devices(request, id, what, body, user) {
+  if (!id) {
+    const all = [...residents.values()].flatMap((person) => person.devices).map(deviceOf);
+    return { devices: all, total: all.length };
+  }
+  const device = deviceOf(id);
+  if (!device) {
+    throw new Refusal(404, 'not-found');
+  }
+  if (what === 'orders') {
+    return { deviceId: id, orders: orders.of(id) };
+  }
+  if (what === 'order') {
+    return once(request.headers['idempotency-key'], () => orderFor(id, body, user));
+  }
+  return what === 'connection' ? { deviceId: id, protocol: 'mqtt', doors: [] } : device;
+}
+
+function orderFor(deviceId, body, user) {
+  if (!ordersOf(users[user].role).includes(body.what)) {
+    throw new Refusal(403, 'forbidden');
+  }
+  logAnswers();
+  if ((body.numbers ?? []).some((number) => !/^\+?[0-9]{3,19}$/.test(number))) {
+    throw new Refusal(400, 'bad-request');
+  }
+  orders.give(deviceId, body, user, false);
+  return { deviceId, durability: 'COMMITTED', duplicate: false };
 }
 
 function meOf(user) {
   const { name, role, passwordChangeRequired = false } = users[user];
-  return { user, name, role, scope: '', permissions: [...DESK, ...(role === 'supervisor' ? ['takeOverAlert', 'endDeviceTest'] : [])], passwordChangeRequired };
+  return { user, name, role, scope: '', permissions: PERMISSIONS[role], orders: ordersOf(role), passwordChangeRequired };
 }
 
 function login(response, body) {
@@ -233,6 +288,9 @@ function records(request, url, body, user) {
   }
   if (kind === 'devices' && id === 'tests') {
     return { tests: [] };
+  }
+  if (kind === 'devices' && what !== 'latest') {
+    return devices(request, id, what, body, user);
   }
   if (kind === 'devices') {
     const at = iso(Date.now() - 8_000);

@@ -23,7 +23,7 @@ function resident(id, name, masked, sex, age, where, more = {}) {
       conditions: ['冠心病', '房颤'], medicines: ['华法林', '美托洛尔'], allergies: ['青霉素'], bloodGroup: 'A+',
       doctorName: '陈国梁', doctorPhone: '13600002093', preferredHospital: '湘江医院 急诊',
     },
-    convoy, ...more,
+    convoy, devices: [`D${id.slice(1)}`], ...more,
   };
 }
 
@@ -40,7 +40,7 @@ export const RESIDENTS = [
   resident('R12', '黄德福', '黄*福', 'M', 77, '白鸽村 3组 8号'),
   resident('R13', '谭玉秀', '谭*秀', 'F', 74, '月华社区 7栋 203'),
   resident('R14', '马有田', '马*田', 'M', 79, '月华社区 7栋 203'),
-  resident('R11', '孙桂香', '孙*香', 'F', 80, '桃花村 1组 3号'),
+  resident('R11', '孙桂香', '孙*香', 'F', 80, '桃花村 1组 3号', { devices: ['B11', 'D11'] }),
   resident('R10', '王桂兰', '王*兰', 'F', 78, '月华社区 3栋 502', { livesAlone: true, address: '月华社区 3栋 2单元 502' }),
 ];
 
@@ -48,6 +48,7 @@ export const USERS = {
   liming: { name: '李明', role: 'operator', password: 'duty-desk-2026' },
   liumin: { name: '刘敏', role: 'operator', password: 'duty-desk-2026' },
   banzhang: { name: '周班长', role: 'supervisor', password: 'duty-desk-2026' },
+  waiye: { name: '何师傅', role: 'field', password: 'duty-desk-2026' },
   firstday: { name: '孟洁', role: 'operator', password: 'one-time-secret', passwordChangeRequired: true },
 };
 

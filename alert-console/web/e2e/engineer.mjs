@@ -26,6 +26,7 @@ export async function bringsDevices(report, desk, browser) {
       await page.fill('input[name=next]', given.newPassword);
       await page.fill('input[name=repeat]', given.newPassword);
       await page.keyboard.press('Enter');
+      given.engineerPassword = given.newPassword;
     }
     await page.waitForSelector('[data-device-row]', { timeout: PATIENCE });
     await everyLook(other, 'devices');
@@ -122,7 +123,7 @@ export async function bringsDevices(report, desk, browser) {
 }
 
 /** Both languages, light and dark: nothing is wider than the window, axe finds nothing. */
-async function everyLook(desk, what) {
+export async function everyLook(desk, what) {
   const { page } = desk;
   for (const { language, theme } of LOOKS) {
     if ((await page.getAttribute('html', 'lang')) !== language) {

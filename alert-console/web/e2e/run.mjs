@@ -9,6 +9,7 @@ import { knowsItsKeys } from './keyboard.mjs';
 import { findsALostLine, tellsWhoWasFaster } from './line.mjs';
 import { breaksNoRule, isForEverybody } from './rules.mjs';
 import { opensAgain, putsOff, sendsHelp, takesOver } from './life.mjs';
+import { ordersDevices } from './orders.mjs';
 import { Report } from './report.mjs';
 import { showsAStranger } from './stranger.mjs';
 import { Wire } from './wire.mjs';
@@ -36,6 +37,7 @@ try {
   await opensAgain(report, desk);
   await triesADevice(report, desk, browser);
   await bringsDevices(report, desk, browser);
+  await ordersDevices(report, desk, browser);
   await goesOnWithoutTheLog(report, desk);
   await forgetsAtLogout(report, desk);
   await breaksNoRule(report, desk);
