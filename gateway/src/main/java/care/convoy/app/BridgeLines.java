@@ -36,7 +36,18 @@ final class BridgeLines {
         return counters.get(Count.RECEIVED) + " messages, " + last(counters.lastMessageMillis()) + ", " + inFlight
                 + " unacknowledged, " + counters.get(Count.UNMAPPED) + " not mapped" + reasons(counters) + ", "
                 + counters.get(Count.UNKNOWN_DEVICE) + " of unknown devices, "
-                + counters.get(Count.FOREIGN_DEVICE) + " of devices with another way in";
+                + counters.get(Count.FOREIGN_DEVICE) + " of devices with another way in" + told(counters);
+    }
+
+    /** Nothing if no device was to be told anything. */
+    private static String told(BridgeCounters counters) {
+        long not =
+                counters.get(Count.DOWN_NOBODY) + counters.get(Count.DOWN_REFUSED) + counters.get(Count.DOWN_NO_ROOM);
+        long sent = counters.get(Count.DOWN_SENT);
+        return sent + not == 0
+                ? ""
+                : "; told " + sent + ", answered " + counters.get(Count.DOWN_ANSWERED) + ", not told " + not
+                        + " (nobody subscribed " + counters.get(Count.DOWN_NOBODY) + ")";
     }
 
     private static String last(long atMillis) {

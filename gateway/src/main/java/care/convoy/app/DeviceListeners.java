@@ -55,7 +55,8 @@ final class DeviceListeners {
             Quarantine quarantine,
             Vault vault,
             EndedCases ended,
-            BooleanSupplier devicesKnown) {}
+            BooleanSupplier devicesKnown,
+            BooleanSupplier leads) {}
 
     /** Opens them all; what was opened is among the parts, also if a later one cannot be. */
     DeviceListeners(GatewayConfig config, Parts parts, Places places, @Nullable SecurePorts secure) throws IOException {
@@ -104,7 +105,9 @@ final class DeviceListeners {
                             places.quarantine(),
                             places.devicesKnown(),
                             config.membership().memberId(),
-                            IngestClock.SYSTEM))));
+                            IngestClock.SYSTEM,
+                            services.router(),
+                            places.leads()))));
         }
     }
 

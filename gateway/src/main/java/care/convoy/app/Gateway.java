@@ -195,7 +195,8 @@ final class Gateway implements AutoCloseable {
                         quarantine,
                         vault,
                         ended,
-                        () -> cached.isPresent() || archive().isLoaded()),
+                        () -> cached.isPresent() || archive().isLoaded(),
+                        log::leads),
                 secure);
         keeper.start();
         healthRules = judge();

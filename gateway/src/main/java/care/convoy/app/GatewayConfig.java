@@ -166,6 +166,11 @@ public record GatewayConfig(
                         "bridge " + bridge.name() + ": the members would put each other out under one client id;"
                                 + " write " + BridgeConfig.MEMBER + " into clientId, or leave it out");
             }
+            if (several && bridge.tellsAndShares()) {
+                throw new Refusal(
+                        "bridge " + bridge.name() + ": what devices are told the member that leads tells, and it"
+                                + " must hear them all; write the filters without $share/GROUP/, or leave down out");
+            }
         }
         if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
             throw new Refusal("--db: a URL of the form jdbc:postgresql://host:port/name?user=..&password=..");

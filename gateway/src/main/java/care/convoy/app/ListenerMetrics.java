@@ -69,6 +69,11 @@ final class ListenerMetrics {
                 tags);
         metrics.gauge("bridge.unacknowledged", "messages that wait for their acknowledgement", bridge::inFlight, tags);
         metrics.gauge(
+                "bridge.down.unanswered",
+                "published to devices, not answered by the broker",
+                bridge::downInFlight,
+                tags);
+        metrics.gauge(
                 "bridge.last.message.seconds",
                 "when the broker last delivered something, seconds since 1970; 0 if it has not since start",
                 () -> bridge.counters().lastMessageMillis() / 1_000,

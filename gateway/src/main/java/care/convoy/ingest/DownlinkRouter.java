@@ -4,9 +4,13 @@ import care.convoy.device.DeviceId;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a device's connection; the newest wins. Thread-safe; holds at most one session per provisioned device. */
+/**
+ * Finds a device's connection; the newest wins. A bridge over which a device was heard does not take the place of a connection
+ * of its own: it serves while there is none. Thread-safe; holds at most one session of each of the two per provisioned device.
+ */
 public final class DownlinkRouter {
     private final ConcurrentHashMap<DeviceId, DeviceSession> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<DeviceId, DeviceSession> bridged = new ConcurrentHashMap<>();
     private volatile @Nullable Hearer hearer;
 
     /** Hears of devices that can be told something, and of what became of it. On any thread, also under locks: returns at once. */
@@ -32,6 +36,28 @@ public final class DownlinkRouter {
         reachable(device);
     }
 
+    /**
+     * The device has spoken through a bridge; called at each of its messages. Nobody is superseded: a connection of the
+     * device's own goes first while it lives.
+     */
+    public void heardOver(DeviceId device, DeviceSession bridge) {
+        DeviceSession before = bridged.put(device, bridge);
+        if (before == null || (!before.equals(bridge) && !before.isReachable())) {
+            reachable(device);
+        }
+    }
+
+    /** The device is not heard over that bridge any more, or must not be. */
+    public void forget(DeviceId device, DeviceSession bridge) {
+        bridged.remove(device, bridge);
+    }
+
+    private @Nullable DeviceSession session(DeviceId device) {
+        DeviceSession own = sessions.get(device);
+        DeviceSession bridge = bridged.get(device);
+        return bridge == null || (own != null && own.isConnected()) ? own : bridge;
+    }
+
     /** The device can be told something from now on. */
     public void reachable(DeviceId device) {
         Hearer hears = hearer;
@@ -50,18 +76,20 @@ public final class DownlinkRouter {
 
     /** Whether the device is connected here and listens. */
     public boolean isReachable(DeviceId device) {
-        DeviceSession session = sessions.get(device);
+        DeviceSession session = session(device);
         return session != null && session.isReachable();
     }
 
     /** The connection has ended; does nothing if a newer one has taken its place. */
     public void unregister(DeviceId device, DeviceSession session) {
-        sessions.remove(device, session);
+        if (sessions.remove(device, session) && bridged.containsKey(device)) {
+            reachable(device);
+        }
     }
 
     /** Sends to the device if it is connected here; says whether it is. */
     public boolean send(DeviceId device, Downlink downlink) {
-        DeviceSession session = sessions.get(device);
+        DeviceSession session = session(device);
         if (session == null) {
             return false;
         }
@@ -73,7 +101,7 @@ public final class DownlinkRouter {
 
     /** The same of something that must not be told later than that. */
     public boolean send(DeviceId device, Downlink downlink, long validMillis) {
-        DeviceSession session = sessions.get(device);
+        DeviceSession session = session(device);
         if (session == null) {
             return false;
         }
@@ -98,15 +126,19 @@ public final class DownlinkRouter {
         if (session != null) {
             session.dismiss();
         }
+        DeviceSession bridge = bridged.get(device);
+        if (bridge != null) {
+            bridge.dismiss();
+        }
     }
 
-    /** Whether the device is connected here now. */
+    /** Whether the device is connected here now, by itself. */
     public boolean isConnected(DeviceId device) {
         DeviceSession session = sessions.get(device);
         return session != null && session.isConnected();
     }
 
-    /** Devices connected now. */
+    /** Devices connected now, by themselves. */
     public int size() {
         return sessions.size();
     }

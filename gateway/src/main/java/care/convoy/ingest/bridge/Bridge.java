@@ -25,12 +25,16 @@ public final class Bridge implements AutoCloseable {
     /** A connection that lasted so long starts the delays from the first. */
     private static final long LASTED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** How soon a member that begins to lead the log tells what is to be told. */
+    private static final long ATTEND_MILLIS = 1_000;
+
     private static final long CLOSE_SECONDS = 3;
 
     private final BridgeConfig config;
     private final BridgeServices services;
     private final BridgeCounters counters = new BridgeCounters();
     private final ScheduledThreadPoolExecutor loop;
+    private final Downlinks downlinks;
     private final Uplink uplink;
     private volatile State state;
     private volatile @Nullable Link link;
@@ -50,6 +54,9 @@ public final class Bridge implements AutoCloseable {
     public static Bridge start(BridgeConfig config, BridgeServices services) {
         Bridge bridge = new Bridge(config, services);
         bridge.later(bridge::connect, 0);
+        if (!config.down().isEmpty()) {
+            bridge.later(bridge::attend, ATTEND_MILLIS);
+        }
         return bridge;
     }
 
@@ -59,7 +66,8 @@ public final class Bridge implements AutoCloseable {
         loop = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("bridge-" + config.name()).daemon().factory());
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        uplink = new Uplink(config, services, counters, loop);
+        downlinks = new Downlinks(config, services, counters);
+        uplink = new Uplink(config, services, counters, downlinks, loop);
         state = new State(false, now(), "not tried yet");
     }
 
@@ -81,23 +89,39 @@ public final class Bridge implements AutoCloseable {
         return current == null ? 0 : current.inFlight();
     }
 
+    /** What was published to devices and waits for the broker's answer. */
+    public int downInFlight() {
+        return downlinks.inFlight();
+    }
+
+    private void attend() {
+        later(this::attend, ATTEND_MILLIS);
+        downlinks.attend();
+    }
+
+    /** Whatever goes wrong, an {@link Error} too, it is tried again: nobody else would. */
     private void connect() {
-        if (!services.devicesKnown().getAsBoolean()) {
-            down("waits until the devices are known");
-            later(this::connect, KNOWN_DELAY_MILLIS);
-            return;
-        }
         Link next = null;
         try {
+            if (!services.devicesKnown().getAsBoolean()) {
+                down("waits until the devices are known");
+                later(this::connect, KNOWN_DELAY_MILLIS);
+                return;
+            }
             next = new Link(config, services.member(), counters, uplink, this::ended);
             next.open();
             up(next);
-        } catch (BridgeFailed | RuntimeException failed) {
+        } catch (BridgeFailed | RuntimeException | Error failed) {
             counters.add(Count.CONNECTIONS_FAILED);
-            if (next != null) {
-                next.close();
+            link = null;
+            try {
+                if (next != null) {
+                    next.close();
+                    downlinks.down(next);
+                }
+            } finally {
+                again(failed instanceof BridgeFailed ? String.valueOf(failed.getMessage()) : failed.toString());
             }
-            again(failed instanceof BridgeFailed ? String.valueOf(failed.getMessage()) : failed.toString());
         }
     }
 
@@ -119,6 +143,7 @@ public final class Bridge implements AutoCloseable {
                 config.broker().url(),
                 next.isSessionPresent() ? "resumed" : "new",
                 next.remark());
+        downlinks.up(next);
     }
 
     /** Any thread. */
@@ -135,8 +160,12 @@ public final class Bridge implements AutoCloseable {
         if (services.clock().nanos().getAsLong() - connectedAtNanos >= LASTED_NANOS) {
             failures = 0;
         }
-        which.close();
-        again(why);
+        try {
+            which.close();
+            downlinks.down(which);
+        } finally {
+            again(why);
+        }
     }
 
     private void again(String why) {
@@ -178,6 +207,7 @@ public final class Bridge implements AutoCloseable {
                 link = null;
                 if (current != null) {
                     current.close();
+                    downlinks.down(current);
                 }
             });
             loop.shutdown();

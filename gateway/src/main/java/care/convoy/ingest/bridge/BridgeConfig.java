@@ -3,19 +3,22 @@ package care.convoy.ingest.bridge;
 import care.convoy.ingest.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bridge, as its mapping file describes it (docs/bridge.md).
  *
  * @param name 1 to 16 characters, in logs, metrics and status
+ * @param down what devices are told, by kind; empty if nothing is
  */
-public record BridgeConfig(String name, Broker broker, List<TopicRule> topics) {
+public record BridgeConfig(String name, Broker broker, List<TopicRule> topics, Map<DownKind, DownTemplate> down) {
     /** In a client id: the number of this member of the alert log. */
     public static final String MEMBER = "{member}";
 
     public BridgeConfig {
         topics = List.copyOf(topics);
+        down = Map.copyOf(down);
     }
 
     /**
@@ -50,6 +53,20 @@ public record BridgeConfig(String name, Broker broker, List<TopicRule> topics) {
     /** The client id of one member of the alert log. */
     String clientId(int member) {
         return broker.clientId().replace(MEMBER, Integer.toString(member));
+    }
+
+    /** Whether devices answer what they are told. */
+    boolean answers() {
+        return topics.stream().anyMatch(topic -> !topic.echoes().isEmpty());
+    }
+
+    /**
+     * Whether devices are told something while the members share the messages: the one that tells must hear every device, which
+     * it does with plain subscriptions only.
+     */
+    public boolean tellsAndShares() {
+        return !down.isEmpty()
+                && topics.stream().anyMatch(topic -> topic.filter().isShared());
     }
 
     /** Whether each member of the alert log gets a client id of its own; else they would put each other out. */

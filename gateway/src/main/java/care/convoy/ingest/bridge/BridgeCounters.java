@@ -59,7 +59,19 @@ public final class BridgeCounters extends EventCounts<BridgeCounters.Count> {
         CONNECTIONS_LOST,
         CONNECTIONS_FAILED,
         /** The broker no longer knew the session: what came in between is gone. */
-        SESSIONS_LOST
+        SESSIONS_LOST,
+        /** Told to a device: the broker took it for somebody who has subscribed. */
+        DOWN_SENT,
+        /** Answers of devices to what they were told. */
+        DOWN_ANSWERED,
+        /** Not told: nobody has subscribed to the device's topic. Tried again. */
+        DOWN_NOBODY,
+        /** Not told: the broker refused it, or the connection did. Tried again. */
+        DOWN_REFUSED,
+        /** Not told: too many were on their way. Tried again. */
+        DOWN_NO_ROOM,
+        /** The mapping has no words for it. */
+        DOWN_UNSUPPORTED
     }
 
     BridgeCounters() {

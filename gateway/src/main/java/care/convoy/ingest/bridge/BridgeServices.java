@@ -1,6 +1,7 @@
 package care.convoy.ingest.bridge;
 
 import care.convoy.ingest.DeviceRegistry;
+import care.convoy.ingest.DownlinkRouter;
 import care.convoy.ingest.Intake;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.connection.IngestClock;
@@ -12,6 +13,8 @@ import java.util.function.BooleanSupplier;
  * @param devicesKnown whether the registry has been filled; before that a bridge does not connect, lest it takes everybody for
  *     unknown
  * @param member number of this member of the alert log
+ * @param router by which devices are told something
+ * @param leads whether this member leads the log, and so is the one that tells
  */
 public record BridgeServices(
         DeviceRegistry registry,
@@ -19,4 +22,17 @@ public record BridgeServices(
         Quarantine quarantine,
         BooleanSupplier devicesKnown,
         int member,
-        IngestClock clock) {}
+        IngestClock clock,
+        DownlinkRouter router,
+        BooleanSupplier leads) {
+    /** Of a bridge that nobody tells anything by. */
+    public BridgeServices(
+            DeviceRegistry registry,
+            Intake intake,
+            Quarantine quarantine,
+            BooleanSupplier devicesKnown,
+            int member,
+            IngestClock clock) {
+        this(registry, intake, quarantine, devicesKnown, member, clock, new DownlinkRouter(), () -> false);
+    }
+}

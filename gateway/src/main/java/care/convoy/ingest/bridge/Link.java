@@ -8,7 +8,9 @@ import care.convoy.tls.ClientTls;
 import care.convoy.tls.TlsRefused;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -157,11 +159,11 @@ final class Link implements MqttCallback {
         take(topic, message, slot);
     }
 
-    /** An exception would be swallowed by the client, and the message would wait for ever. */
+    /** What is thrown would be swallowed by the client or end its thread, and the message would wait for ever. */
     private void take(String topic, MqttMessage message, @Nullable Slot slot) {
         try {
             uplink.take(topic, message.getPayload(), new Ending(slot));
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             ended.accept(this, "a message could not be handled: " + broken);
         }
     }
@@ -193,9 +195,33 @@ final class Link implements MqttCallback {
         try {
             client.messageArrivedComplete(packetId, QOS);
             counters.add(Count.ACKNOWLEDGED);
-        } catch (MqttException | RuntimeException gone) {
+        } catch (MqttException | RuntimeException | Error gone) {
             ended.accept(this, "an acknowledgement could not be sent: " + Reasons.of(gone));
         }
+    }
+
+    /**
+     * Publishes with quality 1, not retained. Any thread; does not wait.
+     *
+     * @param validSeconds after which the broker is to drop it
+     * @param answered told the broker's reason once, on the client's thread; negative if there is none
+     * @throws MqttException if it does not go out
+     */
+    void publish(String topic, byte[] payload, long validSeconds, IntConsumer answered) throws MqttException {
+        MqttProperties properties = new MqttProperties();
+        properties.setMessageExpiryInterval(validSeconds);
+        client.publish(topic, new MqttMessage(payload, QOS, false, properties), null, new MqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                int[] reasons = token.getReasonCodes();
+                answered.accept(reasons == null || reasons.length == 0 ? 0 : reasons[0]);
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable failed) {
+                answered.accept(failed instanceof MqttException refused ? refused.getReasonCode() : -1);
+            }
+        });
     }
 
     /** Ends the connection; the broker keeps the session and whatever is not acknowledged. May take a second. */
@@ -225,7 +251,7 @@ final class Link implements MqttCallback {
 
     @Override
     public void deliveryComplete(IMqttToken token) {
-        // nothing is published
+        // each is told by itself, in publish
     }
 
     @Override

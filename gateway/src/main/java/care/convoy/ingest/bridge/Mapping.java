@@ -120,6 +120,7 @@ public final class Mapping {
     private static Reading one(TopicRule rule, @Nullable JsonNode document, Arrived arrived) {
         DeviceId device = device(rule, arrived.topic(), document);
         List<Said> said = new ArrayList<>();
+        List<Reading.Echo> echoes = new ArrayList<>();
         Unread unread = null;
         if (document == null) {
             unread = Unread.NOT_JSON;
@@ -132,12 +133,13 @@ public final class Mapping {
                     unread = unread == null ? fault : unread;
                 }
             }
+            any |= Echoes.read(rule.echoes(), document, echoes);
             unread = any ? unread : Unread.NO_RULE;
         }
         if (rule.alarms() && unread != null && unread != Unread.REFUSED) {
             said.add(unclear(rule, unread, document, arrived));
         }
-        return new Reading(rule, device, said, unread == null && device == null ? Unread.NO_DEVICE : unread);
+        return new Reading(rule, device, said, unread == null && device == null ? Unread.NO_DEVICE : unread, echoes);
     }
 
     private static @Nullable JsonNode parse(byte[] payload) {
@@ -163,7 +165,7 @@ public final class Mapping {
         return written != null && !written.isBlank() && DeviceId.isValid(id) ? new DeviceId(id) : null;
     }
 
-    private static boolean holds(Map<JsonPointer, Set<String>> conditions, JsonNode document) {
+    static boolean holds(Map<JsonPointer, Set<String>> conditions, JsonNode document) {
         for (Map.Entry<JsonPointer, Set<String>> condition : conditions.entrySet()) {
             JsonNode at = document.at(condition.getKey());
             if (at.isMissingNode() || at.isNull()) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class MappingFile {
     }
 
     private BridgeConfig config(Spot root) throws MappingRefused {
-        root.object(Set.of("name", "broker", "topics"));
+        root.object(Set.of("name", "broker", "topics", "down"));
         Spot name = root.need("name");
         if (!NAME.matcher(name.text(16)).matches()) {
             throw name.refuse("must be 1 to 16 characters of a-z 0-9 -");
@@ -75,7 +76,14 @@ public final class MappingFile {
         for (Spot topic : root.need("topics").list(MOST_TOPICS)) {
             topics.add(TopicReader.read(topic));
         }
-        return new BridgeConfig(name.text(16), broker(root.need("broker"), name.text(16)), topics);
+        Map<DownKind, DownTemplate> down = DownReader.read(root.find("down"), topics);
+        boolean answers = topics.stream().anyMatch(topic -> !topic.echoes().isEmpty());
+        if (answers && down.values().stream().noneMatch(template -> template.names(DownKind.ID))) {
+            throw root.refuse(
+                    "echoes are read, but nothing in down tells a device an {id} that it could repeat; write {id}"
+                            + " there, or leave echoes out");
+        }
+        return new BridgeConfig(name.text(16), broker(root.need("broker"), name.text(16)), topics, down);
     }
 
     private Broker broker(Spot broker, String name) throws MappingRefused {

@@ -35,7 +35,12 @@ record TopicPattern(String filter) {
         return shared.matches() ? shared.group(1) : filter;
     }
 
-    private String[] levels() {
+    boolean isShared() {
+        return SHARED.matcher(filter).matches();
+    }
+
+    /** Its levels, without the group of a shared subscription. */
+    String[] levels() {
         return pattern().split("/", -1);
     }
 

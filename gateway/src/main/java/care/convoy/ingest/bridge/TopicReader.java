@@ -1,7 +1,9 @@
 package care.convoy.ingest.bridge;
 
 import care.convoy.device.DeviceId;
+import care.convoy.ingest.Fate;
 import care.convoy.ingest.bridge.TopicRule.DeviceRule;
+import care.convoy.ingest.bridge.TopicRule.EchoRule;
 import care.convoy.ingest.bridge.TopicRule.MemberRule;
 import care.convoy.ingest.bridge.TopicRule.MessageRule;
 import care.convoy.ingest.bridge.TopicRule.TypeRule;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,12 @@ final class TopicReader {
     /** Of a pointer into the whole payload where the payload holds a list. */
     private static final String WHOLE = "^";
 
+    private static final Map<String, Fate> FATES = Map.of(
+            "done", Fate.CONFIRMED,
+            "refused", Fate.REFUSED,
+            "unsupported", Fate.UNSUPPORTED,
+            "failed", Fate.FAILED);
+
     private final boolean listed;
 
     private TopicReader(boolean listed) {
@@ -33,7 +42,7 @@ final class TopicReader {
     }
 
     static TopicRule read(Spot topic) throws MappingRefused {
-        topic.object(Set.of("filter", "alarms", "format", "list", "device", "key", "messages"));
+        topic.object(Set.of("filter", "alarms", "format", "list", "device", "key", "messages", "echoes"));
         return new TopicReader(topic.find("list") != null).topic(topic);
     }
 
@@ -56,7 +65,42 @@ final class TopicReader {
                 list(topic),
                 device(topic.need("device"), pattern),
                 key(topic),
-                messages);
+                messages,
+                echoes(topic.find("echoes"), alarms));
+    }
+
+    private List<EchoRule> echoes(@Nullable Spot given, boolean alarms) throws MappingRefused {
+        List<EchoRule> echoes = new ArrayList<>();
+        for (Spot echo : given == null ? List.<Spot>of() : given.list(MOST)) {
+            echo.object(Set.of("when", "id", "result"));
+            Map<JsonPointer, Set<String>> when = when(echo.find("when"));
+            if (alarms && when.isEmpty()) {
+                throw echo.refuse("on a topic with alarms=true say when, lest something else is taken for an answer");
+            }
+            Spot result = echo.find("result");
+            if (result != null) {
+                result.object(Set.of("pointer", "values"));
+            }
+            echoes.add(new EchoRule(
+                    when,
+                    pointer(echo.need("id")),
+                    result == null ? null : pointer(result.need("pointer")),
+                    result == null ? Map.of() : fates(result.need("values"))));
+        }
+        return echoes;
+    }
+
+    private static Map<String, Fate> fates(Spot values) throws MappingRefused {
+        Map<String, Fate> fates = new LinkedHashMap<>();
+        for (Map.Entry<String, Spot> value : values.object().entrySet()) {
+            Fate fate = FATES.get(value.getValue().text(LONGEST));
+            if (fate == null) {
+                throw value.getValue()
+                        .refuse("is no result; there are " + String.join(", ", new TreeSet<>(FATES.keySet())));
+            }
+            fates.put(value.getKey(), fate);
+        }
+        return fates;
     }
 
     private static boolean isText(@Nullable Spot format) throws MappingRefused {

@@ -1,5 +1,6 @@
 package care.convoy.ingest.bridge;
 
+import care.convoy.ingest.Fate;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.time.ZoneId;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param isText whether a payload is a text and not JSON; the pointer {@code ""} is the whole of it
  * @param list where a list stands whose items are messages of their own; null if a payload is one message. With a list all
  *     other pointers lead into {@code {"item": ..., "message": ...}}, the item and the whole payload
+ * @param echoes how answers of devices to what they were told are known
  * @param key what tells one message from another, or empty: then seq, else device time and content
  */
 record TopicRule(
@@ -24,8 +26,10 @@ record TopicRule(
         @Nullable JsonPointer list,
         DeviceRule device,
         List<JsonPointer> key,
-        List<MessageRule> messages) {
+        List<MessageRule> messages,
+        List<EchoRule> echoes) {
     TopicRule {
+        echoes = List.copyOf(echoes);
         key = List.copyOf(key);
         messages = List.copyOf(messages);
     }
@@ -47,6 +51,25 @@ record TopicRule(
         MessageRule {
             when = Map.copyOf(when);
             members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * A device's answer to what it was told.
+     *
+     * @param when as in a message
+     * @param id where the id that it was told stands; without one it is no answer
+     * @param result null if an answer says that it is done
+     * @param fates by what the device writes there
+     */
+    record EchoRule(
+            Map<JsonPointer, Set<String>> when,
+            JsonPointer id,
+            @Nullable JsonPointer result,
+            Map<String, Fate> fates) {
+        EchoRule {
+            when = Map.copyOf(when);
+            fates = Map.copyOf(fates);
         }
     }
 

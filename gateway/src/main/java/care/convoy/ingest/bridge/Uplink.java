@@ -43,6 +43,7 @@ final class Uplink {
     private final BridgeServices services;
     private final BridgeCounters counters;
     private final Executor loop;
+    private final Downlinks downlinks;
     private final LineBudget lines;
 
     /** One message of the broker; exactly one of the two is called, once, on any thread. */
@@ -55,13 +56,14 @@ final class Uplink {
     }
 
     /** @param loop where answers are given */
-    Uplink(BridgeConfig config, BridgeServices services, BridgeCounters counters, Executor loop) {
+    Uplink(BridgeConfig config, BridgeServices services, BridgeCounters counters, Downlinks downlinks, Executor loop) {
         name = config.name();
         address = config.broker().url().replaceFirst("^[a-z]+://", "").replaceFirst(":[0-9]+$", "");
         mapping = new Mapping(config);
         this.services = services;
         this.counters = counters;
         this.loop = loop;
+        this.downlinks = downlinks;
         lines = new LineBudget(LINES_PER_SECOND, services.clock().nanos());
     }
 
@@ -95,6 +97,13 @@ final class Uplink {
             }
             return;
         }
+        TopicRule rule = reading.rule();
+        if (rule != null) {
+            downlinks.heard(
+                    device.id(),
+                    DownTemplate.vendorId(device.id(), rule.device().prefix()));
+        }
+        reading.echoes().forEach(echo -> downlinks.answered(device.id(), echo));
         for (Said said : reading.said()) {
             counters.message(Kind.of(said.message()));
             if (said.message() instanceof DeviceMessage.Alarm) {
@@ -176,7 +185,7 @@ final class Uplink {
      * The alarms of one delivery: it is over when all are answered. {@value #AT_ONCE} are on their way at once, for a list longer
      * than the intake has room would be refused each time it comes.
      */
-    private final class Pending implements Answer {
+    private final class Pending {
         private final Delivery delivery;
         private final List<Heard> alarms;
         private final AtomicInteger waiting = new AtomicInteger();
@@ -207,7 +216,7 @@ final class Uplink {
                     heard.said().message(),
                     heard.said().dropped(),
                     heard.atMillis());
-            Taken taken = services.intake().accept(report, this);
+            Taken taken = services.intake().accept(report, new One(heard));
             if (taken != Taken.WAIT_FOR_ANSWER) {
                 // what is not taken of a device that is blocked is not to be delivered again and again
                 if (taken != Taken.NOT_PERMITTED) {
@@ -239,19 +248,29 @@ final class Uplink {
             }
         }
 
-        @Override
-        public Executor loop() {
-            return loop;
-        }
+        /** One of them. */
+        private final class One implements Answer {
+            private final Heard heard;
 
-        @Override
-        public void durable(Receipt receipt) {
-            release(true);
-        }
+            One(Heard heard) {
+                this.heard = heard;
+            }
 
-        @Override
-        public void notDurable() {
-            release(false);
+            @Override
+            public Executor loop() {
+                return loop;
+            }
+
+            @Override
+            public void durable(Receipt receipt) {
+                release(true);
+                downlinks.received(heard.device().id(), heard.said().stamp(), receipt);
+            }
+
+            @Override
+            public void notDurable() {
+                release(false);
+            }
         }
     }
 }

@@ -58,11 +58,9 @@ class BridgeListTest {
                 Gateway.device("b1", Protocol.MQTT, new byte[0]), Gateway.device("b2", Protocol.MQTT, new byte[0])));
         BridgeConfig config = MappingFile.read(Files.writeString(directory.resolve("bridge.json"), FILE));
         mapping = new Mapping(config);
-        uplink = new Uplink(
-                config,
-                new BridgeServices(gateway.registry, gateway.intake, quarantine, () -> true, 0, IngestClock.SYSTEM),
-                counters,
-                Runnable::run);
+        var services =
+                new BridgeServices(gateway.registry, gateway.intake, quarantine, () -> true, 0, IngestClock.SYSTEM);
+        uplink = new Uplink(config, services, counters, new Downlinks(config, services, counters), Runnable::run);
     }
 
     @AfterEach

@@ -46,6 +46,7 @@ class BridgeTest {
     private final HandLog log = gateway.log;
     private IngestLoops loops;
     private MqttListener broker;
+    private BridgeConfig config;
     private Bridge bridge;
     private MqttClient vendor;
 
@@ -60,7 +61,8 @@ class BridgeTest {
                 Gateway.mqtt("with-secret")));
         loops = IngestLoops.start();
         broker = MqttListener.startTestTenant(MqttListenerConfig.testTenant("127.0.0.1", 0), loops, nobodys.services());
-        bridge = Bridge.start(config(2), services(() -> true));
+        config = config(2);
+        bridge = Bridge.start(config, services(() -> true));
         vendor = new MqttClient("tcp://127.0.0.1:" + broker.port(), "vendor", new MemoryPersistence());
         vendor.connect();
         await(() -> bridge.state().connected());
@@ -265,6 +267,43 @@ class BridgeTest {
         assertThat(bridge.state().connected()).isFalse();
         known.set(true);
         await(() -> bridge.state().connected());
+    }
+
+    @Test
+    void anErrorWhileConnectingIsTriedAgain() {
+        bridge.close();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        bridge = Bridge.start(config, services(() -> {
+            if (fails.getAndSet(false)) {
+                throw new OutOfMemoryError("as when there is no room for a thread");
+            }
+            return true;
+        }));
+        await(() -> bridge.state().connected());
+        assertThat(count(Count.CONNECTIONS_FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorWhileAMessageIsTakenEndsTheConnectionAndItComesAgain() throws Exception {
+        bridge.close();
+        AtomicBoolean fails = new AtomicBoolean();
+        IngestClock clock = new IngestClock(
+                () -> {
+                    if (fails.getAndSet(false)) {
+                        throw new OutOfMemoryError("once");
+                    }
+                    return System.currentTimeMillis();
+                },
+                IngestClock.SYSTEM.nanos());
+        bridge = Bridge.start(
+                config, new BridgeServices(gateway.registry, gateway.intake, quarantine, () -> true, 0, clock));
+        await(() -> bridge.state().connected());
+        fails.set(true);
+        publish("v/b1/event", "{\"id\":1,\"e\":\"SOS\"}", 1);
+        log.next().commit();
+        await(() -> count(Count.ACKNOWLEDGED) == 1);
+        assertThat(count(Count.CONNECTIONS_LOST)).isEqualTo(1);
+        assertThat(log.signals()).hasSize(1);
     }
 
     @Test

@@ -58,7 +58,7 @@ class MappingFileTest {
             value = {
                 "\"name\": \"acme\"        | \"name\": \"Acme Ltd\"     | line 2, name: must be 1 to 16 characters of a-z",
                 "\"name\": \"acme\",       | ``                         | line 1: 'name' is missing",
-                "\"name\": \"acme\"        | \"naem\": \"acme\"         | line 2, naem: not known; here may be broker, name",
+                "\"name\": \"acme\"        | \"naem\": \"acme\"         | line 2, naem: not known; here may be broker, down, name",
                 "tcp://127.0.0.1:1884      | mqtt://broker              | line 3, broker.url: must be tcp://HOST:PORT or",
                 "tcp://127.0.0.1:1884      | tcp://u:p@host:1           | line 3, broker.url: must be",
                 "\"v/+/e\"                 | \"v/#/e\"                  | line 6, topics[0].filter: # stands at the end",
@@ -81,6 +81,18 @@ class MappingFileTest {
                 "\"alarms\": true,         | \"alarms\": true, \"alarms\": true, | line 7: not valid JSON (Duplicate field",
                 "1884\"                    | 1884\", \"passwordFile\": \"none\" | broker.passwordFile: the file",
                 "1884\"                    | 1884\", \"caFile\": \"none\" | broker.caFile:",
+                "\"topics\": [              | \"down\": {\"ring\": {\"topic\": \"v/{device}/e\", \"message\": {}}}, \"topics\": [ | line 4, down.ring.topic: the filter v/+/e brings back",
+                "\"topics\": [              | \"down\": {\"ring\": {\"topic\": \"v/x-{id}/{device}\", \"message\": {}}}, \"topics\": [ | line 4, down.ring.topic: the filter v/+/e brings back",
+                "\"topics\": [              | \"down\": {\"ring\": {\"topic\": \"d/+\", \"message\": {}}}, \"topics\": [ | down.ring.topic: is published to",
+                "\"topics\": [              | \"down\": {\"ring\": {\"topic\": \"d\", \"message\": {\"c\": 1}}}, \"topics\": [ | down.ring: neither topic nor message holds {device}",
+                "\"topics\": [              | \"down\": {\"ring\": {\"topic\": \"{device}/d\", \"message\": {\"t\": \"{text}\"}}}, \"topics\": [ | down.ring.message.t: '{text}' cannot be filled here; there are device, id",
+                "\"topics\": [              | \"down\": {\"received\": {\"topic\": \"{id}/d\", \"message\": {}}}, \"topics\": [ | down.received.topic: '{id}' cannot be filled here; there are device",
+                "\"topics\": [              | \"down\": {\"ring\": {\"topic\": \"{=device}/d\", \"message\": {}}}, \"topics\": [ | down.ring.topic: {=...} is for messages",
+                "\"topics\": [              | \"down\": {\"ring\": {\"topic\": \"{device}/d\", \"message\": \"RING\"}}, \"topics\": [ | down.ring.message: must be an object",
+                "\"topics\": [              | \"down\": {\"rung\": {}}, \"topics\": [ | line 4, down.rung: not known; here may be accepted",
+                "\"alarms\": true,         | \"alarms\": true, \"echoes\": [{\"id\": \"/n\"}], | line 7, topics[0].echoes[0]: on a topic with alarms=true say when",
+                "\"alarms\": true,         | \"alarms\": true, \"echoes\": [{\"when\": {\"/e\": \"A\"}, \"id\": \"/n\"}], | line 1: echoes are read, but nothing in down tells",
+                "\"alarms\": true,         | \"alarms\": true, \"echoes\": [{\"when\": {\"/e\": \"A\"}, \"id\": \"/n\", \"result\": {\"pointer\": \"/r\", \"values\": {\"0\": \"ok\"}}}], | echoes[0].result.values.0: is no result; there are done",
                 "1884\"                    | 1884\", \"keepAliveSeconds\": 1 | must be a whole number from 5 to 3600",
             })
     void whatIsWrongIsNamedWithItsLine(String good, String bad, String said) {
