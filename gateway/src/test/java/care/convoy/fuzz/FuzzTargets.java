@@ -47,7 +47,8 @@ public final class FuzzTargets {
     }
 
     public static List<Named> all() {
-        return List.of(nativeFrames(), nativeMessage(), sealedFrame(), watch(), jt808(), json(), bridge(), mqtt());
+        return List.of(
+                nativeFrames(), nativeMessage(), sealedFrame(), watch(), jt808(), json(), cbor(), bridge(), mqtt());
     }
 
     static Named of(String name) {
@@ -110,16 +111,23 @@ public final class FuzzTargets {
 
     /** Our own JSON message. */
     private static Named json() {
+        return new Named("json", () -> input -> JsonMessages.read(input, 0, input.length, NOW), jsonSeeds());
+    }
+
+    /** The same members in a CBOR map. */
+    private static Named cbor() {
         return new Named(
-                "json",
-                () -> input -> JsonMessages.read(input, 0, input.length, NOW),
-                texts(
-                        "{\"type\":\"sos\",\"seq\":1,\"boot\":2,\"time\":\"2026-03-01T08:00:00.250+08:00\",\"location\":{\"lat\":31.2,\"lon\":121.4,\"accuracy\":5,\"source\":\"gnss\"},\"presses\":2}",
-                        "{\"type\":\"fall\",\"seq\":4294967295,\"moving\":false,\"confidence\":0.93}",
-                        "{\"type\":\"vitals\",\"seq\":3,\"time\":1780000000000,\"heartRate\":72,\"spo2\":97,\"systolic\":120,\"diastolic\":80,\"temperature\":36.5,\"temperatureSite\":\"core\",\"respiration\":14}",
-                        "{\"type\":\"heartbeat\",\"seq\":4,\"battery\":80,\"signal\":70,\"steps\":1000,\"worn\":true}",
-                        "{\"type\":\"cancel\",\"seq\":5,\"of\":1}",
-                        "{\"type\":\"location\",\"lat\":1e-9,\"lon\":-179.99,\"accuracy\":0}"));
+                "cbor", () -> input -> JsonMessages.readCbor(input, 0, input.length, NOW), CborSeeds.of(jsonSeeds()));
+    }
+
+    private static List<byte[]> jsonSeeds() {
+        return texts(
+                "{\"type\":\"sos\",\"seq\":1,\"boot\":2,\"time\":\"2026-03-01T08:00:00.250+08:00\",\"location\":{\"lat\":31.2,\"lon\":121.4,\"accuracy\":5,\"source\":\"gnss\"},\"presses\":2}",
+                "{\"type\":\"fall\",\"seq\":4294967295,\"moving\":false,\"confidence\":0.93}",
+                "{\"type\":\"vitals\",\"seq\":3,\"time\":1780000000000,\"heartRate\":72,\"spo2\":97,\"systolic\":120,\"diastolic\":80,\"temperature\":36.5,\"temperatureSite\":\"core\",\"respiration\":14}",
+                "{\"type\":\"heartbeat\",\"seq\":4,\"battery\":80,\"signal\":70,\"steps\":1000,\"worn\":true}",
+                "{\"type\":\"cancel\",\"seq\":5,\"of\":1}",
+                "{\"type\":\"location\",\"lat\":1e-9,\"lon\":-179.99,\"accuracy\":0}");
     }
 
     /** What brokers of others deliver, through both examples of the documentation. */

@@ -13,7 +13,6 @@ import org.eclipse.californium.elements.RawData;
 import org.eclipse.californium.elements.RawDataChannel;
 import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.UdpEndpointContextMatcher;
-import org.eclipse.californium.elements.auth.AdditionalInfo;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
@@ -68,10 +67,9 @@ public final class CoapListener implements AutoCloseable {
                 .setSessionListener(handshakes)
                 .setHealthHandler(new DroppedRecords(parts.coap()))
                 .setConnectionListener(handshakes)
-                .setApplicationLevelInfoSupplier((principal, device) ->
-                        device == null ? null : AdditionalInfo.from(Handshakes.described(device)))
                 .build());
-        return open("CoAP DTLS", connector, new SessionMatcher(), new DtlsIdentity(parts, connector::close), bind);
+        Identity identity = new DtlsIdentity(parts, handshakes.sessionKeys(), connector::close);
+        return open("CoAP DTLS", connector, new SessionMatcher(), identity, bind);
     }
 
     private CoapPort openPlain(CoapListenerConfig.Plain config) {

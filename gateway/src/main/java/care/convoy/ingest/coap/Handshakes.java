@@ -46,6 +46,7 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
 
     private final CoapParts parts;
     private final KeyChoice keys = new KeyChoice();
+    private final SessionKeys sessionKeys;
     private final SecureRandom random = new SecureRandom();
     private final LinkedHashMap<ConnectionId, Unfinished> unfinished = new LinkedHashMap<>();
     private final Map<ConnectionId, Principal> established = new HashMap<>();
@@ -67,6 +68,12 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
 
     Handshakes(CoapParts parts) {
         this.parts = parts;
+        sessionKeys = new SessionKeys(parts.config().bounds().inbox());
+    }
+
+    /** With which key each session was opened. */
+    SessionKeys sessionKeys() {
+        return sessionKeys;
     }
 
     /** Handshakes under way now. */
@@ -115,6 +122,8 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
     public void contextEstablished(Handshaker handshaker, DTLSContext context) {
         Unfinished finished = forget(handshaker);
         if (finished != null && finished.tried != null) {
+            ConnectionId cid = handshaker.getConnection().getConnectionId();
+            sessionKeys.opened(cid, finished.id, context.getLastHandshakeTime(), finished.tried);
             loggedIn(new DeviceId(finished.id), finished.tried);
         }
     }
@@ -180,8 +189,7 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
         }
         Secret secret = keys.of(device, parts.clock().epochMillis().getAsLong());
         note(cid, id, secret, null);
-        return new PskSecretResult(
-                cid, identity, SecretUtil.create(secret.toBytes(), PSK), device.rotated(secret, null));
+        return new PskSecretResult(cid, identity, SecretUtil.create(secret.toBytes(), PSK));
     }
 
     private void note(ConnectionId cid, String id, @Nullable Secret tried, @Nullable LoginFailure why) {
@@ -250,6 +258,7 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
     @Override
     public void onConnectionRemoved(Connection connection) {
         ConnectionId cid = connection.getConnectionId();
+        sessionKeys.ended(cid);
         synchronized (newest) {
             Principal device = cid == null ? null : established.remove(cid);
             if (device == null || !newest.remove(device, cid)) {
@@ -267,10 +276,5 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
     @Override
     public void setResultHandler(HandshakeResultHandler handler) {
         // every result is there at once
-    }
-
-    /** Device that a session was opened for, as it was provisioned then. */
-    static Map<String, Object> described(Object device) {
-        return Map.of(DtlsIdentity.DEVICE, device);
     }
 }

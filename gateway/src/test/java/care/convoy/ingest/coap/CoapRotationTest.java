@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.device.DeviceId;
 import care.convoy.ingest.IngestCounters.LoginFailure;
+import care.convoy.ingest.RegisteredDevice.Rotation;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +97,46 @@ class CoapRotationTest {
         assertThat(bench.gateway.registry.drainFirstUses()).containsOnlyKeys(new DeviceId(ID));
         failOnce(Bench.KEY);
         pressInANewSession(NEXT);
+    }
+
+    @Test
+    void aSessionOfTheFormerKeyEndsWithItThoughAnotherWasBegunSince() throws Exception {
+        rotate(true);
+        CoapClient former = bench.sealed(ID, Bench.KEY);
+        press(former, ResponseCode.CHANGED);
+        failOnce(NEXT);
+        CoapClient present = bench.sealed(ID, NEXT);
+        press(present, ResponseCode.CHANGED);
+        press(former, ResponseCode.UNAUTHORIZED);
+        press(present, ResponseCode.CHANGED);
+        assertThat(bench.gateway.log.signals()).hasSize(3);
+        assertThat(bench.listener.coap().get(CoapCounters.Count.STALE_KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionOfThePresentKeyGoesOnThoughOneOfTheFormerWasBegunSince() throws Exception {
+        rotate(false);
+        failOnce(NEXT);
+        CoapClient present = bench.sealed(ID, NEXT);
+        press(present, ResponseCode.CHANGED);
+        failOnce(Bench.KEY);
+        CoapClient former = bench.sealed(ID, Bench.KEY);
+        press(former, ResponseCode.CHANGED);
+        endTheFormer();
+        press(present, ResponseCode.CHANGED);
+        press(former, ResponseCode.UNAUTHORIZED);
+    }
+
+    private void press(CoapClient device, ResponseCode answered) throws Exception {
+        assertThat(Ask.json(device, "/up", sos()).getCode()).isEqualTo(answered);
+    }
+
+    private void endTheFormer() {
+        var device = Objects.requireNonNull(bench.gateway.registry.find(new DeviceId(ID)));
+        Rotation lasts = Objects.requireNonNull(device.rotation());
+        Rotation over = new Rotation(
+                lasts.former(), lasts.sinceMillis(), System.currentTimeMillis() - 1, false, lasts.usedMillis());
+        bench.gateway.registry.put(List.of(device.rotated(device.secret(), over)));
     }
 
     private long usedMillis() {
