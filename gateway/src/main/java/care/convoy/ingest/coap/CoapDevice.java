@@ -223,8 +223,10 @@ final class CoapDevice implements DeviceSession, ObservableResource {
                 delivered(sent);
             }
         });
-        notification.addMessageObserver(new Settled(() -> free(sent)));
+        Settled settled = new Settled(() -> free(sent), this::sendNext);
+        notification.addMessageObserver(settled);
         relation.getExchange().sendResponse(notification);
+        settled.handedOver();
     }
 
     private void delivered(Response notification) {
@@ -245,7 +247,6 @@ final class CoapDevice implements DeviceSession, ObservableResource {
                 underWay = null;
             }
         }
-        sendNext();
     }
 
     /** The same id logged in by another protocol. */
@@ -313,13 +314,27 @@ final class CoapDevice implements DeviceSession, ObservableResource {
         return observer == null ? 0 : 1;
     }
 
-    /** Does something once when nothing more becomes of a message that asked for an acknowledgement. */
+    /**
+     * Does something once when nothing more becomes of a message that asked for an acknowledgement; then sends the next one, unless
+     * the message was refused before it left: a port that is being closed refuses every one at once, and would do so without end.
+     */
     private static final class Settled extends MessageObserverAdapter {
         private final Runnable then;
+        private final Runnable next;
+        private final Thread sender = Thread.currentThread();
+        /** Of the sender's thread. */
+        private boolean handedOver;
+
         private boolean done;
 
-        Settled(Runnable then) {
+        Settled(Runnable then, Runnable next) {
             this.then = then;
+            this.next = next;
+        }
+
+        /** On the sender's thread, when sending has returned. */
+        void handedOver() {
+            handedOver = true;
         }
 
         private void settle() {
@@ -330,6 +345,9 @@ final class CoapDevice implements DeviceSession, ObservableResource {
                 done = true;
             }
             then.run();
+            if (Thread.currentThread() != sender || handedOver) {
+                next.run();
+            }
         }
 
         @Override
