@@ -162,15 +162,18 @@ public final class HealthWatch {
         Score score = score(observation.heardMillis());
         emergency = emergency == null ? new Sustained(book.news2().of()) : emergency;
         urgent = urgent == null ? new Sustained(book.news2().of()) : urgent;
-        Course atOnce = book.news2().course(EMERGENCY - 1, URGENT, 1);
+        Course confirmed =
+                book.news2().course(EMERGENCY - 1, URGENT, book.news2().need());
         Course twice = book.news2().course(URGENT - 1, URGENT - 2, book.news2().need());
-        boolean isEmergency = emergency.hear(atOnce, atMillis, score.atLeast(), score.atLeast());
+        boolean isEmergency = emergency.hear(confirmed, atMillis, score.atLeast(), score.atLeast());
         boolean isUrgent = urgent.hear(twice, atMillis, score.atLeast(), score.atLeast());
         if (isEmergency) {
             outcomes.add(score(observation, score, Priority.P1, EMERGENCY));
         } else if (isUrgent && !emergency.isRaised()) {
             outcomes.add(score(observation, score, Priority.P2, URGENT));
-        } else if (score.atLeast() >= URGENT && !urgent.isRaised() && !emergency.isRaised()) {
+        }
+        boolean unconfirmed = score.atLeast() >= (urgent.isRaised() ? EMERGENCY : URGENT);
+        if (unconfirmed && !emergency.isRaised()) {
             score.parts().stream()
                     .max(java.util.Comparator.comparingInt(Part::points))
                     .ifPresent(worst -> askAgain(observation, worst.vital(), outcomes));

@@ -68,6 +68,8 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // The simulator is on the tests' class path alone.
+            .withImportOption(location -> !location.contains("care/convoy/sim/"))
             .importPackages("care.convoy");
 
     @Test

@@ -81,23 +81,47 @@ class HealthWatchTest {
     }
 
     @Test
-    void aScoreOfSevenIsToldAtOnceAsTheMostUrgent() {
-        List<Outcome> outcomes = hear(0, vitals(131, 91, 105, 20));
+    void aScoreOfSevenTwiceIsToldAsTheMostUrgent() {
+        assertThat(hear(0, vitals(131, 91, 105, 20))).hasAtLeastOneElementOfType(Ask.class);
+        List<Outcome> outcomes = hear(1, vitals(131, 91, 105, 20));
         assertThat(outcomes.getFirst()).isInstanceOfSatisfying(Finding.class, finding -> {
             assertThat(finding.priority()).isEqualTo(Priority.P1);
             assertThat(finding.rule()).isEqualTo("news2.score");
         });
-        assertThat(findings(hear(1, vitals(131, 91, 105, 20))))
+        assertThat(findings(outcomes))
                 .extracting(Finding::rule)
-                .as("the score is not told twice, nor as 5 or more")
-                .containsExactly("news2.red.heartRate", "news2.red.spo2");
+                .as("the score is not told as 5 or more as well")
+                .containsExactly("news2.score", "news2.red.heartRate", "news2.red.spo2");
+        assertThat(findings(hear(2, vitals(131, 91, 105, 20))))
+                .extracting(Finding::rule)
+                .doesNotContain("news2.score");
+    }
+
+    @Test
+    void aScoreOfSevenThatASecondMeasurementDeniesIsNotTold() {
+        assertThat(findings(hear(0, vitals(131, 91, 105, 20)))).isEmpty();
+        assertThat(findings(hear(1, vitals(75, 97, 125, 16)))).isEmpty();
+        assertThat(findings(hear(2, vitals(75, 97, 125, 16)))).isEmpty();
+    }
+
+    @Test
+    void aFiveThatWasToldIsToldAgainAsASevenOnceThatIsConfirmed() {
+        hear(0, vitals(112, 91, 125, 16));
+        assertThat(findings(hear(1, vitals(112, 91, 125, 16))))
+                .extracting(Finding::priority)
+                .contains(Priority.P2);
+        assertThat(hear(2, vitals(131, 91, 105, 16))).hasAtLeastOneElementOfType(Ask.class);
+        assertThat(findings(hear(3, vitals(131, 91, 105, 16))))
+                .extracting(Finding::priority)
+                .contains(Priority.P1);
     }
 
     @Test
     void aSixAfterASevenIsNotToldOfItsOwn() {
         hear(0, vitals(131, 91, 105, 20));
+        hear(1, vitals(131, 91, 105, 20));
         List<Finding> findings = new ArrayList<>();
-        for (int minute = 1; minute < 30; minute++) {
+        for (int minute = 2; minute < 30; minute++) {
             findings.addAll(findings(hear(minute, vitals(112, 93, 105, 22))));
         }
         assertThat(findings).extracting(Finding::rule).doesNotContain("news2.score");

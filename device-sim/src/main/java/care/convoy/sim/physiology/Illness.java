@@ -1,0 +1,18 @@
+package care.convoy.sim.physiology;
+
+/** What a person has at a moment; the truth that rules are judged by. */
+public enum Illness {
+    NONE,
+    /** Four days of fever. */
+    INFECTION,
+    /** A fast irregular pulse for hours. */
+    FIBRILLATION,
+    /** Breathlessness that grows over two days and lasts a week. */
+    COPD_EXACERBATION,
+    /** Three quarters of an hour of racing heart, cold skin and no steps; a band sees no sugar. */
+    HYPOGLYCAEMIA,
+    /** A fall, and lying for an hour. */
+    FALL,
+    /** Two weeks of slow drift, with nothing alarming on any one day. */
+    HEART_FAILURE
+}

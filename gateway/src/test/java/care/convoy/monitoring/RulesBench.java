@@ -1,0 +1,120 @@
+package care.convoy.monitoring;
+
+import care.convoy.sim.physiology.Illness;
+import care.convoy.sim.physiology.VirtualPerson;
+import care.convoy.vitals.RuleBook;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How often the health rules cry wolf, and what they see: virtual persons in virtual time, {@code ./convoy bench rules [PERSONS
+ * [DAYS [SEED [BOOK]]]]}. BOOK is {@code standard}, or {@code patient} for one that waits for more measurements. Six of ten persons are well; the others get one illness each. docs/health.md tells what it does not show.
+ */
+final class RulesBench {
+    private static final long DAY = 86_400_000;
+    /** 1 March 2026, midnight in China. */
+    private static final long START = 1_772_294_400_000L;
+
+    private static final Illness[] ILL = {
+        Illness.INFECTION,
+        Illness.FIBRILLATION,
+        Illness.COPD_EXACERBATION,
+        Illness.HYPOGLYCAEMIA,
+        Illness.FALL,
+        Illness.HEART_FAILURE
+    };
+    private static final double RESIDENTS_A_DESK = 1_000;
+    private static final double SHIFTS_A_DAY = 3;
+
+    private final int persons;
+    private final int days;
+    private final long seed;
+    private final RuleBook book;
+    private final RulesTally tally = new RulesTally();
+
+    RulesBench(int persons, int days, long seed, RuleBook book) {
+        if (persons < 1 || days < 21) {
+            throw new IllegalArgumentException("give at least 1 person and 21 days, for an illness to have room");
+        }
+        this.persons = persons;
+        this.days = days;
+        this.seed = seed;
+        this.book = book;
+    }
+
+    public static void main(String[] arguments) {
+        int persons = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
+        int days = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30;
+        long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
+        long began = System.nanoTime();
+        RuleBook book = arguments.length > 3 ? book(arguments[3]) : RuleBook.standard();
+        RulesTally tally = new RulesBench(persons, days, seed, book).run();
+        System.out.printf(Locale.ROOT, "%,d persons, %d days, seed %d%n", persons, days, seed);
+        System.out.print(tally.table());
+        System.out.printf(
+                Locale.ROOT,
+                "false alarms in a shift of 8 h, %,.0f residents to a desk: %.1f%n%.0f s%n",
+                RESIDENTS_A_DESK,
+                tally.falseAlarmsPerThousandDays() * RESIDENTS_A_DESK / 1_000 / SHIFTS_A_DAY,
+                (System.nanoTime() - began) / 1e9);
+    }
+
+    private static RuleBook book(String name) {
+        return switch (name) {
+            case "standard" -> RuleBook.standard();
+            case "patient" -> patient();
+            default -> throw new IllegalArgumentException("book: give standard or patient, not " + name);
+        };
+    }
+
+    /** Seven of eight measurements, and limits beyond what well old people show asleep; a proposal, used by nobody. */
+    static RuleBook patient() {
+        Map<String, Object> tree = new TreeMap<>(RuleBook.standard().toMap());
+        tree.put("version", 1);
+        Map<String, Object> thresholds = new TreeMap<>();
+        ((Map<?, ?>) tree.get("thresholds")).forEach((rule, given) -> {
+            Map<String, Object> changed = new TreeMap<>();
+            ((Map<?, ?>) given).forEach((name, value) -> changed.put(name.toString(), value));
+            String id = rule.toString();
+            if (id.startsWith("heartRate") || id.startsWith("spo2") || id.startsWith("respiration")) {
+                changed.putAll(Map.of("need", 7, "of", 8, "withinMinutes", 40));
+            }
+            thresholds.put(id, changed);
+        });
+        merge(thresholds, "heartRate.low", Map.of("beyond", 40, "clear", 45));
+        merge(thresholds, "spo2.low", Map.of("beyond", 90, "clear", 92));
+        tree.put("thresholds", thresholds);
+        tree.put("news2", Map.of("oldestMinutes", 30, "need", 7, "of", 8, "withinMinutes", 40, "againMinutes", 720));
+        tree.put("conditions", conditions());
+        return RuleBook.parse(tree);
+    }
+
+    private static Map<String, Object> conditions() {
+        return Map.of(
+                "atrialFibrillation", Map.of("heartRate.high", Map.of("beyond", 130, "clear", 115)),
+                "betaBlocker", Map.of("heartRate.low", Map.of("beyond", 38, "clear", 42)),
+                "copd", Map.of("spo2.low", Map.of("beyond", 84, "clear", 86)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void merge(Map<String, Object> thresholds, String rule, Map<String, Object> changes) {
+        ((Map<String, Object>) thresholds.get(rule)).putAll(changes);
+    }
+
+    RulesTally run() {
+        PersonWatch.Rules standard = PersonWatch.Rules.standard(ZoneId.of("Asia/Shanghai"));
+        PersonWatch.Rules rules =
+                new PersonWatch.Rules(book, standard.falls(), standard.inactivity(), standard.upkeep());
+        long end = START + days * DAY;
+        for (int i = 0; i < persons; i++) {
+            Illness illness = i % 10 < 6 ? Illness.NONE : ILL[(i / 10 * 4 + i % 10 - 6) % ILL.length];
+            VirtualPerson person = VirtualPerson.of(seed * 1_000_003 + i, illness, START, end);
+            JudgedPerson judged = new JudgedPerson(person, rules);
+            judged.live(START, end, i * 7_919L % JudgedPerson.SAMPLE_MILLIS);
+            tally.add(judged, days);
+        }
+        return tally;
+    }
+}
