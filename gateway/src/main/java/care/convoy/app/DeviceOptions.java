@@ -95,10 +95,10 @@ final class DeviceOptions {
     @Option(
             names = "--health-rules",
             paramLabel = "ZONE",
-            defaultValue = "Asia/Shanghai",
-            description = "Judge vital signs, silence and inactivity, by the hours of this time zone; or off."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String healthRules = "Asia/Shanghai";
+            defaultValue = "off",
+            description = "Judge vital signs, silence and inactivity, by the hours of this time zone, as Asia/Shanghai;"
+                    + " or off: they still cry wolf, see docs/health.md. Default: ${DEFAULT-VALUE}.")
+    private String healthRules = "off";
 
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {

@@ -63,15 +63,9 @@ public record GatewayConfig(
             int testTenant,
             List<BridgeConfig> bridges,
             @Nullable ZoneId healthRules) {
-        /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges, judged by the health rules. */
+        /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges, no health rules. */
         static final Devices STANDARD = new Devices(
-                NativeSealing.ACCEPTED,
-                Watches.STANDARD,
-                Coap.STANDARD,
-                Jt808.STANDARD,
-                0,
-                List.of(),
-                ZoneId.of("Asia/Shanghai"));
+                NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, Jt808.STANDARD, 0, List.of(), null);
 
         Devices {
             bridges = List.copyOf(bridges);

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What rules found, on its way to the alert log: said in the device's name as an alarm is, and said again each {@value #AGAIN_MILLIS}
- * ms with the same key until it is durable. Of one device and matter only the last word waits.
+ * ms with the same key until it is durable. Of one device and matter one finding waits, the most urgent and of these the last, and
+ * beside it that it is over.
  *
  * <p>On the monitor's thread, but for the answers. Bounded by {@value #MOST_WAITING}; full, a task gives way to an alert, and what finds
  * no room is dropped and counted: its rule says it again when its time has come.
@@ -38,6 +39,11 @@ final class FindingSignals {
     /** Far from what devices count to; a matter's place is added. */
     private static final long FIRST_SEQUENCE = 0xC000_0000L;
 
+    private static final int URGENCIES = 8;
+    private static final int FIRST_TASK = 4;
+    /** Of what is over: less than any finding. */
+    private static final int NONE = 6;
+
     private final BiFunction<Report, Answer, Taken> intake;
     private final Function<DeviceId, @Nullable RegisteredDevice> devices;
     private final EvidenceSeal seal;
@@ -46,10 +52,15 @@ final class FindingSignals {
     private final LongAdder said = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
-    private record About(DeviceId device, Matter matter) {}
+    /** @param over whether what waits says that it is over */
+    private record About(DeviceId device, Matter matter, boolean over) {}
 
     /** @param lastMillis when it was last said; negative if that failed at once */
-    private record Waiting(Report report, boolean task, long lastMillis) {}
+    private record Waiting(Report report, int urgency, long lastMillis) {
+        boolean isTask() {
+            return urgency >= FIRST_TASK;
+        }
+    }
 
     /** @param devices null for an id that is no device's: an area */
     FindingSignals(
@@ -105,23 +116,28 @@ final class FindingSignals {
     private void say(DeviceId device, Matter matter, DeviceMessage.Alarm message, long nowMillis) {
         RegisteredDevice known = devices.apply(device);
         RegisteredDevice inWhoseName = known == null ? area(device) : known;
-        // the key is of the device, the matter and the millisecond
-        Stamp stamp = new Stamp(Stamp.NONE, FIRST_SEQUENCE + place(matter), nowMillis);
-        boolean task = !(message instanceof DeviceMessage.RuleFound found) || found.isTask();
-        About about = new About(device, matter);
+        int urgency = message instanceof DeviceMessage.RuleFound found ? found.urgency() : NONE;
+        About about = new About(device, matter, urgency == NONE);
+        Waiting unsaid = waiting.get(about);
+        if (unsaid != null && unsaid.urgency() < urgency) {
+            // what is more urgent is not yet in the log: it must not give way to a lesser word about the same
+            return;
+        }
         waiting.remove(about);
-        if (waiting.size() >= MOST_WAITING && (task || !makeRoom())) {
+        if (waiting.size() >= MOST_WAITING && (urgency >= FIRST_TASK || !makeRoom())) {
             dropped.increment();
             return;
         }
-        Waiting one = new Waiting(Report.whole(inWhoseName, stamp, message, nowMillis), task, nowMillis);
+        // the key is of the device, the matter, the urgency and the millisecond
+        Stamp stamp = new Stamp(Stamp.NONE, FIRST_SEQUENCE + (long) place(matter) * URGENCIES + urgency, nowMillis);
+        Waiting one = new Waiting(Report.whole(inWhoseName, stamp, message, nowMillis), urgency, nowMillis);
         waiting.put(about, one);
         send(about, one, nowMillis);
     }
 
     private boolean makeRoom() {
         for (Iterator<Waiting> each = waiting.values().iterator(); each.hasNext(); ) {
-            if (each.next().task()) {
+            if (each.next().isTask()) {
                 each.remove();
                 dropped.increment();
                 return true;
@@ -133,7 +149,8 @@ final class FindingSignals {
     private void send(About about, Waiting one, long nowMillis) {
         Taken taken = intake.apply(one.report(), new Heard(about, one.report()));
         switch (taken) {
-            case WAIT_FOR_ANSWER, NO_ROOM -> waiting.replace(about, new Waiting(one.report(), one.task(), nowMillis));
+            case WAIT_FOR_ANSWER, NO_ROOM ->
+                waiting.replace(about, new Waiting(one.report(), one.urgency(), nowMillis));
             // the device was blocked meanwhile, and what it would say is not wanted
             case NOT_PERMITTED, QUEUED, SHED -> waiting.remove(about);
         }

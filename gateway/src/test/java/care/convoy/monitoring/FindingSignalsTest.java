@@ -117,7 +117,7 @@ class FindingSignalsTest {
 
     /** The answer to what was said before is none to what waits now. */
     @Test
-    void onlyTheLastWordOfADeviceAndMatterWaits() {
+    void thatItIsOverWaitsBesideTheFinding() {
         signals.found(finding(AlertKind.SILENCE, Priority.P3, BAND), NOW);
         signals.over(BAND, AlertKind.SILENCE, NOW + 1);
         durable(0);
@@ -125,6 +125,33 @@ class FindingSignalsTest {
 
         assertThat(reports).hasSize(3);
         assertThat(reports.get(2).message()).isEqualTo(new DeviceMessage.RuleCleared(Matter.SILENCE));
+        assertThat(signals.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aLesserWordDoesNotTakeThePlaceOfAnUrgentOneThatFoundNoRoom() {
+        taken = Taken.NO_ROOM;
+        signals.found(finding(AlertKind.VITALS, Priority.P1, BAND), NOW);
+        signals.found(finding(AlertKind.VITALS, Priority.P3, BAND), NOW);
+        signals.over(BAND, AlertKind.VITALS, NOW);
+        taken = Taken.WAIT_FOR_ANSWER;
+        reports.clear();
+        signals.turn(NOW + FindingSignals.AGAIN_MILLIS);
+
+        assertThat(reports)
+                .anySatisfy(report -> assertThat(report.message())
+                        .isInstanceOfSatisfying(
+                                DeviceMessage.RuleFound.class,
+                                found -> assertThat(found.urgency()).isEqualTo(1)));
+    }
+
+    @Test
+    void whatIsMoreUrgentTakesThePlaceOfALesserWordAtOnceWithAKeyOfItsOwn() {
+        signals.found(finding(AlertKind.VITALS, Priority.P3, BAND), NOW);
+        signals.found(finding(AlertKind.VITALS, Priority.P1, BAND), NOW);
+
+        assertThat(reports).hasSize(2);
+        assertThat(reports.get(1).stamp()).isNotEqualTo(reports.getFirst().stamp());
         assertThat(signals.waiting()).isEqualTo(1);
     }
 

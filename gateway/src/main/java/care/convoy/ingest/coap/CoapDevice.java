@@ -327,6 +327,11 @@ final class CoapDevice implements DeviceSession, ObservableResource {
 
         private boolean done;
 
+        /** Nothing comes next. */
+        Settled(Runnable then) {
+            this(then, () -> {});
+        }
+
         Settled(Runnable then, Runnable next) {
             this.then = then;
             this.next = next;
