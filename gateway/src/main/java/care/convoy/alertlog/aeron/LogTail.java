@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
  * its first fragment on that is not whole. Left alone, the archive refuses to start over a torn page, and the log stands
  * still for ever over a torn sector; what lies behind a missing page would come back to life when the log has grown up to it.
  *
+ * <p>What stays is forced to the disk. A process that is killed between a write and its sync leaves the write in memory only; the
+ * archive takes it for recorded and notes its end in its catalog, and a power failure after that would leave a catalog that promises
+ * more than there is: the log would never start again.
+ *
  * <p>A fragment is whole if its {@link FragmentChecksum} is right. What is damaged further back than the last write was
  * forced to the disk once, so it is no power failure: then nothing is cut and nothing starts.
  */
@@ -48,13 +52,26 @@ final class LogTail {
     private LogTail() {}
 
     /**
-     * Cuts a recording behind its last whole fragment. Only while nothing of Aeron runs on the directory.
+     * Cuts a recording behind its last whole fragment, and forces what stays. Only while nothing of Aeron runs on the directory.
      *
      * @return whether something was cut off
      * @throws IOException if the log is damaged further back than a power failure explains
      */
     static boolean trim(Path archive, long recordingId) throws IOException {
-        return trim(archive, recordingId, LONGEST_LOG_WRITE_BYTES, false);
+        boolean cut = trim(archive, recordingId, LONGEST_LOG_WRITE_BYTES, false);
+        force(archive, recordingId);
+        return cut;
+    }
+
+    /** All segments: the last write may stand at the end of the last but one. */
+    private static void force(Path archive, long recordingId) throws IOException {
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(archive, recordingId + "-*.rec")) {
+            for (Path segment : segments) {
+                try (FileChannel file = FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    file.force(true);
+                }
+            }
+        }
     }
 
     /**
