@@ -33,6 +33,23 @@ def processor(pid):
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def by_thread(pid):
+    """Processor seconds of each sort of thread, named without its number, and of the whole machine under 'machine'."""
+    spent = {}
+    for task in os.listdir("/proc/%d/task" % pid):
+        try:
+            with open("/proc/%d/task/%s/stat" % (pid, task)) as stat:
+                name, _, rest = stat.read().partition("(")[2].rpartition(")")
+        except OSError:
+            continue  # it has ended
+        fields, name = rest.split(), re.sub(r"[-#]?\d+$", "", name)
+        spent[name] = spent.get(name, 0) + (int(fields[11]) + int(fields[12])) / TICK
+    with open("/proc/stat") as stat:
+        ticks = [int(n) for n in stat.readline().split()[1:9]]
+    spent["machine"] = (sum(ticks) - ticks[3] - ticks[4]) / TICK
+    return spent
+
+
 def resident(pid):
     with open("/proc/%d/status" % pid) as status:
         return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1]) / 1024
@@ -52,14 +69,15 @@ def window(options, windows, name, command):
         if attacker.stdout.readline().strip() != "ready":
             sys.exit("the attacker '%s' did not start" % name)
     time.sleep(SETTLE)
-    began, used = time.time(), processor(options.gateway)
+    began, used, threads = time.time(), processor(options.gateway), by_thread(options.gateway)
     peak = 0
     while time.time() - began < options.seconds:
         time.sleep(0.25)
         peak = max(peak, resident(options.gateway))
     ended = time.time()
     entry = {"name": name, "from": began, "to": ended, "gateway": (processor(options.gateway) - used) / (ended - began),
-             "rss": peak, "load": os.getloadavg()[0]}
+             "rss": peak, "load": os.getloadavg()[0],
+             "threads": {name: (spent - threads.get(name, 0)) / (ended - began) for name, spent in by_thread(options.gateway).items()}}
     values = metrics(options.metrics)
     entry["halfOpen"] = summed(values, "convoy_connections_half_open") + summed(values, "convoy_tls_unfinished")
     if attacker:
@@ -70,7 +88,15 @@ def window(options, windows, name, command):
     windows.append(entry)
 
 
+def look_at_memory(options, n):
+    if options.memory:
+        tool = os.path.join(os.path.dirname(os.path.abspath(__file__)), "memory.py")
+        subprocess.run([sys.executable, tool, "--gateway", str(options.gateway), "--java", options.java, "--take",
+                        "%s.%02d" % (options.memory, n)], check=True)
+
+
 def run(options):
+    look_at_memory(options, 0)
     windows, heap = [], [living_heap(options.gateway, options.java)]
     attacks = [each.split("=", 1) for each in options.attacks]
     for round_ in range(options.rounds):
@@ -78,6 +104,7 @@ def run(options):
             window(options, windows, "idle:" + name, None)
             window(options, windows, name, command)
             print("round %d of %d: %s" % (round_ + 1, options.rounds, name), file=sys.stderr)
+        look_at_memory(options, round_ + 1)
         heap.append(living_heap(options.gateway, options.java))
     with open(options.state, "w") as out:
         json.dump({"windows": windows, "heap": heap, "attacks": [name for name, _ in attacks]}, out)
@@ -135,6 +162,15 @@ def table(options):
         else:
             same = "-"
         print(head % (row + (same,)))
+    print("processor time, in cores: what the attack adds to the gateway (for each input), the busiest sorts of its threads, the whole machine")
+    for name in told["attacks"]:
+        added = mean(name, lambda w: w["gateway"]) - mean("idle:" + name, lambda w: w["gateway"])
+        inputs = mean(name, lambda w: w["did"].get("inputs", w["did"].get("afterReady", 0)) / w["did"]["seconds"])
+        sorts = {n for w in told["windows"] if w["name"] == name for n in w["threads"]} - {"machine"}
+        busy = sorted(((mean(name, lambda w: w["threads"].get(n, 0)), mean("idle:" + name, lambda w: w["threads"].get(n, 0)), n) for n in sorts), reverse=True)
+        print("  %-16s +%.2f (%.1f us)  %s  machine %.2f, idle %.2f of %d" % (
+            name, added, added / inputs * 1e6 if inputs else 0, ", ".join("%s %.2f (idle %.2f)" % (n, a, b) for a, b, n in busy[:5]),
+            mean(name, lambda w: w["threads"]["machine"]), mean("idle:" + name, lambda w: w["threads"]["machine"]), os.cpu_count()))
     everything = [[ms for _, due, ms in pressed for w in told["windows"] if w["from"] <= due < w["to"] and
                    w["name"].startswith("idle:") == idle] for idle in (True, False)]
     print("all windows: p50 idle %.1f, under attack %.1f ms (ratio %.2f); p99 %.1f, %.1f ms (%.2f); longest %.0f, %.0f ms; presses %d, %d" % (
@@ -165,6 +201,7 @@ parser.add_argument("--ledgers", nargs="*", default=[])
 parser.add_argument("--gateway", type=int)
 parser.add_argument("--java")
 parser.add_argument("--metrics", type=int)
+parser.add_argument("--memory", default="")
 parser.add_argument("--seconds", type=float, default=5)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("attacks", nargs="*")

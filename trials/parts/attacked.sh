@@ -1,7 +1,7 @@
 # Shared by the trials that press while somebody attacks (hostile, flood, slow-loris): a gateway with every port open, devices of every
 # protocol that press without a pause, and windows with and without an attack in turn. Sourced; the trial sets 'trial', 'here', 'offset',
 # 'keep', 'seconds', 'rounds' before, calls 'devices_press', then 'alternate NAME=COMMAND ...', and exits with 'judge'.
-ready_within=120 residents=8 every=1.6
+ready_within=120 residents=8 every=1.6 memory=no
 parts="$here/trials/parts"
 
 die() { printf '%s: %s\n' "$trial" "$*" >&2; exit 2; }
@@ -46,7 +46,8 @@ start_gateway() {
   certificates
   "$here/convoy" sim --help >/dev/null || die "the simulator does not start"
   java=$("$here/convoy" java)
-  "$here/convoy" run --data "$dir/data" --port-offset "$offset" --coap-plain --tls-cert "$dir/gateway.pem" --tls-key "$dir/gateway.key" \
+  [ "$memory" = no ] || counting=-XX:NativeMemoryTracking=summary
+  CONVOY_JAVA_OPTS="${CONVOY_JAVA_OPTS:-} ${counting:-}" "$here/convoy" run --data "$dir/data" --port-offset "$offset" --coap-plain --tls-cert "$dir/gateway.pem" --tls-key "$dir/gateway.key" \
     --tls-bind 127.0.0.1 >"$dir/gateway.out" 2>"$dir/gateway.err" &
   gateway=$!
   local tenth
@@ -99,7 +100,7 @@ devices_press() {
 
 alternate() { # NAME=COMMAND ...
   python3 "$parts/alternate.py" --gateway "$gateway" --java "$java" --metrics $((9464 + offset)) --seconds "$seconds" --rounds "$rounds" \
-    --state "$dir/state" "$@" 7>&- 8>&- 9>&- &
+    --state "$dir/state" --memory "$([ "$memory" = no ] || echo "$dir/memory")" "$@" 7>&- 8>&- 9>&- &
   alternating=$!
   wait "$alternating" || { keep=yes; die "the windows could not be measured"; }
   alternating=""
@@ -112,6 +113,10 @@ judge() {
   { wait "${pressing[@]}"; } 2>/dev/null
   pressing=()
   [ ! -e "$dir/state" ] || python3 "$parts/alternate.py" --table --state "$dir/state" --ledgers "${ledgers[@]}" || verdict=1
+  if [ "$memory" = yes ]; then
+    echo "memory in MB, before the first round and after each:"
+    python3 "$parts/memory.py" --compare "$dir"/memory.*
+  fi
   for each in "${ledgers[@]}"; do
     printf '%s: ' "$(basename "$each" .ledger)"
     "$here/convoy" sim reconcile --ledger "$each" --data "$dir/data" --port-offset "$offset" >"$dir/verdict" || verdict=1

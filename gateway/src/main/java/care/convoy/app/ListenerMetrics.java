@@ -105,6 +105,7 @@ final class ListenerMetrics {
         metrics.counter("bytes.in", "read from devices", counters::bytesIn, tags);
         metrics.counter("bytes.out", "written to devices", counters::bytesOut, tags);
         metrics.counter("downlinks.dropped", "that found no room", counters::downlinksDropped, tags);
+        metrics.counter("connections.paused", "not read for a while, because it said too much", counters::pauses, tags);
         for (IngestCounters.Kind kind : IngestCounters.Kind.values()) {
             metrics.counter("messages", "taken, by type", () -> counters.messages(kind), with(tags, "type", kind));
         }

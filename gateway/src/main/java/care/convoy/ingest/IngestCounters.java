@@ -15,6 +15,7 @@ public final class IngestCounters {
     private final LongAdder connectionsLost = new LongAdder();
     private final LongAdder sessionsEvicted = new LongAdder();
     private final LongAdder downlinksDropped = new LongAdder();
+    private final LongAdder pauses = new LongAdder();
     private final Tally<Kind> messages = new Tally<>(Kind.class);
     private final Tally<Reject> rejects = new Tally<>(Reject.class);
     private final Tally<LoginFailure> logins = new Tally<>(LoginFailure.class);
@@ -173,6 +174,10 @@ public final class IngestCounters {
         sessionsEvicted.increment();
     }
 
+    public void paused() {
+        pauses.increment();
+    }
+
     public void downlinkDropped() {
         downlinksDropped.increment();
     }
@@ -211,6 +216,11 @@ public final class IngestCounters {
     /** Messages to devices that were dropped: not subscribed, or too many under way. */
     public long downlinksDropped() {
         return downlinksDropped.sum();
+    }
+
+    /** How often a connection was not read for a while because it said too much. */
+    public long pauses() {
+        return pauses.sum();
     }
 
     public long messages(Kind kind) {

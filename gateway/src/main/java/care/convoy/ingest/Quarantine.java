@@ -1,5 +1,6 @@
 package care.convoy.ingest;
 
+import care.convoy.ingest.QuarantineList.Held;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,8 +9,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * connections at once. For people to look at and to adopt. Thread-safe; in memory, and never on the way of an alarm: what
  * changed is drained and kept by others every few seconds, and {@link #merge} brings back what they kept.
  *
- * <p>Bounded by {@link #MAX_ENTRIES} for each protocol; of more the one not heard of for longest goes. A call for help from an
- * unknown id is told to the listeners at once, each id at most every {@link #TELL_EVERY_MILLIS} and all together at most
- * {@link #TOLD_PER_MINUTE} a minute: whoever invents ids must not drown a real one. What is not told is listed all the same, and
+ * <p>Bounded by {@link #MAX_ENTRIES} for each protocol; which goes of more, see {@link QuarantineList}. A call for help from an
+ * unknown id is told to the listeners at once, each id at most every {@link #TELL_EVERY_MILLIS}, those of one network at most
+ * {@link #TOLD_PER_NETWORK} a minute and all together {@link #TOLD_PER_MINUTE}: whoever invents ids must not drown a real one. What is not told is listed all the same, and
  * told with its next repeat once there is room.
  */
 public final class Quarantine {
@@ -37,6 +36,15 @@ public final class Quarantine {
     /** Calls told each minute, whatever their ids. */
     public static final int TOLD_PER_MINUTE = 30;
 
+    /** Of these, from one network: the others are for who is not in it. */
+    public static final int TOLD_PER_NETWORK = 20;
+
+    /** Ids that called for help: so many are not pushed out by others. */
+    public static final int CALLED_KEPT = 500;
+
+    /** Ids that were heard again after a minute: so many are not pushed out by ids heard once. */
+    public static final int STAYING_KEPT = 300;
+
     /** Calls that {@link #recentCalls} keeps. */
     public static final int MAX_CALLS = 20;
 
@@ -45,9 +53,9 @@ public final class Quarantine {
 
     private static final long MINUTE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-    private final Map<Protocol, LinkedHashMap<Key, Held>> entries = new EnumMap<>(Protocol.class);
+    private final Map<Protocol, QuarantineList> lists = new EnumMap<>(Protocol.class);
     private final Deque<Call> calls = new ArrayDeque<>();
-    private final Deque<Long> toldAtMillis = new ArrayDeque<>();
+    private final Deque<Told> toldLately = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
     private long untold;
     private long usedTwice;
@@ -109,44 +117,9 @@ public final class Quarantine {
         void unknownDeviceCalls(Call call);
     }
 
-    private record Key(Reason reason, Protocol protocol, String id) {}
+    private record Told(String network, long atMillis) {}
 
-    private static final class Held {
-        private long firstSeenMillis;
-        private long lastSeenMillis;
-        private long count;
-        private long calls;
-        private long newCount;
-        private long newCalls;
-        private boolean kept;
-        private long toldMillis;
-        private boolean told;
-        private String lastCall = "";
-        private Stranger last;
-
-        Held(Stranger first, long nowMillis) {
-            last = first;
-            firstSeenMillis = nowMillis;
-        }
-
-        Entry entry(Key key, long ofCount, long ofCalls) {
-            return new Entry(
-                    key.reason(),
-                    key.protocol(),
-                    key.id(),
-                    last.address(),
-                    firstSeenMillis,
-                    lastSeenMillis,
-                    ofCount,
-                    last.kind(),
-                    last.vendor(),
-                    ofCalls);
-        }
-
-        boolean isListed(Reason reason) {
-            return reason != Reason.WRONG_SECRET || count >= WRONG_SECRETS_LISTED;
-        }
-    }
+    record HeldId(Reason reason, Protocol protocol, String id) {}
 
     /** Adds somebody to tell. */
     public void addListener(Listener listener) {
@@ -164,16 +137,14 @@ public final class Quarantine {
     }
 
     private synchronized @Nullable Call noteUnknown(Stranger stranger, long nowMillis) {
-        Held held = hold(new Key(Reason.UNKNOWN, stranger.protocol(), stranger.id()), stranger, nowMillis);
+        Held held = hold(new HeldId(Reason.UNKNOWN, stranger.protocol(), stranger.id()), stranger, nowMillis);
         if (!stranger.callsForHelp()) {
             return null;
         }
-        held.calls++;
-        held.newCalls++;
         if (held.told && nowMillis - held.toldMillis < TELL_EVERY_MILLIS && nowMillis >= held.toldMillis) {
             return null;
         }
-        if (!mayTell(nowMillis)) {
+        if (!mayTell(stranger.address(), nowMillis)) {
             untold++;
             return null;
         }
@@ -191,13 +162,18 @@ public final class Quarantine {
         return call;
     }
 
-    private boolean mayTell(long nowMillis) {
-        while (!toldAtMillis.isEmpty() && Math.abs(nowMillis - toldAtMillis.getFirst()) >= MINUTE_MILLIS) {
-            toldAtMillis.removeFirst();
+    private boolean mayTell(String address, long nowMillis) {
+        while (!toldLately.isEmpty()
+                && Math.abs(nowMillis - toldLately.getFirst().atMillis()) >= MINUTE_MILLIS) {
+            toldLately.removeFirst();
         }
-        boolean may = toldAtMillis.size() < TOLD_PER_MINUTE;
+        String network = QuarantineList.networkOf(address);
+        long ofNetwork = toldLately.stream()
+                .filter(told -> told.network().equals(network))
+                .count();
+        boolean may = toldLately.size() < TOLD_PER_MINUTE && ofNetwork < TOLD_PER_NETWORK;
         if (may) {
-            toldAtMillis.addLast(nowMillis);
+            toldLately.addLast(new Told(network, nowMillis));
         }
         return may;
     }
@@ -205,47 +181,47 @@ public final class Quarantine {
     /** Two connections speak in the name of a provisioned device. */
     public synchronized void usedTwice(Protocol protocol, String id, String address, long nowMillis) {
         usedTwice++;
-        hold(new Key(Reason.USED_TWICE, protocol, id), new Stranger(protocol, id, address, "", "", false), nowMillis);
+        hold(
+                new HeldId(Reason.USED_TWICE, protocol, id),
+                new Stranger(protocol, id, address, "", "", false),
+                nowMillis);
     }
 
     /** A provisioned id did not know its secret. @param stranger calls for nothing */
     public synchronized void wrongSecret(Stranger stranger, long nowMillis) {
-        hold(new Key(Reason.WRONG_SECRET, stranger.protocol(), stranger.id()), stranger, nowMillis);
+        hold(new HeldId(Reason.WRONG_SECRET, stranger.protocol(), stranger.id()), stranger, nowMillis);
     }
 
-    private Held hold(Key key, Stranger said, long nowMillis) {
-        Held held = heldAt(key, said, nowMillis);
+    private Held hold(HeldId key, Stranger said, long nowMillis) {
+        QuarantineList list = listOf(key.protocol());
+        Held held = list.heldAt(key, said, nowMillis);
         held.last = said;
         held.lastSeenMillis = nowMillis;
         held.count++;
         held.newCount++;
+        if (said.callsForHelp()) {
+            held.calls++;
+            held.newCalls++;
+        }
+        list.changed(held);
         return held;
     }
 
-    private Held heldAt(Key key, Stranger first, long atMillis) {
-        LinkedHashMap<Key, Held> ofProtocol =
-                entries.computeIfAbsent(key.protocol(), _ -> new LinkedHashMap<>(16, 0.75f, true));
-        Held held = ofProtocol.computeIfAbsent(key, _ -> new Held(first, atMillis));
-        if (ofProtocol.size() > MAX_ENTRIES) {
-            Iterator<Key> eldest = ofProtocol.keySet().iterator();
-            eldest.next();
-            eldest.remove();
-        }
-        return held;
+    private QuarantineList listOf(Protocol protocol) {
+        return lists.computeIfAbsent(protocol, _ -> new QuarantineList());
     }
 
     /** Somebody has seen to it: the id is adopted, or nobody wants to see it. Whatever the reason it was here for. */
     public synchronized void forget(Protocol protocol, String id) {
-        Map<Key, Held> ofProtocol = entries.getOrDefault(protocol, new LinkedHashMap<>());
-        ofProtocol.keySet().removeIf(key -> key.id().equals(id));
+        listOf(protocol).removeIf((key, _) -> key.id().equals(id));
         calls.removeIf(call -> call.protocol() == protocol && call.id().equals(id));
     }
 
     /** Takes what is new since this was last asked, at most everything there is. */
     public synchronized List<Kept> drainNew() {
         List<Kept> drained = new ArrayList<>();
-        entries.values()
-                .forEach(ofProtocol -> ofProtocol.forEach((key, held) -> {
+        lists.values()
+                .forEach(list -> list.forEach((key, held) -> {
                     if (held.newCount > 0 && held.isListed(key.reason())) {
                         drained.add(new Kept(
                                 held.entry(key, held.newCount, held.newCalls),
@@ -262,7 +238,7 @@ public final class Quarantine {
     /** What was drained could not be kept; it comes again. */
     public synchronized void giveBack(Collection<Kept> drained) {
         for (Kept each : drained) {
-            Held held = find(keyOf(each.entry()));
+            Held held = listOf(each.entry().protocol()).find(keyOf(each.entry()));
             if (held != null) {
                 held.newCount += each.entry().count();
                 held.newCalls += each.entry().calls();
@@ -270,13 +246,8 @@ public final class Quarantine {
         }
     }
 
-    private @Nullable Held find(Key key) {
-        LinkedHashMap<Key, Held> ofProtocol = entries.get(key.protocol());
-        return ofProtocol == null ? null : ofProtocol.get(key);
-    }
-
-    private static Key keyOf(Entry entry) {
-        return new Key(entry.reason(), entry.protocol(), entry.id());
+    private static HeldId keyOf(Entry entry) {
+        return new HeldId(entry.reason(), entry.protocol(), entry.id());
     }
 
     /**
@@ -291,7 +262,7 @@ public final class Quarantine {
     }
 
     private synchronized List<Call> mergeKept(Collection<Kept> all, long callsSinceMillis) {
-        Set<Key> kept = new HashSet<>();
+        Set<HeldId> kept = new HashSet<>();
         List<Call> elsewhere = new ArrayList<>();
         List<Kept> oldestFirst = new ArrayList<>(all);
         oldestFirst.sort(Comparator.comparingLong(each -> each.entry().lastSeenMillis()));
@@ -302,12 +273,8 @@ public final class Quarantine {
                 elsewhere.add(call);
             }
         }
-        entries.values()
-                .forEach(ofProtocol -> ofProtocol
-                        .entrySet()
-                        .removeIf(each -> each.getValue().kept
-                                && each.getValue().newCount == 0
-                                && !kept.contains(each.getKey())));
+        lists.values()
+                .forEach(list -> list.removeIf((key, held) -> held.kept && held.newCount == 0 && !kept.contains(key)));
         return elsewhere;
     }
 
@@ -315,7 +282,8 @@ public final class Quarantine {
         Entry entry = told.entry();
         Stranger said = new Stranger(
                 entry.protocol(), entry.id(), entry.address(), entry.lastKind(), entry.vendor(), entry.calls() > 0);
-        Held held = heldAt(keyOf(entry), said, entry.firstSeenMillis());
+        QuarantineList list = listOf(entry.protocol());
+        Held held = list.heldAt(keyOf(entry), said, entry.firstSeenMillis());
         held.kept = true;
         held.count = entry.count() + held.newCount;
         held.calls = entry.calls() + held.newCalls;
@@ -324,6 +292,7 @@ public final class Quarantine {
             held.lastSeenMillis = entry.lastSeenMillis();
             held.last = said;
         }
+        list.changed(held);
         if (told.lastCallMillis() == 0 || (held.told && held.toldMillis >= told.lastCallMillis())) {
             return null;
         }
@@ -339,8 +308,8 @@ public final class Quarantine {
     /** Everything that is listed, the last heard first. */
     public synchronized List<Entry> entries() {
         List<Entry> all = new ArrayList<>();
-        entries.values()
-                .forEach(ofProtocol -> ofProtocol.forEach((key, held) -> {
+        lists.values()
+                .forEach(list -> list.forEach((key, held) -> {
                     if (held.isListed(key.reason())) {
                         all.addFirst(held.entry(key, held.count, held.calls));
                     }
@@ -356,11 +325,12 @@ public final class Quarantine {
 
     /** Ids listed for a reason. */
     public synchronized int size(Reason reason) {
-        return (int) entries.values().stream()
-                .flatMap(ofProtocol -> ofProtocol.entrySet().stream())
-                .filter(each ->
-                        each.getKey().reason() == reason && each.getValue().isListed(reason))
-                .count();
+        int[] listed = new int[1];
+        lists.values()
+                .forEach(list -> list.forEach((key, held) -> {
+                    listed[0] += key.reason() == reason && held.isListed(key.reason()) ? 1 : 0;
+                }));
+        return listed[0];
     }
 
     /** Calls that were not told because too many were. */

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the gateways on one database have in quarantine; at most {@link Quarantine#MAX_ENTRIES} ids of each protocol, the last
- * heard. Thread-safe; every method may throw {@link care.convoy.resident.StorageUnavailable}.
+ * What the gateways on one database have in quarantine; at most {@link Quarantine#MAX_ENTRIES} ids of each protocol: those
+ * that call, those that come again, then the last heard. Thread-safe; every method may throw {@link care.convoy.resident.StorageUnavailable}.
  */
 public final class QuarantineStore {
     private static final String ADD = """
@@ -26,11 +26,23 @@ public final class QuarantineStore {
               count = q.count + excluded.count, calls = q.calls + excluded.calls,
               last_call = case when excluded.last_call_at is null then q.last_call else excluded.last_call end,
               last_call_at = greatest(q.last_call_at, excluded.last_call_at)""";
+    /** Who goes is as in {@code ingest.QuarantineList}, whose javadoc says why. */
     private static final String TRIM = """
             delete from quarantine q using (
-              select protocol, id, reason, row_number() over (partition by protocol order by last_seen desc) as place
-              from quarantine) ranked
-            where ranked.place > ? and q.protocol = ranked.protocol and q.id = ranked.id and q.reason = ranked.reason""";
+              select protocol, id, reason, row_number() over (partition by protocol order by
+                  case when worth = 2 and place <= ? then 0 when worth = 1 and place <= ? then 1 else 2 + worth end,
+                  place) as place
+              from (select *, row_number() over (partition by protocol, worth order by within_network, last_seen desc) as place
+                from (select *, row_number() over (partition by protocol, worth, network order by
+                    again desc, last_seen desc) as within_network
+                  from (select protocol, id, reason, last_seen, again,
+                      case when calls > 0 then 2 when again then 1 else 0 end as worth, network
+                    from (select *, count > 1 and last_seen - first_seen >= interval '1 minute' as again,
+                        case when address like '%:%:%:%' then split_part(address, ':', 1) || ':' || split_part(address, ':', 2)
+                            || ':' || split_part(address, ':', 3)
+                          else regexp_replace(address, '[.][^.]*$', '') end as network
+                      from quarantine) named) ranked) fair) placed) ordered
+            where ordered.place > ? and q.protocol = ordered.protocol and q.id = ordered.id and q.reason = ordered.reason""";
 
     private final Database database;
 
@@ -54,7 +66,9 @@ public final class QuarantineStore {
 
     private static int trim(Connection connection) throws SQLException {
         try (PreparedStatement trim = connection.prepareStatement(TRIM)) {
-            trim.setInt(1, Quarantine.MAX_ENTRIES);
+            trim.setInt(1, Quarantine.CALLED_KEPT);
+            trim.setInt(2, Quarantine.STAYING_KEPT);
+            trim.setInt(3, Quarantine.MAX_ENTRIES);
             return trim.executeUpdate();
         }
     }

@@ -66,8 +66,8 @@ class QuarantineTest {
         for (int id = 0; id < 100; id++) {
             quarantine.unknown(says("x" + id, "sos"), NOW + id);
         }
-        assertThat(told).hasSize(Quarantine.TOLD_PER_MINUTE);
-        assertThat(quarantine.untold()).isEqualTo(70);
+        assertThat(told).hasSize(Quarantine.TOLD_PER_NETWORK);
+        assertThat(quarantine.untold()).isEqualTo(100 - Quarantine.TOLD_PER_NETWORK);
         assertThat(quarantine.recentCalls()).hasSize(Quarantine.MAX_CALLS);
         quarantine.unknown(says("x99", "sos"), NOW + 60_050);
         assertThat(told.getLast().id()).isEqualTo("x99");
@@ -97,5 +97,19 @@ class QuarantineTest {
         assertThat(quarantine.size(Reason.UNKNOWN)).isEqualTo(1);
         assertThat(quarantine.timesUsedTwice()).isEqualTo(2);
         assertThat(quarantine.entries().getLast().address()).isEqualTo("192.0.2.9");
+    }
+
+    @Test
+    void aCallFromAnotherNetworkIsToldDuringAFlood() {
+        for (int id = 0; id < 100; id++) {
+            quarantine.unknown(says("x" + id, "sos"), NOW + id);
+        }
+        quarantine.unknown(new Stranger(Protocol.WATCH, "real", "198.51.100.9", "sos", "3G", true), NOW + 200);
+        assertThat(told.getLast().id()).isEqualTo("real");
+        for (int id = 0; id < 100; id++) {
+            quarantine.unknown(
+                    new Stranger(Protocol.WATCH, "y" + id, "10.0." + id + ".1", "sos", "3G", true), NOW + 300);
+        }
+        assertThat(told).hasSize(Quarantine.TOLD_PER_MINUTE);
     }
 }

@@ -137,6 +137,31 @@ class DeviceChangesTest {
     }
 
     @Test
+    void theDatabaseKeepsWhoCallsAndTakesNoPlaceFromAnotherNetworkForAFlood() {
+        quarantine.add(List.of(
+                from("caller", "198.51.100.9", NOW, 1, 1),
+                from("quiet", "198.51.100.10", NOW, 1, 0),
+                from("six", "2001:db8:7:0:0:0:0:1", NOW, 1, 1)));
+        quarantine.add(List.of(from("again", "203.0.113.1", NOW, 1, 0)));
+        quarantine.add(List.of(from("again", "203.0.113.1", NOW + 60_000, 1, 0)));
+        List<Kept> flood = new ArrayList<>();
+        for (int i = 0; i < 2 * Quarantine.MAX_ENTRIES; i++) {
+            flood.add(from("x" + i, "203.0.113." + i % 250, NOW + 100_000 + i, 1, i % 2));
+        }
+        quarantine.add(flood);
+        List<Kept> kept = quarantine.loadAll();
+        assertThat(kept).hasSize(Quarantine.MAX_ENTRIES);
+        assertThat(kept).extracting(each -> each.entry().id()).contains("caller", "quiet", "six", "again", "x1999");
+        assertThat(kept).filteredOn(each -> each.entry().calls() > 0).hasSize(Quarantine.CALLED_KEPT);
+    }
+
+    private static Kept from(String id, String address, long atMillis, long count, long calls) {
+        Entry entry =
+                new Entry(Reason.UNKNOWN, Protocol.WATCH, id, address, atMillis, atMillis, count, "sos", "3G", calls);
+        return new Kept(entry, calls > 0 ? "sos" : "", calls > 0 ? atMillis : 0);
+    }
+
+    @Test
     void countsOfSeveralGatewaysAddUp() {
         quarantine.add(List.of(heard("1", NOW, 2, 1)));
         quarantine.add(List.of(heard("1", NOW + 10, 3, 0), heard("2\0", NOW, 1, 0)));

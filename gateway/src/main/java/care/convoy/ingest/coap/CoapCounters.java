@@ -10,6 +10,10 @@ public final class CoapCounters extends EventCounts<CoapCounters.Count> {
         FOREIGN_NETWORK,
         /** Datagrams dropped because too many were waiting to be read. */
         OVERLOADED,
+        /** Datagrams in the clear of a peer that sends too many; dropped unread. */
+        TOO_FAST,
+        /** Datagrams in the clear of a peer that is not known, while too many such are refused; dropped unread until it repeats one. */
+        STRANGERS_PUT_OFF,
         /** DTLS records dropped: of no session, repeated, forged, or one too many waiting. */
         RECORDS_DROPPED,
         /** Messages in DTLS that could not be sent: their session is gone, or too many wait. */

@@ -69,13 +69,18 @@ public final class CoapListener implements AutoCloseable {
                 .setConnectionListener(handshakes)
                 .build());
         Identity identity = new DtlsIdentity(parts, handshakes.sessionKeys(), connector::close);
-        return open("CoAP DTLS", connector, new SessionMatcher(), identity, bind);
+        return open("CoAP DTLS", connector, new SessionMatcher(), identity, null, bind);
     }
 
     private CoapPort openPlain(CoapListenerConfig.Plain config) {
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
-        InTheClear connector = new InTheClear(bind, config.networks());
-        return open("CoAP", connector, new UdpEndpointContextMatcher(true), new PlainIdentity(parts), bind);
+        PeerPace pace = new PeerPace(
+                parts.config().pace(),
+                parts.config().bounds().sessions(),
+                parts.clock().nanos());
+        InTheClear connector = new InTheClear(bind, config.networks(), pace);
+        Identity identity = new PlainIdentity(parts, pace);
+        return open("CoAP", connector, new UdpEndpointContextMatcher(true), identity, pace, bind);
     }
 
     private CoapPort open(
@@ -83,9 +88,10 @@ public final class CoapListener implements AutoCloseable {
             Connector connector,
             EndpointContextMatcher matcher,
             Identity identity,
+            @Nullable PeerPace pace,
             InetSocketAddress bind) {
         CoapRoutes routes = new CoapRoutes(identity, new CoapUplink(parts), downlink, parts);
-        return new CoapPort(new CoapPort.Make(name, connector, matcher, routes), bind, settings, threads, parts);
+        return new CoapPort(new CoapPort.Make(name, connector, matcher, routes, pace), bind, settings, threads, parts);
     }
 
     private final class Sealed extends DTLSConnector {
@@ -95,7 +101,7 @@ public final class CoapListener implements AutoCloseable {
 
         @Override
         public void setRawDataReceiver(RawDataChannel endpoint) {
-            super.setRawDataReceiver(new Inbox(endpoint, AllowedNetworks.ANY, threads, parts));
+            super.setRawDataReceiver(new Inbox(endpoint, AllowedNetworks.ANY, threads, null, parts));
         }
 
         @Override
@@ -107,15 +113,17 @@ public final class CoapListener implements AutoCloseable {
 
     private final class InTheClear extends UDPConnector {
         private final AllowedNetworks networks;
+        private final PeerPace pace;
 
-        InTheClear(InetSocketAddress bind, AllowedNetworks networks) {
+        InTheClear(InetSocketAddress bind, AllowedNetworks networks, PeerPace pace) {
             super(bind, settings);
             this.networks = networks;
+            this.pace = pace;
         }
 
         @Override
         public void setRawDataReceiver(RawDataChannel endpoint) {
-            super.setRawDataReceiver(new Inbox(endpoint, networks, threads, parts));
+            super.setRawDataReceiver(new Inbox(endpoint, networks, threads, pace, parts));
         }
 
         @Override

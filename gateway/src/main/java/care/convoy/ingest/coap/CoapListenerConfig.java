@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param dtlsPort 0 for any free one
  * @param plain the port in the clear; null for none
  * @param bounds how much is kept
+ * @param pace how much each peer may send
  */
 public record CoapListenerConfig(
-        String dtlsBind, int dtlsPort, @Nullable Plain plain, Bounds bounds) {
+        String dtlsBind, int dtlsPort, @Nullable Plain plain, Bounds bounds, Pace pace) {
     public static final int DEFAULT_PORT = 5683;
     public static final int DEFAULT_DTLS_PORT = 5684;
 
@@ -62,6 +63,24 @@ public record CoapListenerConfig(
         }
     }
 
+    /**
+     * How much may be sent, see {@link PeerPace}.
+     *
+     * @param perSecond datagrams of one known peer in the long run; one that is refused counts for ten
+     * @param most datagrams of one known peer at once after a while of sending little
+     * @param strangersPerSecond datagrams of all others before they have to repeat themselves; one that is refused counts for 40
+     */
+    public record Pace(int perSecond, int most, int strangersPerSecond) {
+        /** For a device that stored its measurements, and for 10,000 new ones a second. */
+        public static final Pace STANDARD = new Pace(500, 5_000, 20_000);
+
+        public Pace {
+            if (perSecond < 1 || most < 1 || strangersPerSecond < 1) {
+                throw new IllegalArgumentException("CoAP: a pace is at least 1");
+            }
+        }
+    }
+
     public CoapListenerConfig {
         requirePort(dtlsPort);
     }
@@ -74,6 +93,6 @@ public record CoapListenerConfig(
 
     /** With the bounds of the house. */
     public static CoapListenerConfig of(String dtlsBind, int dtlsPort, @Nullable Plain plain) {
-        return new CoapListenerConfig(dtlsBind, dtlsPort, plain, Bounds.STANDARD);
+        return new CoapListenerConfig(dtlsBind, dtlsPort, plain, Bounds.STANDARD, Pace.STANDARD);
     }
 }

@@ -5,6 +5,7 @@ import care.convoy.ingest.coap.CoapCounters.Count;
 import care.convoy.ingest.connection.BindFailed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.network.ExtendedCoapStackFactory;
 import org.eclipse.californium.core.network.InMemoryMessageExchangeStore;
@@ -18,14 +19,20 @@ import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContextMatcher;
 import org.eclipse.californium.elements.RawData;
 import org.eclipse.californium.elements.config.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** One port with its endpoint: a socket, the layers of CoAP, what was heard a moment ago. */
 final class CoapPort implements AutoCloseable {
     private final CoapEndpoint endpoint;
     private final RecentRequests recent;
 
-    /** What a port is made of. @param name for the message of a failure, as {@code CoAP DTLS} */
-    record Make(String name, Connector connector, EndpointContextMatcher matcher, MessageDeliverer routes) {}
+    /** What a port is made of. @param name for the message of a failure, as {@code CoAP DTLS}. @param pace told of what is refused */
+    record Make(
+            String name,
+            Connector connector,
+            EndpointContextMatcher matcher,
+            MessageDeliverer routes,
+            @Nullable PeerPace pace) {}
 
     /** @throws BindFailed if the port cannot be taken */
     CoapPort(Make make, InetSocketAddress bind, Configuration config, CoapThreads threads, CoapParts parts) {
@@ -42,7 +49,7 @@ final class CoapPort implements AutoCloseable {
                 .setMessageExchangeStore(store)
                 .setCoapStackFactory(new Layers(parts))
                 .build();
-        endpoint.addPostProcessInterceptor(new Malformed(parts));
+        endpoint.addPostProcessInterceptor(new Refusals(parts, make.pace()));
         endpoint.setExecutors(threads, threads);
         endpoint.setMessageDeliverer(make.routes());
         try {
@@ -53,18 +60,30 @@ final class CoapPort implements AutoCloseable {
         }
     }
 
-    /** Counts what is no CoAP message. */
-    private static final class Malformed extends MessageInterceptorAdapter implements MalformedMessageInterceptor {
+    /** Counts what is no CoAP message, and holds it and every request that was refused against their sender. */
+    private static final class Refusals extends MessageInterceptorAdapter implements MalformedMessageInterceptor {
         private final CoapParts parts;
+        private final @Nullable PeerPace pace;
 
-        Malformed(CoapParts parts) {
+        Refusals(CoapParts parts, @Nullable PeerPace pace) {
             this.parts = parts;
+            this.pace = pace;
+        }
+
+        @Override
+        public void sendResponse(Response response) {
+            if (pace != null && response.isClientError()) {
+                pace.refused(response.getDestinationContext().getPeerAddress());
+            }
         }
 
         @Override
         public void receivedMalformedMessage(RawData datagram) {
             parts.coap().add(Count.MALFORMED);
             parts.counters().reject(Reject.MALFORMED);
+            if (pace != null) {
+                pace.refused(datagram.getInetSocketAddress());
+            }
         }
     }
 

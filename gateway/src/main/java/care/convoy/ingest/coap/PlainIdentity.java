@@ -13,9 +13,11 @@ final class PlainIdentity implements Identity {
     private static final String ID = "id=";
 
     private final CoapParts parts;
+    private final PeerPace pace;
 
-    PlainIdentity(CoapParts parts) {
+    PlainIdentity(CoapParts parts, PeerPace pace) {
         this.parts = parts;
+        this.pace = pace;
     }
 
     @Override
@@ -38,6 +40,7 @@ final class PlainIdentity implements Identity {
     private @Nullable RegisteredDevice find(String id, InetSocketAddress peer) {
         RegisteredDevice device = parts.services().registry().find(new DeviceId(id));
         if (device != null && device.protocol() == Protocol.COAP) {
+            pace.identified(peer);
             return device;
         }
         parts.loginFailed(device == null ? LoginFailure.UNKNOWN_DEVICE : LoginFailure.WRONG_PROTOCOL, peer, id);

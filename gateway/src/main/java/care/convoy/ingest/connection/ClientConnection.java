@@ -2,6 +2,7 @@ package care.convoy.ingest.connection;
 
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.LoginFailure;
+import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Quarantine.Stranger;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,6 +36,7 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Due due = new Due();
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Pace pace;
     private String client = "";
 
     private enum State {
@@ -150,8 +152,19 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     protected final void loggedIn(String name) {
         client = name;
         state = State.OPEN;
+        if (pace != null) {
+            pace.known(name);
+        }
         shared.halfOpen().remove(context().channel());
         shared.counters().login();
+    }
+
+    /** Counts something that the client should not have sent, and holds it against its {@link Pace}. */
+    public final void reject(Reject why) {
+        shared.counters().reject(why);
+        if (pace != null) {
+            pace.fine();
+        }
     }
 
     /** Counts a refused login. @param id as presented @return whether to answer; else close without a word */
@@ -217,9 +230,9 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
         dueAt(shared.clock().nanos().getAsLong() + GOODBYE_NANOS);
     }
 
-    /** Reads on only while the device takes what it is sent and {@link #takesMore}. */
+    /** Reads on only while the device takes what it is sent, its {@link Pace} allows it, and {@link #takesMore}. */
     public final void adjustReading() {
-        boolean read = takesMore() && context().channel().isWritable();
+        boolean read = takesMore() && context().channel().isWritable() && (pace == null || pace.allows());
         if (context().channel().config().isAutoRead() != read) {
             context().channel().config().setAutoRead(read);
         }
@@ -229,6 +242,7 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     public final void handlerAdded(ChannelHandlerContext ctx) {
         long now = shared.clock().nanos().getAsLong();
         context = ctx;
+        pace = Pace.of(ctx.channel());
         begun(ctx, now);
         shared.counters().opened();
         shared.halfOpen().add(ctx.channel());
@@ -257,6 +271,7 @@ public abstract class ClientConnection extends ChannelInboundHandlerAdapter {
         switch (outside) {
             case SHUTDOWN -> shutDown();
             case NO_TLS -> end(Ending.NO_TLS);
+            case MAY_READ -> adjustReading();
             case EVICTED -> {
                 if (state == State.NEW) {
                     end(Ending.HALF_OPEN);

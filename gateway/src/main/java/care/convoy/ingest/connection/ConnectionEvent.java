@@ -6,6 +6,8 @@ public enum ConnectionEvent {
     EVICTED,
     /** There will be no TLS on it: close. */
     NO_TLS,
+    /** Its {@link Pace} lets it be read again. */
+    MAY_READ,
     /** The gateway stops: say goodbye and close. */
     SHUTDOWN
 }

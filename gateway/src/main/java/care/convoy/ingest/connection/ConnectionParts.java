@@ -13,18 +13,21 @@ public record ConnectionParts(
         FailureLedger failures,
         HalfOpen halfOpen,
         LineBudget lines,
+        Paces paces,
         Duration loginWithin) {
     private static final int LINES_PER_SECOND = 20;
 
     /** @param bounds of one listener */
     public static ConnectionParts of(IngestServices services, IngestClock clock, Bounds bounds) {
+        IngestCounters counters = new IngestCounters();
         return new ConnectionParts(
                 services,
                 clock,
-                new IngestCounters(),
+                counters,
                 new FailureLedger(bounds.attendedFailuresPerSecond()),
                 new HalfOpen(bounds.maxHalfOpen()),
                 new LineBudget(LINES_PER_SECOND, clock.nanos()),
+                Paces.of(clock, counters),
                 bounds.loginWithin());
     }
 

@@ -1,10 +1,12 @@
 package care.convoy.ingest.connection;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -20,6 +22,14 @@ public final class ListeningSocket implements AutoCloseable {
     /** A peer that does not read what it is sent is not read from either, beyond this many bytes. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
+    /** A read brings so much at most, and a connection has so many of them before it is the others' turn on its loop. */
+    private static final int MOST_AT_ONCE = 8 * 1024;
+
+    private static final int READS_IN_TURN = 4;
+
+    /** What the kernel holds of a connection that is not read; of what comes with its end, so much is read in one go. */
+    private static final int MOST_UNREAD = 128 * 1024;
+
     private static final long GOODBYE_MILLIS = 1_000;
 
     private final Channel channel;
@@ -34,11 +44,12 @@ public final class ListeningSocket implements AutoCloseable {
      * Listens.
      *
      * @param listener name for the message of a failure, as {@code MQTT}
+     * @param paces how fast each connection is read
      * @param setUp fills the pipeline of a new connection, on its loop
      * @throws BindFailed if the port cannot be taken
      */
     public static ListeningSocket bind(
-            IngestLoops loops, String listener, InetSocketAddress address, Consumer<Channel> setUp) {
+            IngestLoops loops, String listener, InetSocketAddress address, Paces paces, Consumer<Channel> setUp) {
         DefaultChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops.group())
@@ -48,10 +59,13 @@ public final class ListeningSocket implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes())
+                .childOption(ChannelOption.SO_RCVBUF, MOST_UNREAD)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel child) {
                         connections.add(child);
+                        child.pipeline().addLast(new Pace(paces, loops.wheelOf(child.eventLoop())));
                         setUp.accept(child);
                     }
                 })
@@ -62,6 +76,10 @@ public final class ListeningSocket implements AutoCloseable {
             throw new BindFailed(listener, address.getHostString(), address.getPort(), failure);
         }
         return new ListeningSocket(bound.channel(), connections);
+    }
+
+    private static RecvByteBufAllocator readSizes() {
+        return new AdaptiveRecvByteBufAllocator(256, 1_024, MOST_AT_ONCE).maxMessagesPerRead(READS_IN_TURN);
     }
 
     /** The port that is listened on, also if 0 was asked for. */

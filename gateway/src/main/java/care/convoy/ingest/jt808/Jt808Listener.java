@@ -46,7 +46,7 @@ public final class Jt808Listener implements AutoCloseable {
                 new HeldAlarms(places.ended()::has),
                 new Jt808Counters());
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-        socket = ListeningSocket.bind(loops, "JT/T 808", address, this::setUp);
+        socket = ListeningSocket.bind(loops, "JT/T 808", address, parts.shared().paces(), this::setUp);
     }
 
     /**

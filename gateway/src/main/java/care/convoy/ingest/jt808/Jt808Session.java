@@ -115,7 +115,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     protected void checkDeadlines(long nowNanos) {
         switch (deadlines.missed(nowNanos)) {
             case FRAME -> {
-                parts.counters().reject(Reject.MALFORMED);
+                reject(Reject.MALFORMED);
                 fail(Ending.PROTOCOL, "frame not finished");
             }
             case SILENCE -> fail(Ending.SILENT, "silent");
@@ -156,7 +156,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
         if (isCall(frame)) {
             stranger(frame, "sos", true);
         }
-        parts.counters().reject(Reject.OUT_OF_ORDER);
+        reject(Reject.OUT_OF_ORDER);
         answer(frame, Result.FAILED);
     }
 
@@ -226,7 +226,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     /** The device says again who it is, on the connection that is its own. */
     private void again(Frame frame) {
         if (!frame.number().equals(number)) {
-            parts.counters().reject(Reject.OUT_OF_ORDER);
+            reject(Reject.OUT_OF_ORDER);
             answer(frame, Result.FAILED);
         } else if (frame.id() == MessageId.AUTHENTICATE) {
             boolean known = login.authenticate(frame, receivedAtMillis) instanceof Step.Opened;
@@ -249,7 +249,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
 
     @Override
     public void skipped(int bytes) {
-        parts.counters().reject(Reject.MALFORMED);
+        reject(Reject.MALFORMED);
         parts.events().add(Count.BYTES_SKIPPED, bytes);
         skipped += bytes;
         if (skipped > (isNew() ? MOST_SKIPPED_UNKNOWN : MOST_SKIPPED)) {
@@ -325,7 +325,7 @@ final class Jt808Session extends DeviceConnection implements FrameSink {
     @Override
     protected void cutOff() {
         if (reader.pendingBytes() > 0) {
-            parts.counters().reject(Reject.MALFORMED);
+            reject(Reject.MALFORMED);
         }
     }
 

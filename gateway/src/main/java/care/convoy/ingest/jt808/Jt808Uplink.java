@@ -56,7 +56,7 @@ final class Jt808Uplink {
             return;
         }
         if (frame.encryption() != 0) {
-            parts.counters().reject(Reject.UNKNOWN_TYPE);
+            session.reject(Reject.UNKNOWN_TYPE);
             session.answer(frame, Result.UNSUPPORTED);
             return;
         }
@@ -241,7 +241,7 @@ final class Jt808Uplink {
     void damaged(Frame frame, long receivedAtMillis) {
         Location location = frame.id() == MessageId.LOCATION ? Location.read(new Body(frame.body())) : null;
         if (location == null || !location.has(Location.SOS)) {
-            parts.counters().reject(Reject.CHECKSUM);
+            session.reject(Reject.CHECKSUM);
             session.answer(frame, Result.WRONG);
             return;
         }

@@ -174,7 +174,7 @@ final class DeviceTopics implements TopicSpace {
         switch (json) {
             case JsonMessage.Understood(Stamp stamp, DeviceMessage message, List<String> dropped) -> {
                 if (!text && !(message instanceof DeviceMessage.Alarm)) {
-                    parts.counters().reject(Reject.MALFORMED);
+                    delivery.connection().reject(Reject.MALFORMED);
                     delivery.acknowledge(Reasons.PAYLOAD_FORMAT_INVALID, "not UTF-8");
                     return;
                 }
@@ -245,7 +245,7 @@ final class DeviceTopics implements TopicSpace {
     }
 
     private void refuse(Stamp stamp, Reject why, String reason, Inbound.Delivery delivery) {
-        parts.counters().reject(why);
+        delivery.connection().reject(why);
         tell(delivery, new Downlink.Rejected(stamp, why, reason));
         delivery.acknowledge(delivery.speaksVersion5() ? Reasons.IMPLEMENTATION_SPECIFIC : Reasons.SUCCESS, reason);
     }

@@ -60,7 +60,7 @@ final class Inbound {
         int forbidden = space.publishable(topic);
         if (forbidden != Reasons.SUCCESS) {
             // a positive acknowledgement would lie; 3.1.1 has no other, and QoS 0 has none at all
-            parts.counters().reject(Reject.FOREIGN_TOPIC);
+            connection.reject(Reject.FOREIGN_TOPIC);
             delivery.refuse(forbidden);
             return;
         }
@@ -109,7 +109,7 @@ final class Inbound {
     /** What the packet may not contain, or {@link Reasons#SUCCESS}. */
     private int fault(MqttPublishMessage message, int qos, int packetId) {
         if (message.payload().readableBytes() > parts.offer().maxMessageBytes()) {
-            parts.counters().reject(Reject.TOO_LARGE);
+            connection.reject(Reject.TOO_LARGE);
             return Reasons.PACKET_TOO_LARGE;
         }
         if (qos == 0 || !outbox.speaksVersion5()) {

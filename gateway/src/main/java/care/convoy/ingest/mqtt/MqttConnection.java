@@ -291,7 +291,7 @@ final class MqttConnection extends ClientConnection {
     /** The client broke the protocol, unless the reason is success. */
     private void reject(Reject why, int reason) {
         if (reason != Reasons.SUCCESS) {
-            parts.counters().reject(why);
+            reject(why);
             fail(Ending.PROTOCOL, reason);
         }
     }
@@ -363,7 +363,7 @@ final class MqttConnection extends ClientConnection {
             out().speakVersion5();
             out().connectAcknowledge(false, fault.reason(), Message.NO_BYTES);
         }
-        parts.counters().reject(fault.why());
+        reject(fault.why());
         tell(Ending.PROTOCOL, "0x" + Integer.toHexString(fault.reason()));
         leave(Ending.PROTOCOL);
         part(told);

@@ -50,7 +50,7 @@ public final class MqttListener implements AutoCloseable {
                 new Lingering(MAX_LINGERING));
         door = kind.doors.of(parts);
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-        socket = ListeningSocket.bind(loops, kind.name, address, this::setUp);
+        socket = ListeningSocket.bind(loops, kind.name, address, shared.paces(), this::setUp);
         sweep = loops.repeat(SWEEP, parts.sessions()::advance);
     }
 
@@ -96,10 +96,11 @@ public final class MqttListener implements AutoCloseable {
      * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
      */
     public synchronized void listenTls(InetSocketAddress address, TlsDoor door) {
-        tlsSocket = ListeningSocket.bind(loops, "MQTT TLS", address, channel -> {
-            door.guard(channel);
-            setUp(channel);
-        });
+        tlsSocket =
+                ListeningSocket.bind(loops, "MQTT TLS", address, parts.shared().paces(), channel -> {
+                    door.guard(channel);
+                    setUp(channel);
+                });
     }
 
     /** The port of TLS; 0 if there is none. */

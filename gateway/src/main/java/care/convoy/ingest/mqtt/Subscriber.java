@@ -1,6 +1,5 @@
 package care.convoy.ingest.mqtt;
 
-import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.IngestCounters.Ending;
 import care.convoy.ingest.IngestCounters.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -20,12 +19,10 @@ final class Subscriber {
     private final Session session;
     private final TopicSpace space;
     private final Outbox outbox;
-    private final IngestCounters counters;
 
     Subscriber(MqttConnection connection, MqttParts parts, Session session, TopicSpace space, Outbox outbox) {
         this.connection = connection;
         offer = parts.offer();
-        counters = parts.counters();
         this.session = session;
         this.space = space;
         this.outbox = outbox;
@@ -70,7 +67,7 @@ final class Subscriber {
             }
             reason = granted;
         }
-        counters.reject(Reject.FOREIGN_TOPIC);
+        connection.reject(Reject.FOREIGN_TOPIC);
         return outbox.speaksVersion5() ? reason : Reasons.SUBACK_FAILURE_3;
     }
 

@@ -31,7 +31,8 @@ public final class NativeListener implements AutoCloseable {
                 new SessionMemory(SessionMemory.MAX_DEVICES),
                 new SecureRandom());
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-        socket = ListeningSocket.bind(loops, "native TCP", address, this::setUp);
+        socket = ListeningSocket.bind(
+                loops, "native TCP", address, parts.shared().paces(), this::setUp);
     }
 
     /**
@@ -53,10 +54,11 @@ public final class NativeListener implements AutoCloseable {
      * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
      */
     public synchronized void listenTls(InetSocketAddress address, TlsDoor door) {
-        tlsSocket = ListeningSocket.bind(loops, "native TLS", address, channel -> {
-            door.guard(channel);
-            setUp(channel);
-        });
+        tlsSocket = ListeningSocket.bind(
+                loops, "native TLS", address, parts.shared().paces(), channel -> {
+                    door.guard(channel);
+                    setUp(channel);
+                });
     }
 
     /** The port of TLS; 0 if there is none. */

@@ -148,7 +148,7 @@ final class NativeSession extends DeviceConnection implements FrameSink {
         if (isOpen() && uplink != null && !reason.endsStream()) {
             frames += uplink.damaged() ? 1 : 0;
         } else if (!isClosed()) {
-            parts.counters().reject(BodyMessages.why(reason));
+            reject(BodyMessages.why(reason));
             fail(Ending.PROTOCOL, CloseReason.FRAMING);
         }
     }
@@ -236,7 +236,7 @@ final class NativeSession extends DeviceConnection implements FrameSink {
     @Override
     protected void cutOff() {
         if (reader.pendingBytes() > 0) {
-            parts.counters().reject(Reject.MALFORMED);
+            reject(Reject.MALFORMED);
         }
     }
 

@@ -92,7 +92,7 @@ final class NativeUplink {
      * be trusted: the device goes on repeating what it really said.
      */
     private void forged() {
-        parts.counters().reject(Reject.FORGED);
+        session.reject(Reject.FORGED);
         if (parts.shared().lines().allows()) {
             LOG.warn(
                     "native frame that does not open, forged or damaged on purpose: device={}",
@@ -117,7 +117,7 @@ final class NativeUplink {
     }
 
     private void outOfOrder() {
-        parts.counters().reject(Reject.OUT_OF_ORDER);
+        session.reject(Reject.OUT_OF_ORDER);
         session.fail(Ending.PROTOCOL, CloseReason.OUT_OF_ORDER);
     }
 
@@ -232,7 +232,7 @@ final class NativeUplink {
     private void refuse(Malformed malformed) {
         Reason reason = malformed.reason();
         if (malformed.endsStream()) {
-            parts.counters().reject(BodyMessages.why(reason));
+            session.reject(BodyMessages.why(reason));
             session.fail(
                     Ending.PROTOCOL, reason == Reason.BAD_VERSION ? CloseReason.VERSION : CloseReason.OUT_OF_ORDER);
             return;
@@ -251,7 +251,7 @@ final class NativeUplink {
      * @return whether it is a sign of life of the device; in a sealed session anybody may have written it
      */
     boolean damaged() {
-        parts.counters().reject(Reject.CHECKSUM);
+        session.reject(Reject.CHECKSUM);
         countFault();
         return device.sealed() == null;
     }
@@ -267,7 +267,7 @@ final class NativeUplink {
     }
 
     private void reject(long epoch, long sequence, Reject why, Reason reason) {
-        parts.counters().reject(why);
+        session.reject(why);
         session.send(new Downward.Rejected(epoch, sequence, reason));
     }
 

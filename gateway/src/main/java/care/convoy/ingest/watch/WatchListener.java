@@ -9,6 +9,7 @@ import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.connection.LineBudget;
 import care.convoy.ingest.connection.ListeningSocket;
+import care.convoy.ingest.connection.Paces;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
@@ -25,21 +26,23 @@ public final class WatchListener implements AutoCloseable {
 
     private WatchListener(WatchListenerConfig config, IngestLoops loops, IngestServices services, Places places) {
         this.loops = loops;
+        IngestCounters counters = new IngestCounters();
         parts = new WatchParts(
                 config,
                 services,
                 places.latest(),
                 places.quarantine(),
                 loops.clock(),
-                new IngestCounters(),
+                counters,
                 new WatchCounters(),
                 new FailureLedger(config.attendedFailuresPerSecond()),
                 new HalfOpen(config.maxHalfOpen()),
                 new LineBudget(LINES_PER_SECOND, loops.clock().nanos()),
+                Paces.of(loops.clock(), counters),
                 new IdLines(services.router()),
                 new LocalClocks());
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-        socket = ListeningSocket.bind(loops, "watch TCP", address, this::setUp);
+        socket = ListeningSocket.bind(loops, "watch TCP", address, parts.paces(), this::setUp);
     }
 
     /**

@@ -8,6 +8,7 @@ import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.LineBudget;
+import care.convoy.ingest.connection.Paces;
 
 /** What all sessions of one listener share. */
 record WatchParts(
@@ -21,5 +22,6 @@ record WatchParts(
         FailureLedger failures,
         HalfOpen halfOpen,
         LineBudget lines,
+        Paces paces,
         IdLines ids,
         LocalClocks clocks) {}

@@ -10,6 +10,7 @@ import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.connection.ConnectionEvent;
 import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.GatheringWriter;
+import care.convoy.ingest.connection.Pace;
 import care.convoy.ingest.connection.PeerAddress;
 import care.convoy.ingest.watch.DownFrame.Address;
 import care.convoy.ingest.watch.WatchCounters.Count;
@@ -54,6 +55,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
     private @Nullable GatheringWriter writer;
+    private @Nullable Pace pace;
     private boolean reading;
     private int frames;
     private long skipped;
@@ -124,6 +126,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        pace = Pace.of(ctx.channel());
         writer = new GatheringWriter(ctx, parts.counters());
         parts.counters().opened();
         parts.halfOpen().add(ctx.channel());
@@ -220,7 +223,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         }
         long silentNanos = nowNanos - signOfLifeNanos;
         if (begun && nowNanos - begunNanos >= within()) {
-            parts.counters().reject(Reject.MALFORMED);
+            reject(Reject.MALFORMED);
             fail(Ending.PROTOCOL, "frame not finished");
         } else if (state == State.NEW
                 && silentNanos >= parts.config().knownWithin().toNanos()) {
@@ -253,8 +256,20 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         uplink.take(new WatchUplink.Said(device, line, Address.of(frame), receivedAtMillis), message);
     }
 
+    private void reject(Reject why) {
+        parts.counters().reject(why);
+        fine();
+    }
+
+    private void fine() {
+        if (pace != null) {
+            pace.fine();
+        }
+    }
+
     private void refuse(Frame frame, WatchMessage message, LoginFailure why) {
         parts.watches().add(Count.UNKNOWN_ID);
+        fine();
         parts.counters().loginFailed(why);
         parts.quarantine().unknown(Strangers.of(frame, message, address()), receivedAtMillis);
         if (parts.failures().failed(address(), frame.id(), now())) {
@@ -266,6 +281,9 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         signOfLifeNanos = now();
         if (state == State.NEW) {
             state = State.OPEN;
+            if (pace != null) {
+                pace.known(device.id().value());
+            }
             parts.halfOpen().remove(context().channel());
         }
         return lines.heard(device.id(), address, signOfLifeNanos, receivedAtMillis);
@@ -273,7 +291,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
 
     @Override
     public void skipped(int bytes) {
-        parts.counters().reject(Reject.MALFORMED);
+        reject(Reject.MALFORMED);
         parts.watches().add(Count.BYTES_SKIPPED, bytes);
         skipped += bytes;
         if (skipped > (state == State.NEW ? MOST_SKIPPED_UNKNOWN : MOST_SKIPPED)) {
@@ -283,7 +301,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
 
     @Override
     public void tooLarge() {
-        parts.counters().reject(Reject.TOO_LARGE);
+        reject(Reject.TOO_LARGE);
         fail(Ending.PROTOCOL, "frame too large");
     }
 
@@ -379,9 +397,9 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         wheel.set(due, now() + GOODBYE_NANOS);
     }
 
-    /** Reads on only while the watch takes what it is sent. */
+    /** Reads on only while the watch takes what it is sent, and its {@link Pace} allows it. */
     private void adjustReading() {
-        boolean read = context().channel().isWritable();
+        boolean read = context().channel().isWritable() && (pace == null || pace.allows());
         if (context().channel().config().isAutoRead() != read) {
             context().channel().config().setAutoRead(read);
         }
@@ -402,6 +420,7 @@ final class WatchSession extends ChannelInboundHandlerAdapter implements FrameSi
         switch (outside) {
             case SHUTDOWN -> end(Ending.SHUTDOWN);
             case NO_TLS -> end(Ending.NO_TLS);
+            case MAY_READ -> adjustReading();
             case EVICTED -> {
                 if (state == State.NEW) {
                     end(Ending.HALF_OPEN);

@@ -42,6 +42,10 @@ final class Bench implements AutoCloseable {
 
     /** @param networks from where datagrams are taken in the clear */
     Bench(Gateway gateway, CoapListenerConfig.Bounds bounds, AllowedNetworks networks) {
+        this(gateway, bounds, networks, CoapListenerConfig.Pace.STANDARD);
+    }
+
+    Bench(Gateway gateway, CoapListenerConfig.Bounds bounds, AllowedNetworks networks, CoapListenerConfig.Pace pace) {
         this.gateway = gateway;
         gateway.registry.put(List.of(
                 Gateway.device("coap-1", Protocol.COAP, KEY),
@@ -49,7 +53,7 @@ final class Bench implements AutoCloseable {
                 Gateway.device("coap-3", Protocol.COAP, KEY)));
         var plain = new CoapListenerConfig.Plain("127.0.0.1", 0, networks);
         listener = CoapListener.start(
-                new CoapListenerConfig("127.0.0.1", 0, plain, bounds), gateway.services(), IngestClock.SYSTEM);
+                new CoapListenerConfig("127.0.0.1", 0, plain, bounds, pace), gateway.services(), IngestClock.SYSTEM);
     }
 
     InetSocketAddress dtls() {

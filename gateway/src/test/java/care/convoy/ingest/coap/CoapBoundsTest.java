@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.convoy.ingest.Gateway;
 import care.convoy.ingest.coap.CoapCounters.Count;
 import care.convoy.ingest.coap.CoapListenerConfig.Bounds;
+import care.convoy.ingest.coap.CoapListenerConfig.Pace;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.connection.IngestClock;
 import java.io.ByteArrayOutputStream;
@@ -58,13 +59,13 @@ class CoapBoundsTest {
 
     @Test
     void whatFindsTheInboxFullIsDroppedUnreadAndCounted() throws Exception {
-        var config = new CoapListenerConfig("127.0.0.1", 0, null, SMALL);
+        var config = new CoapListenerConfig("127.0.0.1", 0, null, SMALL, Pace.STANDARD);
         CoapParts parts = CoapParts.of(config, gateway.services(), IngestClock.SYSTEM);
         CoapThreads threads = new CoapThreads(1);
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(1);
         Semaphore read = new Semaphore(0);
-        Inbox inbox = new Inbox(_ -> threads.execute(read::release), AllowedNetworks.ANY, threads, parts);
+        Inbox inbox = new Inbox(_ -> threads.execute(read::release), AllowedNetworks.ANY, threads, null, parts);
         try {
             threads.execute(() -> {
                 held.countDown();

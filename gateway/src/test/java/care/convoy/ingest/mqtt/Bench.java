@@ -9,6 +9,7 @@ import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.LineBudget;
 import care.convoy.ingest.connection.Lingering;
+import care.convoy.ingest.connection.Paces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -63,6 +64,7 @@ final class Bench implements AutoCloseable {
                 failures,
                 halfOpen,
                 new LineBudget(0, clock.nanos()),
+                Paces.of(clock, counters),
                 config.loginWithin());
         Lingering lingering = new Lingering(4);
         parts = new MqttParts(config, Offer.DEVICES, shared, sessions, lingering);

@@ -19,6 +19,7 @@ import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.LineBudget;
+import care.convoy.ingest.connection.Paces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -71,6 +72,7 @@ final class NativeBench implements AutoCloseable {
                         failures,
                         halfOpen,
                         new LineBudget(0, clock.nanos()),
+                        Paces.of(clock, counters),
                         config.loginWithin()),
                 memory,
                 new SecureRandom());

@@ -15,6 +15,7 @@ import care.convoy.ingest.connection.DeadlineWheel;
 import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.LineBudget;
+import care.convoy.ingest.connection.Paces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -67,6 +68,7 @@ final class WatchBench implements AutoCloseable {
                 new FailureLedger(3),
                 halfOpen,
                 new LineBudget(0, clock.nanos()),
+                Paces.of(clock, counters),
                 new IdLines(gateway.router),
                 new LocalClocks());
     }
