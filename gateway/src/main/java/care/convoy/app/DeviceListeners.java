@@ -12,6 +12,7 @@ import care.convoy.ingest.coap.CoapListener;
 import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
+import care.convoy.ingest.connection.Paces;
 import care.convoy.ingest.jt808.Jt808Listener;
 import care.convoy.ingest.jt808.Jt808ListenerConfig;
 import care.convoy.ingest.mqtt.MqttListener;
@@ -61,7 +62,8 @@ final class DeviceListeners {
     /** Opens them all; what was opened is among the parts, also if a later one cannot be. */
     DeviceListeners(GatewayConfig config, Parts parts, Places places, @Nullable SecurePorts secure) throws IOException {
         IngestServices services = places.services();
-        IngestLoops loops = parts.opened(IngestLoops.start());
+        IngestLoops loops = parts.opened(
+                IngestLoops.start(Paces.Terms.ofDevices(config.devices().paceKilobytes())));
         tcp = parts.opened(NativeListener.start(
                 NativeListenerConfig.of(config.bind(), config.port(Port.NATIVE))
                         .with(config.devices().sealing()),
@@ -114,11 +116,12 @@ final class DeviceListeners {
     private static CoapListenerConfig coap(GatewayConfig config) {
         GatewayConfig.Coap coap = config.devices().coap();
         return CoapListenerConfig.of(
-                config.dtlsBind(),
-                config.port(Port.COAP_DTLS),
-                coap.plain()
-                        ? new CoapListenerConfig.Plain(config.bind(), config.port(Port.COAP), coap.networks())
-                        : null);
+                        config.dtlsBind(),
+                        config.port(Port.COAP_DTLS),
+                        coap.plain()
+                                ? new CoapListenerConfig.Plain(config.bind(), config.port(Port.COAP), coap.networks())
+                                : null)
+                .with(CoapListenerConfig.Pace.of(config.devices().paceKilobytes()));
     }
 
     /** On a loop of its own: its clients are handled in the order in which they speak, and devices do not wait for them. */

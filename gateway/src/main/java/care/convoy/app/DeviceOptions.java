@@ -5,6 +5,7 @@ import care.convoy.ingest.bridge.MappingFile;
 import care.convoy.ingest.bridge.MappingRefused;
 import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
+import care.convoy.ingest.connection.Paces;
 import care.convoy.ingest.jt808.Jt808ListenerConfig;
 import care.convoy.ingest.tcp.NativeSealing;
 import java.nio.file.Path;
@@ -100,10 +101,27 @@ final class DeviceOptions {
                     + " or off: they still cry wolf, see docs/health.md. Default: ${DEFAULT-VALUE}.")
     private String healthRules = "off";
 
+    @Option(
+            names = "--device-pace",
+            paramLabel = "KIB",
+            defaultValue = "16",
+            description =
+                    "What the connection of one device may bring in the long run, KiB a second; what is more is read"
+                            + " later. 0: no bound, to measure with few connections. Default: ${DEFAULT-VALUE}.")
+    private int devicePace = Paces.STANDARD_KILOBYTES;
+
     /** @throws Refusal that names the option */
     GatewayConfig.Devices devices() {
         return new GatewayConfig.Devices(
-                nativeSealing, watches(), coap(), jt808(), testTenant, bridges(), healthRules());
+                nativeSealing, watches(), coap(), jt808(), testTenant, bridges(), healthRules(), pace());
+    }
+
+    private int pace() {
+        if (devicePace < 0 || devicePace > Paces.MOST_KILOBYTES) {
+            throw new Refusal("--device-pace " + devicePace + ": must be 0 to " + Paces.MOST_KILOBYTES
+                    + "; 0 for measurements with few connections only");
+        }
+        return devicePace;
     }
 
     private @Nullable ZoneId healthRules() {

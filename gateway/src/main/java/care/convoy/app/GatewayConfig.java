@@ -6,6 +6,7 @@ import care.convoy.escalation.CountyPolicy;
 import care.convoy.ingest.bridge.BridgeConfig;
 import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
+import care.convoy.ingest.connection.Paces;
 import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.storage.SeriesRetention;
 import care.convoy.tls.TlsFiles;
@@ -54,6 +55,7 @@ public record GatewayConfig(
      * @param testTenant port of the MQTT test tenant before the offset, 0 for none
      * @param bridges brokers of others over which devices are heard
      * @param healthRules the zone in which people sleep and wake; null if what devices say is not judged
+     * @param paceKilobytes how much a device's connection may bring a second in the long run, 0 for no bound
      */
     record Devices(
             NativeSealing sealing,
@@ -62,10 +64,18 @@ public record GatewayConfig(
             Jt808 jt808,
             int testTenant,
             List<BridgeConfig> bridges,
-            @Nullable ZoneId healthRules) {
+            @Nullable ZoneId healthRules,
+            int paceKilobytes) {
         /** Sealed or plain, all from anywhere, CoAP over DTLS only, no bridges, no health rules. */
         static final Devices STANDARD = new Devices(
-                NativeSealing.ACCEPTED, Watches.STANDARD, Coap.STANDARD, Jt808.STANDARD, 0, List.of(), null);
+                NativeSealing.ACCEPTED,
+                Watches.STANDARD,
+                Coap.STANDARD,
+                Jt808.STANDARD,
+                0,
+                List.of(),
+                null,
+                Paces.STANDARD_KILOBYTES);
 
         Devices {
             bridges = List.copyOf(bridges);

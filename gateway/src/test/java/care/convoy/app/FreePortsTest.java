@@ -7,6 +7,7 @@ import care.convoy.app.GatewayConfig.Port;
 import care.convoy.disk.DiskLimits;
 import care.convoy.escalation.CountyPolicy;
 import care.convoy.ingest.connection.AllowedNetworks;
+import care.convoy.ingest.connection.Paces;
 import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.storage.SeriesRetention;
 import care.convoy.tls.TlsFiles;
@@ -46,7 +47,8 @@ class FreePortsTest {
                         GatewayConfig.Jt808.STANDARD,
                         0,
                         List.of(),
-                        null),
+                        null,
+                        Paces.STANDARD_KILOBYTES),
                 CountyPolicy.standard(),
                 null,
                 null,

@@ -1,6 +1,7 @@
 package care.convoy.ingest.coap;
 
 import care.convoy.ingest.connection.AllowedNetworks;
+import care.convoy.ingest.connection.Paces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,19 @@ public record CoapListenerConfig(
      * @param strangersPerSecond datagrams of all others before they have to repeat themselves; one that is refused counts for 40
      */
     public record Pace(int perSecond, int most, int strangersPerSecond) {
+        private static final int NO_BOUND = 100_000_000;
+        private static final int A_KILOBYTE = 32;
+
         /** For a device that stored its measurements, and for 10,000 new ones a second. */
-        public static final Pace STANDARD = new Pace(500, 5_000, 20_000);
+        public static final Pace STANDARD = of(Paces.STANDARD_KILOBYTES);
+
+        /** As on a TCP connection with so much. @param kilobytes a second of a device, 32 datagrams each; 0 for no bound */
+        public static Pace of(int kilobytes) {
+            int perSecond = A_KILOBYTE * kilobytes;
+            return kilobytes == 0
+                    ? new Pace(NO_BOUND, NO_BOUND, NO_BOUND)
+                    : new Pace(perSecond, 10 * perSecond, 20_000);
+        }
 
         public Pace {
             if (perSecond < 1 || most < 1 || strangersPerSecond < 1) {
@@ -89,6 +101,11 @@ public record CoapListenerConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("CoAP: port within 65535");
         }
+    }
+
+    /** The same with another pace. */
+    public CoapListenerConfig with(Pace other) {
+        return new CoapListenerConfig(dtlsBind, dtlsPort, plain, bounds, other);
     }
 
     /** With the bounds of the house. */

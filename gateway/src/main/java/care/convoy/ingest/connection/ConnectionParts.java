@@ -18,7 +18,8 @@ public record ConnectionParts(
     private static final int LINES_PER_SECOND = 20;
 
     /** @param bounds of one listener */
-    public static ConnectionParts of(IngestServices services, IngestClock clock, Bounds bounds) {
+    public static ConnectionParts of(IngestServices services, IngestLoops loops, Bounds bounds) {
+        IngestClock clock = loops.clock();
         IngestCounters counters = new IngestCounters();
         return new ConnectionParts(
                 services,
@@ -27,7 +28,7 @@ public record ConnectionParts(
                 new FailureLedger(bounds.attendedFailuresPerSecond()),
                 new HalfOpen(bounds.maxHalfOpen()),
                 new LineBudget(LINES_PER_SECOND, clock.nanos()),
-                Paces.of(clock, counters),
+                loops.paces(counters),
                 bounds.loginWithin());
     }
 

@@ -1,5 +1,6 @@
 package care.convoy.ingest.connection;
 
+import care.convoy.ingest.IngestCounters;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -26,8 +27,10 @@ public final class IngestLoops implements AutoCloseable {
     private final IdentityHashMap<EventExecutor, DeadlineWheel> wheels;
     private final boolean epoll;
     private final IngestClock clock;
+    private final Paces.Terms devices;
 
-    private IngestLoops(MultiThreadIoEventLoopGroup group, boolean epoll, IngestClock clock) {
+    private IngestLoops(MultiThreadIoEventLoopGroup group, boolean epoll, IngestClock clock, Paces.Terms devices) {
+        this.devices = devices;
         this.group = group;
         this.epoll = epoll;
         this.clock = clock;
@@ -39,15 +42,25 @@ public final class IngestLoops implements AutoCloseable {
 
     /** Starts one loop per core. */
     public static IngestLoops start() {
-        return start(Runtime.getRuntime().availableProcessors(), IngestClock.SYSTEM);
+        return start(Paces.Terms.DEVICES);
+    }
+
+    /** Starts one loop per core. @param devices how fast the connection of a device is read */
+    public static IngestLoops start(Paces.Terms devices) {
+        return start(Runtime.getRuntime().availableProcessors(), IngestClock.SYSTEM, devices);
     }
 
     /** Starts that many loops. */
     public static IngestLoops start(int loops, IngestClock clock) {
+        return start(loops, clock, Paces.Terms.DEVICES);
+    }
+
+    private static IngestLoops start(int loops, IngestClock clock, Paces.Terms devices) {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         var threads = Thread.ofPlatform().name("ingest-", 0).daemon().factory();
-        IngestLoops started = new IngestLoops(new MultiThreadIoEventLoopGroup(loops, threads, io), epoll, clock);
+        IngestLoops started =
+                new IngestLoops(new MultiThreadIoEventLoopGroup(loops, threads, io), epoll, clock, devices);
         started.wheels.forEach((loop, wheel) -> {
             var _ = loop.scheduleWithFixedDelay(
                     wheel::advance, DeadlineWheel.TICK_MILLIS, DeadlineWheel.TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -84,6 +97,11 @@ public final class IngestLoops implements AutoCloseable {
         var scheduled =
                 group.next().scheduleWithFixedDelay(task, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return () -> scheduled.cancel(false);
+    }
+
+    /** The paces of one listener. @param counters told of each pause */
+    public Paces paces(IngestCounters counters) {
+        return new Paces(Paces.Terms.STRANGERS, devices, clock.nanos(), counters);
     }
 
     MultiThreadIoEventLoopGroup group() {

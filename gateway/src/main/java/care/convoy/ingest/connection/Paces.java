@@ -26,6 +26,12 @@ public final class Paces {
     /** With a new connection. */
     static final int AT_LEAST_BYTES = 4 * 1024;
 
+    /** A second, of a device. */
+    public static final int STANDARD_KILOBYTES = 16;
+
+    /** Beyond it the bytes at once would not fit. */
+    public static final int MOST_KILOBYTES = 100_000;
+
     private static final int LITTLE = 64;
 
     private final Terms strangers;
@@ -45,7 +51,14 @@ public final class Paces {
         public static final Terms STRANGERS = new Terms(8 * 1024, 32 * 1024);
 
         /** For everything a device that stored its measurements, or a relay of 64 watches, has to say. */
-        public static final Terms DEVICES = new Terms(16 * 1024, 256 * 1024);
+        public static final Terms DEVICES = ofDevices(STANDARD_KILOBYTES);
+
+        /** Of devices. @param kilobytes a second, 1,024 bytes each; 0 for no bound */
+        public static Terms ofDevices(int kilobytes) {
+            return kilobytes == 0
+                    ? new Terms(Integer.MAX_VALUE, Integer.MAX_VALUE)
+                    : new Terms(kilobytes * 1024, 16 * kilobytes * 1024);
+        }
 
         public Terms {
             if (bytesPerSecond < 1 || most < 1) {

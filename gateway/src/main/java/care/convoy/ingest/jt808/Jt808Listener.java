@@ -37,7 +37,7 @@ public final class Jt808Listener implements AutoCloseable {
                 config,
                 ConnectionParts.of(
                         services,
-                        loops.clock(),
+                        loops,
                         new ConnectionParts.Bounds(
                                 config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin())),
                 places.latest(),

@@ -39,7 +39,7 @@ public final class MqttListener implements AutoCloseable {
         this.loops = loops;
         ConnectionParts shared = ConnectionParts.of(
                 services,
-                loops.clock(),
+                loops,
                 new ConnectionParts.Bounds(
                         config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin()));
         parts = new MqttParts(

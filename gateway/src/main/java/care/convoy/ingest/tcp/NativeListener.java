@@ -25,7 +25,7 @@ public final class NativeListener implements AutoCloseable {
                 config,
                 ConnectionParts.of(
                         services,
-                        loops.clock(),
+                        loops,
                         new ConnectionParts.Bounds(
                                 config.attendedFailuresPerSecond(), config.maxHalfOpen(), config.loginWithin())),
                 new SessionMemory(SessionMemory.MAX_DEVICES),

@@ -9,7 +9,6 @@ import care.convoy.ingest.connection.HalfOpen;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.connection.LineBudget;
 import care.convoy.ingest.connection.ListeningSocket;
-import care.convoy.ingest.connection.Paces;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
@@ -38,7 +37,7 @@ public final class WatchListener implements AutoCloseable {
                 new FailureLedger(config.attendedFailuresPerSecond()),
                 new HalfOpen(config.maxHalfOpen()),
                 new LineBudget(LINES_PER_SECOND, loops.clock().nanos()),
-                Paces.of(loops.clock(), counters),
+                loops.paces(counters),
                 new IdLines(services.router()),
                 new LocalClocks());
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());

@@ -189,4 +189,21 @@ final class PaceTest {
         pass(5_000);
         assertThat(peer.isRead()).isFalse();
     }
+
+    /** However large the numbers, nothing overflows. */
+    @Test
+    void theLargestPaceAndNoneAtAllNeverPause() {
+        for (Terms terms : new Terms[] {Terms.ofDevices(Paces.MOST_KILOBYTES), Terms.ofDevices(0)}) {
+            Paces wide = new Paces(STRANGERS, terms, () -> nanos, counters);
+            Pace pace = new Pace(wide, wheel);
+            EmbeddedChannel channel = new EmbeddedChannel(pace, new Reader());
+            pace.known("tag-1");
+            for (int i = 0; i < 100; i++) {
+                channel.writeInbound(Unpooled.wrappedBuffer(new byte[1_000_000]));
+                assertThat(channel.config().isAutoRead()).isTrue();
+                nanos += TimeUnit.DAYS.toNanos(1);
+            }
+        }
+        assertThat(counters.pauses()).isZero();
+    }
 }
