@@ -36,6 +36,7 @@ class ArchitectureTest {
             "care.convoy.alertlog.emergency",
             "care.convoy.disk",
             "care.convoy.effect",
+            "care.convoy.notify",
             "care.convoy.monitoring",
             "care.convoy.resident",
             "care.convoy.account",
