@@ -4,7 +4,6 @@ import care.convoy.alert.AlertStatus;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.Reach;
-import care.convoy.resident.Contact;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,7 +54,9 @@ public final class Answers {
     private void collect(AlertView alert, List<Asked> into, String digits) {
         for (AlertView.Step step : alert.steps()) {
             for (Reach reach : step.reaches()) {
-                if (reach.attempt() > 0 && asksToCome(step) && digits.equals(digits(phone(alert, reach.contact())))) {
+                if (reach.attempt() > 0
+                        && asksToCome(step)
+                        && digits.equals(digits(people.number(step.step().action(), alert, reach.contact())))) {
                     into.add(new Asked(
                             new EffectKey(alert.id(), step.index(), reach.attempt()),
                             alert,
@@ -88,11 +89,6 @@ public final class Answers {
             case CALL, MESSAGE, CALL_SUPERVISOR -> true;
             case SHOW_ALL_CONSOLES, ALL_CONSOLES_LOUD, REQUEST_AMBULANCE, INFORM -> false;
         };
-    }
-
-    private String phone(AlertView alert, String id) {
-        Contact contact = people.contact(alert.resident(), id);
-        return contact == null ? "" : contact.phone();
     }
 
     /** The last eleven digits: a Chinese number without its country code. */

@@ -3,6 +3,7 @@ package care.convoy.notify;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.Effect;
 import care.convoy.device.ResidentId;
+import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.resident.Contact;
 import care.convoy.resident.Resident;
@@ -58,6 +59,16 @@ public final class People {
             }
         }
         return null;
+    }
+
+    /** The telephone number of a contact, or of the desk that the action means; "" if there is none. */
+    String number(Action action, AlertView alert, String id) {
+        if (id.isEmpty()) {
+            String messages = duty.address(action, ChannelKind.SMS);
+            return messages.isEmpty() ? duty.address(action, ChannelKind.VOICE) : messages;
+        }
+        Contact contact = contact(alert.resident(), id);
+        return contact == null ? "" : contact.phone();
     }
 
     private static String address(Contact contact, ChannelKind kind) {

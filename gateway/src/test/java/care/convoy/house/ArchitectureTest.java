@@ -56,6 +56,7 @@ class ArchitectureTest {
             "care.convoy.ingest.bridge",
             "care.convoy.ingest.coap",
             "care.convoy.alertlog.aeron",
+            "care.convoy.notify.sms",
             "care.convoy.storage",
             "care.convoy.operator",
             "care.convoy.administration",
@@ -288,6 +289,7 @@ class ArchitectureTest {
         only("io.micrometer..", "care.convoy.observation..");
         only("io.netty.handler.codec.mqtt..", "care.convoy.ingest.mqtt..");
         only("org.eclipse.californium..", "care.convoy.ingest.coap..");
+        only("org.jsmpp..", "care.convoy.notify.sms..");
         only("io.vertx..", "care.convoy.console..");
     }
 
