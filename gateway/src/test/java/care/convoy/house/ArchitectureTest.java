@@ -41,6 +41,7 @@ class ArchitectureTest {
             "care.convoy.resident",
             "care.convoy.account",
             "care.convoy.vault",
+            "care.convoy.settings",
             "care.convoy.tls",
             "care.convoy.demo");
 

@@ -1,12 +1,10 @@
 package care.convoy.notify.sms;
 
-import java.util.function.Supplier;
-
 /**
  * How a message centre is spoken to.
  *
  * @param systemId at most 15 characters (SMPP 3.4 clause 5.2.1)
- * @param password at most 8 characters (clause 5.2.2), read at each bind so that it may be changed
+ * @param password at most 8 characters (clause 5.2.2)
  * @param systemType at most 12 characters; often empty
  * @param sender number that messages come from and answers go to
  * @param window messages submitted and not answered by the centre, 1 to 100
@@ -16,7 +14,13 @@ public record SmppConfig(
         int port,
         boolean tls,
         String systemId,
-        Supplier<String> password,
+        String password,
         String systemType,
         String sender,
-        int window) {}
+        int window) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "SmppConfig[" + host + ":" + port + " " + systemId + "]";
+    }
+}

@@ -83,7 +83,7 @@ final class SmppLink implements AutoCloseable {
                     new BindParameter(
                             BindType.BIND_TRX,
                             config.systemId(),
-                            config.password().get(),
+                            config.password(),
                             config.systemType(),
                             TypeOfNumber.UNKNOWN,
                             NumberingPlanIndicator.UNKNOWN,

@@ -46,16 +46,16 @@ import org.jsmpp.util.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /** A message centre as jSMPP's server side makes it: takes what is submitted, and says what the test wants. */
-final class MessageCentre implements AutoCloseable, ServerMessageReceiverListener {
+public final class MessageCentre implements AutoCloseable, ServerMessageReceiverListener {
     private final SMPPServerSessionListener listener;
     private final BlockingQueue<SubmitSm> submitted = new LinkedBlockingQueue<>();
     private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
     private final BlockingQueue<SMPPServerSession> bound = new LinkedBlockingQueue<>();
     private final Thread door;
-    final BlockingQueue<String> ids = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> ids = new LinkedBlockingQueue<>();
     volatile int status;
 
-    MessageCentre() throws IOException {
+    public MessageCentre() throws IOException {
         this(freePort());
     }
 
@@ -65,13 +65,13 @@ final class MessageCentre implements AutoCloseable, ServerMessageReceiverListene
         }
     }
 
-    MessageCentre(int port) throws IOException {
+    public MessageCentre(int port) throws IOException {
         listener = new SMPPServerSessionListener(port);
         door = Thread.ofPlatform().daemon().unstarted(this::accept);
         door.start();
     }
 
-    int port() {
+    public int port() {
         return listener.getPort();
     }
 
@@ -96,7 +96,7 @@ final class MessageCentre implements AutoCloseable, ServerMessageReceiverListene
         }
     }
 
-    SMPPServerSession awaitBound() throws InterruptedException {
+    public SMPPServerSession awaitBound() throws InterruptedException {
         SMPPServerSession session = bound.poll(20, TimeUnit.SECONDS);
         if (session == null) {
             throw new AssertionError("nobody bound");
@@ -104,7 +104,7 @@ final class MessageCentre implements AutoCloseable, ServerMessageReceiverListene
         return session;
     }
 
-    SubmitSm await() throws InterruptedException {
+    public SubmitSm await() throws InterruptedException {
         SubmitSm next = submitted.poll(20, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("nothing was submitted");
@@ -117,17 +117,17 @@ final class MessageCentre implements AutoCloseable, ServerMessageReceiverListene
         return submitted.poll();
     }
 
-    static String text(SubmitSm message) {
+    public static String text(SubmitSm message) {
         return new String(message.getShortMessage(), StandardCharsets.UTF_16BE);
     }
 
-    void receipt(SMPPServerSession session, String id, String from, String state) throws Exception {
+    public void receipt(SMPPServerSession session, String id, String from, String state) throws Exception {
         String words = "id:%s sub:001 dlvrd:001 submit date:2611231132 done date:2611231132 stat:%s err:000 text:"
                 .formatted(id, state);
         deliver(session, from, words.getBytes(StandardCharsets.ISO_8859_1), true, Alphabet.ALPHA_DEFAULT);
     }
 
-    void answer(SMPPServerSession session, String from, String words) throws Exception {
+    public void answer(SMPPServerSession session, String from, String words) throws Exception {
         deliver(session, from, words.getBytes(StandardCharsets.UTF_16BE), false, Alphabet.ALPHA_UCS2);
     }
 

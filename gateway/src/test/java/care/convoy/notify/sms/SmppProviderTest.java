@@ -45,7 +45,7 @@ class SmppProviderTest {
 
     private SmppProvider provider(String password) {
         return new SmppProvider(
-                        new SmppConfig("127.0.0.1", centre.port(), false, "convoy", () -> password, "", "1069", 10),
+                        new SmppConfig("127.0.0.1", centre.port(), false, "convoy", password, "", "1069", 10),
                         WordsForTests.replies((key, report) -> {
                             if (!durable) {
                                 return CompletableFuture.failedFuture(new IOException("no log"));
