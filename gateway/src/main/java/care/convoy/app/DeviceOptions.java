@@ -2,12 +2,12 @@ package care.convoy.app;
 
 import care.convoy.ingest.bridge.BridgeConfig;
 import care.convoy.ingest.bridge.MappingFile;
-import care.convoy.ingest.bridge.MappingRefused;
 import care.convoy.ingest.coap.CoapListenerConfig;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.connection.Paces;
 import care.convoy.ingest.jt808.Jt808ListenerConfig;
 import care.convoy.ingest.tcp.NativeSealing;
+import care.convoy.settings.SettingsRefused;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -149,7 +149,7 @@ final class DeviceOptions {
                             + "' already; give each its own");
                 }
                 configs.add(config);
-            } catch (MappingRefused wrong) {
+            } catch (SettingsRefused wrong) {
                 throw new Refusal("--bridge " + file + ": " + wrong.getMessage());
             }
         }

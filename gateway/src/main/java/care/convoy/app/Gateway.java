@@ -86,6 +86,7 @@ final class Gateway implements AutoCloseable {
     private final Quarantine quarantine = new Quarantine();
     private final CanaryDevices canaryDevices;
     private final Vault vault;
+    private final @Nullable Reaching reaching;
     private final EffectRunner effects;
     private final IntentDelivery deliveries;
     private final DurableLog durable;
@@ -139,6 +140,7 @@ final class Gateway implements AutoCloseable {
         registry.onDismissal(downlinks::dismiss);
 
         canary = new Canary(canaryDevices.config(config));
+        reaching = openReaching();
         effects = new EffectRunner(channels());
         deliveries = new IntentDelivery(downlinks, new IntentWords(new DeviceWords(vault)));
         downlinks.hear(deliveries);
@@ -170,6 +172,9 @@ final class Gateway implements AutoCloseable {
                 archive, registry, quarantine, config.membership().copies() > 1, InstantSource.system()));
         awaitLog();
         part(effects).start(log);
+        if (reaching != null) {
+            reaching.start();
+        }
         part(deliveries).start(log);
         archive.start();
         // a first start knows nobody yet; later ones know all from the cache, whatever the database does
@@ -227,12 +232,25 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Nobody is called in this version, and in a demo everybody is played. */
+    /** In a demo everybody is played; else people are reached by what the configuration names. */
     private Channels channels() throws IOException {
-        return config.demo()
-                ? new Channels(part(RehearsedPeople.writingTo(Demo.callsFile(config.data()), InstantSource.system()))
-                        .channels())
-                : new Channels(List.of());
+        if (config.demo()) {
+            return new Channels(part(RehearsedPeople.writingTo(Demo.callsFile(config.data()), InstantSource.system()))
+                    .channels());
+        }
+        return new Channels(reaching == null ? List.of() : reaching.channels());
+    }
+
+    private @Nullable Reaching openReaching() {
+        ChannelsFile file = config.channels();
+        return file == null || config.demo()
+                ? null
+                : part(new Reaching(
+                        file,
+                        new Reaching.Ground(
+                                memory.residents(),
+                                () -> effects().openAlerts(),
+                                (key, report) -> effects().answered(key, report))));
     }
 
     private Archive archive() {
@@ -325,6 +343,11 @@ final class Gateway implements AutoCloseable {
         health.require("canary", canary::complaint);
         Metrics metrics = part(new Metrics());
         GatewayMetrics.bind(metrics, this);
+        Reaching people = reaching;
+        if (people != null) {
+            people.observe(metrics);
+            health.remark("channels", people::complaint);
+        }
         part(ManagementServer.start(
                 new InetSocketAddress(config.bind(), config.port(GatewayConfig.Port.MANAGEMENT)), metrics, health));
     }
@@ -383,6 +406,12 @@ final class Gateway implements AutoCloseable {
     /** The log with what is around it. */
     DurableLog durable() {
         return durable;
+    }
+
+    /** How people are reached; null if nobody is. */
+    @Nullable
+    Reaching reaching() {
+        return reaching;
     }
 
     EffectRunner effects() {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param members the three members of the alert log and which of them this is; null for a single one
  * @param tls certificate and address of the TLS ports; null for none
  * @param keep for how long measurements, their means and positions are kept
+ * @param channels by what people are reached; null if nobody is
  */
 public record GatewayConfig(
         Path data,
@@ -48,7 +49,8 @@ public record GatewayConfig(
         @Nullable String heartbeatUrl,
         @Nullable Membership members,
         @Nullable Tls tls,
-        SeriesRetention keep) {
+        SeriesRetention keep,
+        @Nullable ChannelsFile channels) {
 
     /**
      * @param sealing whether native devices seal their frames

@@ -89,6 +89,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Fetched after each success of the canary, so that a watchdog outside notices silence.")
     private @Nullable String heartbeatUrl;
 
+    @Option(
+            names = "--channels",
+            paramLabel = "FILE",
+            description = "By what people are reached, JSON (docs/channels.md). Without it nobody is called.")
+    private @Nullable Path channels;
+
     @Mixin
     private final DeviceOptions devices = new DeviceOptions();
 
@@ -147,7 +153,8 @@ final class RunCommand implements Callable<Integer> {
                 heartbeatUrl,
                 membership,
                 tls.tls(),
-                retention.retention());
+                retention.retention(),
+                channels == null ? null : ChannelsFile.read(channels));
     }
 
     private CountyPolicy plans() {

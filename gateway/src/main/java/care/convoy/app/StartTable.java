@@ -31,7 +31,7 @@ final class StartTable {
                 "120 request",
                 config.plans().ambulance()
                         ? "recorded by itself for a press that nobody took for "
-                                + config.plans().ambulanceSeconds() + " s (channels: not in this version)"
+                                + config.plans().ambulanceSeconds() + " s"
                         : "switched off (--ambulance-request false)");
         ZoneId zone = config.devices().healthRules();
         line(
@@ -46,8 +46,15 @@ final class StartTable {
                                 + ", by the hours of " + zone);
         if (config.demo()) {
             line(out, "calls", "nobody is called; who would have been: " + Demo.callsFile(config.data()));
+        } else {
+            Reaching people = gateway.reaching();
+            line(
+                    out,
+                    "calls",
+                    people == null
+                            ? "NOBODY IS CALLED (--channels FILE: by what people are reached)"
+                            : "people are reached by " + people.names());
         }
-        line(out, "not here yet", "calls and messages");
         logins(out, config);
         Map<String, String> complaints = gateway.health().complaints();
         if (!complaints.isEmpty()) {

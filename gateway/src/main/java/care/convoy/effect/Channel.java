@@ -25,4 +25,10 @@ public interface Channel {
      *     counts as failed after a while
      */
     void send(Effect effect, AlertView alert, Consumer<EffectReport> report);
+
+    /**
+     * Hears how an alert stands after each change, for one that was sent and is wanted no more. On the log's service thread:
+     * only hands over.
+     */
+    default void stood(AlertView now) {}
 }

@@ -1,6 +1,7 @@
 package care.convoy.effect;
 
 import care.convoy.alert.AlertStatus;
+import care.convoy.alert.AlertView;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,6 +24,11 @@ public final class Channels {
                 throw new IllegalArgumentException("two channels of kind " + channel.kind());
             }
         }
+    }
+
+    /** Tells every channel how an alert stands. */
+    void stood(AlertView now) {
+        (now.status() == AlertStatus.ACTUAL ? real : rehearsal).values().forEach(channel -> channel.stood(now));
     }
 
     /** The channel for an alert of this status, or null if there is none. */

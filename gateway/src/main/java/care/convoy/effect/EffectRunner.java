@@ -6,6 +6,7 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CoreState;
 import care.convoy.alert.Effect;
+import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
 import care.convoy.alert.Event;
 import care.convoy.alert.Priority;
@@ -17,6 +18,7 @@ import care.convoy.alertlog.ProvisionalListener;
 import care.convoy.alertlog.Receipt;
 import care.convoy.effect.EffectLane.Job;
 import care.convoy.escalation.EscalationStep;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +121,7 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
             } else {
                 open.remove(after.id());
             }
+            channels.stood(after);
             // a node that is about to lead finds it among the open alerts
             if (leading && event.event() instanceof Event.EffectDue due) {
                 var _ = take(new Job(due.effect(), after, false));
@@ -140,6 +143,9 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
                 provisional.put(after.id(), after);
             } else if (after != null) {
                 provisional.remove(after.id());
+            }
+            if (after != null) {
+                channels.stood(after);
             }
             if (after != null && event.event() instanceof Event.EffectDue due) {
                 var _ = take(new Job(due.effect(), after, true));
@@ -305,6 +311,27 @@ public final class EffectRunner implements CommittedListener, ProvisionalListene
     }
 
     // ---- the rest
+
+    /** The open alerts, those that this gateway decides by itself last; in no other order. */
+    public Collection<AlertView> openAlerts() {
+        List<AlertView> alerts = new ArrayList<>(open.values());
+        alerts.addAll(provisional.values());
+        return alerts;
+    }
+
+    /**
+     * Brings an answer to the log that came by itself, on whatever node. It is submitted until the log has answered.
+     *
+     * @param key what it answers
+     * @return done when the log has it; failed if that must be waited for, and whoever can says it again later
+     */
+    public CompletionStage<Receipt> answered(EffectKey key, EffectReport report) {
+        return submit(new Command.ReportEffect(key, report)).whenComplete((receipt, failure) -> {
+            if (failure != null) {
+                reports.say(key, report, true);
+            }
+        });
+    }
 
     /** Works off both lanes on the calling thread, in place of their own. */
     void workAll() {

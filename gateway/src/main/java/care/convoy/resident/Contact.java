@@ -12,6 +12,8 @@ import java.util.Set;
  * @param ring 1 nearest to 3
  * @param channels in order of preference
  * @param hours when the contact may be reached, as written in the contacts file; empty for always
+ * @param mail address of electronic mail; empty if there is none
+ * @param webhook https address that takes messages for them, as of a robot in a group chat; empty if there is none
  */
 public record Contact(
         ResidentId resident,
@@ -22,7 +24,10 @@ public record Contact(
         String phone,
         Set<Capability> capabilities,
         List<ChannelKind> channels,
-        String hours) {
+        String hours,
+        String mail,
+        String webhook,
+        Language language) {
     public Contact {
         capabilities = Set.copyOf(capabilities);
         channels = List.copyOf(channels);
@@ -38,6 +43,12 @@ public record Contact(
         SOCIAL_WORKER,
         PEER,
         RELATIVE
+    }
+
+    /** In which language a contact is written and spoken to. */
+    public enum Language {
+        ZH,
+        EN
     }
 
     /** What a contact can do. */

@@ -3,6 +3,7 @@ package care.convoy.resident;
 import care.convoy.device.ResidentId;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.resident.Contact.Capability;
+import care.convoy.resident.Contact.Language;
 import care.convoy.resident.Contact.Role;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Columns: {@code resident_id,contact_id,name,role}; optional {@code ring} (1 to 3, else 1: when in doubt somebody is
  * called), {@code phone}, {@code capabilities} (key;sign;medical;near), {@code channels} (voice;sms;webhook;mail, else
- * voice and sms), {@code hours}.
+ * voice and sms), {@code hours}, {@code mail}, {@code webhook} (https), {@code language} (zh, en, else zh).
  */
 public final class ContactLine {
     private static final Set<String> REQUIRED =
             new LinkedHashSet<>(List.of("resident_id", "contact_id", "name", "role"));
-    private static final Set<String> OPTIONAL =
-            new LinkedHashSet<>(List.of("ring", "phone", "capabilities", "channels", "hours"));
+    private static final Set<String> OPTIONAL = new LinkedHashSet<>(
+            List.of("ring", "phone", "capabilities", "channels", "hours", "mail", "webhook", "language"));
     private static final Map<String, Role> ROLES = words(Role.values());
     private static final Map<String, Capability> CAPABILITIES = words(Capability.values());
     private static final Map<String, ChannelKind> CHANNELS = words(ChannelKind.values());
+    private static final Map<String, Language> LANGUAGES = words(Language.values());
+    private static final Pattern MAIL = Pattern.compile("[^\\s@<>,;:\"]{1,64}@[A-Za-z0-9.-]{1,189}");
+    private static final Pattern WEBHOOK = Pattern.compile("https://[A-Za-z0-9.-]+(:\\d{1,5})?(/\\S*)?");
     private static final List<ChannelKind> USUAL_CHANNELS = List.of(ChannelKind.VOICE, ChannelKind.SMS);
 
     private final CsvLine line;
@@ -91,7 +96,15 @@ public final class ContactLine {
                 line.phone("phone", known == null ? "" : known.phone()),
                 capabilities.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(capabilities),
                 channels.isEmpty() ? USUAL_CHANNELS : channels,
-                line.text("hours", 200, known == null ? "" : known.hours()));
+                line.text("hours", 200, known == null ? "" : known.hours()),
+                line.matching(
+                        "mail", MAIL, "a mail address of the form name@example.org", known == null ? "" : known.mail()),
+                line.matching(
+                        "webhook",
+                        WEBHOOK,
+                        "an address that begins with https://",
+                        known == null ? "" : known.webhook()),
+                line.oneOf("language", LANGUAGES, known == null ? Language.ZH : known.language()));
     }
 
     static <E extends Enum<E>> Map<String, E> words(E[] values) {

@@ -79,6 +79,15 @@ final class CsvLine {
         return value;
     }
 
+    /** Text of a certain form, or none. @param form in words, for the error */
+    String matching(String field, Pattern pattern, String form, String before) {
+        String value = text(field, 500, before);
+        if (has(field) && !value.isEmpty() && !pattern.matcher(value).matches()) {
+            refuse(field, "must be " + form);
+        }
+        return value;
+    }
+
     int wholeNumber(String field, int least, int most, int before) {
         String value = raw(field);
         if (value.isEmpty()) {

@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cache file's form. A file of version 1 holds no plans, one of version 2 nothing of devices that are blocked or whose
- * secret was replaced; one of a later version than this is not read, but written anew
+ * secret was replaced, one of version 3 no mail and web addresses of contacts; one of a later version than this is not read, but written anew
  * from the database.
  */
 final class RecordsEncoding {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    private static final int WITHOUT_ADDRESSES = 3;
     private static final int WITHOUT_ADMISSION = 2;
     private static final int WITHOUT_PLANS = 1;
 
@@ -65,7 +66,7 @@ final class RecordsEncoding {
         }
         return new Records(
                 readAll(in, RecordsEncoding::readResident),
-                readAll(in, RecordsEncoding::readContact),
+                readAll(in, from -> readContact(from, version > WITHOUT_ADDRESSES)),
                 readAll(in, from -> readDevice(from, version > WITHOUT_ADMISSION)),
                 readAll(in, RecordsEncoding::readUser),
                 readAll(in, RecordsEncoding::readToken).stream()
@@ -130,9 +131,12 @@ final class RecordsEncoding {
         writeAll(out, List.copyOf(contact.capabilities()), (to, each) -> to.writeUTF(each.name()));
         writeAll(out, contact.channels(), (to, each) -> to.writeUTF(each.name()));
         out.writeUTF(contact.hours());
+        out.writeUTF(contact.mail());
+        out.writeUTF(contact.webhook());
+        out.writeUTF(contact.language().name());
     }
 
-    private static Contact readContact(DataInputStream in) throws IOException {
+    private static Contact readContact(DataInputStream in, boolean addresses) throws IOException {
         return new Contact(
                 new ResidentId(in.readUTF()),
                 in.readUTF(),
@@ -142,7 +146,10 @@ final class RecordsEncoding {
                 in.readUTF(),
                 new HashSet<>(readAll(in, from -> Contact.Capability.valueOf(from.readUTF()))),
                 readAll(in, from -> ChannelKind.valueOf(from.readUTF())),
-                in.readUTF());
+                in.readUTF(),
+                addresses ? in.readUTF() : "",
+                addresses ? in.readUTF() : "",
+                addresses ? Contact.Language.valueOf(in.readUTF()) : Contact.Language.ZH);
     }
 
     private static void writeDevice(DataOutputStream out, RegisteredDevice device) throws IOException {

@@ -43,11 +43,13 @@ public final class ResidentStore {
               updated_at = now()
             where external_id = ?""";
     private static final String UPSERT_CONTACT = """
-            insert into contact (resident_id, contact_id, name, role, ring, phone, capabilities, channels, hours)
-            select id, ?, ?, ?, ?, ?, ?, ?, ? from resident where external_id = ?
+            insert into contact (resident_id, contact_id, name, role, ring, phone, capabilities, channels, hours, mail,
+              webhook, language)
+            select id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from resident where external_id = ?
             on conflict (resident_id, contact_id) do update set name = excluded.name, role = excluded.role,
               ring = excluded.ring, phone = excluded.phone, capabilities = excluded.capabilities,
-              channels = excluded.channels, hours = excluded.hours, updated_at = now()""";
+              channels = excluded.channels, hours = excluded.hours, mail = excluded.mail,
+              webhook = excluded.webhook, language = excluded.language, updated_at = now()""";
 
     private final Database database;
 
@@ -258,7 +260,7 @@ public final class ResidentStore {
     /** @param residents whose, or null for everybody's */
     private static List<Contact> contacts(Connection connection, String @Nullable [] residents) throws SQLException {
         String sql = "select r.external_id, c.contact_id, c.name, c.role, c.ring, c.phone, c.capabilities, c.channels,"
-                + " c.hours from contact c join resident r on r.id = c.resident_id"
+                + " c.hours, c.mail, c.webhook, c.language from contact c join resident r on r.id = c.resident_id"
                 + (residents == null ? "" : " where r.external_id = any(?)");
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             if (residents != null) {
@@ -288,7 +290,10 @@ public final class ResidentStore {
                 rows.getString("phone"),
                 capabilities,
                 Rows.texts(rows, "channels").stream().map(ChannelKind::valueOf).toList(),
-                rows.getString("hours"));
+                rows.getString("hours"),
+                rows.getString("mail"),
+                rows.getString("webhook"),
+                Contact.Language.valueOf(rows.getString("language")));
     }
 
     private static void writeContacts(Connection connection, List<Contact> contacts) throws SQLException {
@@ -302,7 +307,10 @@ public final class ResidentStore {
                 upsert.setArray(6, Rows.names(connection, contact.capabilities()));
                 upsert.setArray(7, Rows.names(connection, contact.channels()));
                 upsert.setString(8, contact.hours());
-                upsert.setString(9, contact.resident().value());
+                upsert.setString(9, contact.mail());
+                upsert.setString(10, contact.webhook());
+                upsert.setString(11, contact.language().name());
+                upsert.setString(12, contact.resident().value());
                 upsert.addBatch();
             }
             upsert.executeBatch();

@@ -53,7 +53,8 @@ class FreePortsTest {
                 null,
                 null,
                 new GatewayConfig.Tls(new TlsFiles(Path.of("c"), Path.of("k"), null, false), "127.0.0.1"),
-                SeriesRetention.STANDARD);
+                SeriesRetention.STANDARD,
+                null);
     }
 
     /** A free offset, so that the port that the test takes is the only one. */

@@ -35,7 +35,8 @@ final class LogStops {
                 null,
                 null,
                 null,
-                SeriesRetention.STANDARD)));
+                SeriesRetention.STANDARD,
+                null)));
     }
 
     private static void endLogWhenTold() {

@@ -42,26 +42,37 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param databaseUrl an outside database, or null for the embedded one */
     static RunningGateway on(Path data, @Nullable String databaseUrl) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, false, databaseUrl, CountyPolicy.standard(), null));
+        return new RunningGateway(config(data, false, databaseUrl, CountyPolicy.standard(), null, null));
     }
 
     /** A demo, whose alerts are exercises, without its simulated devices. */
     static RunningGateway demo(Path data, CountyPolicy plans) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, true, null, plans, null));
+        return new RunningGateway(config(data, true, null, plans, null, null));
     }
 
     /** With its own database and other plans. */
     static RunningGateway real(Path data, CountyPolicy plans) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, false, null, plans, null));
+        return new RunningGateway(config(data, false, null, plans, null, null));
+    }
+
+    /** With its own database, other plans, and channels by which people are reached. */
+    static RunningGateway reaching(Path data, CountyPolicy plans, ChannelsFile channels)
+            throws IOException, InterruptedException {
+        return new RunningGateway(config(data, false, null, plans, null, channels));
     }
 
     /** With its own database and TLS. */
     static RunningGateway secure(Path data, GatewayConfig.Tls tls) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, false, null, CountyPolicy.standard(), tls));
+        return new RunningGateway(config(data, false, null, CountyPolicy.standard(), tls, null));
     }
 
     private static GatewayConfig config(
-            Path data, boolean demo, @Nullable String databaseUrl, CountyPolicy plans, GatewayConfig.@Nullable Tls tls)
+            Path data,
+            boolean demo,
+            @Nullable String databaseUrl,
+            CountyPolicy plans,
+            GatewayConfig.@Nullable Tls tls,
+            @Nullable ChannelsFile channels)
             throws IOException {
         return new GatewayConfig(
                 data,
@@ -79,7 +90,8 @@ final class RunningGateway implements AutoCloseable {
                 null,
                 null,
                 tls,
-                SeriesRetention.STANDARD);
+                SeriesRetention.STANDARD,
+                channels);
     }
 
     /** An offset at which the ports that we use are free now. */

@@ -36,10 +36,12 @@ class ArchitectureTest {
             "care.convoy.alertlog.emergency",
             "care.convoy.disk",
             "care.convoy.effect",
+            "care.convoy.notify",
             "care.convoy.monitoring",
             "care.convoy.resident",
             "care.convoy.account",
             "care.convoy.vault",
+            "care.convoy.settings",
             "care.convoy.tls",
             "care.convoy.demo");
 
@@ -55,6 +57,7 @@ class ArchitectureTest {
             "care.convoy.ingest.bridge",
             "care.convoy.ingest.coap",
             "care.convoy.alertlog.aeron",
+            "care.convoy.notify.sms",
             "care.convoy.storage",
             "care.convoy.operator",
             "care.convoy.administration",
@@ -287,6 +290,7 @@ class ArchitectureTest {
         only("io.micrometer..", "care.convoy.observation..");
         only("io.netty.handler.codec.mqtt..", "care.convoy.ingest.mqtt..");
         only("org.eclipse.californium..", "care.convoy.ingest.coap..");
+        only("org.jsmpp..", "care.convoy.notify.sms..");
         only("io.vertx..", "care.convoy.console..");
     }
 

@@ -1,5 +1,7 @@
 package care.convoy.ingest.bridge;
 
+import care.convoy.settings.SettingsRefused;
+import care.convoy.settings.Spot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -28,7 +30,7 @@ final class DownReader {
     private DownReader() {}
 
     /** @param down null if the file has no such part */
-    static Map<DownKind, DownTemplate> read(@Nullable Spot down, List<TopicRule> topics) throws MappingRefused {
+    static Map<DownKind, DownTemplate> read(@Nullable Spot down, List<TopicRule> topics) throws SettingsRefused {
         Map<DownKind, DownTemplate> templates = new EnumMap<>(DownKind.class);
         if (down == null) {
             return templates;
@@ -43,7 +45,7 @@ final class DownReader {
         return templates;
     }
 
-    private static DownTemplate template(DownKind kind, Spot given, List<TopicRule> topics) throws MappingRefused {
+    private static DownTemplate template(DownKind kind, Spot given, List<TopicRule> topics) throws SettingsRefused {
         given.object(Set.of("topic", "message"));
         Spot topic = given.need("topic");
         Spot message = given.need("message");
@@ -59,7 +61,7 @@ final class DownReader {
         return template;
     }
 
-    private static void checkTopic(DownKind kind, Spot topic, List<TopicRule> topics) throws MappingRefused {
+    private static void checkTopic(DownKind kind, Spot topic, List<TopicRule> topics) throws SettingsRefused {
         String text = topic.text(LONGEST_TOPIC);
         if (text.contains("+") || text.contains("#") || text.indexOf('\0') >= 0 || text.startsWith("$")) {
             throw topic.refuse("is published to: it may hold no + or # and not begin with $");
@@ -107,7 +109,7 @@ final class DownReader {
         return Pattern.matches(regex + Pattern.quote(told.substring(at)), level);
     }
 
-    private static void checkPlaces(Spot at, String text, Set<String> places) throws MappingRefused {
+    private static void checkPlaces(Spot at, String text, Set<String> places) throws SettingsRefused {
         for (MatchResult place : DownTemplate.PLACE.matcher(text).results().toList()) {
             if (!places.contains(place.group(2))) {
                 throw at.refuse("'" + place.group() + "' cannot be filled here; there are "
@@ -116,7 +118,7 @@ final class DownReader {
         }
     }
 
-    private static JsonNode node(DownKind kind, Spot spot) throws MappingRefused {
+    private static JsonNode node(DownKind kind, Spot spot) throws SettingsRefused {
         if (spot.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             for (Map.Entry<String, Spot> member : spot.object().entrySet()) {

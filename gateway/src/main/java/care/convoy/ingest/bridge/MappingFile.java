@@ -3,13 +3,14 @@ package care.convoy.ingest.bridge;
 import care.convoy.ingest.Secret;
 import care.convoy.ingest.bridge.BridgeConfig.Broker;
 import care.convoy.ingest.bridge.BridgeConfig.Tls;
+import care.convoy.settings.SettingsFile;
+import care.convoy.settings.SettingsRefused;
+import care.convoy.settings.Spot;
 import care.convoy.tls.ClientTls;
 import care.convoy.tls.TlsRefused;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping file (docs/bridge.md); whatever is wrong in it is told with its line, its name and the mend. */
 public final class MappingFile {
-    private static final int MAX_BYTES = 1 << 20;
     private static final int MOST_TOPICS = 64;
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,16}");
     private static final long DEFAULT_EXPIRY_SECONDS = 7 * 86_400;
@@ -40,33 +40,19 @@ public final class MappingFile {
             "receiveMaximum",
             "keepAliveSeconds");
 
-    private final Path directory;
+    private final SettingsFile file;
 
-    private MappingFile(Path directory) {
-        this.directory = directory;
+    private MappingFile(SettingsFile file) {
+        this.file = file;
     }
 
     /** Reads and judges; files that it names are looked for beside it. */
-    public static BridgeConfig read(Path file) throws MappingRefused {
-        byte[] content = content(file, "the mapping file");
-        Path parent = file.toAbsolutePath().getParent();
-        return new MappingFile(parent == null ? file.toAbsolutePath() : parent)
-                .config(Spot.read(new String(content, StandardCharsets.UTF_8)));
+    public static BridgeConfig read(Path path) throws SettingsRefused {
+        SettingsFile file = SettingsFile.read(path, "the mapping file");
+        return new MappingFile(file).config(file.root());
     }
 
-    private static byte[] content(Path file, String what) throws MappingRefused {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new MappingRefused(what + " " + file + " is larger than " + MAX_BYTES + " bytes");
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            throw new MappingRefused(
-                    what + " " + file + " cannot be read: it must exist and be readable for the gateway");
-        }
-    }
-
-    private BridgeConfig config(Spot root) throws MappingRefused {
+    private BridgeConfig config(Spot root) throws SettingsRefused {
         root.object(Set.of("name", "broker", "topics", "down"));
         Spot name = root.need("name");
         if (!NAME.matcher(name.text(16)).matches()) {
@@ -86,7 +72,7 @@ public final class MappingFile {
         return new BridgeConfig(name.text(16), broker(root.need("broker"), name.text(16)), topics, down);
     }
 
-    private Broker broker(Spot broker, String name) throws MappingRefused {
+    private Broker broker(Spot broker, String name) throws SettingsRefused {
         broker.object(BROKER);
         String url = url(broker.need("url"));
         Spot user = broker.find("user");
@@ -107,12 +93,12 @@ public final class MappingFile {
                 (int) whole(broker, "keepAliveSeconds", 5, 3_600, DEFAULT_KEEP_ALIVE_SECONDS));
     }
 
-    private static long whole(Spot object, String name, int least, int most, long otherwise) throws MappingRefused {
+    private static long whole(Spot object, String name, int least, int most, long otherwise) throws SettingsRefused {
         Spot given = object.find(name);
         return given == null ? otherwise : given.whole(least, most);
     }
 
-    private static String url(Spot url) throws MappingRefused {
+    private static String url(Spot url) throws SettingsRefused {
         String text = url.text(500);
         try {
             URI uri = new URI(text);
@@ -127,29 +113,15 @@ public final class MappingFile {
         throw url.refuse("must be tcp://HOST:PORT or ssl://HOST:PORT; user and password stand apart");
     }
 
-    private @Nullable Secret password(Spot broker) throws MappingRefused {
-        Spot file = broker.find("passwordFile");
-        if (file == null) {
-            return null;
-        }
-        Path path = directory.resolve(file.text(1_000));
-        byte[] content;
-        try {
-            content = content(path, "the file");
-        } catch (MappingRefused missing) {
-            throw file.refuse(String.valueOf(missing.getMessage()));
-        }
-        String password = new String(content, StandardCharsets.UTF_8).stripTrailing();
-        if (password.isEmpty()) {
-            throw file.refuse(path + " is empty; it holds the password and nothing else");
-        }
-        return Secret.copyOf(password.getBytes(StandardCharsets.UTF_8));
+    private @Nullable Secret password(Spot broker) throws SettingsRefused {
+        Spot given = broker.find("passwordFile");
+        return given == null ? null : Secret.copyOf(file.secret(given).getBytes(StandardCharsets.UTF_8));
     }
 
-    private @Nullable Tls tls(Spot broker) throws MappingRefused {
-        Path ca = path(broker.find("caFile"));
-        Path certificate = path(broker.find("certificateFile"));
-        Path key = path(broker.find("keyFile"));
+    private @Nullable Tls tls(Spot broker) throws SettingsRefused {
+        Path ca = file.path(broker.find("caFile"));
+        Path certificate = file.path(broker.find("certificateFile"));
+        Path key = file.path(broker.find("keyFile"));
         if ((certificate == null) != (key == null)) {
             throw broker.refuse("certificateFile and keyFile go together");
         }
@@ -159,16 +131,5 @@ public final class MappingFile {
             throw broker.refuse(String.valueOf(unfit.getMessage()));
         }
         return ca == null && certificate == null ? null : new Tls(ca, certificate, key);
-    }
-
-    private @Nullable Path path(@Nullable Spot file) throws MappingRefused {
-        if (file == null) {
-            return null;
-        }
-        Path path = directory.resolve(file.text(1_000));
-        if (!Files.isReadable(path)) {
-            throw file.refuse(path + " does not exist or cannot be read");
-        }
-        return path;
     }
 }

@@ -7,6 +7,8 @@ import care.convoy.ingest.bridge.TopicRule.EchoRule;
 import care.convoy.ingest.bridge.TopicRule.MemberRule;
 import care.convoy.ingest.bridge.TopicRule.MessageRule;
 import care.convoy.ingest.bridge.TopicRule.TypeRule;
+import care.convoy.settings.SettingsRefused;
+import care.convoy.settings.Spot;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -41,12 +43,12 @@ final class TopicReader {
         this.listed = listed;
     }
 
-    static TopicRule read(Spot topic) throws MappingRefused {
+    static TopicRule read(Spot topic) throws SettingsRefused {
         topic.object(Set.of("filter", "alarms", "format", "list", "device", "key", "messages", "echoes"));
         return new TopicReader(topic.find("list") != null).topic(topic);
     }
 
-    private TopicRule topic(Spot topic) throws MappingRefused {
+    private TopicRule topic(Spot topic) throws SettingsRefused {
         Spot filter = topic.need("filter");
         TopicPattern pattern = new TopicPattern(filter.text(1_024));
         String fault = TopicPattern.fault(pattern.filter());
@@ -69,7 +71,7 @@ final class TopicReader {
                 echoes(topic.find("echoes"), alarms));
     }
 
-    private List<EchoRule> echoes(@Nullable Spot given, boolean alarms) throws MappingRefused {
+    private List<EchoRule> echoes(@Nullable Spot given, boolean alarms) throws SettingsRefused {
         List<EchoRule> echoes = new ArrayList<>();
         for (Spot echo : given == null ? List.<Spot>of() : given.list(MOST)) {
             echo.object(Set.of("when", "id", "result"));
@@ -90,7 +92,7 @@ final class TopicReader {
         return echoes;
     }
 
-    private static Map<String, Fate> fates(Spot values) throws MappingRefused {
+    private static Map<String, Fate> fates(Spot values) throws SettingsRefused {
         Map<String, Fate> fates = new LinkedHashMap<>();
         for (Map.Entry<String, Spot> value : values.object().entrySet()) {
             Fate fate = FATES.get(value.getValue().text(LONGEST));
@@ -103,7 +105,7 @@ final class TopicReader {
         return fates;
     }
 
-    private static boolean isText(@Nullable Spot format) throws MappingRefused {
+    private static boolean isText(@Nullable Spot format) throws SettingsRefused {
         String name = format == null ? "json" : format.text(LONGEST);
         if (format != null && !name.equals("json") && !name.equals("text")) {
             throw format.refuse("must be json or text");
@@ -111,7 +113,7 @@ final class TopicReader {
         return name.equals("text");
     }
 
-    private static @Nullable JsonPointer list(Spot topic) throws MappingRefused {
+    private static @Nullable JsonPointer list(Spot topic) throws SettingsRefused {
         Spot list = topic.find("list");
         if (list != null && isText(topic.find("format"))) {
             throw list.refuse("a text holds no list; leave format out, or list");
@@ -119,7 +121,7 @@ final class TopicReader {
         return list == null ? null : pointer(list, written(list));
     }
 
-    private DeviceRule device(Spot device, TopicPattern filter) throws MappingRefused {
+    private DeviceRule device(Spot device, TopicPattern filter) throws SettingsRefused {
         device.object(Set.of("level", "pointer", "prefix"));
         Spot level = device.find("level");
         Spot pointer = device.find("pointer");
@@ -138,7 +140,7 @@ final class TopicReader {
         return new DeviceRule(number, pointer == null ? null : pointer(pointer), prefix == null ? "" : prefix.text(32));
     }
 
-    private List<JsonPointer> key(Spot topic) throws MappingRefused {
+    private List<JsonPointer> key(Spot topic) throws SettingsRefused {
         List<JsonPointer> key = new ArrayList<>();
         Spot given = topic.find("key");
         if (given != null) {
@@ -153,16 +155,16 @@ final class TopicReader {
         return key;
     }
 
-    private static String written(Spot pointer) throws MappingRefused {
+    private static String written(Spot pointer) throws SettingsRefused {
         return pointer.value() instanceof String text && text.isEmpty() ? "" : pointer.text(LONGEST);
     }
 
-    private JsonPointer pointer(Spot pointer) throws MappingRefused {
+    private JsonPointer pointer(Spot pointer) throws SettingsRefused {
         return inDocument(pointer, written(pointer));
     }
 
     /** Into the payload or, where that holds a list, into the item; with {@code ^} into the payload all the same. */
-    private JsonPointer inDocument(Spot at, String text) throws MappingRefused {
+    private JsonPointer inDocument(Spot at, String text) throws SettingsRefused {
         if (!listed) {
             return pointer(at, text);
         }
@@ -171,7 +173,7 @@ final class TopicReader {
                 : JsonPointer.compile(Mapping.ITEM).append(pointer(at, text));
     }
 
-    private static JsonPointer pointer(Spot at, String text) throws MappingRefused {
+    private static JsonPointer pointer(Spot at, String text) throws SettingsRefused {
         if ((!text.isEmpty() && !text.startsWith("/"))
                 || BAD_ESCAPE.matcher(text).find()) {
             throw at.refuse("'" + text + "' is no JSON pointer (RFC 6901): /a/b, with ~1 for / and ~0 for ~");
@@ -179,7 +181,7 @@ final class TopicReader {
         return JsonPointer.compile(text);
     }
 
-    private MessageRule message(Spot message, boolean alarms) throws MappingRefused {
+    private MessageRule message(Spot message, boolean alarms) throws SettingsRefused {
         message.object(Set.of("when", "type", "members"));
         Spot typeSpot = message.need("type");
         TypeRule type = type(typeSpot);
@@ -197,7 +199,7 @@ final class TopicReader {
         return new MessageRule(when(message.find("when")), type, members);
     }
 
-    private Map<JsonPointer, Set<String>> when(@Nullable Spot when) throws MappingRefused {
+    private Map<JsonPointer, Set<String>> when(@Nullable Spot when) throws SettingsRefused {
         Map<JsonPointer, Set<String>> conditions = new LinkedHashMap<>();
         if (when == null) {
             return conditions;
@@ -213,7 +215,7 @@ final class TopicReader {
         return conditions;
     }
 
-    private static String scalar(Spot spot) throws MappingRefused {
+    private static String scalar(Spot spot) throws SettingsRefused {
         return switch (spot.value()) {
             case String text -> text;
             case Boolean truth -> truth.toString();
@@ -222,7 +224,7 @@ final class TopicReader {
         };
     }
 
-    private TypeRule type(Spot type) throws MappingRefused {
+    private TypeRule type(Spot type) throws SettingsRefused {
         if (!type.isObject()) {
             return new TypeRule(ourType(type), null, Map.of());
         }
@@ -237,7 +239,7 @@ final class TopicReader {
         return new TypeRule(null, pointer(type.need("pointer")), values);
     }
 
-    private static OurType ourType(Spot type) throws MappingRefused {
+    private static OurType ourType(Spot type) throws SettingsRefused {
         OurType ours = OurType.of(type.text(LONGEST));
         if (ours == null) {
             throw type.refuse(
@@ -246,7 +248,7 @@ final class TopicReader {
         return ours;
     }
 
-    private MemberRule member(String name, Spot member) throws MappingRefused {
+    private MemberRule member(String name, Spot member) throws SettingsRefused {
         OurMember ours = OurMember.of(name);
         if (ours == null) {
             throw member.refuse("not known");
@@ -274,7 +276,7 @@ final class TopicReader {
         return units.isEmpty() ? Unit.COUNT : units.getFirst();
     }
 
-    private static Unit unit(OurMember member, @Nullable Spot given) throws MappingRefused {
+    private static Unit unit(OurMember member, @Nullable Spot given) throws SettingsRefused {
         if (given == null) {
             return defaultUnit(member);
         }
@@ -290,7 +292,7 @@ final class TopicReader {
                 + (names.isEmpty() ? "it has none, leave it out" : "there are " + String.join(", ", names)));
     }
 
-    private static @Nullable ZoneId zone(Spot member, Unit unit) throws MappingRefused {
+    private static @Nullable ZoneId zone(Spot member, Unit unit) throws SettingsRefused {
         Spot zone = member.find("zone");
         if ((unit == Unit.LOCAL) != (zone != null)) {
             throw (zone == null ? member : zone)
@@ -306,7 +308,7 @@ final class TopicReader {
         }
     }
 
-    private static Map<String, Object> values(OurMember member, @Nullable Spot given) throws MappingRefused {
+    private static Map<String, Object> values(OurMember member, @Nullable Spot given) throws SettingsRefused {
         Map<String, Object> values = new LinkedHashMap<>();
         if (given == null) {
             return values;

@@ -2,6 +2,7 @@ package care.convoy.ingest.bridge;
 
 import care.convoy.fuzz.FuzzTarget;
 import care.convoy.ingest.bridge.BridgeCounters.Unread;
+import care.convoy.settings.SettingsRefused;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class BridgeFuzz implements FuzzTarget {
     private static Mapping mapping(String file) {
         try {
             return new Mapping(MappingFile.read(Path.of("..", "docs", "bridge", file)));
-        } catch (MappingRefused wrong) {
+        } catch (SettingsRefused wrong) {
             throw new IllegalStateException(wrong);
         }
     }

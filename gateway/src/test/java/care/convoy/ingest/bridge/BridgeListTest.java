@@ -12,6 +12,7 @@ import care.convoy.ingest.bridge.BridgeCounters.Count;
 import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import care.convoy.ingest.bridge.Reading.Said;
 import care.convoy.ingest.connection.IngestClock;
+import care.convoy.settings.SettingsRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class BridgeListTest {
     Path directory;
 
     @BeforeEach
-    void start() throws IOException, MappingRefused {
+    void start() throws IOException, SettingsRefused {
         gateway.registry.put(List.of(
                 Gateway.device("b1", Protocol.MQTT, new byte[0]), Gateway.device("b2", Protocol.MQTT, new byte[0])));
         BridgeConfig config = MappingFile.read(Files.writeString(directory.resolve("bridge.json"), FILE));

@@ -15,6 +15,7 @@ import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.mqtt.MqttListener;
 import care.convoy.ingest.mqtt.MqttListenerConfig;
+import care.convoy.settings.SettingsRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class BridgeTest {
     Path directory;
 
     @BeforeEach
-    void start() throws IOException, MqttException, MappingRefused {
+    void start() throws IOException, MqttException, SettingsRefused {
         gateway.registry.put(List.of(
                 Gateway.device("b1", Protocol.MQTT, NO_SECRET),
                 Gateway.device("w1", Protocol.WATCH, NO_SECRET),
@@ -72,7 +73,7 @@ class BridgeTest {
         return new BridgeServices(gateway.registry, gateway.intake, quarantine, known, 0, IngestClock.SYSTEM);
     }
 
-    private BridgeConfig config(int receiveMaximum) throws IOException, MappingRefused {
+    private BridgeConfig config(int receiveMaximum) throws IOException, SettingsRefused {
         return MappingFile.read(
                 Files.writeString(directory.resolve("bridge.json"), """
                 {"name": "test",

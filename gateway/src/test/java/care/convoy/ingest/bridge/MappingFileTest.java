@@ -3,6 +3,7 @@ package care.convoy.ingest.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.convoy.settings.SettingsRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class MappingFileTest {
     @TempDir
     Path directory;
 
-    private BridgeConfig read(String text) throws MappingRefused, IOException {
+    private BridgeConfig read(String text) throws SettingsRefused, IOException {
         return MappingFile.read(Files.writeString(directory.resolve("bridge.json"), text));
     }
 
@@ -99,7 +100,7 @@ class MappingFileTest {
         String broken = GOOD.replace(good, bad);
         assertThat(broken).isNotEqualTo(GOOD);
         assertThatThrownBy(() -> read(broken))
-                .isInstanceOf(MappingRefused.class)
+                .isInstanceOf(SettingsRefused.class)
                 .message()
                 .contains(said)
                 .doesNotContain("\n");
@@ -115,7 +116,7 @@ class MappingFileTest {
     @Test
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> MappingFile.read(directory.resolve("none.json")))
-                .isInstanceOf(MappingRefused.class)
+                .isInstanceOf(SettingsRefused.class)
                 .hasMessageContaining("none.json")
                 .hasMessageContaining("must exist");
     }

@@ -10,6 +10,7 @@ import care.convoy.device.Vitals;
 import care.convoy.ingest.Stamp;
 import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import care.convoy.ingest.bridge.Reading.Said;
+import care.convoy.settings.SettingsRefused;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class MappingTest {
     private static Mapping mapping(String file) {
         try {
             return new Mapping(MappingFile.read(EXAMPLES.resolve(file)));
-        } catch (MappingRefused wrong) {
+        } catch (SettingsRefused wrong) {
             throw new AssertionError(wrong);
         }
     }

@@ -1,4 +1,4 @@
-package care.convoy.ingest.bridge;
+package care.convoy.settings;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,13 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of the mapping file that knows where it stands, so that an error can say so.
+ * A value of such a file that knows where it stands, so that an error can say so.
  *
  * @param path from the outermost object, as {@code topics[0].device}
  * @param line from 1
  * @param value a String, Double, Boolean, {@code Map<String, Spot>} or {@code List<Spot>}
  */
-record Spot(String path, int line, Object value) {
+public record Spot(String path, int line, Object value) {
     private static final int DEEPEST = 20;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -30,28 +30,28 @@ record Spot(String path, int line, Object value) {
             .build();
 
     /** Reads a whole file: one JSON object; comments as in Java are allowed. */
-    static Spot read(String text) throws MappingRefused {
+    public static Spot read(String text) throws SettingsRefused {
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
             Spot root = value(parser, "", 0);
             if (parser.nextToken() != null) {
-                throw new MappingRefused("line " + lineOf(parser) + ": something follows the object; remove it");
+                throw new SettingsRefused("line " + lineOf(parser) + ": something follows the object; remove it");
             }
             return root;
         } catch (JsonProcessingException broken) {
-            throw new MappingRefused("line " + broken.getLocation().getLineNr() + ": not valid JSON ("
+            throw new SettingsRefused("line " + broken.getLocation().getLineNr() + ": not valid JSON ("
                     + broken.getOriginalMessage().lines().findFirst().orElse("") + ")");
         } catch (IOException impossible) {
-            throw new MappingRefused("cannot be read: " + impossible.getMessage());
+            throw new SettingsRefused("cannot be read: " + impossible.getMessage());
         }
     }
 
-    private static Spot value(JsonParser parser, String path, int depth) throws IOException, MappingRefused {
+    private static Spot value(JsonParser parser, String path, int depth) throws IOException, SettingsRefused {
         int line = lineOf(parser);
         JsonToken token = parser.currentToken();
         if (token == null || depth > DEEPEST) {
-            throw new MappingRefused("line " + line + ": " + (token == null ? "empty" : "nested too deeply")
-                    + "; a mapping is one JSON object (docs/bridge.md)");
+            throw new SettingsRefused("line " + line + ": " + (token == null ? "empty" : "nested too deeply")
+                    + "; the file is one JSON object");
         }
         return switch (token) {
             case START_OBJECT -> new Spot(path, line, members(parser, path, depth));
@@ -60,12 +60,12 @@ record Spot(String path, int line, Object value) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Spot(path, line, parser.getDoubleValue());
             case VALUE_TRUE -> new Spot(path, line, true);
             case VALUE_FALSE -> new Spot(path, line, false);
-            default -> throw new MappingRefused("line " + line + ", " + path + ": null says nothing; leave it out");
+            default -> throw new SettingsRefused("line " + line + ", " + path + ": null says nothing; leave it out");
         };
     }
 
     private static Map<String, Spot> members(JsonParser parser, String path, int depth)
-            throws IOException, MappingRefused {
+            throws IOException, SettingsRefused {
         Map<String, Spot> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -75,7 +75,7 @@ record Spot(String path, int line, Object value) {
         return members;
     }
 
-    private static List<Spot> items(JsonParser parser, String path, int depth) throws IOException, MappingRefused {
+    private static List<Spot> items(JsonParser parser, String path, int depth) throws IOException, SettingsRefused {
         List<Spot> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(value(parser, path + "[" + items.size() + "]", depth + 1));
@@ -88,12 +88,12 @@ record Spot(String path, int line, Object value) {
     }
 
     /** What is wrong here. @param what with the mend */
-    MappingRefused refuse(String what) {
-        return new MappingRefused("line " + line + (path.isEmpty() ? "" : ", " + path) + ": " + what);
+    public SettingsRefused refuse(String what) {
+        return new SettingsRefused("line " + line + (path.isEmpty() ? "" : ", " + path) + ": " + what);
     }
 
     /** The members of this object, none of which may be unknown. */
-    Map<String, Spot> object(Set<String> known) throws MappingRefused {
+    public Map<String, Spot> object(Set<String> known) throws SettingsRefused {
         Map<String, Spot> members = object();
         for (Map.Entry<String, Spot> member : members.entrySet()) {
             if (!known.contains(member.getKey())) {
@@ -106,7 +106,7 @@ record Spot(String path, int line, Object value) {
     }
 
     @SuppressWarnings("unchecked")
-    Map<String, Spot> object() throws MappingRefused {
+    public Map<String, Spot> object() throws SettingsRefused {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Spot>) map;
         }
@@ -114,51 +114,51 @@ record Spot(String path, int line, Object value) {
     }
 
     @SuppressWarnings("unchecked")
-    List<Spot> list(int atMost) throws MappingRefused {
+    public List<Spot> list(int atMost) throws SettingsRefused {
         if (value instanceof List<?> list && !list.isEmpty() && list.size() <= atMost) {
             return (List<Spot>) list;
         }
         throw refuse("must be a list, [...], of 1 to " + atMost);
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return value instanceof Map<?, ?>;
     }
 
-    boolean isList() {
+    public boolean isList() {
         return value instanceof List<?>;
     }
 
-    String text(int atMost) throws MappingRefused {
+    public String text(int atMost) throws SettingsRefused {
         if (value instanceof String text && !text.isBlank() && text.length() <= atMost) {
             return text;
         }
         throw refuse("must be a text of 1 to " + atMost + " characters");
     }
 
-    int whole(int least, int most) throws MappingRefused {
+    public int whole(int least, int most) throws SettingsRefused {
         if (value instanceof Double number && number == Math.rint(number) && number >= least && number <= most) {
             return number.intValue();
         }
         throw refuse("must be a whole number from " + least + " to " + most);
     }
 
-    double number() throws MappingRefused {
+    public double number() throws SettingsRefused {
         if (value instanceof Double number && Double.isFinite(number)) {
             return number;
         }
         throw refuse("must be a number");
     }
 
-    boolean truth() throws MappingRefused {
+    public boolean truth() throws SettingsRefused {
         if (value instanceof Boolean truth) {
             return truth;
         }
         throw refuse("must be true or false");
     }
 
-    /** The member of that name of this object. @throws MappingRefused if there is none */
-    Spot need(String name) throws MappingRefused {
+    /** The member of that name of this object. @throws SettingsRefused if there is none */
+    public Spot need(String name) throws SettingsRefused {
         Spot member = object().get(name);
         if (member == null) {
             throw refuse("'" + name + "' is missing");
@@ -168,7 +168,7 @@ record Spot(String path, int line, Object value) {
 
     /** The member of that name of this object, or null. */
     @Nullable
-    Spot find(String name) throws MappingRefused {
+    public Spot find(String name) throws SettingsRefused {
         return object().get(name);
     }
 }

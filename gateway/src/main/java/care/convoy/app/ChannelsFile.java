@@ -1,0 +1,82 @@
+package care.convoy.app;
+
+import care.convoy.escalation.EscalationStep.ChannelKind;
+import care.convoy.notify.DutyDesks;
+import care.convoy.notify.Wording;
+import care.convoy.notify.sms.SmppConfig;
+import care.convoy.notify.sms.SmppSettings;
+import care.convoy.settings.SettingsFile;
+import care.convoy.settings.SettingsRefused;
+import care.convoy.settings.Spot;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what people are reached, as a file says (docs/channels.md).
+ *
+ * @param sms null for none
+ */
+record ChannelsFile(
+        DutyDesks duty, Wording wording, @Nullable SmppConfig sms) {
+    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms");
+    private static final int LONGEST_ADDRESS = 500;
+    private static final int LONGEST_SIGNATURE = 12;
+
+    /** @throws Refusal that names the option, the line and the mend */
+    static ChannelsFile read(Path path) {
+        try {
+            SettingsFile file = SettingsFile.read(path, "the channels file");
+            Spot root = file.root();
+            root.object(KNOWN);
+            Spot sms = root.find("sms");
+            return new ChannelsFile(
+                    duty(root.find("duty")), wording(root), sms == null ? null : SmppSettings.read(sms, file));
+        } catch (SettingsRefused wrong) {
+            throw new Refusal("--channels " + path + ": " + wrong.getMessage());
+        }
+    }
+
+    private static Wording wording(Spot root) throws SettingsRefused {
+        Spot callBack = root.find("callBack");
+        Spot zone = root.find("zone");
+        return new Wording(
+                zone == null ? ZoneId.of("Asia/Shanghai") : zone(zone),
+                root.need("signature").text(LONGEST_SIGNATURE),
+                callBack == null ? "" : callBack.text(20));
+    }
+
+    private static ZoneId zone(Spot given) throws SettingsRefused {
+        try {
+            return ZoneId.of(given.text(64));
+        } catch (DateTimeException unknown) {
+            throw given.refuse("must be a time zone, as Asia/Shanghai");
+        }
+    }
+
+    private static DutyDesks duty(@Nullable Spot duty) throws SettingsRefused {
+        if (duty == null) {
+            return DutyDesks.NONE;
+        }
+        duty.object(Set.of("supervisor", "ambulance"));
+        return new DutyDesks(addresses(duty.find("supervisor")), addresses(duty.find("ambulance")));
+    }
+
+    private static Map<ChannelKind, String> addresses(@Nullable Spot desk) throws SettingsRefused {
+        Map<ChannelKind, String> addresses = new EnumMap<>(ChannelKind.class);
+        if (desk != null) {
+            for (Map.Entry<String, Spot> each :
+                    desk.object(Set.of("voice", "sms", "mail", "webhook")).entrySet()) {
+                addresses.put(
+                        ChannelKind.valueOf(each.getKey().toUpperCase(Locale.ROOT)),
+                        each.getValue().text(LONGEST_ADDRESS));
+            }
+        }
+        return addresses;
+    }
+}

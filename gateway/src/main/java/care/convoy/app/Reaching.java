@@ -1,0 +1,116 @@
+package care.convoy.app;
+
+import care.convoy.alert.AlertView;
+import care.convoy.alert.EffectKey;
+import care.convoy.alert.EffectReport;
+import care.convoy.effect.Channel;
+import care.convoy.notify.Answers;
+import care.convoy.notify.People;
+import care.convoy.notify.Provider;
+import care.convoy.notify.ProviderChannel;
+import care.convoy.notify.Replies;
+import care.convoy.notify.sms.SmppProvider;
+import care.convoy.observation.Metrics;
+import care.convoy.resident.ResidentDirectory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The channels by which people are really reached. Nobody but this class knows which technologies there are. */
+final class Reaching implements AutoCloseable {
+    private final List<ProviderChannel> channels = new ArrayList<>();
+    private final Replies replies;
+    private final @Nullable SmppProvider sms;
+
+    /**
+     * What it stands on.
+     *
+     * @param open the alerts that are open
+     * @param log takes an answer; done when it is durable
+     */
+    record Ground(
+            ResidentDirectory residents,
+            Supplier<Collection<AlertView>> open,
+            BiFunction<EffectKey, EffectReport, CompletionStage<?>> log) {}
+
+    Reaching(ChannelsFile file, Ground ground) {
+        People people = new People(ground.residents(), file.duty());
+        replies = new Replies(new Answers(ground.open(), people), ground.log());
+        ProviderChannel.Context context = new ProviderChannel.Context(people, file.wording(), (alert, to) -> "");
+        sms = file.sms() == null ? null : new SmppProvider(file.sms(), replies);
+        if (sms != null) {
+            add(sms, context);
+        }
+    }
+
+    private void add(Provider provider, ProviderChannel.Context context) {
+        channels.add(new ProviderChannel(provider, context, InstantSource.system()));
+    }
+
+    /** Begins to connect to the providers; answers are taken from now on. */
+    void start() {
+        if (sms != null) {
+            sms.start();
+        }
+    }
+
+    List<Channel> channels() {
+        return List.copyOf(channels);
+    }
+
+    /** Which ones there are, for people. */
+    String names() {
+        return String.join(
+                ", ",
+                channels.stream()
+                        .map(channel -> channel.kind().name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    /** Which providers do not answer; null if none. A channel that is down stops no alarm. */
+    @Nullable
+    String complaint() {
+        List<String> down = channels.stream()
+                .filter(ProviderChannel::isCircuitOpen)
+                .map(channel -> channel.kind().name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (!down.isEmpty()) {
+            return String.join(", ", down) + " does not answer; the next channel is tried at once";
+        }
+        return sms != null && !sms.isBound() ? "sms is not bound to its message centre" : null;
+    }
+
+    void observe(Metrics metrics) {
+        for (ProviderChannel channel : channels) {
+            String[] tags = {"channel", channel.kind().name().toLowerCase(Locale.ROOT)};
+            metrics.gauge("channel.waiting", "messages for a line", channel::depth, tags);
+            metrics.gauge("channel.busy", "lines in use", channel::busy, tags);
+            metrics.gauge(
+                    "channel.circuit.open",
+                    "1 while the provider is left alone because it does not answer",
+                    () -> channel.isCircuitOpen() ? 1 : 0,
+                    tags);
+            ChannelMetrics.bind(metrics, channel.counters(), tags);
+        }
+        if (sms != null) {
+            metrics.gauge("sms.bound", "1 if the message centre is bound", () -> sms.isBound() ? 1 : 0);
+            metrics.counter("sms.parts", "short messages that the centre took: what is paid for", sms::parts);
+            metrics.counter("sms.receipts.unknown", "receipts about nothing that is known", sms::unknownReceipts);
+            metrics.counter("sms.receipts.repeated", "receipts that came once more", sms::repeatedReceipts);
+        }
+        metrics.counter("replies.understood", "answers by message", replies::understood);
+        metrics.counter("replies.not.understood", "messages that are neither yes nor no", replies::notUnderstood);
+        metrics.counter("replies.from.nobody", "answers of numbers that were not asked", replies::fromNobody);
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ProviderChannel::close);
+    }
+}

@@ -1,0 +1,71 @@
+package care.convoy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChannelsFileTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void password() throws IOException {
+        Files.writeString(directory.resolve("good"), "secret\n");
+        Files.writeString(directory.resolve("long"), "more than eight");
+    }
+
+    private ChannelsFile read(String text) throws IOException {
+        Path file = directory.resolve("channels.json");
+        Files.writeString(file, text);
+        return ChannelsFile.read(file);
+    }
+
+    @Test
+    void readsWhatIsThereAndTheUsualForTheRest() throws IOException {
+        ChannelsFile file = read("""
+                { // who writes
+                  "signature": "护航",
+                  "duty": {"supervisor": {"voice": "13800000001"}},
+                  "sms": {"host": "smsc", "systemId": "convoy", "passwordFile": "good", "sender": "1069"} }""");
+        assertThat(file.wording().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        assertThat(file.duty().supervisor()).hasSize(1);
+        assertThat(file.duty().ambulance()).isEmpty();
+        assertThat(Objects.requireNonNull(file.sms()).password()).isEqualTo("secret");
+        assertThat(file.sms().port()).isEqualTo(2775);
+        assertThat(file.sms().toString()).doesNotContain("secret");
+        assertThat(read("{\"signature\": \"护航\"}").sms()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | 'signature' is missing",
+                "{\"signature\": \"护航\", \"smss\": {}} | line 1, smss: not known; here may be",
+                "{\"signature\": \"护航\", \"zone\": \"Mars\"} | zone: must be a time zone, as Asia/Shanghai",
+                "{\"signature\": \"护航\", \"duty\": {\"doctor\": {}}} | duty.doctor: not known",
+                "{\"signature\": \"护航\", \"duty\": {\"ambulance\": {\"fax\": \"1\"}}} | duty.ambulance.fax: not known",
+                "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\"}} | sms: 'passwordFile' is missing",
+                "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"none\", \"sender\": \"1\"}} | none cannot be read",
+                "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"long\", \"sender\": \"1\"}} | more than 8 characters",
+                "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"good\", \"sender\": \"Convoy\"}} | digits alone",
+                "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"good\", \"sender\": \"1\", \"window\": 0}} | sms.window: must be a whole number from 1 to 100",
+            })
+    void saysWhatIsWrongWhereAndHowToMendIt(String text, String said) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("--channels")
+                .hasMessageContaining(said);
+    }
+}
