@@ -104,7 +104,7 @@ final class DeviceOptions {
     @Option(
             names = "--device-pace",
             paramLabel = "KIB",
-            defaultValue = "16",
+            defaultValue = "1024",
             description =
                     "What the connection of one device may bring in the long run, KiB a second; what is more is read"
                             + " later. 0: no bound, to measure with few connections. Default: ${DEFAULT-VALUE}.")

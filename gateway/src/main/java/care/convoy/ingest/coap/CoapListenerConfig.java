@@ -67,7 +67,7 @@ public record CoapListenerConfig(
     /**
      * How much may be sent, see {@link PeerPace}.
      *
-     * @param perSecond datagrams of one known peer in the long run; one that is refused counts for ten
+     * @param perSecond datagrams of one known peer in the long run; one that is refused counts for 250
      * @param most datagrams of one known peer at once after a while of sending little
      * @param strangersPerSecond datagrams of all others before they have to repeat themselves; one that is refused counts for 40
      */
@@ -75,15 +75,13 @@ public record CoapListenerConfig(
         private static final int NO_BOUND = 100_000_000;
         private static final int A_KILOBYTE = 32;
 
-        /** For a device that stored its measurements, and for 10,000 new ones a second. */
+        /** For all that a device has to say, also while it is measured, and for 10,000 new ones a second. */
         public static final Pace STANDARD = of(Paces.STANDARD_KILOBYTES);
 
         /** As on a TCP connection with so much. @param kilobytes a second of a device, 32 datagrams each; 0 for no bound */
         public static Pace of(int kilobytes) {
             int perSecond = A_KILOBYTE * kilobytes;
-            return kilobytes == 0
-                    ? new Pace(NO_BOUND, NO_BOUND, NO_BOUND)
-                    : new Pace(perSecond, 10 * perSecond, 20_000);
+            return kilobytes == 0 ? new Pace(NO_BOUND, NO_BOUND, NO_BOUND) : new Pace(perSecond, 4 * perSecond, 20_000);
         }
 
         public Pace {

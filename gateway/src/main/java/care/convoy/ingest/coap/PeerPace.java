@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  */
 final class PeerPace {
     /** What a refused datagram costs beyond the 1 of each: it was looked at, answered and counted. */
-    static final int REFUSED = 9;
+    static final int REFUSED = 249;
 
     /** The same for the port, of a stranger. */
     static final int STRANGER_REFUSED = 39;

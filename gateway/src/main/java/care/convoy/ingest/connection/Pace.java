@@ -71,7 +71,7 @@ public final class Pace extends ChannelInboundHandlerAdapter {
 
     /** Something of what was read was refused. */
     public void fine() {
-        spend(Paces.FINE_BYTES);
+        spend(terms.fine());
     }
 
     /** A device has shown who it is; it may say more than a stranger, less what it owes from before. @param name its id */

@@ -14,9 +14,6 @@ public final class Paces {
     /** Devices whose debts are remembered. */
     static final int MAX_DEBTS = 4_096;
 
-    /** For what is refused, beyond its bytes: looking at it, answering, counting cost more than taking a good message does. */
-    static final int FINE_BYTES = 512;
-
     /** For each read, however little it brought. */
     static final int READ_BYTES = 128;
 
@@ -27,7 +24,7 @@ public final class Paces {
     static final int AT_LEAST_BYTES = 4 * 1024;
 
     /** A second, of a device. */
-    public static final int STANDARD_KILOBYTES = 16;
+    public static final int STANDARD_KILOBYTES = 1_024;
 
     /** Beyond it the bytes at once would not fit. */
     public static final int MOST_KILOBYTES = 100_000;
@@ -45,23 +42,24 @@ public final class Paces {
      *
      * @param bytesPerSecond in the long run
      * @param most what may come at once after a while of saying little, bytes
+     * @param fine for what is refused, beyond its bytes: looking at it, answering, counting cost more than taking a good message does
      */
-    public record Terms(int bytesPerSecond, int most) {
+    public record Terms(int bytesPerSecond, int most, int fine) {
         /** Before anybody known has spoken: room for a login through TLS, not for much more. */
-        public static final Terms STRANGERS = new Terms(8 * 1024, 32 * 1024);
+        public static final Terms STRANGERS = new Terms(8 * 1024, 32 * 1024, 512);
 
-        /** For everything a device that stored its measurements, or a relay of 64 watches, has to say. */
+        /** For all that a device or a relay has to say, also while it is measured; not for much that is refused. */
         public static final Terms DEVICES = ofDevices(STANDARD_KILOBYTES);
 
         /** Of devices. @param kilobytes a second, 1,024 bytes each; 0 for no bound */
         public static Terms ofDevices(int kilobytes) {
             return kilobytes == 0
-                    ? new Terms(Integer.MAX_VALUE, Integer.MAX_VALUE)
-                    : new Terms(kilobytes * 1024, 16 * kilobytes * 1024);
+                    ? new Terms(Integer.MAX_VALUE, Integer.MAX_VALUE, 0)
+                    : new Terms(kilobytes * 1024, 4 * kilobytes * 1024, 8 * kilobytes);
         }
 
         public Terms {
-            if (bytesPerSecond < 1 || most < 1) {
+            if (bytesPerSecond < 1 || most < 1 || fine < 0) {
                 throw new IllegalArgumentException("a pace is at least one byte");
             }
         }
@@ -80,6 +78,11 @@ public final class Paces {
     /** With the terms of the house. */
     public static Paces of(IngestClock clock, IngestCounters counters) {
         return new Paces(Terms.STRANGERS, Terms.DEVICES, clock.nanos(), counters);
+    }
+
+    /** Nobody is ever too fast. */
+    public static Paces unbounded(IngestClock clock, IngestCounters counters) {
+        return new Paces(Terms.ofDevices(0), Terms.ofDevices(0), clock.nanos(), counters);
     }
 
     Terms strangers() {

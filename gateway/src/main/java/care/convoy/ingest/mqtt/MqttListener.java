@@ -7,6 +7,7 @@ import care.convoy.ingest.connection.ConnectionParts;
 import care.convoy.ingest.connection.IngestLoops;
 import care.convoy.ingest.connection.Lingering;
 import care.convoy.ingest.connection.ListeningSocket;
+import care.convoy.ingest.connection.Paces;
 import care.convoy.ingest.connection.TlsDoor;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
@@ -50,12 +51,13 @@ public final class MqttListener implements AutoCloseable {
                 new Lingering(MAX_LINGERING));
         door = kind.doors.of(parts);
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-        socket = ListeningSocket.bind(loops, kind.name, address, shared.paces(), this::setUp);
+        Paces paces = kind.paced ? shared.paces() : Paces.unbounded(loops.clock(), shared.counters());
+        socket = ListeningSocket.bind(loops, kind.name, address, paces, this::setUp);
         sweep = loops.repeat(SWEEP, parts.sessions()::advance);
     }
 
-    /** What tells one kind of listener from the other. */
-    private record Kind(String name, Offer offer, Doors doors) {}
+    /** What tells one kind of listener from the other. @param paced whether who says too much is read later */
+    private record Kind(String name, Offer offer, Doors doors, boolean paced) {}
 
     /** Who keeps the door of a listener. */
     private interface Doors {
@@ -68,7 +70,7 @@ public final class MqttListener implements AutoCloseable {
      * @throws care.convoy.ingest.connection.BindFailed if the port cannot be taken; its message says how to mend it
      */
     public static MqttListener start(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
-        return new MqttListener(new Kind("MQTT", Offer.DEVICES, DeviceDoor::new), config, loops, services);
+        return new MqttListener(new Kind("MQTT", Offer.DEVICES, DeviceDoor::new, true), config, loops, services);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class MqttListener implements AutoCloseable {
      */
     public static MqttListener startTestTenant(MqttListenerConfig config, IngestLoops loops, IngestServices services) {
         Tenant tenant = new Tenant(loops.clock().nanos());
-        Kind kind = new Kind("MQTT test tenant", Offer.TENANT, _ -> new TenantDoor(tenant));
+        Kind kind = new Kind("MQTT test tenant", Offer.TENANT, _ -> new TenantDoor(tenant), false);
         return new MqttListener(kind, config, loops, services);
     }
 

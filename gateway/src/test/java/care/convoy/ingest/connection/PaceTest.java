@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class PaceTest {
-    private static final Terms STRANGERS = new Terms(1_000, 4_000);
-    private static final Terms DEVICES = new Terms(10_000, 100_000);
+    private static final Terms STRANGERS = new Terms(1_000, 4_000, 512);
+    private static final Terms DEVICES = new Terms(10_000, 100_000, 512);
 
     private final IngestCounters counters = new IngestCounters();
     private long nanos = TimeUnit.DAYS.toNanos(3);
@@ -96,7 +96,7 @@ final class PaceTest {
         Peer wrong = new Peer();
         for (int i = 0; wrong.isRead(); i++) {
             wrong.pace.fine();
-            assertThat(i).isLessThan(4_000 / Paces.FINE_BYTES + 1);
+            assertThat(i).isLessThan(4_000 / 512 + 1);
         }
     }
 
