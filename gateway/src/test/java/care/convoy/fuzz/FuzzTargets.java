@@ -98,9 +98,7 @@ public final class FuzzTargets {
     /** One message without its frame, as MQTT carries it. */
     private static Named nativeMessage() {
         return new Named(
-                "native-message",
-                () -> input -> BodyMessages.of(MessageDecoder.decode(input), NOW),
-                nativeMessages());
+                "native-message", () -> input -> BodyMessages.of(MessageDecoder.decode(input), NOW), nativeMessages());
     }
 
     private static List<byte[]> nativeMessages() {
@@ -138,7 +136,8 @@ public final class FuzzTargets {
 
     /** Whole CoAP messages through a port, in the clear and in a DTLS session. */
     private static Named coap() {
-        return new Named("coap", CoapFuzz::new, CoapFuzz.seeds(nativeMessages(), jsonSeeds(), CborSeeds.of(jsonSeeds())));
+        return new Named(
+                "coap", CoapFuzz::new, CoapFuzz.seeds(nativeMessages(), jsonSeeds(), CborSeeds.of(jsonSeeds())));
     }
 
     private static List<byte[]> jsonSeeds() {

@@ -77,17 +77,23 @@ public final class DtlsClient {
         }
     }
 
-    State state() {
+    /** One that shares its ciphers with nobody. @param preShared the key; not copied */
+    public static DtlsClient of(String identity, byte[] preShared, Suite suite, RandomGenerator random) {
+        return new DtlsClient(identity, preShared, new RecordCipher(suite), random);
+    }
+
+    /** How far it is. */
+    public State state() {
         return state;
     }
 
     /** Whether the server knows the session by a connection id. */
-    boolean hasConnectionId() {
+    public boolean hasConnectionId() {
         return connectionId.length > 0;
     }
 
     /** The datagram that begins the handshake. */
-    byte[] begin() {
+    public byte[] begin() {
         hello(new byte[0]);
         return flight();
     }
@@ -102,7 +108,7 @@ public final class DtlsClient {
     }
 
     /** The datagram of one message. Only while the session is open. */
-    byte[] seal(byte[] message) {
+    public byte[] seal(byte[] message) {
         return sealed(APPLICATION, message);
     }
 
@@ -118,7 +124,7 @@ public final class DtlsClient {
      * @param messages is handed each message of the application
      * @return a datagram to answer with, or null
      */
-    byte @Nullable [] receive(byte[] datagram, Consumer<byte[]> messages) {
+    public byte @Nullable [] receive(byte[] datagram, Consumer<byte[]> messages) {
         ByteBuffer in = ByteBuffer.wrap(datagram);
         byte[] answer = null;
         try {

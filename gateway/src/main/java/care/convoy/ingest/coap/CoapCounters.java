@@ -22,7 +22,7 @@ public final class CoapCounters extends EventCounts<CoapCounters.Count> {
         NUMBERS_REUSED,
         /** Requests forgotten before their time, so that a late repeat of one would be taken as new. */
         FORGOTTEN,
-        /** Block-wise requests to where none is served, or with more in them than their block holds. */
+        /** Block-wise requests to where none is served. */
         BLOCKS_REFUSED,
         /** DTLS handshakes given up for newer ones. */
         HANDSHAKES_EVICTED,

@@ -1,7 +1,6 @@
 package care.convoy.ingest.coap;
 
 import care.convoy.ingest.coap.CoapCounters.Count;
-import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.OptionSet;
@@ -38,10 +37,7 @@ final class CoapStackLayers extends BaseCoapStack {
         });
     }
 
-    /**
-     * Lets a request in blocks through only where one is served, before anything is kept for it; and none whose payload is larger than
-     * its block, on which the layer above fails without an answer.
-     */
+    /** Lets a request in blocks through only where one is served, before anything is kept for it. */
     private static final class BlockDoor extends AbstractLayer {
         private final CoapParts parts;
 
@@ -56,27 +52,15 @@ final class CoapStackLayers extends BaseCoapStack {
                 // a peer that is known by its session needs none, and each query would be a transfer of its own
                 options.clearUriQuery();
             }
-            BlockOption block = options.getBlock1();
-            if (block == null) {
+            if (!options.hasBlock1()
+                    || (request.getCode() == Code.POST && CoapRoutes.UP.equals(options.getUriPathString()))) {
                 super.receiveRequest(exchange, request);
-            } else if (request.getCode() != Code.POST || !CoapRoutes.UP.equals(options.getUriPathString())) {
-                refuse(exchange, request, ResponseCode.BAD_OPTION, "Block1: only POST /up takes a body");
-            } else if (request.getPayloadSize() <= block.getSize()) {
-                super.receiveRequest(exchange, request);
-            } else if (block.getNum() == 0 && !block.isM()) {
-                // it is whole all the same, and may be a call for help
-                options.removeBlock1();
-                super.receiveRequest(exchange, request);
-            } else {
-                refuse(exchange, request, ResponseCode.BAD_REQUEST, "Block1: the payload is larger than the block");
+                return;
             }
-        }
-
-        private void refuse(Exchange exchange, Request request, ResponseCode code, String diagnostic) {
             parts.coap().add(Count.BLOCKS_REFUSED);
-            Response refused = new Response(code, true);
+            Response refused = new Response(ResponseCode.BAD_OPTION, true);
             refused.setDestinationContext(request.getSourceContext());
-            refused.setPayload(diagnostic);
+            refused.setPayload("Block1: only POST /up takes a body");
             super.sendResponse(exchange, refused);
         }
     }

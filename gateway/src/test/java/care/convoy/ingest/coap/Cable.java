@@ -19,6 +19,8 @@ final class Cable implements Connector {
     private final String protocol;
     private final List<byte[]> sent = new ArrayList<>();
     private @Nullable RawDataChannel endpoint;
+    private volatile boolean refusing;
+    private int refused;
 
     /** @param protocol as Californium names it: {@code UDP} or {@code DTLS} */
     Cable(String protocol) {
@@ -27,8 +29,7 @@ final class Cable implements Connector {
 
     /** A datagram comes. */
     void receive(byte[] datagram, EndpointContext from) {
-        Objects.requireNonNull(endpoint)
-                .receiveData(RawData.inbound(datagram, from, false, System.nanoTime(), HERE));
+        Objects.requireNonNull(endpoint).receiveData(RawData.inbound(datagram, from, false, System.nanoTime(), HERE));
     }
 
     /** What was sent since the last time. */
@@ -38,8 +39,25 @@ final class Cable implements Connector {
         return taken;
     }
 
+    /** From now on the endpoint is refused what it sends, at once, as by a port that is being closed; or not any more. */
+    void refuse(boolean refuses) {
+        refusing = refuses;
+    }
+
+    /** How often it was refused. */
+    synchronized int refused() {
+        return refused;
+    }
+
     @Override
     public void send(RawData message) {
+        if (refusing) {
+            synchronized (this) {
+                refused++;
+            }
+            message.onError(new IllegalStateException("closed"));
+            return;
+        }
         synchronized (this) {
             sent.add(message.getBytes());
         }

@@ -6,10 +6,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.ingest.Downlink;
 import care.convoy.ingest.DownlinkRouter;
 import care.convoy.ingest.Fate;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.CoapClient;
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.Test;
 
 class CoapDownlinkTest {
     private static final DeviceId DEVICE = new DeviceId("coap-1");
-
-    private static final int CONTENT = 0x45;
 
     private final Bench bench = new Bench();
 
@@ -92,36 +87,6 @@ class CoapDownlinkTest {
         assertThat(nativeOne.next().getPayload()[1]).as("type").isEqualTo((byte) 0x73);
         Observer other = new Observer(bench.open(bench.plain()), 11_542);
         assertThat(other.next().getCode()).isEqualTo(ResponseCode.NOT_ACCEPTABLE);
-    }
-
-    @Test
-    void aPortThatClosesWhileMessagesWaitRefusesThemOnceAndNothingOverflows() throws Exception {
-        Queue<String> fates = new ConcurrentLinkedQueue<>();
-        bench.gateway.router.hear(new DownlinkRouter.Hearer() {
-            @Override
-            public void reachable(DeviceId device) {}
-
-            @Override
-            public void told(DeviceId device, long commandId, Fate fate) {
-                if (fate != Fate.AWAITED) {
-                    fates.add(commandId + " " + fate);
-                }
-            }
-        });
-        try (Raw deaf = new Raw(bench.plain());
-                LoggedErrors errors = new LoggedErrors()) {
-            deaf.send(Raw.observe(1, "coap-1"));
-            assertThat(Raw.code(deaf.receive())).isEqualTo(CONTENT);
-            int most = CoapListenerConfig.MAX_DOWNLINKS_WAITING;
-            for (int i = 1; i <= most; i++) {
-                bench.gateway.router.send(DEVICE, new Downlink.Ring(i), 60_000);
-            }
-            assertThat(Raw.type(deaf.receive())).as("the first is told, and not acknowledged").isEqualTo(Raw.CON);
-            Thread closing = Thread.ofPlatform().daemon().start(bench.listener::close);
-            assertThat(closing.join(Duration.ofMillis(Bench.WAIT_MILLIS))).as("closed").isTrue();
-            assertThat(errors.all()).isEmpty();
-        }
-        assertThat(fates).as("nobody is said to have been told").isEmpty();
     }
 
     @Test

@@ -35,7 +35,7 @@ class CoapFleetTest {
 
     private final Gateway gateway = new Gateway(100_000, 1_000);
     private final Tally tally = new Tally(new PressBook(), null, null);
-    private final Bench bench = new Bench(gateway, CoapListenerConfig.Bounds.STANDARD);
+    private Bench bench = new Bench(gateway, CoapListenerConfig.Bounds.STANDARD);
     private Fleet fleet;
 
     @AfterEach
@@ -45,8 +45,13 @@ class CoapFleetTest {
     }
 
     private void play(InetSocketAddress port, boolean sealed, Suite suite, boolean confirmable) throws Exception {
+        play(port, DEVICES, sealed, suite, confirmable);
+    }
+
+    private void play(InetSocketAddress port, int count, boolean sealed, Suite suite, boolean confirmable)
+            throws Exception {
         gateway.log.committing();
-        List<FleetDevice> devices = IntStream.rangeClosed(1, DEVICES)
+        List<FleetDevice> devices = IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new FleetDevice(
                         "coap-" + i, FleetDevice.Protocol.COAP, HexFormat.of().formatHex(Bench.KEY), "r-coap-" + i))
                 .toList();
@@ -54,7 +59,7 @@ class CoapFleetTest {
         var network = new Fleet.Network(List.of(), "tcp://127.0.0.1:1", new Manners(HURRY), 1, false, null, speech);
         fleet = Fleet.of(devices, network, tally, 1);
         fleet.connect(1_000);
-        until(() -> fleet.onlineCount() == DEVICES);
+        until(() -> fleet.onlineCount() == count);
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
@@ -97,6 +102,41 @@ class CoapFleetTest {
         }
         assertThat(gateway.log.signals()).hasSize(1);
         assertThat(tally.endings()).containsKey("SILENT");
+    }
+
+    @Test
+    void ofMoreSessionsTheStalestGiveWayAndTheirDevicesShakeHandsAgainAndPress() throws Exception {
+        bench.listener.close();
+        bench = new Bench(gateway, new CoapListenerConfig.Bounds(1, 1, 1_000, 1_000, 100, 50));
+        play(bench.dtls(), true, Suite.CCM8, true);
+        assertThat(bench.listener.sessions()).as("of three").isLessThanOrEqualTo(2);
+        for (int i = 0; i < DEVICES; i++) {
+            Device device = fleet.groups().getFirst().devices().get(i);
+            device.thread().execute(() -> device.raise(new Upward.Sos(1, null), System.nanoTime()));
+            int received = i + 1;
+            until(() -> tally.count(Count.PRESSES_RECEIVED) == received);
+            assertThat(bench.listener.sessions()).isLessThanOrEqualTo(2);
+        }
+        assertThat(gateway.log.signals()).hasSize(DEVICES);
+        assertThat(tally.count(Count.LOGINS)).as("some more than once").isGreaterThan(DEVICES);
+    }
+
+    @Test
+    void aThirdOfTheDatagramsMayBeLost() throws Exception {
+        try (Relay relay = new Relay(bench.dtls(), 0.3, 20_261_123)) {
+            play(relay.address(), 1, true, Suite.CCM8, true);
+            Device device = fleet.groups().getFirst().devices().getFirst();
+            device.thread().execute(() -> {
+                for (int i = 0; i < 10; i++) {
+                    device.raise(new Upward.Sos(1, null), System.nanoTime());
+                    device.report(device.wearer().vitals(0), System.nanoTime());
+                }
+            });
+            until(() -> tally.count(Count.PRESSES_RECEIVED) == 10);
+        }
+        assertThat(gateway.log.signals().stream().map(signal -> signal.key()).distinct())
+                .hasSize(10);
+        assertThat(tally.count(Count.REPEATS)).isPositive();
     }
 
     @Test

@@ -64,10 +64,9 @@ public final class CoapFuzz implements FuzzTarget {
             }
             Configuration settings = CoapSettings.of(SMALL);
             CoapDownlink downlink = new CoapDownlink(settings);
-            var plainRoutes =
-                    new CoapRoutes(new PlainIdentity(parts), new CoapUplink(parts), downlink, parts);
-            var sealedRoutes = new CoapRoutes(
-                    new DtlsIdentity(parts, keys, _ -> {}), new CoapUplink(parts), downlink, parts);
+            var plainRoutes = new CoapRoutes(new PlainIdentity(parts), new CoapUplink(parts), downlink, parts);
+            var sealedRoutes =
+                    new CoapRoutes(new DtlsIdentity(parts, keys, _ -> {}), new CoapUplink(parts), downlink, parts);
             open.add(new CoapPort(
                     new CoapPort.Make("CoAP", clear, new UdpEndpointContextMatcher(true), plainRoutes),
                     bind,
@@ -148,9 +147,8 @@ public final class CoapFuzz implements FuzzTarget {
             if (Raw.code(each) == INTERNAL_ERROR) {
                 throw new IllegalStateException("answered 5.00");
             }
-            answered |= message.length >= 4
-                    && Raw.messageId(each) == Raw.messageId(message)
-                    && Raw.type(each) >= Raw.ACK;
+            answered |=
+                    message.length >= 4 && Raw.messageId(each) == Raw.messageId(message) && Raw.type(each) >= Raw.ACK;
         }
         if (!answered && asksForAcknowledgement(message)) {
             throw new IllegalStateException("a confirmable request is not acknowledged");
@@ -170,7 +168,8 @@ public final class CoapFuzz implements FuzzTarget {
 
     private void requireBounds() {
         if (ports.parts.devices().size() > DEVICES) {
-            throw new IllegalStateException("keeps devices that nobody provisioned: " + ports.parts.devices().keySet());
+            throw new IllegalStateException("keeps devices that nobody provisioned: "
+                    + ports.parts.devices().keySet());
         }
         if (ports.remembered() > 2 * RECENT) {
             throw new IllegalStateException("remembers " + ports.remembered());
