@@ -53,6 +53,7 @@ public final class DtlsClient {
     private final List<Part> flight = new ArrayList<>();
     private State state = State.SHAKING_HANDS;
     private byte[] connectionId = {};
+    private boolean cookieShown;
     private boolean extendedMasterSecret;
     private @Nullable Keys keys;
     private int nextMessage;
@@ -182,6 +183,10 @@ public final class DtlsClient {
 
     private byte @Nullable [] step(byte type, int number, ByteBuffer body, Whole whole) {
         if (type == HELLO_VERIFY && nextServerMessage < 0) {
+            if (cookieShown) {
+                return null; // a server without room asks again and again; the flight is repeated in its time
+            }
+            cookieShown = true;
             body.getShort();
             byte[] cookie = new byte[body.get() & 0xFF];
             body.get(cookie);
