@@ -1,5 +1,7 @@
 package care.convoy.sim;
 
+import care.convoy.sim.coap.Station;
+import care.convoy.sim.coap.Suite;
 import care.convoy.sim.device.Manners;
 import care.convoy.sim.device.NativeDevice;
 import care.convoy.sim.fleet.FleetDevice;
@@ -24,12 +26,14 @@ final class FleetOptions {
     private static final int NATIVE_TLS_PORT = 7701;
     private static final int MQTT_PORT = 1883;
     private static final int MQTT_TLS_PORT = 8883;
+    private static final int COAP_PORT = 5683;
+    private static final int COAP_DTLS_PORT = 5684;
 
     @Option(
             names = "--devices",
             paramLabel = "N|F.csv",
             description =
-                    "How many devices of the simulator's own fleet, or a devices file (native and mqtt rows are used).")
+                    "How many devices of the simulator's own fleet, or a devices file (native, mqtt and coap rows are used).")
     private @Nullable String devices;
 
     @Option(
@@ -46,6 +50,26 @@ final class FleetOptions {
             description = "So many of them speak MQTT 5 through Paho (a handful: each has threads of its own)."
                     + " Default: ${DEFAULT-VALUE}.")
     int mqtt;
+
+    @Option(
+            names = "--coap",
+            paramLabel = "K",
+            description = "So many of them speak CoAP over DTLS with a pre-shared key. Default: ${DEFAULT-VALUE}.")
+    private int coap;
+
+    @Option(
+            names = "--coap-plain",
+            description = "These speak CoAP in the clear (5683), to a gateway with --coap-plain.")
+    private boolean coapPlain;
+
+    @Option(names = "--coap-non", description = "Their reports ask for no acknowledgement (NON); calls for help do.")
+    private boolean coapNon;
+
+    @Option(
+            names = "--coap-suite",
+            paramLabel = "S",
+            description = "${COMPLETION-CANDIDATES}, each with AES-128. Default: ${DEFAULT-VALUE}.")
+    private Suite coapSuite = Suite.CCM8;
 
     @Option(
             names = "--fallback",
@@ -82,26 +106,36 @@ final class FleetOptions {
         String wanted = devices == null ? String.valueOf(unlessSaid) : devices;
         if (wanted.chars().allMatch(Character::isDigit)) {
             int count = Integer.parseInt(wanted);
-            return new SimulatedFleet(gateway.administration())
-                    .provision(new SimulatedFleet.Wanted(first, count, Math.min(mqtt, count)));
+            return new SimulatedFleet(gateway.administration()).provision(wanted(count));
         }
         List<FleetDevice> rows = FleetFile.read(Path.of(wanted));
-        List<FleetDevice> chosen = nativeAndSomeMqtt(rows);
+        List<FleetDevice> chosen = nativeAndSomeOthers(rows);
         if (chosen.isEmpty()) {
             throw new IOException(wanted + " holds no native device"
-                    + (mqtt == 0 ? " (mqtt rows are used with --mqtt K)" : " and no mqtt device"));
+                    + (mqtt + coap == 0
+                            ? " (mqtt rows are used with --mqtt K, coap rows with --coap K)"
+                            : " and none that is asked for"));
         }
         return chosen;
     }
 
-    /** All native rows, and the last K of MQTT: the first ones are left to people who try a client by hand. */
-    private List<FleetDevice> nativeAndSomeMqtt(List<FleetDevice> rows) {
-        List<FleetDevice> chosen = new ArrayList<>(
-                rows.stream().filter(row -> row.protocol() == Protocol.NATIVE).toList());
-        List<FleetDevice> speakMqtt =
-                rows.stream().filter(row -> row.protocol() == Protocol.MQTT).toList();
-        chosen.addAll(speakMqtt.subList(Math.max(0, speakMqtt.size() - mqtt), speakMqtt.size()));
+    private SimulatedFleet.Wanted wanted(int count) {
+        int speakMqtt = Math.min(mqtt, count);
+        return new SimulatedFleet.Wanted(first, count, speakMqtt, Math.min(coap, count - speakMqtt));
+    }
+
+    /** All native rows, and the last K of MQTT and CoAP: the first ones are left to people who try a client by hand. */
+    private List<FleetDevice> nativeAndSomeOthers(List<FleetDevice> rows) {
+        List<FleetDevice> chosen = new ArrayList<>(last(rows, Protocol.NATIVE, rows.size()));
+        chosen.addAll(last(rows, Protocol.MQTT, mqtt));
+        chosen.addAll(last(rows, Protocol.COAP, coap));
         return chosen;
+    }
+
+    private static List<FleetDevice> last(List<FleetDevice> rows, Protocol protocol, int most) {
+        List<FleetDevice> all =
+                rows.stream().filter(row -> row.protocol() == protocol).toList();
+        return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
     Fleet.Network network(GatewayOptions gateway) throws IOException {
@@ -121,7 +155,16 @@ final class FleetOptions {
         String mqttUri = tls == null
                 ? "tcp://" + gateway.host + ":" + (MQTT_PORT + gateway.portOffset)
                 : "ssl://" + gateway.host + ":" + (MQTT_TLS_PORT + gateway.portOffset);
-        return new Fleet.Network(addresses, mqttUri, Manners.AS_SPECIFIED.withSealing(sealed), threads, spread, tls);
+        return new Fleet.Network(
+                addresses, mqttUri, Manners.AS_SPECIFIED.withSealing(sealed), threads, spread, tls, speech(gateway));
+    }
+
+    private Station.@Nullable Speech speech(GatewayOptions gateway) throws IOException {
+        if (coap == 0) {
+            return null;
+        }
+        InetSocketAddress port = resolved(gateway.host, (coapPlain ? COAP_PORT : COAP_DTLS_PORT) + gateway.portOffset);
+        return new Station.Speech(port, !coapPlain, coapSuite, !coapNon);
     }
 
     private static InetSocketAddress resolved(String host, int port) throws IOException {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "sim",
         mixinStandardHelpOptions = true,
         description = {
-            "Simulates devices: native TCP ones in one process, and a handful on MQTT through Eclipse Paho.",
+            "Simulates devices: native TCP and CoAP ones in one process, and a handful on MQTT through Eclipse Paho.",
             "Without --devices F.csv it provisions a fleet of its own (sim-...) through the administration socket of the"
                     + " gateway that --data names.",
             ""
@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             "",
             "  ./convoy sim steady --devices 1000 --rate 5000 --duration 60",
             "  ./convoy sim press --count 1000 --rate 50 --feed",
-            "  ./convoy sim mixed --devices 1000 --rate 5000 --count 1000 --feed"
+            "  ./convoy sim mixed --devices 1000 --rate 5000 --count 1000 --feed",
+            "  ./convoy sim mixed --devices 1000 --coap 1000 --rate 5000 --count 1000"
         },
         subcommands = {
             SteadyCommand.class,

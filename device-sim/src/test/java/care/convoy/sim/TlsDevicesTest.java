@@ -104,7 +104,7 @@ class TlsDevicesTest {
     }
 
     private Device fleet(FleetDevice who, InetSocketAddress address, String mqttUri, SSLContext tls) {
-        var network = new Fleet.Network(List.of(address), mqttUri, new Manners(100), 1, false, tls);
+        var network = new Fleet.Network(List.of(address), mqttUri, new Manners(100), 1, false, tls, null);
         Fleet fleet = Fleet.of(List.of(who), network, diary, 1);
         open.add(fleet);
         Device device = fleet.groups().getFirst().devices().getFirst();

@@ -7,6 +7,7 @@ import care.convoy.firmware.MessageDecoder;
 import care.convoy.firmware.Reason;
 import care.convoy.ingest.body.BodyMessages;
 import care.convoy.ingest.bridge.BridgeFuzz;
+import care.convoy.ingest.coap.CoapFuzz;
 import care.convoy.ingest.json.JsonMessages;
 import care.convoy.ingest.jt808.Jt808Fuzz;
 import care.convoy.ingest.mqtt.MqttFuzz;
@@ -48,7 +49,16 @@ public final class FuzzTargets {
 
     public static List<Named> all() {
         return List.of(
-                nativeFrames(), nativeMessage(), sealedFrame(), watch(), jt808(), json(), cbor(), bridge(), mqtt());
+                nativeFrames(),
+                nativeMessage(),
+                sealedFrame(),
+                watch(),
+                jt808(),
+                json(),
+                cbor(),
+                coap(),
+                bridge(),
+                mqtt());
     }
 
     static Named of(String name) {
@@ -87,11 +97,15 @@ public final class FuzzTargets {
 
     /** One message without its frame, as MQTT carries it. */
     private static Named nativeMessage() {
-        List<byte[]> messages = vectors().stream()
+        return new Named(
+                "native-message", () -> input -> BodyMessages.of(MessageDecoder.decode(input), NOW), nativeMessages());
+    }
+
+    private static List<byte[]> nativeMessages() {
+        return vectors().stream()
                 .filter(frame -> frame.length > 8)
                 .map(frame -> Arrays.copyOfRange(frame, 4, frame.length - 4))
                 .toList();
-        return new Named("native-message", () -> input -> BodyMessages.of(MessageDecoder.decode(input), NOW), messages);
     }
 
     /** Sealed messages at the gateway's end: nothing opens but what the device sealed. */
@@ -118,6 +132,12 @@ public final class FuzzTargets {
     private static Named cbor() {
         return new Named(
                 "cbor", () -> input -> JsonMessages.readCbor(input, 0, input.length, NOW), CborSeeds.of(jsonSeeds()));
+    }
+
+    /** Whole CoAP messages through a port, in the clear and in a DTLS session. */
+    private static Named coap() {
+        return new Named(
+                "coap", CoapFuzz::new, CoapFuzz.seeds(nativeMessages(), jsonSeeds(), CborSeeds.of(jsonSeeds())));
     }
 
     private static List<byte[]> jsonSeeds() {

@@ -12,7 +12,9 @@ public interface DeviceEvents {
         /** Sent, and the connection ended before the answer. */
         CONNECTION_LOST,
         /** The gateway said {@code rejected}. */
-        REFUSED
+        REFUSED,
+        /** Sent as often as the protocol has it, and never answered. */
+        UNANSWERED
     }
 
     /** A login succeeded. */
@@ -23,6 +25,9 @@ public interface DeviceEvents {
 
     /** An ordinary message was written. */
     void reportSent(Device device, long dueNanos);
+
+    /** An ordinary message was written again, because no answer came. */
+    void reportRepeated(Device device);
 
     /** An ordinary message was acknowledged. @param nowNanos when */
     void reportAnswered(Device device, long dueNanos, long nowNanos);

@@ -32,6 +32,11 @@ public record Manners(int hurry, boolean sealing) {
         return new Manners(hurry, other);
     }
 
+    /** A time of another specification in this device's, in nanoseconds. */
+    public long scaled(long millis) {
+        return nanos(millis);
+    }
+
     private long nanos(long millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis) / hurry;
     }

@@ -3,7 +3,7 @@ package care.convoy.sim.fleet;
 /**
  * One row of a devices file (docs/provisioning.md).
  *
- * @param secret native: 64 hex digits; MQTT: the password. Never printed
+ * @param secret native: 64 hex digits; CoAP: 32 to 128; MQTT: the password. Never printed
  * @param residentId who wears it; of a household the first
  */
 public record FleetDevice(String deviceId, Protocol protocol, String secret, String residentId) {
@@ -11,7 +11,8 @@ public record FleetDevice(String deviceId, Protocol protocol, String secret, Str
     /** What the simulator can speak. */
     public enum Protocol {
         NATIVE,
-        MQTT
+        MQTT,
+        COAP
     }
 
     @Override

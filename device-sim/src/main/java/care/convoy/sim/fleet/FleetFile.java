@@ -19,7 +19,7 @@ public final class FleetFile {
     private FleetFile() {}
 
     /**
-     * Reads the rows that the simulator can play: native and MQTT. Others are left out.
+     * Reads the rows that the simulator can play: native, MQTT and CoAP. Others are left out.
      *
      * @throws IOException naming the file and what is wrong with it
      */
@@ -53,6 +53,7 @@ public final class FleetFile {
             switch (row.get(protocol).toLowerCase(Locale.ROOT)) {
                 case "native" -> devices.add(row(row, Protocol.NATIVE, device, secret, resident));
                 case "mqtt" -> devices.add(row(row, Protocol.MQTT, device, secret, resident));
+                case "coap" -> devices.add(row(row, Protocol.COAP, device, secret, resident));
                 default -> {
                     // a protocol that the simulator does not speak
                 }

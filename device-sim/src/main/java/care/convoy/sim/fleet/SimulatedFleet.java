@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The fleet that the simulator provisions for itself: residents {@code sim-r00001}, native devices {@code sim-d00001}, MQTT
- * devices {@code sim-m00001}, each with a resident of its own. Secrets are random and kept in {@code sim-fleet.csv} of the
+ * devices {@code sim-m00001}, CoAP devices {@code sim-c00001}, each with a resident of its own. Secrets are random and kept in {@code sim-fleet.csv} of the
  * data directory (mode 0600), so that a later run uses the same devices.
  */
 public final class SimulatedFleet {
@@ -34,13 +34,18 @@ public final class SimulatedFleet {
      * @param first number of the first device, from 1
      * @param count how many
      * @param mqtt how many of them, the first ones, speak MQTT
+     * @param coap how many of them, the next ones, speak CoAP
      */
-    public record Wanted(int first, int count, int mqtt) {
+    public record Wanted(int first, int count, int mqtt, int coap) {
         public Wanted {
-            if (first < 1 || count < 1 || mqtt < 0 || mqtt > count) {
+            if (first < 1 || count < 1 || mqtt < 0 || coap < 0 || mqtt + coap > count) {
                 throw new IllegalArgumentException(
-                        "a fleet has 1 or more devices, and no more MQTT devices than devices in all");
+                        "a fleet has 1 or more devices, and no more MQTT and CoAP devices than devices in all");
             }
+        }
+
+        private Protocol protocol(int index) {
+            return index < mqtt ? Protocol.MQTT : index < mqtt + coap ? Protocol.COAP : Protocol.NATIVE;
         }
     }
 
@@ -53,7 +58,7 @@ public final class SimulatedFleet {
         }
         List<FleetDevice> fleet = new ArrayList<>();
         for (int i = 0; i < wanted.count(); i++) {
-            Protocol protocol = i < wanted.mqtt() ? Protocol.MQTT : Protocol.NATIVE;
+            Protocol protocol = wanted.protocol(i);
             int number = wanted.first() + i;
             fleet.add(known.computeIfAbsent(id(protocol, number), id -> invent(id, protocol, number)));
         }
@@ -64,7 +69,12 @@ public final class SimulatedFleet {
     }
 
     private static String id(Protocol protocol, int number) {
-        return "sim-%s%05d".formatted(protocol == Protocol.MQTT ? "m" : "d", number);
+        String letter = switch (protocol) {
+            case NATIVE -> "d";
+            case MQTT -> "m";
+            case COAP -> "c";
+        };
+        return "sim-%s%05d".formatted(letter, number);
     }
 
     private static String residentId(int number) {

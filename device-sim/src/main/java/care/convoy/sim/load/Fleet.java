@@ -1,6 +1,8 @@
 package care.convoy.sim.load;
 
 import care.convoy.firmware.DeviceKey;
+import care.convoy.sim.coap.CoapDevice;
+import care.convoy.sim.coap.Station;
 import care.convoy.sim.device.Device;
 import care.convoy.sim.device.DeviceEvents;
 import care.convoy.sim.device.Manners;
@@ -8,7 +10,6 @@ import care.convoy.sim.device.Mast;
 import care.convoy.sim.device.NativeDevice;
 import care.convoy.sim.device.NativeIdentity;
 import care.convoy.sim.fleet.FleetDevice;
-import care.convoy.sim.fleet.FleetDevice.Protocol;
 import care.convoy.sim.mqtt.MqttDevice;
 import care.convoy.sim.wearer.Wearer;
 import io.netty.channel.EventLoopGroup;
@@ -40,6 +41,7 @@ public final class Fleet implements AutoCloseable {
      * @param threads event loops for native devices, from 1
      * @param spread whether each device prefers another address than the one before, or all the first
      * @param tls what all speak and whom they believe, {@code mqttUri} then begins with {@code ssl://}; null for no TLS
+     * @param coap how CoAP devices speak; null if there are none
      */
     public record Network(
             List<InetSocketAddress> nativeAddresses,
@@ -47,13 +49,14 @@ public final class Fleet implements AutoCloseable {
             Manners manners,
             int threads,
             boolean spread,
-            @Nullable SSLContext tls) {
+            @Nullable SSLContext tls,
+            Station.@Nullable Speech coap) {
         public Network {
             nativeAddresses = List.copyOf(nativeAddresses);
         }
 
         public Network(List<InetSocketAddress> nativeAddresses, String mqttUri, Manners manners, int threads) {
-            this(nativeAddresses, mqttUri, manners, threads, false, null);
+            this(nativeAddresses, mqttUri, manners, threads, false, null, null);
         }
 
         private List<InetSocketAddress> addressesOf(int device) {
@@ -91,6 +94,7 @@ public final class Fleet implements AutoCloseable {
         long epoch = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
         MqttDevice.Setup mqtt =
                 new MqttDevice.Setup(network.mqttUri(), epoch, network.manners(), mqttThread, network.tls());
+        List<Station> stations = stations(masts, network, epoch);
         List<FleetDevice> shuffled = new ArrayList<>(identities);
         Collections.shuffle(shuffled, new Random(seed));
         List<List<Device>> byThread = new ArrayList<>();
@@ -100,14 +104,19 @@ public final class Fleet implements AutoCloseable {
         int next = 0;
         for (FleetDevice each : shuffled) {
             Wearer wearer = new Wearer(seed ^ each.deviceId().hashCode());
-            if (each.protocol() == Protocol.MQTT) {
-                byThread.getLast().add(new MqttDevice(each, wearer, mqtt, events));
-            } else {
-                List<InetSocketAddress> addresses = network.addressesOf(next);
-                int mast = next++ % masts.size();
-                DeviceKey key = DeviceKey.fromHex(each.secret());
-                var identity = new NativeIdentity(each.deviceId(), each.residentId(), key, epoch, 1);
-                byThread.get(mast).add(new NativeDevice(identity, wearer, addresses, masts.get(mast), events));
+            int mast = next % masts.size();
+            switch (each.protocol()) {
+                case MQTT -> byThread.getLast().add(new MqttDevice(each, wearer, mqtt, events));
+                case COAP -> {
+                    byThread.get(mast).add(new CoapDevice(each, wearer, stations.get(mast), events));
+                    next++;
+                }
+                case NATIVE -> {
+                    List<InetSocketAddress> addresses = network.addressesOf(next++);
+                    DeviceKey key = DeviceKey.fromHex(each.secret());
+                    var identity = new NativeIdentity(each.deviceId(), each.residentId(), key, epoch, 1);
+                    byThread.get(mast).add(new NativeDevice(identity, wearer, addresses, masts.get(mast), events));
+                }
             }
         }
         List<Group> groups = new ArrayList<>();
@@ -118,6 +127,15 @@ public final class Fleet implements AutoCloseable {
             }
         }
         return new Fleet(loops, mqttThread, groups);
+    }
+
+    private static List<Station> stations(List<Mast> masts, Network network, long epoch) {
+        Station.Speech speech = network.coap();
+        return speech == null
+                ? List.of()
+                : masts.stream()
+                        .map(mast -> new Station(mast.loop(), speech, network.manners(), epoch))
+                        .toList();
     }
 
     public List<Group> groups() {

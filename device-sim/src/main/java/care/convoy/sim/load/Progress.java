@@ -41,8 +41,13 @@ public final class Progress {
         StringBuilder line = new StringBuilder("%4.0f s %-8s %d/%d online"
                 .formatted((now - startNanos) / NANOS_A_SECOND, phase, fleet.onlineCount(), fleet.size()));
         if (sent > 0) {
-            line.append("  reports %.0f/s out, %.0f/s answered"
-                    .formatted((sent - lastSent) / seconds, (answered - lastAnswered) / seconds));
+            line.append("  reports %.0f/s out, %.0f/s answered (%d of %d, %d repeats)"
+                    .formatted(
+                            (sent - lastSent) / seconds,
+                            (answered - lastAnswered) / seconds,
+                            answered,
+                            sent,
+                            tally.count(Count.REPORTS_REPEATED)));
         }
         if (tally.dropped(Drop.WITHHELD) > 0) {
             line.append(", %d withheld".formatted(tally.dropped(Drop.WITHHELD)));

@@ -53,8 +53,13 @@ public record Summary(
         if (reports > 0) {
             out.printf("%-26s %d sent, %d answered%n", "reports", reports, tally.count(Count.REPORTS_ANSWERED));
             out.printf(
-                    "%-26s %d withheld, %d lost with a connection, %d refused%n",
-                    "", tally.dropped(Drop.WITHHELD), tally.dropped(Drop.CONNECTION_LOST), tally.dropped(Drop.REFUSED));
+                    "%-26s %d withheld, %d lost with a connection, %d refused, %d never answered, %d repeats%n",
+                    "",
+                    tally.dropped(Drop.WITHHELD),
+                    tally.dropped(Drop.CONNECTION_LOST),
+                    tally.dropped(Drop.REFUSED),
+                    tally.dropped(Drop.UNANSWERED),
+                    tally.count(Count.REPORTS_REPEATED));
         }
         long presses = tally.count(Count.PRESSES);
         if (presses > 0) {

@@ -24,6 +24,7 @@ public final class Tally implements DeviceEvents {
         OFFLINE,
         REPORTS_SENT,
         REPORTS_ANSWERED,
+        REPORTS_REPEATED,
         PRESSES,
         PRESSES_RECEIVED,
         PRESSES_LOCAL,
@@ -90,7 +91,8 @@ public final class Tally implements DeviceEvents {
         return count(Count.REPORTS_SENT)
                 - count(Count.REPORTS_ANSWERED)
                 - dropped(Drop.CONNECTION_LOST)
-                - dropped(Drop.REFUSED);
+                - dropped(Drop.REFUSED)
+                - dropped(Drop.UNANSWERED);
     }
 
     /** How connections ended, by reason. */
@@ -139,6 +141,11 @@ public final class Tally implements DeviceEvents {
     @Override
     public void reportSent(Device device, long dueNanos) {
         counter(Count.REPORTS_SENT).increment();
+    }
+
+    @Override
+    public void reportRepeated(Device device) {
+        counter(Count.REPORTS_REPEATED).increment();
     }
 
     @Override

@@ -10,17 +10,19 @@ import org.junit.jupiter.api.Test;
 class FleetFileTest {
 
     @Test
-    void nativeAndMqttRowsAreReadWhateverTheOrderOfColumns() {
+    void rowsThatCanBePlayedAreReadWhateverTheOrderOfColumns() {
         String text = "resident_id,device_id,protocol,secret,model\r\n"
                 + "r1;r2,d1,native,aa,\"a \"\"fine\"\" band, black\"\r\n"
                 + "\r\n"
                 + "r3,d2,MQTT,pass,x\n"
-                + "r4,d3,coap,bb,x";
+                + "r4,d3,coap,bb,x\n"
+                + "r5,d4,watch,,x";
 
         assertThat(FleetFile.parse(text))
                 .containsExactly(
                         new FleetDevice("d1", Protocol.NATIVE, "aa", "r1"),
-                        new FleetDevice("d2", Protocol.MQTT, "pass", "r3"));
+                        new FleetDevice("d2", Protocol.MQTT, "pass", "r3"),
+                        new FleetDevice("d3", Protocol.COAP, "bb", "r4"));
     }
 
     @Test

@@ -19,7 +19,7 @@ class SimulatedFleetTest {
 
     private List<FleetDevice> provision(int first, int count, int mqtt) throws IOException {
         return new SimulatedFleet(new GatewayAdministration(data))
-                .provision(new SimulatedFleet.Wanted(first, count, mqtt));
+                .provision(new SimulatedFleet.Wanted(first, count, mqtt, 0));
     }
 
     @Test

@@ -82,6 +82,11 @@ public final class Diary implements DeviceEvents {
     }
 
     @Override
+    public void reportRepeated(Device device) {
+        note("reportRepeated", device, "", "");
+    }
+
+    @Override
     public void reportAnswered(Device device, long dueNanos, long nowNanos) {
         note("reportAnswered", device, "", String.valueOf(nowNanos - dueNanos));
     }

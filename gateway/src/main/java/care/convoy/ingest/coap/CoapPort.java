@@ -13,6 +13,7 @@ import org.eclipse.californium.core.network.Outbox;
 import org.eclipse.californium.core.network.RandomTokenGenerator;
 import org.eclipse.californium.core.network.interceptors.MalformedMessageInterceptor;
 import org.eclipse.californium.core.network.interceptors.MessageInterceptorAdapter;
+import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.core.network.stack.CoapStack;
 import org.eclipse.californium.core.server.MessageDeliverer;
 import org.eclipse.californium.elements.Connector;
@@ -48,6 +49,7 @@ final class CoapPort implements AutoCloseable {
                 .setTokenGenerator(tokens)
                 .setMessageExchangeStore(store)
                 .setCoapStackFactory(new Layers(parts))
+                .setDataSerializerAndParser(new UdpDataSerializer(), new CoapParser())
                 .build();
         endpoint.addPostProcessInterceptor(new Refusals(parts, make.pace()));
         endpoint.setExecutors(threads, threads);

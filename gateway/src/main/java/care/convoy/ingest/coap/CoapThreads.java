@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * The threads on which CoAP messages are read, decided and answered; what is scheduled (repeats, expiry) is started by one
  * timer thread. What waits is bounded by {@link Inbox}, which asks for {@link #backlog} before it lets a datagram in.
  */
-final class CoapThreads extends ScheduledThreadPoolExecutor {
+class CoapThreads extends ScheduledThreadPoolExecutor {
     private final ThreadPoolExecutor workers;
 
     CoapThreads(int count) {

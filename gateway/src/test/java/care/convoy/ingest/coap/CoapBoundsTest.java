@@ -26,6 +26,7 @@ class CoapBoundsTest {
     private static final int CONTINUE = 0x5F;
     private static final int CONTENT = 0x45;
     private static final int INCOMPLETE = 0x88;
+    private static final int BAD_REQUEST = 0x80;
     private static final int GET = 0x01;
     private static final int SESSIONS = 2;
     private static final int INBOX = 4;
@@ -149,6 +150,30 @@ class CoapBoundsTest {
             assertThat(Ask.text(Ask.json(bench.open(bench.plain()), "/up?id=coap-1", sos)))
                     .contains("\"received\"");
         }
+    }
+
+    @Test
+    void aBlockWithMoreInItThanItHoldsIsAnsweredAndThePressInItTaken() throws Exception {
+        try (Bench bench = start(new Bounds(100, 10, 100, 100, TRANSFERS, 50));
+                LoggedErrors errors = new LoggedErrors()) {
+            assertThat(overfull(device(bench), 0)).isEqualTo(Raw.CHANGED);
+            assertThat(gateway.log.signals()).hasSize(1);
+            assertThat(overfull(device(bench), 1)).isEqualTo(BAD_REQUEST);
+            assertThat(errors.all()).isEmpty();
+        }
+    }
+
+    /** The code of the answer to a press of more than 16 bytes in a last block of 16. */
+    private static int overfull(Raw device, int number) throws Exception {
+        ByteArrayOutputStream out = head(Raw.POST, 9);
+        option(out, 11, "up".getBytes(StandardCharsets.UTF_8));
+        option(out, 4, "id=coap-1".getBytes(StandardCharsets.UTF_8));
+        option(out, 12, new byte[] {(byte) (number << 4)});
+        out.write(0xFF);
+        out.writeBytes("{\"type\":\"sos\",\"boot\":7,\"seq\":1}".getBytes(StandardCharsets.UTF_8));
+        device.send(out.toByteArray());
+        byte[] answer = device.receive();
+        return Raw.code(answer) == 0 ? Raw.code(device.receive()) : Raw.code(answer);
     }
 
     /** The code of the answer to a block of 16 bytes that is not the last. */

@@ -45,6 +45,16 @@ final class Raw implements AutoCloseable {
         return out.toByteArray();
     }
 
+    /** A GET /down of that device with Observe 0. */
+    static byte[] observe(int messageId, String id) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {0x41, 0x01, (byte) (messageId >> 8), (byte) messageId, 7});
+        option(out, 6, "");
+        option(out, URI_PATH - 6, "down");
+        option(out, URI_QUERY - URI_PATH, "id=" + id);
+        return out.toByteArray();
+    }
+
     private static void option(ByteArrayOutputStream out, int delta, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 12) {
