@@ -39,6 +39,7 @@ class ArchitectureTest {
             "care.convoy.monitoring",
             "care.convoy.resident",
             "care.convoy.account",
+            "care.convoy.disclosure",
             "care.convoy.vault",
             "care.convoy.tls",
             "care.convoy.demo");
@@ -57,6 +58,7 @@ class ArchitectureTest {
             "care.convoy.alertlog.aeron",
             "care.convoy.storage",
             "care.convoy.operator",
+            "care.convoy.fhir",
             "care.convoy.administration",
             "care.convoy.observation",
             "care.convoy.canary");
