@@ -27,7 +27,8 @@ public interface MachineApi {
         /** As sent, percent-encoded; empty if there is none. */
         String query();
 
-        @Nullable String header(String name);
+        @Nullable
+        String header(String name);
 
         /** Of the client. */
         String address();

@@ -3,6 +3,7 @@ package care.convoy.app;
 import care.convoy.console.MachineApi;
 import care.convoy.disclosure.Doorkeeper;
 import care.convoy.fhir.FhirServer;
+import care.convoy.research.CohortExport;
 import care.convoy.vault.Vault;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ final class OtherSystems implements MachineApi {
     private static final ZoneId COUNTY = ZoneId.of("Asia/Shanghai");
 
     private final FhirServer fhir;
+    private final CohortExport cohorts;
 
     OtherSystems(Memory memory, StoredDisclosures stored, Vault vault) {
         Doorkeeper door = new Doorkeeper(stored, InstantSource.system());
@@ -26,16 +28,23 @@ final class OtherSystems implements MachineApi {
                 vault::derive,
                 COUNTY,
                 InstantSource.system());
+        cohorts = new CohortExport(
+                new CohortExport.Sources(memory.residents(), stored, door, stored), COUNTY, InstantSource.system());
     }
 
     @Override
     public List<String> paths() {
-        return List.of(FhirServer.PATH);
+        return List.of(FhirServer.PATH, CohortExport.PATH);
     }
 
     @Override
     public void answer(MachineApi.Exchange exchange) throws IOException {
-        fhir.answer(new Carried(exchange));
+        Carried carried = new Carried(exchange);
+        if (exchange.path().startsWith(CohortExport.PATH)) {
+            cohorts.answer(carried);
+        } else {
+            fhir.answer(carried);
+        }
     }
 
     /** The console's words in ours. */

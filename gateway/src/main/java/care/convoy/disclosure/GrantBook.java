@@ -18,7 +18,8 @@ public interface GrantBook {
     boolean revoke(String name, String by, long nowMillis);
 
     /** The grant of a token, good or not; null if there is none. */
-    @Nullable Grant find(String sha256);
+    @Nullable
+    Grant find(String sha256);
 
     /** Notes that it was used. */
     void used(String name, long nowMillis);

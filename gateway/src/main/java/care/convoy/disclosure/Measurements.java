@@ -20,7 +20,8 @@ public interface Measurements {
     long count(Query query);
 
     /** The set of these keys; null if there is none. */
-    @Nullable MeasuredSet find(long residentKey, long deviceKey, long atMillis);
+    @Nullable
+    MeasuredSet find(long residentKey, long deviceKey, long atMillis);
 
     /**
      * Which measurements.

@@ -39,8 +39,7 @@ record Answer(String action, String subject, String detail, FhirJson.Part body) 
     /** @param base address of the server, before the resource's type */
     static Answer page(String action, String subject, String detail, String base, Page page) {
         String counted = "count=" + page.entries.size() + (detail.isEmpty() ? "" : " " + detail);
-        return new Answer(
-                action, subject, counted, to -> to.resource("Bundle", bundle -> write(bundle, base, page)));
+        return new Answer(action, subject, counted, to -> to.resource("Bundle", bundle -> write(bundle, base, page)));
     }
 
     private static void write(FhirJson to, String base, Page page) throws IOException {

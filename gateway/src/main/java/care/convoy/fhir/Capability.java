@@ -35,31 +35,45 @@ final class Capability {
                         "Authorization: Bearer <token>, issued by an administrator of Convoy with scopes as"
                                 + " system/Observation.read, an area and an end"));
         to.list("resource", list -> {
-            resource(list, "Patient", List.of(
-                    new Search("_id", "token", PARAMETERS + "Resource-id"),
-                    new Search("identifier", "token", PARAMETERS + "Patient-identifier")));
-            resource(list, "Observation", List.of(
-                    new Search("_id", "token", PARAMETERS + "Resource-id"),
-                    new Search("patient", "reference", PARAMETERS + "clinical-patient"),
-                    new Search("subject", "reference", PARAMETERS + "Observation-subject"),
-                    new Search("code", "token", PARAMETERS + "clinical-code"),
-                    new Search("category", "token", PARAMETERS + "Observation-category"),
-                    new Search("date", "date", PARAMETERS + "clinical-date")));
-            resource(list, "Device", List.of(
-                    new Search("_id", "token", PARAMETERS + "Resource-id"),
-                    new Search("identifier", "token", PARAMETERS + "Device-identifier"),
-                    new Search("patient", "reference", PARAMETERS + "Device-patient")));
-            resource(list, "DeviceMetric", List.of(
-                    new Search("_id", "token", PARAMETERS + "Resource-id"),
-                    new Search("source", "reference", PARAMETERS + "DeviceMetric-source")));
+            resource(
+                    list,
+                    "Patient",
+                    List.of(
+                            new Search("_id", "token", PARAMETERS + "Resource-id"),
+                            new Search("identifier", "token", PARAMETERS + "Patient-identifier")));
+            resource(
+                    list,
+                    "Observation",
+                    List.of(
+                            new Search("_id", "token", PARAMETERS + "Resource-id"),
+                            new Search("patient", "reference", PARAMETERS + "clinical-patient"),
+                            new Search("subject", "reference", PARAMETERS + "Observation-subject"),
+                            new Search("code", "token", PARAMETERS + "clinical-code"),
+                            new Search("category", "token", PARAMETERS + "Observation-category"),
+                            new Search("date", "date", PARAMETERS + "clinical-date")));
+            resource(
+                    list,
+                    "Device",
+                    List.of(
+                            new Search("_id", "token", PARAMETERS + "Resource-id"),
+                            new Search("identifier", "token", PARAMETERS + "Device-identifier"),
+                            new Search("patient", "reference", PARAMETERS + "Device-patient")));
+            resource(
+                    list,
+                    "DeviceMetric",
+                    List.of(
+                            new Search("_id", "token", PARAMETERS + "Resource-id"),
+                            new Search("source", "reference", PARAMETERS + "DeviceMetric-source")));
         });
     }
 
     private static void resource(FhirJson to, String type, List<Search> searches) throws IOException {
         to.object(each -> {
             each.text("type", type);
-            each.list("interaction", list -> list.object(one -> one.text("code", "read"))
-                    .object(one -> one.text("code", "search-type")));
+            each.list(
+                    "interaction",
+                    list -> list.object(one -> one.text("code", "read"))
+                            .object(one -> one.text("code", "search-type")));
             each.text("versioning", "no-version");
             each.list("searchParam", list -> {
                 for (Search search : searches) {

@@ -66,8 +66,16 @@ record DateRange(long fromMillis, long toMillis) {
     private static DateRange span(String name, String text, ZoneId zone) {
         try {
             return switch (text.length()) {
-                case 4 -> days(Year.parse(text).atDay(1), Year.parse(text).plusYears(1).atDay(1), zone);
-                case 7 -> days(YearMonth.parse(text).atDay(1), YearMonth.parse(text).plusMonths(1).atDay(1), zone);
+                case 4 ->
+                    days(
+                            Year.parse(text).atDay(1),
+                            Year.parse(text).plusYears(1).atDay(1),
+                            zone);
+                case 7 ->
+                    days(
+                            YearMonth.parse(text).atDay(1),
+                            YearMonth.parse(text).plusMonths(1).atDay(1),
+                            zone);
                 case 10 -> days(LocalDate.parse(text), LocalDate.parse(text).plusDays(1), zone);
                 default -> time(name, text, zone);
             };
@@ -91,7 +99,8 @@ record DateRange(long fromMillis, long toMillis) {
         if (matcher.group(3) != null && !seconds) {
             throw bad(name, text);
         }
-        String local = matcher.group(1) + (seconds ? matcher.group(2) : ":00")
+        String local = matcher.group(1)
+                + (seconds ? matcher.group(2) : ":00")
                 + (matcher.group(3) == null ? "" : matcher.group(3));
         Instant begin = matcher.group(4) == null
                 ? LocalDateTime.parse(local).atZone(zone).toInstant()

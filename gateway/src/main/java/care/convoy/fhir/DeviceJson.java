@@ -52,10 +52,7 @@ final class DeviceJson {
         add(metrics, latest.spo2Percent() != null, Vital.OXYGEN);
         add(metrics, latest.systolicMmHg() != null && latest.diastolicMmHg() != null, Vital.PRESSURE);
         boolean core = latest.temperatureSite() == TemperatureSite.CORE;
-        add(
-                metrics,
-                latest.temperatureCentiC() != null,
-                core ? Vital.CORE_TEMPERATURE : Vital.SKIN_TEMPERATURE);
+        add(metrics, latest.temperatureCentiC() != null, core ? Vital.CORE_TEMPERATURE : Vital.SKIN_TEMPERATURE);
         add(metrics, latest.respirationPerMin() != null, Vital.RESPIRATION);
         add(metrics, latest.steps() >= 0, Vital.STEPS);
         return metrics;

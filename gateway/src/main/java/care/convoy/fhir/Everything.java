@@ -60,8 +60,8 @@ final class Everything {
         if (types.contains("Observation") && !more) {
             int room = count - entries.size();
             // without room a first measurement is looked for: the next page may be needed for it
-            ObservationPages.Cut cut = pages.cut(
-                    new ObservationPages.Wanted(resident, range, VITALS, false), next, Math.max(1, room));
+            ObservationPages.Cut cut =
+                    pages.cut(new ObservationPages.Wanted(resident, range, VITALS, false), next, Math.max(1, room));
             PageToken.Place behind = cut.next();
             if (room > 0) {
                 entries.addAll(cut.entries());
@@ -72,8 +72,7 @@ final class Everything {
             }
         }
         String self = ask.parameters().address(ask.address(), token.orElse(null));
-        String following =
-                more ? ask.parameters().address(ask.address(), tokens.write(next, ask.question())) : null;
+        String following = more ? ask.parameters().address(ask.address(), tokens.write(next, ask.question())) : null;
         return Answer.page(
                 "Patient.everything",
                 resident.id().value(),

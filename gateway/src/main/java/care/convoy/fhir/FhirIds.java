@@ -39,8 +39,8 @@ final class FhirIds {
         if (PLAIN.matcher(provisioned).matches()) {
             return provisioned;
         }
-        String escaped = "x."
-                + provisioned.replace(".", "..").replace("_", ".u").replace(":", ".c");
+        String escaped =
+                "x." + provisioned.replace(".", "..").replace("_", ".u").replace(":", ".c");
         return escaped.length() <= LONGEST ? escaped : "h." + hash(provisioned);
     }
 
@@ -56,11 +56,12 @@ final class FhirIds {
         if (!ESCAPED.matcher(escaped).matches()) {
             return Optional.empty();
         }
-        return Optional.of(ESCAPE.matcher(escaped).replaceAll(found -> switch (found.group().charAt(1)) {
-            case 'u' -> "_";
-            case 'c' -> ":";
-            default -> ".";
-        }));
+        return Optional.of(ESCAPE.matcher(escaped)
+                .replaceAll(found -> switch (found.group().charAt(1)) {
+                    case 'u' -> "_";
+                    case 'c' -> ":";
+                    default -> ".";
+                }));
     }
 
     static boolean isHashed(String id) {
@@ -69,8 +70,7 @@ final class FhirIds {
 
     private static String hash(String provisioned) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(provisioned.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(provisioned.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
@@ -98,16 +98,13 @@ final class FhirIds {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        ByteBuffer block = ByteBuffer.wrap(
-                cipher(Cipher.DECRYPT_MODE, HexFormat.of().parseHex(matcher.group(2))));
+        ByteBuffer block =
+                ByteBuffer.wrap(cipher(Cipher.DECRYPT_MODE, HexFormat.of().parseHex(matcher.group(2))));
         long high = block.getLong();
         long low = block.getLong();
         return VitalCodes.byLetter(id.charAt(0))
                 .map(vital -> new Row(
-                        vital,
-                        (high & 0xFFFFL) << 24 | low >>> BITS_40,
-                        low & (1L << BITS_40) - 1,
-                        high >>> 16));
+                        vital, (high & 0xFFFFL) << 24 | low >>> BITS_40, low & (1L << BITS_40) - 1, high >>> 16));
     }
 
     /** One block, each value at most once: no mode is needed, and none could keep ids the same. */

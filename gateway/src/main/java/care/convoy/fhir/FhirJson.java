@@ -101,7 +101,8 @@ final class FhirJson implements AutoCloseable {
     /** A list of one identifier. */
     FhirJson identifier(String system, String value) throws IOException {
         return list(
-                "identifier", to -> to.object(each -> each.text("system", system).text("value", value)));
+                "identifier",
+                to -> to.object(each -> each.text("system", system).text("value", value)));
     }
 
     FhirJson concept(String name, List<Coding> codings, String text) throws IOException {
@@ -127,10 +128,12 @@ final class FhirJson implements AutoCloseable {
     }
 
     FhirJson quantity(String name, BigDecimal value, VitalCodes unit) throws IOException {
-        return object(name, to -> to.number("value", value)
-                .text("unit", unit.unitText())
-                .text("system", UCUM)
-                .text("code", unit.unit()));
+        return object(
+                name,
+                to -> to.number("value", value)
+                        .text("unit", unit.unitText())
+                        .text("system", UCUM)
+                        .text("code", unit.unit()));
     }
 
     @Override

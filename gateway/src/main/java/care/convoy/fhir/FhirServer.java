@@ -71,8 +71,7 @@ public final class FhirServer {
         PageToken tokens = new PageToken(derive.apply("fhir page tokens"));
         this.observations = new ObservationSearch(sources.measurements(), ids, tokens, zone);
         this.records = new Records(sources.latest(), tokens);
-        this.everything =
-                new Everything(records, new ObservationPages(sources.measurements(), ids), tokens, zone);
+        this.everything = new Everything(records, new ObservationPages(sources.measurements(), ids), tokens, zone);
     }
 
     /** Answers one request. @throws IOException if the client went away */
@@ -186,8 +185,7 @@ public final class FhirServer {
         }
     }
 
-    private void log(
-            Exchange exchange, Grant grant, String action, String subject, String outcome, String detail) {
+    private void log(Exchange exchange, Grant grant, String action, String subject, String outcome, String detail) {
         sources.log()
                 .record(new DisclosureLog.Entry(
                         clock.millis(), grant.name(), exchange.address(), action, subject, outcome, detail));
@@ -210,12 +208,14 @@ public final class FhirServer {
         }
         String lower = wanted.toLowerCase(Locale.ROOT);
         if (!lower.contains("json") && !lower.contains("*/*") && !lower.contains("application/*")) {
-            throw new FhirProblem(406, "not-supported", "Only application/fhir+json; send that as Accept or _format=json");
+            throw new FhirProblem(
+                    406, "not-supported", "Only application/fhir+json; send that as Accept or _format=json");
         }
     }
 
     private static boolean prefers(@Nullable String header, String what) {
-        return header != null && header.replace(" ", "").toLowerCase(Locale.ROOT).contains(what);
+        return header != null
+                && header.replace(" ", "").toLowerCase(Locale.ROOT).contains(what);
     }
 
     private static void outcome(Exchange exchange, FhirProblem problem) throws IOException {

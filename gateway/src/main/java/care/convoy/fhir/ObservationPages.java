@@ -49,9 +49,8 @@ final class ObservationPages {
         List<Entry> entries = new ArrayList<>();
         PageToken.Place last = after;
         for (MeasuredSet set : sets) {
-            boolean resumed = start != null
-                    && set.atMillis() == start.atMillis()
-                    && set.deviceKey() == start.deviceKey();
+            boolean resumed =
+                    start != null && set.atMillis() == start.atMillis() && set.deviceKey() == start.deviceKey();
             for (VitalCodes codes : VitalCodes.all()) {
                 boolean told = resumed && codes.vital().rank() <= after.rank();
                 if (told || !wanted.wanted.contains(codes.vital()) || !set.has(codes.vital())) {
@@ -62,15 +61,17 @@ final class ObservationPages {
                 }
                 entries.add(entry(set, codes));
                 last = new PageToken.Place(
-                        after.fixed(), set.atMillis(), set.deviceKey(), codes.vital().rank());
+                        after.fixed(),
+                        set.atMillis(),
+                        set.deviceKey(),
+                        codes.vital().rank());
             }
         }
         return new Cut(entries, null);
     }
 
     Entry entry(MeasuredSet set, VitalCodes codes) {
-        return new Entry(
-                "Observation", ids.observation(set, codes), to -> ObservationJson.write(to, ids, set, codes));
+        return new Entry("Observation", ids.observation(set, codes), to -> ObservationJson.write(to, ids, set, codes));
     }
 
     private static Measurements.Query query(Wanted wanted, Measurements.@Nullable Place start, int limit) {

@@ -16,8 +16,8 @@ import java.util.function.Function;
 
 /** {@code GET /fhir/Observation} and {@code /fhir/Observation/{id}}. */
 final class ObservationSearch {
-    static final Set<String> SUPPORTED = Set.of(
-            "patient", "subject", "code", "category", "date", "_id", "_count", "_sort", PageToken.NAME);
+    static final Set<String> SUPPORTED =
+            Set.of("patient", "subject", "code", "category", "date", "_id", "_count", "_sort", PageToken.NAME);
     private static final Set<Vital> EVERYTHING = Set.copyOf(EnumSet.allOf(Vital.class));
     private static final int MOST_IDS = 50;
 
@@ -67,15 +67,23 @@ final class ObservationSearch {
         ObservationPages.Wanted wanted = resident.map(each -> new ObservationPages.Wanted(
                         each, range(ask.parameters(), "date", zone), vitals(ask.parameters()), newestFirst(ask)))
                 .orElse(null);
-        String detail = ask.parameters().one("code").map(code -> "code=" + FhirProblem.shown(code)).orElse("");
+        String detail = ask.parameters()
+                .one("code")
+                .map(code -> "code=" + FhirProblem.shown(code))
+                .orElse("");
         if (wanted == null) {
             // unknown and out of the area look alike; what else is wrong is told all the same
             range(ask.parameters(), "date", zone);
             vitals(ask.parameters());
-            return page(ask, "", detail, new Answer.Page(List.of(), 0L, ask.parameters().address(ask.address(), null), null));
+            return page(
+                    ask,
+                    "",
+                    detail,
+                    new Answer.Page(List.of(), 0L, ask.parameters().address(ask.address(), null), null));
         }
         String subject = wanted.resident().id().value();
-        String self = ask.parameters().address(ask.address(), ask.parameters().one(PageToken.NAME).orElse(null));
+        String self = ask.parameters()
+                .address(ask.address(), ask.parameters().one(PageToken.NAME).orElse(null));
         int count = ask.count();
         if (count == 0) {
             return page(ask, subject, detail, new Answer.Page(List.of(), pages.count(wanted), self, null));
@@ -112,8 +120,8 @@ final class ObservationSearch {
                     .filter(found -> anybody
                             || resident.filter(each -> each.id().equals(found.set.resident()))
                                     .isPresent())
-                    .filter(found -> found.set.atMillis() >= range.fromMillis()
-                            && found.set.atMillis() < range.toMillis())
+                    .filter(found ->
+                            found.set.atMillis() >= range.fromMillis() && found.set.atMillis() < range.toMillis())
                     .filter(found -> vitals.stream()
                             .anyMatch(vital -> VitalCodes.of(vital).letter() == id.charAt(0)))
                     .ifPresent(found -> {
@@ -123,10 +131,7 @@ final class ObservationSearch {
         }
         String self = ask.parameters().address(ask.address(), null);
         return page(
-                ask,
-                String.join(" ", subjects),
-                "_id",
-                new Answer.Page(entries, (long) entries.size(), self, null));
+                ask, String.join(" ", subjects), "_id", new Answer.Page(entries, (long) entries.size(), self, null));
     }
 
     private static Optional<Resident> patient(Ask ask) {

@@ -47,8 +47,8 @@ final class Parameters {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
-            throw new FhirProblem(400, "invalid", "The address is not percent-encoded correctly: "
-                    + FhirProblem.shown(text));
+            throw new FhirProblem(
+                    400, "invalid", "The address is not percent-encoded correctly: " + FhirProblem.shown(text));
         }
     }
 
@@ -61,7 +61,8 @@ final class Parameters {
             } else if (strict && !GENERAL.contains(pair.name)) {
                 throw FhirProblem.parameter(
                         FhirProblem.shown(pair.name),
-                        "not supported here; there are " + supported.stream().sorted().collect(Collectors.joining(", "))
+                        "not supported here; there are "
+                                + supported.stream().sorted().collect(Collectors.joining(", "))
                                 + ". With 'Prefer: handling=lenient' it is ignored");
             }
         }
@@ -70,7 +71,10 @@ final class Parameters {
 
     /** Every value of it, in order; repeated means and. */
     List<String> all(String name) {
-        return pairs.stream().filter(pair -> pair.name.equals(name)).map(Pair::value).toList();
+        return pairs.stream()
+                .filter(pair -> pair.name.equals(name))
+                .map(Pair::value)
+                .toList();
     }
 
     /** The only value of it, if there is one that is not blank. */
@@ -84,7 +88,10 @@ final class Parameters {
 
     /** Values between commas. */
     static List<String> values(String value) {
-        return Arrays.stream(value.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 
     /** A whole number. @param most what is more counts as that */

@@ -25,11 +25,13 @@ final class PatientJson {
                     "telecom",
                     list -> list.object(phone -> phone.text("system", "phone").text("value", resident.phone())));
         }
-        to.text("gender", switch (resident.sex()) {
-            case F -> "female";
-            case M -> "male";
-            case UNKNOWN -> "unknown";
-        });
+        to.text(
+                "gender",
+                switch (resident.sex()) {
+                    case F -> "female";
+                    case M -> "male";
+                    case UNKNOWN -> "unknown";
+                });
         // a date counted by the moon is another day in FHIR's calendar
         if (resident.birthDate() != null && resident.birthCalendar() == BirthCalendar.SOLAR) {
             to.text("birthDate", String.format(Locale.ROOT, "%s", resident.birthDate()));

@@ -33,8 +33,7 @@ final class Records {
 
     static Entry entry(Ask ask, Resident resident) {
         boolean telecom = ask.grant().has(Scope.PATIENT_TELECOM);
-        return new Entry(
-                "Patient", FhirIds.of(resident.id().value()), to -> PatientJson.write(to, resident, telecom));
+        return new Entry("Patient", FhirIds.of(resident.id().value()), to -> PatientJson.write(to, resident, telecom));
     }
 
     Answer patients(Ask asked) {
@@ -87,9 +86,8 @@ final class Records {
         boolean ofOne = ask.parameters().one("patient").isPresent();
         List<RegisteredDevice> found = identified(ask, DeviceJson.SYSTEM)
                 .map(ids -> ids.stream()
-                        .flatMap(id -> ask.visible()
-                                .device(id.logical() ? id.value() : FhirIds.of(id.value()))
-                                .stream())
+                        .flatMap(
+                                id -> ask.visible().device(id.logical() ? id.value() : FhirIds.of(id.value())).stream())
                         .distinct()
                         .toList())
                 .orElseGet(() -> ofOne
@@ -97,10 +95,14 @@ final class Records {
                         : ask.visible().devices());
         List<Entry> entries = found.stream()
                 .filter(each -> !ofOne
-                        || wearer.filter(who -> each.residents().contains(who.id())).isPresent())
+                        || wearer.filter(who -> each.residents().contains(who.id()))
+                                .isPresent())
                 .map(each -> entry(ask, each))
                 .toList();
-        return page(ask, new Asked("Device.search", wearer.map(each -> each.id().value()).orElse("")), entries);
+        return page(
+                ask,
+                new Asked("Device.search", wearer.map(each -> each.id().value()).orElse("")),
+                entries);
     }
 
     Answer metric(Ask ask, String id) {

@@ -68,7 +68,8 @@ record Visible(Grant grant, ResidentDirectory directory, DeviceRegistry registry
     }
 
     /** Whom it serves, if that is one. */
-    @Nullable Resident wearer(RegisteredDevice device) {
+    @Nullable
+    Resident wearer(RegisteredDevice device) {
         return device.residents().size() == 1
                 ? resident(device.residents().getFirst()).orElse(null)
                 : null;

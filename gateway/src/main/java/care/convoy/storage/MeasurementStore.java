@@ -84,8 +84,7 @@ public final class MeasurementStore implements Measurements {
                 .map(vital -> "count(*) filter (where " + condition(vital) + ")")
                 .collect(Collectors.joining(" + "));
         return database.records(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select " + sums + " from vitals v " + RANGE)) {
+            try (PreparedStatement select = connection.prepareStatement("select " + sums + " from vitals v " + RANGE)) {
                 bindRange(select, query);
                 try (ResultSet rows = select.executeQuery()) {
                     rows.next();

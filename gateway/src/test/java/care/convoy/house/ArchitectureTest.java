@@ -59,6 +59,7 @@ class ArchitectureTest {
             "care.convoy.storage",
             "care.convoy.operator",
             "care.convoy.fhir",
+            "care.convoy.research",
             "care.convoy.administration",
             "care.convoy.observation",
             "care.convoy.canary");

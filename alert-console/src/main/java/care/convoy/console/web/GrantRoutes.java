@@ -40,8 +40,10 @@ final class GrantRoutes {
         call.subject(name);
         String area = body.getString("area", "");
         if (!area.startsWith(call.caller().user().scope())) {
-            call.problem(Problem.of(422, "refused", "area: begin with your own, "
-                    + call.caller().user().scope()));
+            call.problem(Problem.of(
+                    422,
+                    "refused",
+                    "area: begin with your own, " + call.caller().user().scope()));
             return;
         }
         List<String> scopes =
@@ -71,7 +73,8 @@ final class GrantRoutes {
                 call,
                 () -> {
                     Optional<Grant> found = grants.list().stream()
-                            .filter(each -> each.name().equals(name) && each.area().startsWith(scope))
+                            .filter(each ->
+                                    each.name().equals(name) && each.area().startsWith(scope))
                             .findFirst();
                     return found.isPresent()
                             && grants.revoke(name, call.caller().user().login());

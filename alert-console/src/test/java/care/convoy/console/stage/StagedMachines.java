@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Another system's interface that answers as a test says. Thread-safe. */
 public final class StagedMachines implements MachineApi {
-    private final AtomicReference<Answering> answering =
-            new AtomicReference<>(exchange -> exchange.begin(204, java.util.Map.of()).close());
+    private final AtomicReference<Answering> answering = new AtomicReference<>(
+            exchange -> exchange.begin(204, java.util.Map.of()).close());
 
     /** How a request is answered. */
     @FunctionalInterface
