@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class CohortExport {
     private static final Logger LOG = LoggerFactory.getLogger(CohortExport.class);
     private static final JsonFactory JSON = new JsonFactory();
     private static final int SECRET_BYTES = 32;
+    private static final int WAIT_SECONDS = 2;
 
     private final Sources sources;
     private final ZoneId zone;
@@ -90,7 +92,7 @@ public final class CohortExport {
             refuse(exchange, new Refusal(405, "method-not-allowed", "Only GET."));
         } else if (!exchange.path().equals(PATH + "/cohort")) {
             refuse(exchange, new Refusal(404, "not-found", "There is " + PATH + "/cohort."));
-        } else if (!one.tryAcquire()) {
+        } else if (!free()) {
             refuse(exchange, new Refusal(503, "busy", "Another cohort is just being exported; one at a time.", 30));
         } else {
             try {
@@ -98,6 +100,16 @@ public final class CohortExport {
             } finally {
                 one.release();
             }
+        }
+    }
+
+    /** Who has just received the end of an export may ask for the next one: how it ended is still being noted. */
+    private boolean free() {
+        try {
+            return one.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -44,7 +44,13 @@ final class FhirFixture implements AutoCloseable {
     private final AtomicLong looks = new AtomicLong();
 
     private final InstantSource hurried = () -> Instant.now().plusSeconds(looks.incrementAndGet());
+    static final ZoneId COUNTY = ZoneId.of("Asia/Shanghai");
+    final Doorkeeper door;
     final FhirServer server;
+    /** Of the last answer that was counted and not kept. */
+    long received;
+
+    long lines;
 
     FhirFixture(Path directory) {
         people = new MeasuredPeople(directory);
@@ -63,16 +69,12 @@ final class FhirFixture implements AutoCloseable {
                 """);
         stores = people.stores();
         latest = new LatestBoard(people.devices());
+        door = new Doorkeeper(stores.grants(), hurried);
         server = new FhirServer(
                 new FhirServer.Sources(
-                        people.residents(),
-                        people.devices(),
-                        latest,
-                        stores.measurements(),
-                        new Doorkeeper(stores.grants(), hurried),
-                        stores.log()),
+                        people.residents(), people.devices(), latest, stores.measurements(), door, stores.log()),
                 _ -> "00112233445566778899aabbccddeeff",
-                ZoneId.of("Asia/Shanghai"),
+                COUNTY,
                 InstantSource.system());
         grant("all", TOKEN, EVERYTHING, "");
     }
@@ -121,53 +123,90 @@ final class FhirFixture implements AutoCloseable {
     }
 
     Answered send(String method, String address, Map<String, String> headers) {
-        URI uri = URI.create(address);
-        Map<String, String> answered = new HashMap<>();
-        int[] status = new int[1];
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Asked asked = new Asked(method, URI.create(address), headers, body);
         try {
-            server.answer(new Exchange() {
-                @Override
-                public String method() {
-                    return method;
-                }
-
-                @Override
-                public String path() {
-                    return uri.getRawPath();
-                }
-
-                @Override
-                public String query() {
-                    return uri.getRawQuery() == null ? "" : uri.getRawQuery();
-                }
-
-                @Override
-                public @Nullable String header(String name) {
-                    return headers.get(name);
-                }
-
-                @Override
-                public String address() {
-                    return "192.0.2.9";
-                }
-
-                @Override
-                public String origin() {
-                    return "https://convoy.example";
-                }
-
-                @Override
-                public OutputStream begin(int code, Map<String, String> with) {
-                    status[0] = code;
-                    answered.putAll(with);
-                    return body;
-                }
-            });
+            server.answer(asked);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
-        return new Answered(status[0], answered, body.toString(StandardCharsets.UTF_8));
+        return new Answered(asked.status, asked.answered, body.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Who answers. */
+    @FunctionalInterface
+    interface Answering {
+        void answer(Exchange exchange) throws IOException;
+    }
+
+    /** Counts bytes and lines of an answer without keeping it. */
+    Answered asked(Answering by, String address) throws IOException {
+        received = 0;
+        lines = 0;
+        OutputStream counting = new OutputStream() {
+            @Override
+            public void write(int value) {
+                received++;
+                lines += value == '\n' ? 1 : 0;
+            }
+        };
+        Asked asked = new Asked("GET", URI.create(address), Map.of("Authorization", "Bearer " + TOKEN), counting);
+        by.answer(asked);
+        return new Answered(asked.status, asked.answered, "");
+    }
+
+    /** A request without a network. */
+    private static final class Asked implements Exchange {
+        final Map<String, String> answered = new HashMap<>();
+        int status;
+        private final String method;
+        private final URI uri;
+        private final Map<String, String> headers;
+        private final OutputStream body;
+
+        Asked(String method, URI uri, Map<String, String> headers, OutputStream body) {
+            this.method = method;
+            this.uri = uri;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        @Override
+        public String method() {
+            return method;
+        }
+
+        @Override
+        public String path() {
+            return uri.getRawPath();
+        }
+
+        @Override
+        public String query() {
+            return uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return headers.get(name);
+        }
+
+        @Override
+        public String address() {
+            return "192.0.2.9";
+        }
+
+        @Override
+        public String origin() {
+            return "https://convoy.example";
+        }
+
+        @Override
+        public OutputStream begin(int code, Map<String, String> with) {
+            status = code;
+            answered.putAll(with);
+            return body;
+        }
     }
 
     /** Every resource of every page. */
