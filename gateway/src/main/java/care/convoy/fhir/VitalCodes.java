@@ -24,6 +24,10 @@ record VitalCodes(
     static final Coding DIASTOLIC = Coding.loinc("8462-4", "Diastolic blood pressure");
     private static final Coding BODY_TEMPERATURE = Coding.loinc("8310-5", "Body temperature");
     private static final String VITAL_SIGNS = "vital-signs";
+    private static final List<VitalCodes> ALL = Arrays.stream(Vital.values())
+            .sorted(Comparator.comparingInt(Vital::rank))
+            .map(VitalCodes::of)
+            .toList();
 
     VitalCodes {
         codings = List.copyOf(codings);
@@ -89,10 +93,7 @@ record VitalCodes(
 
     /** All of them, in the order in which they stand within a set. */
     static List<VitalCodes> all() {
-        return Arrays.stream(Vital.values())
-                .sorted(Comparator.comparingInt(Vital::rank))
-                .map(VitalCodes::of)
-                .toList();
+        return ALL;
     }
 
     static Optional<Vital> byLetter(char letter) {
