@@ -12,4 +12,6 @@ public record ConsolePorts(
         Audit audit,
         SystemState system,
         UnknownDevices unknown,
-        Provisioning provisioning) {}
+        Provisioning provisioning,
+        Grants grants,
+        MachineApi machines) {}

@@ -19,6 +19,7 @@ import care.convoy.storage.AuditLog;
 import care.convoy.storage.Database;
 import care.convoy.storage.DeviceLatestStore;
 import care.convoy.storage.DeviceStore;
+import care.convoy.storage.DisclosureStores;
 import care.convoy.storage.EmbeddedPostgres;
 import care.convoy.storage.LocationStore;
 import care.convoy.storage.Migrations;
@@ -91,6 +92,7 @@ final class Archive implements AutoCloseable {
             AlertHistory alerts,
             VitalsStore vitals,
             LocationStore locations,
+            DisclosureStores disclosures,
             DeviceLatestStore latest,
             QuarantineStore quarantine,
             Projector projector,
@@ -108,6 +110,7 @@ final class Archive implements AutoCloseable {
                     alerts,
                     vitals,
                     locations,
+                    disclosures,
                     latest,
                     quarantine,
                     another,
@@ -238,6 +241,7 @@ final class Archive implements AutoCloseable {
                 new AlertHistory(database),
                 new VitalsStore(database, setup.config().keep()),
                 new LocationStore(database),
+                DisclosureStores.of(database),
                 new DeviceLatestStore(database),
                 new QuarantineStore(database),
                 new Projector(setup.history(), database, counters, isOneOfSeveral()),
@@ -319,6 +323,11 @@ final class Archive implements AutoCloseable {
     /** Positions; each reading of them is written into the audit with its purpose. */
     LocationStore locations() {
         return up().locations();
+    }
+
+    /** What other systems are let in by and given. */
+    DisclosureStores disclosures() {
+        return up().disclosures();
     }
 
     AuditLog audit() {

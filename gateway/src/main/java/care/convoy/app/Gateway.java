@@ -38,6 +38,7 @@ import care.convoy.observation.Metrics;
 import care.convoy.operator.AlertBoard;
 import care.convoy.operator.AuditTrail;
 import care.convoy.operator.OperatorDesk;
+import care.convoy.operator.OperatorGrants;
 import care.convoy.operator.OrderBoard;
 import care.convoy.operator.UserDirectory;
 import care.convoy.resident.RecordsCache;
@@ -357,6 +358,7 @@ final class Gateway implements AutoCloseable {
         if (!config.console()) {
             return;
         }
+        StoredDisclosures disclosures = new StoredDisclosures(archive);
         OperatorDesk.Sources sources = new OperatorDesk.Sources(
                 board,
                 orders,
@@ -372,7 +374,9 @@ final class Gateway implements AutoCloseable {
                         new StoredDevices(archive, quarantine, keeper),
                         downlinks,
                         Set.copyOf(canaryDevices.ids()),
-                        new DeviceDoors(config)));
+                        new DeviceDoors(config)),
+                new OperatorGrants(disclosures, InstantSource.system()),
+                new OtherSystems(memory, disclosures, vault));
         try {
             ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
                     .keepingSessionsIn(config.data().resolve("console-sessions.json"));

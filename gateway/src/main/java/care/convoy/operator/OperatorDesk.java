@@ -3,6 +3,8 @@ package care.convoy.operator;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.emergency.NoteTransfer;
 import care.convoy.console.ConsolePorts;
+import care.convoy.console.Grants;
+import care.convoy.console.MachineApi;
 import care.convoy.console.Provisioning;
 import care.convoy.console.SystemState;
 import care.convoy.console.VitalsSeries;
@@ -43,7 +45,9 @@ public final class OperatorDesk {
             AuditTrail audit,
             SystemState system,
             Quarantine quarantine,
-            Engineering engineering) {}
+            Engineering engineering,
+            Grants grants,
+            MachineApi machines) {}
 
     /**
      * What engineers work with.
@@ -98,7 +102,9 @@ public final class OperatorDesk {
                 sources.audit(),
                 sources.system(),
                 new OperatorUnknowns(sources.quarantine(), Clock.systemUTC()),
-                provisioning(sources, rows, names));
+                provisioning(sources, rows, names),
+                sources.grants(),
+                sources.machines());
     }
 
     private static Provisioning provisioning(Sources sources, AlertRows rows, Names names) {

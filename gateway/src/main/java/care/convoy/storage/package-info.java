@@ -5,7 +5,7 @@
  * the history, {@link care.convoy.storage.VitalsWriter} the telemetry lane's measurements into the series, each on its own
  * thread and each surviving an absent database; the stores are called on the threads of their users and answer within
  * seconds or throw {@link care.convoy.resident.StorageUnavailable}. The only package that knows SQL. Depends on
- * {@code resident}, {@code account}, {@code ingest}, {@code alertlog}, {@code vault}, the pure packages, JDBC, HikariCP
+ * {@code resident}, {@code account}, {@code disclosure}, {@code ingest}, {@code alertlog}, {@code vault}, the pure packages, JDBC, HikariCP
  * and Flyway.
  */
 @NullMarked

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "care.convoy.monitoring",
             "care.convoy.resident",
             "care.convoy.account",
+            "care.convoy.disclosure",
             "care.convoy.vault",
             "care.convoy.settings",
             "care.convoy.tls",
@@ -60,6 +61,8 @@ class ArchitectureTest {
             "care.convoy.notify.sms",
             "care.convoy.storage",
             "care.convoy.operator",
+            "care.convoy.fhir",
+            "care.convoy.research",
             "care.convoy.administration",
             "care.convoy.observation",
             "care.convoy.canary");

@@ -178,6 +178,11 @@ public final class ConsoleServer implements AutoCloseable {
         router.route().handler(headers::add);
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route("/api/*").handler(connections::heard);
+        MachineRoute machines =
+                new MachineRoute(ports.machines(), offload::elsewhere, this::onLoop, config.behindTls());
+        for (String path : ports.machines().paths()) {
+            router.route(path + "/*").handler(connections::heard).handler(machines::serve);
+        }
         router.route("/*").subRouter(contract.router(gate, handlers(cookie, made)));
         router.route("/api/*")
                 .handler(call -> Call.answer(
@@ -196,6 +201,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new CommandRoutes.Records(ports.alerts(), ports.residents(), ports.users()), made, offload, desk);
         DeviceRoutes device = new DeviceRoutes(ports.devices(), offload, desk, clock);
         ProvisioningRoutes provisioning = new ProvisioningRoutes(ports.provisioning(), offload);
+        GrantRoutes grants = new GrantRoutes(ports.grants(), offload);
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
         FeedRoute stream = new FeedRoute(made);
         return Map.ofEntries(
@@ -240,6 +246,9 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("orderForAlert", command::orderForAlert),
                 Map.entry("orderForDevice", device::order),
                 Map.entry("listDeviceOrders", device::orders),
+                Map.entry("listGrants", grants::list),
+                Map.entry("issueGrant", grants::issue),
+                Map.entry("revokeGrant", grants::revoke),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),

@@ -64,6 +64,8 @@ final class Gate {
             "unblockDevice",
             "adoptDevice",
             "forgetQuarantined",
+            "issueGrant",
+            "revokeGrant",
             "orderForAlert",
             "orderForDevice",
             "getResident",

@@ -15,6 +15,8 @@ public final class Stage {
     private final StagedAlerts alerts;
     private final StagedRecords records;
     private final StagedProvisioning provisioning;
+    private final StagedGrants grants;
+    private final StagedMachines machines = new StagedMachines();
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -29,6 +31,7 @@ public final class Stage {
         alerts = new StagedAlerts(clock);
         records = new StagedRecords(clock, alerts::tests, alerts::orders);
         provisioning = new StagedProvisioning(clock, records);
+        grants = new StagedGrants(clock);
     }
 
     public StagedAlerts alerts() {
@@ -41,6 +44,10 @@ public final class Stage {
 
     public StagedProvisioning provisioning() {
         return provisioning;
+    }
+
+    public StagedMachines machines() {
+        return machines;
     }
 
     public StagedUnknowns unknown() {
@@ -74,7 +81,9 @@ public final class Stage {
                 audited::add,
                 system::get,
                 unknown,
-                provisioning);
+                provisioning,
+                grants,
+                machines);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

@@ -68,6 +68,9 @@ class AccessTest {
             blockDevice s a f
             unblockDevice s a f
             closeDevice s a f
+            listGrants a u
+            issueGrant a
+            revokeGrant a
             listTasks o d s u f
             listQuarantine o s u a f
             getSystem o d s a u f
@@ -195,7 +198,7 @@ class AccessTest {
             }
             for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
                 Set<String> may = matrix().getOrDefault(request.operation(), Set.of("s"));
-                Answer answer = console.login(may.contains("s") ? "banzhang" : "field")
+                Answer answer = console.login(may.contains("s") ? "banzhang" : may.contains("f") ? "field" : "admin")
                         .with("Content-Type", type)
                         .send(request.method(), request.path(), request.body());
                 assertThat(answer.status()).as(request.operation() + " " + type).isEqualTo(400);

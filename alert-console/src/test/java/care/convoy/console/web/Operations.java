@@ -75,6 +75,13 @@ final class Operations {
                         "{\"protocol\":\"watch\",\"id\":\"9999999999\"}"),
                 new Request("forgetQuarantined", "DELETE", "/api/quarantine/watch/9999999999", null),
                 new Request("findResidents", "GET", "/api/residents?q=R00", null),
+                new Request("listGrants", "GET", "/api/grants", null),
+                new Request(
+                        "issueGrant",
+                        "POST",
+                        "/api/grants",
+                        "{\"name\":\"hospital\",\"scopes\":[\"system/Observation.read\"],\"purpose\":\"care\"}"),
+                new Request("revokeGrant", "DELETE", "/api/grants/hospital", null),
                 new Request("listTasks", "GET", "/api/tasks", null),
                 new Request("listQuarantine", "GET", "/api/quarantine", null),
                 new Request("getSystem", "GET", "/api/system", null),
