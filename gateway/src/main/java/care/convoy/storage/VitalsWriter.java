@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Carries measurements and positions from the telemetry lane, and what devices last said from the board, into PostgreSQL, on a thread of
  * its own.
  *
- * <p>A batch is at most 5,000 messages or what 100 ms brought. With the database away rows go to a bounded spool on disk,
+ * <p>A batch is at most 5,000 messages or what 100 ms brought. The newest values of residents follow their rows within about a
+ * second ({@link LatestVitals}). With the database away rows go to a bounded spool on disk,
  * and the database is asked again after 1 s doubling to 5 s; when it is back, spooled batches alternate with live ones.
  * A row may be written twice, and then is there once. A crash of this process loses what 100 ms brought, a crash of the
  * machine up to 1 s; alarms are not concerned.
@@ -35,6 +36,9 @@ public final class VitalsWriter implements AutoCloseable {
     private static final int FEW_ROWS = 500;
     private static final long WAIT_MILLIS = 100;
     private static final int MOST_DEVICES = 5_000;
+    /** Their newest values wait in memory; more are written before the second is over. */
+    private static final int MOST_RESIDENTS = 20_000;
+
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int SEGMENT_BYTES = 4 << 20;
@@ -55,6 +59,7 @@ public final class VitalsWriter implements AutoCloseable {
     private Duration backOff = FIRST_BACK_OFF;
     private long askAgainNanos;
     private long boardDueNanos;
+    private long latestDueNanos;
     private long upkeepDueNanos;
     private long syncDueNanos;
 
@@ -100,6 +105,7 @@ public final class VitalsWriter implements AutoCloseable {
     private void run() {
         long now = System.nanoTime();
         boardDueNanos = now;
+        latestDueNanos = now;
         upkeepDueNanos = now;
         syncDueNanos = now;
         List<Telemetry> messages = new ArrayList<>(MOST_ROWS);
@@ -145,6 +151,7 @@ public final class VitalsWriter implements AutoCloseable {
             keepHouse();
             writeLive(rows);
             unwritten = List.of();
+            writeLatest();
             if (!spool.isEmpty()) {
                 replay();
             }
@@ -175,6 +182,29 @@ public final class VitalsWriter implements AutoCloseable {
         }
     }
 
+    /** The newest of each resident, once a second, or when they are many. */
+    private void writeLatest() {
+        int residents = insert.latestDue();
+        boolean due = closing || residents >= MOST_RESIDENTS || System.nanoTime() - latestDueNanos >= 0;
+        if (residents == 0 || !due) {
+            return;
+        }
+        latestDueNanos = System.nanoTime() + SECOND_NANOS;
+        try {
+            database.series(connection -> {
+                insert.writeLatest(connection);
+                return residents;
+            });
+            insert.latestWritten();
+        } catch (IllegalStateException fault) {
+            insert.forget();
+            LOG.error(
+                    "latest values of {} residents refused, made up from the series later: {}",
+                    residents,
+                    fault.getMessage());
+        }
+    }
+
     private List<DeviceLatest> dueLatest() {
         long now = System.nanoTime();
         if (now - boardDueNanos < 0 && !closing) {
@@ -194,6 +224,7 @@ public final class VitalsWriter implements AutoCloseable {
             List<SeriesRow> rows = VitalsSpool.read(segment);
             for (int from = 0; from < rows.size(); from += MOST_ROWS) {
                 replay(rows.subList(from, Math.min(from + MOST_ROWS, rows.size())));
+                writeLatest();
             }
             spool.deleteOldest();
         } catch (IOException unreadable) {
