@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>A batch is at most 5,000 messages or what 100 ms brought. The newest values of residents follow their rows within about a
  * second ({@link LatestVitals}). With the database away rows go to a bounded spool on disk,
  * and the database is asked again after 1 s doubling to 5 s; when it is back, spooled batches alternate with live ones.
- * A row may be written twice, and then is there once. A crash of this process loses what 100 ms brought, a crash of the
- * machine up to 1 s; alarms are not concerned.
+ * A row may be written twice, and then is there once. A crash of this process loses what 100 ms brought, one of the database
+ * nothing ({@link RecentRows}), one of the machine up to 1 s; alarms are not concerned.
  */
 public final class VitalsWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VitalsWriter.class);
@@ -52,6 +52,7 @@ public final class VitalsWriter implements AutoCloseable {
     private final VitalsPartitions partitions;
     private final VitalsInsert insert;
     private final SeriesRows made = new SeriesRows();
+    private final RecentRows recent = new RecentRows();
     private final VitalsSpool spool;
     private final Thread thread;
     private volatile boolean closing;
@@ -158,6 +159,9 @@ public final class VitalsWriter implements AutoCloseable {
             noteBack();
         } catch (StorageUnavailable absence) {
             noteAbsence(absence);
+            // it may have been killed: what it had committed last too
+            counters.rowsDropped.add(spool.append(recent.rows()).dropped());
+            recent.forget();
             toSpool(unwritten);
         }
     }
@@ -171,8 +175,13 @@ public final class VitalsWriter implements AutoCloseable {
         try {
             VitalsInsert.Written written = database.series(connection -> {
                 DeviceLatestStore.write(connection, latest);
-                return insert.write(connection, rows, System.currentTimeMillis());
+                long nowMillis = System.currentTimeMillis();
+                if (recent.isNew(connection)) {
+                    insert.write(connection, recent.rows(), nowMillis);
+                }
+                return insert.write(connection, rows, nowMillis);
             });
+            recent.committed(rows, System.nanoTime());
             noteWritten(rows, written);
         } catch (StorageUnavailable absence) {
             board.giveBack(latest);
@@ -300,19 +309,19 @@ public final class VitalsWriter implements AutoCloseable {
     }
 
     private void toSpool(List<SeriesRow> rows) {
-        try {
-            if (!rows.isEmpty()) {
-                counters.rowsDropped.add(spool.append(rows));
-                counters.rowsSpooled.add(rows.size());
-                counters.spoolBytes = spool.bytes();
-            }
-            if (System.nanoTime() - syncDueNanos >= 0) {
-                syncDueNanos = System.nanoTime() + SECOND_NANOS;
+        if (!rows.isEmpty()) {
+            VitalsSpool.Outcome outcome = spool.append(rows);
+            counters.rowsDropped.add(outcome.dropped());
+            counters.rowsSpooled.add(outcome.spooled());
+            counters.spoolBytes = spool.bytes();
+        }
+        if (System.nanoTime() - syncDueNanos >= 0) {
+            syncDueNanos = System.nanoTime() + SECOND_NANOS;
+            try {
                 spool.sync();
+            } catch (IOException failure) {
+                LOG.error("spooled measurements are not on disk yet: {}", failure.getMessage());
             }
-        } catch (IOException full) {
-            counters.rowsDropped.add(rows.size());
-            LOG.error("{} measurements lost, the spool cannot be written: {}", rows.size(), full.getMessage());
         }
     }
 
