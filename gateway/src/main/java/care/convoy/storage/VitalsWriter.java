@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,9 @@ public final class VitalsWriter implements AutoCloseable {
     private final VitalsSpool spool;
     private final Thread thread;
     private volatile boolean closing;
+    /** What is left of the oldest segment; null before it is read. */
+    private @Nullable List<SeriesRow> replaying;
+
     private boolean away;
     private Duration backOff = FIRST_BACK_OFF;
     private long askAgainNanos;
@@ -116,7 +120,10 @@ public final class VitalsWriter implements AutoCloseable {
                 work(messages);
                 messages.clear();
             }
-            lane.drain(messages, MOST_ROWS, 0);
+            while (lane.drain(messages, MOST_ROWS, 0) > 0) {
+                work(messages);
+                messages.clear();
+            }
             work(messages);
         } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
@@ -128,8 +135,9 @@ public final class VitalsWriter implements AutoCloseable {
     /** Few messages are worth a short wait: ten transactions a second cost less than a thousand. */
     private void collect(List<Telemetry> messages) throws InterruptedException {
         long startNanos = System.nanoTime();
-        int count = lane.drain(messages, MOST_ROWS, WAIT_MILLIS);
-        if (count > 0 && count < FEW_ROWS) {
+        boolean behind = !away && !spool.isEmpty();
+        int count = lane.drain(messages, MOST_ROWS, behind ? 0 : WAIT_MILLIS);
+        if (!behind && count > 0 && count < FEW_ROWS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS) - (System.nanoTime() - startNanos));
             lane.drain(messages, MOST_ROWS - count, 0);
         }
@@ -155,6 +163,7 @@ public final class VitalsWriter implements AutoCloseable {
             writeLatest();
             if (!spool.isEmpty()) {
                 replay();
+                writeLatest();
             }
             noteBack();
         } catch (StorageUnavailable absence) {
@@ -223,19 +232,23 @@ public final class VitalsWriter implements AutoCloseable {
         return board.drainChanged(MOST_DEVICES);
     }
 
-    /** One segment; deleted only after a commit that waited for the disk. */
+    /** A batch of the oldest segment, so that live rows wait for no more; it is deleted after commits that waited for the disk. */
     private void replay() {
         try {
-            VitalsSpool.Segment segment = spool.oldest();
-            if (segment == null) {
-                return;
+            List<SeriesRow> rest = replaying;
+            if (rest == null) {
+                VitalsSpool.Segment segment = spool.oldest();
+                rest = segment == null ? List.of() : VitalsSpool.read(segment);
             }
-            List<SeriesRow> rows = VitalsSpool.read(segment);
-            for (int from = 0; from < rows.size(); from += MOST_ROWS) {
-                replay(rows.subList(from, Math.min(from + MOST_ROWS, rows.size())));
-                writeLatest();
+            List<SeriesRow> batch = rest.subList(0, Math.min(MOST_ROWS, rest.size()));
+            if (!batch.isEmpty()) {
+                replay(batch);
             }
-            spool.deleteOldest();
+            replaying = rest.subList(batch.size(), rest.size());
+            if (replaying.isEmpty()) {
+                replaying = null;
+                spool.deleteOldest();
+            }
         } catch (IOException unreadable) {
             LOG.error("a segment of spooled measurements is unreadable, put aside: {}", unreadable.getMessage());
             spool.setAsideOldest();
@@ -295,6 +308,8 @@ public final class VitalsWriter implements AutoCloseable {
     }
 
     private void noteAbsence(StorageUnavailable absence) {
+        // the segment is whole on disk, and may be dropped there for newer rows
+        replaying = null;
         if (!away) {
             LOG.warn("measurements go to disk: {}", absence.getMessage());
         }

@@ -297,6 +297,14 @@ class VitalsWriterTest {
         assertThat(counters.rowsRefused()).isZero();
     }
 
+    @Test
+    void whatStillWaitsInTheLaneIsWrittenWhenItEnds() {
+        burst(0, 12_345);
+        start(database).close();
+        assertThat(new Sql(database).count("vitals")).isEqualTo(12_345);
+        assertThat(lane.depth()).isZero();
+    }
+
     private static long rowsIn(Database own) {
         try {
             return new Sql(own).count("vitals");
