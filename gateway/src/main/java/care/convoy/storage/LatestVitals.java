@@ -4,35 +4,42 @@ import care.convoy.device.Vitals;
 import care.convoy.device.Vitals.TemperatureSite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * The newest of each resident in a batch, value by value, for the table of latest values. What was measured while the device
- * was not worn is left out. Confined to one thread.
+ * The newest of each resident, value by value, that is on its way to the table of latest values. What was measured while the
+ * device was not worn is left out. Confined to one thread.
+ *
+ * <p>What is held here is in memory only, so that a {@linkplain #note note} of whose it is goes into the database with the rows;
+ * {@link #write} takes it out again, and {@link LatestRepair} works off what a crash left.
  */
 final class LatestVitals {
     /** Each with its own time; a pressure is two values with one. */
     private enum Value {
-        HEART_RATE("hr", "hr_at", "int2"),
-        SPO2("spo2", "spo2_at", "int2"),
-        SYSTOLIC("sys", "pressure_at", "int2"),
-        DIASTOLIC("dia", "pressure_at", "int2"),
-        SKIN("skin_centi", "skin_at", "int2"),
-        CORE("core_centi", "core_at", "int2"),
-        RESPIRATION("resp", "resp_at", "int2"),
-        STEPS("steps", "steps_at", "int4"),
-        BATTERY("battery", "battery_at", "int2"),
-        FLAGS("flags", "flags_at", "int4");
+        HEART_RATE(0, "hr", "hr_at", "int2"),
+        SPO2(1, "spo2", "spo2_at", "int2"),
+        SYSTOLIC(2, "sys", "pressure_at", "int2"),
+        DIASTOLIC(3, "dia", "pressure_at", "int2"),
+        SKIN(4, "skin_centi", "skin_at", "int2"),
+        CORE(5, "core_centi", "core_at", "int2"),
+        RESPIRATION(6, "resp", "resp_at", "int2"),
+        STEPS(7, "steps", "steps_at", "int4"),
+        BATTERY(8, "battery", "battery_at", "int2"),
+        FLAGS(9, "flags", "flags_at", "int4");
 
+        private final int index;
         private final String column;
         private final String timeColumn;
         private final String type;
 
-        Value(String column, String timeColumn, String type) {
+        Value(int index, String column, String timeColumn, String type) {
+            this.index = index;
             this.column = column;
             this.timeColumn = timeColumn;
             this.type = type;
@@ -42,16 +49,28 @@ final class LatestVitals {
     private static final List<Value> VALUES = List.of(Value.values());
     private static final String UPSERT = upsert();
 
-    /** In the order of their keys: two gateways that write the same residents wait for each other and do not lock up. */
-    private final Map<Long, Newest> residents = new TreeMap<>();
+    private static final String NOTE =
+            "insert into vitals_latest_due (residents, since) values (?::int8[], ?::int8[]) returning id";
+    private static final String TAKE_OUT = "delete from vitals_latest_due where id = any(?::int8[])";
 
-    /** Values in the order of {@link #VALUES}, with their times; 0 for none. */
+    private final Map<Long, Newest> residents = new HashMap<>();
+    private final List<Newest> unnoted = new ArrayList<>();
+    private final List<Long> notes = new ArrayList<>();
+
+    /** Values by {@link Value#index}, with their times; 0 for none. */
     private static final class Newest {
+        final long resident;
         final int[] values = new int[VALUES.size()];
         final long[] at = new long[VALUES.size()];
+        long sinceMillis = Long.MAX_VALUE;
+        boolean noted = true;
+
+        Newest(long resident) {
+            this.resident = resident;
+        }
 
         void take(Value value, int number, long atMillis) {
-            int index = VALUES.indexOf(value);
+            int index = value.index;
             if (number >= 0 && atMillis > at[index]) {
                 values[index] = number;
                 at[index] = atMillis;
@@ -59,18 +78,31 @@ final class LatestVitals {
         }
     }
 
-    void add(Measurement row, long resident) {
-        Newest newest = residents.computeIfAbsent(resident, _ -> new Newest());
-        Vitals vitals = row.vitals();
-        long at = row.atMillis();
+    /** @param flags as of {@link Measurement} */
+    void add(long resident, long at, Vitals vitals, int batteryPercent, int flags) {
+        Newest newest = residents.get(resident);
+        if (newest == null) {
+            newest = new Newest(resident);
+            residents.put(resident, newest);
+        }
+        if (at < newest.sinceMillis) {
+            newest.sinceMillis = at;
+            if (newest.noted) {
+                newest.noted = false;
+                unnoted.add(newest);
+            }
+        }
         newest.take(Value.STEPS, vitals.steps(), at);
-        newest.take(Value.BATTERY, row.batteryPercent(), at);
-        if (row.flags() != 0) {
-            newest.take(Value.FLAGS, row.flags(), at);
+        newest.take(Value.BATTERY, batteryPercent, at);
+        if (flags != 0) {
+            newest.take(Value.FLAGS, flags, at);
         }
-        if (!row.isWorn()) {
-            return;
+        if ((flags & Measurement.NOT_WORN) == 0) {
+            addWorn(newest, at, vitals);
         }
+    }
+
+    private static void addWorn(Newest newest, long at, Vitals vitals) {
         newest.take(Value.HEART_RATE, vitals.heartRateBpm(), at);
         newest.take(Value.SPO2, vitals.spo2Percent(), at);
         if (vitals.systolicMmHg() >= 0 && vitals.diastolicMmHg() >= 0) {
@@ -84,16 +116,45 @@ final class LatestVitals {
         newest.take(Value.RESPIRATION, vitals.respirationPerMin(), at);
     }
 
+    /** Residents held. */
+    int size() {
+        return residents.size();
+    }
+
+    /** Lets go of everything: the notes that are in the database are worked off by {@link LatestRepair}. */
+    void forget() {
+        residents.clear();
+        unnoted.clear();
+        notes.clear();
+    }
+
+    /** Notes what was added since the last note, within the transaction that writes its rows. */
+    void note(Connection connection) throws SQLException {
+        if (unnoted.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement note = connection.prepareStatement(NOTE)) {
+            note.setObject(1, unnoted.stream().mapToLong(each -> each.resident).toArray());
+            note.setObject(
+                    2, unnoted.stream().mapToLong(each -> each.sinceMillis).toArray());
+            try (ResultSet rows = note.executeQuery()) {
+                rows.next();
+                notes.add(rows.getLong(1));
+            }
+        }
+        unnoted.forEach(each -> each.noted = true);
+        unnoted.clear();
+    }
+
     private static String upsert() {
         List<String> columns = new ArrayList<>(List.of("resident_id"));
         List<String> values = new ArrayList<>(List.of("r"));
         List<String> arrays = new ArrayList<>(List.of("?::int8[]"));
         List<String> names = new ArrayList<>(List.of("r"));
         List<String> changes = new ArrayList<>();
-        int number = 0;
         for (Value value : VALUES) {
-            String v = "v" + number;
-            String t = "t" + number++;
+            String v = "v" + value.index;
+            String t = "t" + value.index;
             names.add(v);
             names.add(t);
             arrays.add("?::" + value.type + "[]");
@@ -114,35 +175,44 @@ final class LatestVitals {
                 + ") on conflict (resident_id) do update set " + String.join(", ", changes);
     }
 
-    /** Keeps them within the caller's transaction. */
+    /** Writes everything within the caller's transaction and takes the notes out; to be forgotten when that is committed. */
     void write(Connection connection) throws SQLException {
-        if (residents.isEmpty()) {
-            return;
+        if (!residents.isEmpty()) {
+            upsert(connection);
         }
-        List<Newest> newest = List.copyOf(residents.values());
+        if (!notes.isEmpty()) {
+            try (PreparedStatement takeOut = connection.prepareStatement(TAKE_OUT)) {
+                takeOut.setObject(1, notes.stream().mapToLong(Long::longValue).toArray());
+                takeOut.executeUpdate();
+            }
+        }
+    }
+
+    private void upsert(Connection connection) throws SQLException {
+        // in the order of their keys: two gateways that write the same residents wait for each other and do not lock up
+        List<Newest> newest = residents.values().stream()
+                .sorted(Comparator.comparingLong(each -> each.resident))
+                .toList();
         try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-            upsert.setObject(
-                    1, residents.keySet().stream().mapToLong(Long::longValue).toArray());
-            int parameter = 2;
-            for (int value = 0; value < VALUES.size(); value++) {
-                bind(upsert, parameter, newest, value);
-                parameter += 2;
+            upsert.setObject(1, newest.stream().mapToLong(each -> each.resident).toArray());
+            for (Value value : VALUES) {
+                bind(upsert, newest, value);
             }
             upsert.executeUpdate();
         }
     }
 
-    private static void bind(PreparedStatement upsert, int parameter, List<Newest> newest, int value)
-            throws SQLException {
+    private static void bind(PreparedStatement upsert, List<Newest> newest, Value value) throws SQLException {
         long[] times = new long[newest.size()];
         int[] whole = new int[newest.size()];
         short[] small = new short[newest.size()];
         for (int i = 0; i < newest.size(); i++) {
-            times[i] = newest.get(i).at[value];
-            whole[i] = newest.get(i).values[value];
+            times[i] = newest.get(i).at[value.index];
+            whole[i] = newest.get(i).values[value.index];
             small[i] = (short) whole[i];
         }
-        upsert.setObject(parameter, VALUES.get(value).type.equals("int2") ? small : whole);
+        int parameter = 2 + 2 * value.index;
+        upsert.setObject(parameter, value.type.equals("int2") ? small : whole);
         upsert.setObject(parameter + 1, times);
     }
 }

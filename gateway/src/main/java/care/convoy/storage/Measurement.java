@@ -41,8 +41,4 @@ record Measurement(
     boolean isWild() {
         return claimedMillis != atMillis;
     }
-
-    boolean isWorn() {
-        return (flags & NOT_WORN) == 0;
-    }
 }

@@ -74,6 +74,8 @@ final class Rollups {
         } catch (StorageUnavailable | IllegalStateException failure) {
             fiveMinutes.forget();
             daily.forget();
+            // it may have been out of time
+            adapt(SLOW.plusNanos(1));
             throw failure;
         } finally {
             counters.rollupMillis.add((System.nanoTime() - begin) / 1_000_000);

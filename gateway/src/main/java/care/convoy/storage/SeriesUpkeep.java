@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rolls the series up and deletes what is old, on a thread of its own. Survives an absent database. Several gateways on one
+ * Rolls the series up, repairs latest values after a crash and deletes what is old, on a thread of its own. Survives an absent database. Several gateways on one
  * database may each run it.
  */
 public final class SeriesUpkeep implements AutoCloseable {
@@ -20,6 +20,7 @@ public final class SeriesUpkeep implements AutoCloseable {
 
     private final StorageCounters counters;
     private final Rollups rollups;
+    private final LatestRepair latest;
     private final List<Kept> kept;
     private final Database database;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -34,6 +35,7 @@ public final class SeriesUpkeep implements AutoCloseable {
         this.database = database;
         this.counters = counters;
         rollups = new Rollups(database, counters);
+        latest = new LatestRepair(database);
         kept = List.of(
                 new Kept(new VitalsPartitions(database, VitalsPartitions.Series.VITALS), retention.vitals()),
                 new Kept(new VitalsPartitions(database, VitalsPartitions.Series.LOCATIONS), retention.locations()),
@@ -51,6 +53,7 @@ public final class SeriesUpkeep implements AutoCloseable {
         try {
             do {
                 Instant now = Instant.now();
+                turn("repair of latest values", latest::run);
                 turn("roll-ups", () -> rollups.run(now));
                 if (System.nanoTime() - deleteDueNanos >= 0) {
                     deleteDueNanos = System.nanoTime() + HOUR_NANOS;

@@ -43,7 +43,10 @@ public final class StorageCounters {
         return rowsReplayed.sum();
     }
 
-    /** Measurements lost: the spool was full, unreadable or could not be written. */
+    /**
+     * Measurements lost: the spool was full or could not be written. Those of the last 3 s before the database went are spooled
+     * to be sure, and counted here as well when they are dropped though it has them.
+     */
     public long rowsDropped() {
         return rowsDropped.sum();
     }

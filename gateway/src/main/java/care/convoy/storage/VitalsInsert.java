@@ -30,6 +30,7 @@ final class VitalsInsert {
     private final VitalsPartitions locations;
     private final SeriesRetention retention;
     private final RecordKeys keys = new RecordKeys();
+    private final LatestVitals latest = new LatestVitals();
 
     VitalsInsert(Database database, VitalsPartitions vitals, SeriesRetention retention) {
         this.vitals = vitals;
@@ -59,7 +60,6 @@ final class VitalsInsert {
         final VitalsColumns columns;
         final FixColumns fixes = new FixColumns();
         final OutOfTime outOfTime = new OutOfTime();
-        final LatestVitals latest = new LatestVitals();
         final Set<Due> due = new TreeSet<>();
         final Set<LocalDate> days = new HashSet<>();
         final Set<LocalDate> fixDays = new HashSet<>();
@@ -96,7 +96,7 @@ final class VitalsInsert {
 
         private void add(Measurement row, long resident, long device) {
             columns.add(row, resident, device);
-            latest.add(row, resident);
+            latest.add(resident, row.atMillis(), row.vitals(), row.batteryPercent(), row.flags());
             long day = Math.floorDiv(row.atMillis(), DAY_MILLIS);
             if (day != lastDay) {
                 days.add(LocalDate.ofEpochDay(day));
@@ -115,14 +115,14 @@ final class VitalsInsert {
                 locations.ensure(connection, day);
             }
             columns.insert(connection);
-            latest.write(connection);
+            latest.note(connection);
             fixes.insert(connection);
             outOfTime.insert(connection);
             note(connection, due);
         }
     }
 
-    /** Writes within the caller's transaction. */
+    /** Writes within the caller's transaction. If that is not committed, {@link #forget} has to be called. */
     Written write(Connection connection, List<? extends SeriesRow> rows, long nowMillis) throws SQLException {
         keys.learn(connection, rows);
         Batch batch = new Batch(rows.size(), nowMillis);
@@ -150,8 +150,23 @@ final class VitalsInsert {
         }
     }
 
-    /** Forgets keys and days: the database may be another one now. */
+    /** Residents of whom newer values were written to the series than to the table of latest values. */
+    int latestDue() {
+        return latest.size();
+    }
+
+    /** Writes the newest values within the caller's transaction; {@link #latestWritten} when that is committed. */
+    void writeLatest(Connection connection) throws SQLException {
+        latest.write(connection);
+    }
+
+    void latestWritten() {
+        latest.forget();
+    }
+
+    /** Forgets keys, days and newest values: the database may be another one now, or did not keep what was written last. */
     void forget() {
+        latest.forget();
         keys.forget();
         vitals.forget();
         locations.forget();

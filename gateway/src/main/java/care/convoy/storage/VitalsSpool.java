@@ -19,13 +19,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rows of the series on disk while the database is away: segment files, oldest first. Bounded: the oldest segment is deleted when
- * they outgrow the bound, and its rows are counted. Confined to the writer's thread.
+ * they outgrow the bound or the disk is full, and its rows are counted. Confined to the writer's thread.
  *
  * <p>Written rows are on disk after {@link #sync}. A segment that was torn by a crash is read up to the tear.
  */
 final class VitalsSpool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VitalsSpool.class);
     private static final String SUFFIX = ".spool";
+    /** With less room than that a write that fails does so because the disk is full. */
+    private static final long FULL_BYTES = 1 << 20;
 
     private final Path directory;
     private final long mostBytes;
@@ -35,6 +37,10 @@ final class VitalsSpool implements AutoCloseable {
     private long bytes;
     private @Nullable FileChannel open;
     private boolean unsynced;
+    private boolean failing;
+
+    /** What became of rows. @param spooled on disk now @param dropped lost: older ones that made room, or these themselves */
+    record Outcome(int spooled, long dropped) {}
 
     /** One file. @param size at the last write */
     record Segment(Path file, long size) {}
@@ -71,17 +77,34 @@ final class VitalsSpool implements AutoCloseable {
         return segments.isEmpty();
     }
 
-    /**
-     * Adds the rows behind all others.
-     *
-     * @return rows that were deleted to make room
-     */
-    long append(List<? extends SeriesRow> rows) throws IOException {
+    /** Adds the rows behind all others; on a full disk the oldest make room. */
+    Outcome append(List<? extends SeriesRow> rows) {
+        if (rows.isEmpty()) {
+            return new Outcome(0, 0);
+        }
         ByteBuffer encoded = SpoolRecord.encode(rows);
+        long dropped = 0;
+        while (true) {
+            try {
+                write(encoded.duplicate());
+                failing = false;
+                return new Outcome(rows.size(), dropped + shrink());
+            } catch (IOException failure) {
+                takeBack();
+                noteFailure(failure);
+                if (segments.isEmpty() || segments.getFirst().size() == 0 || !isDiskFull()) {
+                    return new Outcome(0, dropped + rows.size());
+                }
+                dropped += dropOldest();
+            }
+        }
+    }
+
+    private void write(ByteBuffer encoded) throws IOException {
         long size = encoded.remaining();
         FileChannel channel = open;
         Segment last = segments.peekLast();
-        if (channel == null || last == null || last.size() + size > segmentBytes) {
+        if (channel == null || last == null || (last.size() > 0 && last.size() + size > segmentBytes)) {
             channel = roll();
             last = segments.getLast();
         }
@@ -92,7 +115,35 @@ final class VitalsSpool implements AutoCloseable {
         segments.removeLast();
         segments.addLast(new Segment(last.file(), last.size() + size));
         bytes += size;
-        return shrink();
+    }
+
+    /** What was written in part must not stand before what follows. */
+    private void takeBack() {
+        FileChannel channel = open;
+        Segment last = segments.peekLast();
+        if (channel == null || last == null) {
+            return;
+        }
+        try {
+            channel.truncate(last.size());
+        } catch (IOException broken) {
+            letGo();
+        }
+    }
+
+    private void noteFailure(IOException failure) {
+        if (!failing) {
+            LOG.error("the spool of measurements cannot be written: {}", failure.getMessage());
+        }
+        failing = true;
+    }
+
+    private boolean isDiskFull() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace() < FULL_BYTES;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /** Puts what was written on disk. */
@@ -145,13 +196,42 @@ final class VitalsSpool implements AutoCloseable {
         }
     }
 
-    private long shrink() throws IOException {
+    private long shrink() {
         long dropped = 0;
         while (bytes > mostBytes && segments.size() > 1) {
-            dropped += read(segments.getFirst()).size();
-            deleteOldest();
+            dropped += dropOldest();
         }
         return dropped;
+    }
+
+    private long dropOldest() {
+        Segment oldest = segments.removeFirst();
+        if (segments.isEmpty()) {
+            letGo();
+        }
+        bytes -= oldest.size();
+        long rows = 0;
+        try {
+            rows = read(oldest).size();
+            Files.deleteIfExists(oldest.file());
+        } catch (IOException stays) {
+            LOG.error("{} is not deleted: {}", oldest.file().getFileName(), stays.getMessage());
+        }
+        return rows;
+    }
+
+    /** Closes the segment that is written to; the next row begins a new one. */
+    private void letGo() {
+        FileChannel channel = open;
+        open = null;
+        unsynced = false;
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException gone) {
+                LOG.debug("a segment is not closed: {}", gone.getMessage());
+            }
+        }
     }
 
     private FileChannel roll() throws IOException {

@@ -172,7 +172,10 @@ public final class VitalsStore {
             @Nullable Boolean worn,
             @Nullable Instant flagsAt) {}
 
-    /** The newest of many residents in one query; those who were never measured are left out. No order. */
+    /**
+     * The newest of many residents in one query; those who were never measured are left out. No order. About a second behind
+     * {@link #series}, up to half a minute after a gateway or the database died.
+     */
     public List<Latest> latest(Collection<ResidentId> residents) {
         return database.records(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""

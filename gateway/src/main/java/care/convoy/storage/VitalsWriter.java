@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,11 @@ import org.slf4j.LoggerFactory;
  * Carries measurements and positions from the telemetry lane, and what devices last said from the board, into PostgreSQL, on a thread of
  * its own.
  *
- * <p>A batch is at most 5,000 messages or what 100 ms brought. With the database away rows go to a bounded spool on disk,
+ * <p>A batch is at most 5,000 messages or what 100 ms brought. The newest values of residents follow their rows within about a
+ * second ({@link LatestVitals}). With the database away rows go to a bounded spool on disk,
  * and the database is asked again after 1 s doubling to 5 s; when it is back, spooled batches alternate with live ones.
- * A row may be written twice, and then is there once. A crash of this process loses what 100 ms brought, a crash of the
- * machine up to 1 s; alarms are not concerned.
+ * A row may be written twice, and then is there once. A crash of this process loses what 100 ms brought, one of the database
+ * nothing ({@link RecentRows}), one of the machine up to 1 s; alarms are not concerned.
  */
 public final class VitalsWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VitalsWriter.class);
@@ -35,6 +37,9 @@ public final class VitalsWriter implements AutoCloseable {
     private static final int FEW_ROWS = 500;
     private static final long WAIT_MILLIS = 100;
     private static final int MOST_DEVICES = 5_000;
+    /** Their newest values wait in memory; more are written before the second is over. */
+    private static final int MOST_RESIDENTS = 20_000;
+
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int SEGMENT_BYTES = 4 << 20;
@@ -48,13 +53,18 @@ public final class VitalsWriter implements AutoCloseable {
     private final VitalsPartitions partitions;
     private final VitalsInsert insert;
     private final SeriesRows made = new SeriesRows();
+    private final RecentRows recent = new RecentRows();
     private final VitalsSpool spool;
     private final Thread thread;
     private volatile boolean closing;
+    /** What is left of the oldest segment; null before it is read. */
+    private @Nullable List<SeriesRow> replaying;
+
     private boolean away;
     private Duration backOff = FIRST_BACK_OFF;
     private long askAgainNanos;
     private long boardDueNanos;
+    private long latestDueNanos;
     private long upkeepDueNanos;
     private long syncDueNanos;
 
@@ -100,6 +110,7 @@ public final class VitalsWriter implements AutoCloseable {
     private void run() {
         long now = System.nanoTime();
         boardDueNanos = now;
+        latestDueNanos = now;
         upkeepDueNanos = now;
         syncDueNanos = now;
         List<Telemetry> messages = new ArrayList<>(MOST_ROWS);
@@ -109,7 +120,10 @@ public final class VitalsWriter implements AutoCloseable {
                 work(messages);
                 messages.clear();
             }
-            lane.drain(messages, MOST_ROWS, 0);
+            while (lane.drain(messages, MOST_ROWS, 0) > 0) {
+                work(messages);
+                messages.clear();
+            }
             work(messages);
         } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
@@ -121,8 +135,9 @@ public final class VitalsWriter implements AutoCloseable {
     /** Few messages are worth a short wait: ten transactions a second cost less than a thousand. */
     private void collect(List<Telemetry> messages) throws InterruptedException {
         long startNanos = System.nanoTime();
-        int count = lane.drain(messages, MOST_ROWS, WAIT_MILLIS);
-        if (count > 0 && count < FEW_ROWS) {
+        boolean behind = !away && !spool.isEmpty();
+        int count = lane.drain(messages, MOST_ROWS, behind ? 0 : WAIT_MILLIS);
+        if (!behind && count > 0 && count < FEW_ROWS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS) - (System.nanoTime() - startNanos));
             lane.drain(messages, MOST_ROWS - count, 0);
         }
@@ -145,12 +160,17 @@ public final class VitalsWriter implements AutoCloseable {
             keepHouse();
             writeLive(rows);
             unwritten = List.of();
+            writeLatest();
             if (!spool.isEmpty()) {
                 replay();
+                writeLatest();
             }
             noteBack();
         } catch (StorageUnavailable absence) {
             noteAbsence(absence);
+            // it may have been killed: what it had committed last too
+            counters.rowsDropped.add(spool.append(recent.rows()).dropped());
+            recent.forget();
             toSpool(unwritten);
         }
     }
@@ -164,14 +184,42 @@ public final class VitalsWriter implements AutoCloseable {
         try {
             VitalsInsert.Written written = database.series(connection -> {
                 DeviceLatestStore.write(connection, latest);
-                return insert.write(connection, rows, System.currentTimeMillis());
+                long nowMillis = System.currentTimeMillis();
+                if (recent.isNew(connection)) {
+                    insert.write(connection, recent.rows(), nowMillis);
+                }
+                return insert.write(connection, rows, nowMillis);
             });
+            recent.committed(rows, System.nanoTime());
             noteWritten(rows, written);
         } catch (StorageUnavailable absence) {
             board.giveBack(latest);
             throw absence;
         } catch (IllegalStateException fault) {
             refuse(rows.size(), fault);
+        }
+    }
+
+    /** The newest of each resident, once a second, or when they are many. */
+    private void writeLatest() {
+        int residents = insert.latestDue();
+        boolean due = closing || residents >= MOST_RESIDENTS || System.nanoTime() - latestDueNanos >= 0;
+        if (residents == 0 || !due) {
+            return;
+        }
+        latestDueNanos = System.nanoTime() + SECOND_NANOS;
+        try {
+            database.series(connection -> {
+                insert.writeLatest(connection);
+                return residents;
+            });
+            insert.latestWritten();
+        } catch (IllegalStateException fault) {
+            insert.forget();
+            LOG.error(
+                    "latest values of {} residents refused, made up from the series later: {}",
+                    residents,
+                    fault.getMessage());
         }
     }
 
@@ -184,18 +232,23 @@ public final class VitalsWriter implements AutoCloseable {
         return board.drainChanged(MOST_DEVICES);
     }
 
-    /** One segment; deleted only after a commit that waited for the disk. */
+    /** A batch of the oldest segment, so that live rows wait for no more; it is deleted after commits that waited for the disk. */
     private void replay() {
         try {
-            VitalsSpool.Segment segment = spool.oldest();
-            if (segment == null) {
-                return;
+            List<SeriesRow> rest = replaying;
+            if (rest == null) {
+                VitalsSpool.Segment segment = spool.oldest();
+                rest = segment == null ? List.of() : VitalsSpool.read(segment);
             }
-            List<SeriesRow> rows = VitalsSpool.read(segment);
-            for (int from = 0; from < rows.size(); from += MOST_ROWS) {
-                replay(rows.subList(from, Math.min(from + MOST_ROWS, rows.size())));
+            List<SeriesRow> batch = rest.subList(0, Math.min(MOST_ROWS, rest.size()));
+            if (!batch.isEmpty()) {
+                replay(batch);
             }
-            spool.deleteOldest();
+            replaying = rest.subList(batch.size(), rest.size());
+            if (replaying.isEmpty()) {
+                replaying = null;
+                spool.deleteOldest();
+            }
         } catch (IOException unreadable) {
             LOG.error("a segment of spooled measurements is unreadable, put aside: {}", unreadable.getMessage());
             spool.setAsideOldest();
@@ -255,6 +308,8 @@ public final class VitalsWriter implements AutoCloseable {
     }
 
     private void noteAbsence(StorageUnavailable absence) {
+        // the segment is whole on disk, and may be dropped there for newer rows
+        replaying = null;
         if (!away) {
             LOG.warn("measurements go to disk: {}", absence.getMessage());
         }
@@ -269,19 +324,19 @@ public final class VitalsWriter implements AutoCloseable {
     }
 
     private void toSpool(List<SeriesRow> rows) {
-        try {
-            if (!rows.isEmpty()) {
-                counters.rowsDropped.add(spool.append(rows));
-                counters.rowsSpooled.add(rows.size());
-                counters.spoolBytes = spool.bytes();
-            }
-            if (System.nanoTime() - syncDueNanos >= 0) {
-                syncDueNanos = System.nanoTime() + SECOND_NANOS;
+        if (!rows.isEmpty()) {
+            VitalsSpool.Outcome outcome = spool.append(rows);
+            counters.rowsDropped.add(outcome.dropped());
+            counters.rowsSpooled.add(outcome.spooled());
+            counters.spoolBytes = spool.bytes();
+        }
+        if (System.nanoTime() - syncDueNanos >= 0) {
+            syncDueNanos = System.nanoTime() + SECOND_NANOS;
+            try {
                 spool.sync();
+            } catch (IOException failure) {
+                LOG.error("spooled measurements are not on disk yet: {}", failure.getMessage());
             }
-        } catch (IOException full) {
-            counters.rowsDropped.add(rows.size());
-            LOG.error("{} measurements lost, the spool cannot be written: {}", rows.size(), full.getMessage());
         }
     }
 

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The writer at 5,000 rows a second while its own PostgreSQL is stopped for minutes, or killed again and again; then every
- * row that was offered is counted in the database. Not a test: run its {@code main} by {@code trials/series}.
+ * The writer at 5,000 rows a second while its own PostgreSQL is stopped for minutes, or killed again and again, or stopped while
+ * the disk of the spool is full; then every row that was offered is counted in the database, and the newest values are compared
+ * with the rows. Not a test: run its {@code main} by {@code trials/series}.
  */
 final class SeriesTrial implements AutoCloseable {
     private static final int PEOPLE = 10_000;
@@ -32,12 +33,13 @@ final class SeriesTrial implements AutoCloseable {
     private final TelemetryLane lane;
     private final StorageCounters counters = new StorageCounters();
     private final VitalsWriter writer;
+    private final SeriesUpkeep upkeep;
     private final long firstMillis = System.currentTimeMillis();
     private EmbeddedPostgres postgres;
     private long offered;
     private long shed;
 
-    private SeriesTrial(Path directory) throws IOException {
+    private SeriesTrial(Path directory, Path spool) throws IOException {
         this.directory = directory;
         settings = new EmbeddedPostgres.Settings(
                 directory.resolve("pg"), Path.of("target", "postgres").toAbsolutePath(), freePort());
@@ -51,27 +53,32 @@ final class SeriesTrial implements AutoCloseable {
         lane = new TelemetryLane(100_000, board);
         writer = new VitalsWriter(
                 new VitalsWriter.Way(lane, board, database),
-                VitalsWriter.Settings.in(directory.resolve("spool"), SeriesRetention.STANDARD),
+                VitalsWriter.Settings.in(spool, SeriesRetention.STANDARD),
                 counters);
         writer.start();
+        upkeep = new SeriesUpkeep(database, SeriesRetention.STANDARD, counters);
+        upkeep.start();
     }
 
-    /** @param arguments {@code away SECONDS}, or {@code kill TIMES} */
+    /** @param arguments {@code away SECONDS}, or {@code kill TIMES}, or {@code full SECONDS DIRECTORY} of a small disk */
     public static void main(String[] arguments) throws Exception {
         Path directory = Files.createTempDirectory("convoy-series");
-        boolean lost;
-        try (SeriesTrial trial = new SeriesTrial(directory)) {
+        int number = Integer.parseInt(arguments[1]);
+        boolean full = arguments[0].equals("full");
+        boolean wrong;
+        try (SeriesTrial trial =
+                new SeriesTrial(directory, full ? Path.of(arguments[2]) : directory.resolve("spool"))) {
             trial.offerFor(10);
-            if (arguments[0].equals("away")) {
-                trial.away(Integer.parseInt(arguments[1]));
+            if (arguments[0].equals("kill")) {
+                trial.kill(number);
             } else {
-                trial.kill(Integer.parseInt(arguments[1]));
+                trial.away(number);
             }
-            lost = trial.count(arguments[0].equals("kill"));
+            wrong = trial.count(full);
         } finally {
             PostgresBinaries.delete(directory);
         }
-        System.exit(lost ? 1 : 0);
+        System.exit(wrong ? 1 : 0);
     }
 
     private void away(int seconds) {
@@ -90,18 +97,28 @@ final class SeriesTrial implements AutoCloseable {
         System.out.printf("caught up after %.0f s%n", secondsSince(begin));
     }
 
+    /** The whole server, and in each second round one connection of the series, after which it recovers by itself. */
     private void kill(int times) {
         for (int i = 0; i < times; i++) {
             offerFor(5);
-            ProcessHandle.of(postgres.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            boolean whole = i % 2 == 0;
+            long pid = whole ? postgres.pid() : backend();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
             long begin = System.nanoTime();
-            long restarts = postgres.restarts();
-            while (postgres.restarts() == restarts && secondsSince(begin) < 30) {
+            do {
                 offerFor(1);
-            }
-            System.out.printf("kill %d: started again within %.0f s%n", i + 1, secondsSince(begin));
-            offerFor(5);
+            } while (!(counters.databaseUp() && counters.spoolBytes() == 0) && secondsSince(begin) < 60);
+            System.out.printf(
+                    "kill %d of the %s: written again and nothing on disk after %.0f s%n",
+                    i + 1, whole ? "server" : "connection", secondsSince(begin));
         }
+        offerFor(5);
+    }
+
+    private long backend() {
+        return Long.parseLong(new Sql(database)
+                .text("select pid from pg_stat_activity where application_name = 'convoy-series'"
+                        + " order by state_change desc limit 1"));
     }
 
     private void offerFor(int seconds) {
@@ -129,17 +146,31 @@ final class SeriesTrial implements AutoCloseable {
         }
     }
 
-    /** @return whether rows are missing that must not be */
-    private boolean count(boolean killed) {
+    /** @return whether rows are missing that must not be, or newest values are not those of the rows */
+    private boolean count(boolean mayDrop) throws InterruptedException {
         writer.close();
-        long stored = new Sql(database).count("vitals");
-        long latest = new Sql(database).count("vitals_latest");
+        Sql sql = new Sql(database);
+        long begin = System.nanoTime();
+        while (sql.count("vitals_latest_due") > 0 && secondsSince(begin) < 60) {
+            Thread.sleep(500);
+        }
+        double repaired = secondsSince(begin);
+        long stored = sql.count("vitals");
+        long latest = sql.count("vitals_latest");
+        long stale = sql.count("""
+                (select resident_id, max(time) as newest from vitals group by 1) v left join vitals_latest l using (resident_id)
+                where l.hr_at is distinct from v.newest""");
         System.out.printf(
-                "offered %,d, stored %,d, missing %,d; shed by the lane %,d, dropped %,d, refused %,d; latest of %,d"
-                        + " residents%n",
-                offered, stored, offered - stored, shed, counters.rowsDropped(), counters.rowsRefused(), latest);
-        // a kill may lose what was committed without waiting for the disk: 0.6 s and a batch
-        return offered - stored > (killed ? 10L * ROWS_PER_SECOND : 0);
+                "offered %,d, stored %,d, missing %,d; shed by the lane %,d, dropped %,d, refused %,d%n",
+                offered, stored, offered - stored, shed, counters.rowsDropped(), counters.rowsRefused());
+        System.out.printf(
+                "newest values of %,d residents, %,d of them not those of the rows; nothing left to repair after %.1f s%n",
+                latest, stale, repaired);
+        long missing = offered - stored;
+        // the rows of the last seconds before it went are spooled though they are stored already, and are the first to
+        // be dropped
+        long most = mayDrop ? counters.rowsDropped() : 0;
+        return stale > 0 || missing > most || missing < most - 10L * ROWS_PER_SECOND;
     }
 
     private static double secondsSince(long beginNanos) {
@@ -155,6 +186,7 @@ final class SeriesTrial implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        upkeep.close();
         database.close();
         postgres.close();
         System.out.printf("files were in %s%n", directory);

@@ -30,7 +30,7 @@ class VitalsSpoolTest {
         List<SeriesRow> all = rows(0, 500);
         try (VitalsSpool spool = open(1 << 20)) {
             for (int i = 0; i < 500; i += 25) {
-                assertThat(spool.append(all.subList(i, i + 25))).isZero();
+                assertThat(spool.append(all.subList(i, i + 25))).isEqualTo(new VitalsSpool.Outcome(25, 0));
             }
         }
         try (VitalsSpool spool = open(1 << 20)) {
@@ -89,11 +89,27 @@ class VitalsSpoolTest {
         try (VitalsSpool spool = open(4L * SEGMENT_BYTES)) {
             long dropped = 0;
             for (int i = 0; i < 1_000; i += 25) {
-                dropped += spool.append(rows(i, 25));
+                dropped += spool.append(rows(i, 25)).dropped();
             }
             assertThat(spool.bytes()).isLessThanOrEqualTo(4L * SEGMENT_BYTES);
             assertThat(dropped).isPositive();
             assertThat(drain(spool)).containsExactlyElementsOf(rows((int) dropped, 1_000 - (int) dropped));
+        }
+    }
+
+    @Test
+    void aWriteThatFailsLosesItsRowsAloneAndTheNextBeginsANewSegment() throws Exception {
+        try (VitalsSpool spool = open(1 << 20)) {
+            spool.append(rows(0, 5));
+            Thread.currentThread().interrupt();
+            VitalsSpool.Outcome failed = spool.append(rows(5, 5));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(failed).isEqualTo(new VitalsSpool.Outcome(0, 5));
+            assertThat(spool.append(rows(10, 5))).isEqualTo(new VitalsSpool.Outcome(5, 0));
+            List<SeriesRow> kept = new ArrayList<>(rows(0, 5));
+            kept.addAll(rows(10, 5));
+            assertThat(drain(spool)).containsExactlyElementsOf(kept);
+            assertThat(spool.bytes()).isZero();
         }
     }
 

@@ -18,6 +18,7 @@ import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.Telemetry;
 import care.convoy.ingest.TelemetryLane;
+import care.convoy.resident.StorageUnavailable;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -263,6 +264,52 @@ class VitalsWriterTest {
                     assertThat(counters.databaseUp()).isTrue();
                 }
             }
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenTheDatabaseIsKilledThoughItsCommitsDoNotWaitForTheDisk() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(ownServer())) {
+            postgres.createDatabase("convoy");
+            try (Database own = Database.open(postgres.login("convoy"))) {
+                Migrations.apply(own);
+                new Provisions(own, directory).people(100);
+                try (VitalsWriter _ = start(own)) {
+                    int sent = 0;
+                    for (int round = 0; round < 3; round++) {
+                        burst(sent, sent + 700);
+                        sent += 700;
+                        long most = sent;
+                        Eventually.within(LONG)
+                                .isTrue(() -> counters.rowsWritten() + counters.rowsReplayed() >= most
+                                        && counters.spoolBytes() == 0);
+                        long restarts = postgres.restarts();
+                        ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+                        Eventually.within(LONG).isTrue(() -> postgres.restarts() > restarts);
+                    }
+                    // notices the last kill by it
+                    burst(sent, sent + 1);
+                    Eventually.within(LONG).isTrue(() -> rowsIn(own) == 2_101);
+                }
+            }
+        }
+        assertThat(counters.rowsDropped()).isZero();
+        assertThat(counters.rowsRefused()).isZero();
+    }
+
+    @Test
+    void whatStillWaitsInTheLaneIsWrittenWhenItEnds() {
+        burst(0, 12_345);
+        start(database).close();
+        assertThat(new Sql(database).count("vitals")).isEqualTo(12_345);
+        assertThat(lane.depth()).isZero();
+    }
+
+    private static long rowsIn(Database own) {
+        try {
+            return new Sql(own).count("vitals");
+        } catch (StorageUnavailable away) {
+            return -1;
         }
     }
 
