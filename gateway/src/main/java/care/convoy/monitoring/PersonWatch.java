@@ -5,9 +5,12 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Worn;
 import care.convoy.device.Vitals;
 import care.convoy.resident.Resident;
+import care.convoy.vitals.Ask;
+import care.convoy.vitals.Condition;
 import care.convoy.vitals.HealthWatch;
 import care.convoy.vitals.Observation;
 import care.convoy.vitals.RuleBook;
+import care.convoy.vitals.Vital;
 import care.convoy.vitals.presence.BandWatch;
 import care.convoy.vitals.presence.BatteryWatch;
 import care.convoy.vitals.presence.FallRules;
@@ -63,18 +66,25 @@ final class PersonWatch {
     /** @param record null if there is none yet */
     PersonWatch(Rules rules, @Nullable Resident record) {
         this.rules = rules;
-        health = new HealthWatch(rules.book(), RecordHints.profile(record));
+        health = new HealthWatch(
+                rules.book(), RecordHints.profile(record), rules.inactivity().zone());
         falls = new FallWatch(rules.falls());
         inactivity = new InactivityWatch(rules.inactivity());
         recordVersion = record == null ? 0 : record.version();
+        judgePresenceBy(record);
+    }
+
+    private void judgePresenceBy(@Nullable Resident record) {
         grade = record == null ? 0 : record.careGrade();
+        inactivity.judgeBy(grade);
+        falls.scaleTwo(RecordHints.profile(record).conditions().contains(Condition.COPD));
     }
 
     /** The record may have changed; then windows begin anew. */
     void judgeBy(@Nullable Resident record) {
         if (record != null && record.version() != recordVersion) {
             recordVersion = record.version();
-            grade = record.careGrade();
+            judgePresenceBy(record);
             health.judgeBy(rules.book(), RecordHints.profile(record));
         }
     }
@@ -90,8 +100,12 @@ final class PersonWatch {
             case DeviceMessage.Heartbeat beat -> heartbeat(device, beat, upkeep, now, out);
             case DeviceMessage.VitalsMeasured(Vitals vitals) -> {
                 inactivity.steps(device, vitals.steps(), now).ifPresent(out::take);
+                boolean waited = falls.isUnconfirmed(now);
                 falls.measured(device, vitals.heartRateBpm(), vitals.spo2Percent(), now)
                         .ifPresent(out::take);
+                if (!waited && falls.isUnconfirmed(now)) {
+                    out.take(new Ask(Ask.What.MEASURE_AGAIN, device, Vital.HEART_RATE, now));
+                }
             }
             case DeviceMessage.ActivityChanged activity
             when activity.level() >= 0 -> {
