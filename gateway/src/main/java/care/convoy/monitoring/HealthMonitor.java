@@ -8,6 +8,7 @@ import care.convoy.alert.OperatorId;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.Worn;
 import care.convoy.device.ResidentId;
 import care.convoy.ingest.Answer;
 import care.convoy.ingest.DeviceRegistry;
@@ -26,6 +27,7 @@ import care.convoy.vitals.presence.SilenceWheel;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final PersonWatch.Rules rules;
     private final FindingSignals signals;
     private final SilenceWatch silence;
+    private final LearnedKeeper learned;
     private final Map<ResidentId, PersonWatch> persons = new HashMap<>();
     private final Map<Open, AlertKind> open = new HashMap<>();
     private final LongAdder findings = new LongAdder();
@@ -77,13 +80,23 @@ public final class HealthMonitor implements AutoCloseable {
      * Where it looks and what it speaks to.
      *
      * @param intake takes a signal, as {@code Intake::accept}
+     * @param shelf where what was learned of persons is kept
      */
     public record Sources(
             DeviceRegistry devices,
             ResidentDirectory residents,
             LatestBoard latest,
             AlertLog log,
-            BiFunction<Report, Answer, Taken> intake) {}
+            BiFunction<Report, Answer, Taken> intake,
+            Shelf shelf) {}
+
+    /** Where what was learned of persons is kept over a restart. Called by the thread {@code learned} only; both may throw. */
+    public interface Shelf {
+        /** What was kept of these residents; nothing of those of whom nothing was. */
+        Map<ResidentId, byte[]> find(Collection<ResidentId> residents);
+
+        void keep(Map<ResidentId, byte[]> learned);
+    }
 
     private final Outcomes outcomes = new Outcomes() {
         @Override
@@ -128,6 +141,7 @@ public final class HealthMonitor implements AutoCloseable {
         this.queue = queue;
         this.clock = clock;
         rules = PersonWatch.Rules.standard(manner.zone());
+        learned = new LearnedKeeper(sources.shelf());
         signals = new FindingSignals(sources.intake(), sources.devices()::find, seal);
         startMillis = clock.millis();
         startNanos = System.nanoTime();
@@ -155,6 +169,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     public void start() {
         queue.open();
+        learned.start();
         thread.start();
     }
 
@@ -194,15 +209,43 @@ public final class HealthMonitor implements AutoCloseable {
         }
         if (steadyMillis >= tidyDueMillis) {
             tidyDueMillis = steadyMillis + TIDY_MILLIS;
+            guarded(null, this::keepLearned);
             guarded(null, silence::tidy);
         }
         guarded(null, () -> signals.turn(nowMillis));
+        learned.poll((resident, kept) -> guarded(resident, () -> {
+            PersonWatch person = persons.get(resident);
+            if (person != null) {
+                person.learn(kept, nowMillis);
+            }
+        }));
+    }
+
+    /** Asks for what was kept of those who are new, and gives away what is to be kept; what finds no room waits for the next time. */
+    private void keepLearned() {
+        for (Map.Entry<ResidentId, PersonWatch> each : persons.entrySet()) {
+            PersonWatch person = each.getValue();
+            if (!person.isRestored()) {
+                if (!person.isAskedFor()) {
+                    person.askedFor(learned.want(each.getKey()));
+                }
+                continue;
+            }
+            byte[] bytes = person.toKeep(nowMillis);
+            if (bytes != null && learned.offer(each.getKey(), bytes)) {
+                person.kept(nowMillis);
+            }
+        }
     }
 
     private void hear(HealthQueue.Heard heard) {
         // the network noticed that a connection is gone: no sign of life
         if (!(heard.message() instanceof DeviceMessage.ConnectionLost)) {
             silence.heard(heard.device(), true);
+        }
+        Worn worn = PersonWatch.worn(heard.message());
+        if (worn != Worn.UNKNOWN) {
+            silence.worn(heard.device(), worn == Worn.ON);
         }
         ResidentId resident = residentOf(heard);
         if (resident != null) {
@@ -294,8 +337,14 @@ public final class HealthMonitor implements AutoCloseable {
         return silence.unwatched();
     }
 
+    /** Tries of the database that failed, of what was learned. */
+    public long learnedFailures() {
+        return learned.failures();
+    }
+
     @Override
     public void close() {
+        learned.close();
         thread.interrupt();
         try {
             thread.join(5_000);

@@ -31,6 +31,8 @@ final class PersonWatch {
     private static final int MOST_DEVICES = 4;
 
     private static final int SPRIGHTLY = 100;
+    /** A crash costs at most this much of learning. */
+    static final long KEEP_MILLIS = 6 * 3_600_000L;
 
     private final HealthWatch health;
     private final FallWatch falls;
@@ -40,6 +42,11 @@ final class PersonWatch {
     private long recordVersion;
     private int grade;
     private @Nullable DeviceId last;
+
+    /** When what was learned was last kept, epoch milliseconds; negative until it is known what was kept before. */
+    private long keptMillis = -1;
+
+    private boolean askedFor;
 
     /** What a person is judged by. */
     record Rules(RuleBook book, FallRules falls, InactivityRules inactivity, UpkeepRules upkeep) {
@@ -87,6 +94,37 @@ final class PersonWatch {
             judgePresenceBy(record);
             health.judgeBy(rules.book(), RecordHints.profile(record));
         }
+    }
+
+    /** What was kept of the person before, null if nothing was: from now on it may be kept again. */
+    void learn(byte @Nullable [] kept, long nowMillis) {
+        if (kept != null) {
+            health.learn(kept);
+        }
+        // not all of the persons of a start at once
+        keptMillis = nowMillis - Math.floorMod(System.identityHashCode(this) * 7_919L, KEEP_MILLIS);
+    }
+
+    /** What is to be kept now, or null. */
+    byte @Nullable [] toKeep(long nowMillis) {
+        return keptMillis < 0 || nowMillis - keptMillis < KEEP_MILLIS ? null : health.learned();
+    }
+
+    void kept(long nowMillis) {
+        keptMillis = nowMillis;
+    }
+
+    boolean isAskedFor() {
+        return askedFor;
+    }
+
+    void askedFor(boolean isAsked) {
+        askedFor = isAsked;
+    }
+
+    /** Whether it is known what was kept before. */
+    boolean isRestored() {
+        return keptMillis >= 0;
     }
 
     void hear(HealthQueue.Heard heard, Outcomes out) {
@@ -159,6 +197,16 @@ final class PersonWatch {
         if (upkeep != null) {
             upkeep.battery.reported(device, beat.batteryPercent(), now).ifPresent(out::take);
         }
+    }
+
+    /** Whether a band that says this is worn. */
+    static Worn worn(DeviceMessage message) {
+        return switch (message) {
+            case DeviceMessage.Heartbeat beat -> beat.worn();
+            case DeviceMessage.BandRemoved _ -> Worn.OFF;
+            case DeviceMessage.BandWorn _ -> Worn.ON;
+            default -> Worn.UNKNOWN;
+        };
     }
 
     private void worn(DeviceId device, @Nullable Upkeep upkeep, Worn worn, long now, Outcomes out) {

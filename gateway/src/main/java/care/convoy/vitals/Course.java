@@ -14,6 +14,8 @@ package care.convoy.vitals;
  * @param withinMillis between the newest measurement and the oldest that counts
  * @param worseStep this much worse than what was told, it is told again; 1 or more
  * @param againMillis as long after it was told, it is told again while it lasts
+ * @param best whether of measurements close together the one that is least bad counts, and not the newest: where what disturbs a
+ *     measurement makes it worse only
  */
 record Course(
         int beyond,
@@ -23,7 +25,8 @@ record Course(
         long leastMillis,
         long withinMillis,
         int worseStep,
-        long againMillis) {
+        long againMillis,
+        boolean best) {
     static final int MOST = 8;
     /** After a rule without a least time fired it does not fire for a new course as bad as the last one for this long. */
     static final long QUIET_MILLIS = 30 * 60_000L;
@@ -41,7 +44,7 @@ record Course(
 
     /** Without a least time. */
     Course(int beyond, int clear, int need, int of, long withinMillis, int worseStep, long againMillis) {
-        this(beyond, clear, need, of, 0, withinMillis, worseStep, againMillis);
+        this(beyond, clear, need, of, 0, withinMillis, worseStep, againMillis, false);
     }
 
     /** Measurements closer together are one, so that as many as are needed span the least time at any rhythm of the device. */

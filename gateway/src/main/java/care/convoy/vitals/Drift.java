@@ -21,7 +21,7 @@ final class Drift {
     static final String STEPS = "drift.steps";
     static final String NIGHTS = "drift.nights";
     static final int DAYS = 21;
-    static final int BYTES = 2 + DAYS * 4 + Long.BYTES * 4;
+    static final int BYTES = DAYS * 4 + Long.BYTES * 4;
 
     private static final int LATE = 5;
     private static final int LEAST_LATE = 4;
@@ -72,9 +72,21 @@ final class Drift {
             step[i] = steps[i];
             night[i] = restless[i];
         }
-        judge(new Rule(0, PULSE, AlertKind.VITALS, "restingHeartRate", "bpm", 1, 5), pulse, device, book, nowMillis, found);
+        judge(
+                new Rule(0, PULSE, AlertKind.VITALS, "restingHeartRate", "bpm", 1, 5),
+                pulse,
+                device,
+                book,
+                nowMillis,
+                found);
         judge(new Rule(1, STEPS, AlertKind.INACTIVITY, "steps", "", -1, -0.4), step, device, book, nowMillis, found);
-        judge(new Rule(2, NIGHTS, AlertKind.INACTIVITY, "nightMovements", "", 1, 4), night, device, book, nowMillis, found);
+        judge(
+                new Rule(2, NIGHTS, AlertKind.INACTIVITY, "nightMovements", "", 1, 4),
+                night,
+                device,
+                book,
+                nowMillis,
+                found);
         return found;
     }
 
@@ -89,9 +101,7 @@ final class Drift {
     private void judge(Rule rule, double[] days, DeviceId device, int book, long nowMillis, List<Finding> found) {
         double[] late = known(days, 0, LATE);
         double[] early = known(days, LATE, DAYS);
-        if (late.length < LEAST_LATE
-                || early.length < LEAST_EARLY
-                || newest - toldDays[rule.place()] < AGAIN_DAYS) {
+        if (late.length < LEAST_LATE || early.length < LEAST_EARLY || newest - toldDays[rule.place()] < AGAIN_DAYS) {
             return;
         }
         double before = median(early);
@@ -110,7 +120,8 @@ final class Drift {
         List<Item> items = new ArrayList<>();
         for (int i = LATE - 1; i >= 0; i--) {
             if (days[i] >= 0) {
-                items.add(new Item(rule.what(), days[i], rule.unit(), nowMillis - (long) ((i + 1) * DAY_MILLIS), "day"));
+                items.add(
+                        new Item(rule.what(), days[i], rule.unit(), nowMillis - (long) ((i + 1) * DAY_MILLIS), "day"));
             }
         }
         items.add(new Item(rule.what(), before, rule.unit(), nowMillis, "medianOf" + early.length + "d"));
@@ -125,7 +136,7 @@ final class Drift {
     }
 
     /** Days are not independent; more than chance alone would ask for. */
-    private static final double SPREADS = Double.parseDouble(System.getProperty("driftspreads", "1.5"));
+    private static final double SPREADS = 1.5;
 
     private static double[] known(double[] days, int from, int to) {
         return Arrays.stream(days, from, to).filter(day -> day >= 0).toArray();
@@ -139,11 +150,14 @@ final class Drift {
 
     /** The median distance from the median, as a standard deviation would be. */
     private static double spread(double[] values, double from) {
-        return 1.4826 * median(Arrays.stream(values).map(value -> Math.abs(value - from)).toArray());
+        return 1.4826
+                * median(Arrays.stream(values)
+                        .map(value -> Math.abs(value - from))
+                        .toArray());
     }
 
     void write(ByteBuffer to) {
-        to.putShort((short) DAYS).put(pulses).put(restless);
+        to.put(pulses).put(restless);
         for (short each : steps) {
             to.putShort(each);
         }
@@ -154,9 +168,6 @@ final class Drift {
     }
 
     void read(ByteBuffer from) {
-        if (from.getShort() != DAYS) {
-            throw new IllegalArgumentException("another number of days");
-        }
         from.get(pulses).get(restless);
         for (int i = 0; i < DAYS; i++) {
             steps[i] = from.getShort();

@@ -13,6 +13,7 @@ import care.convoy.vitals.HourlyLevels.Level;
 import care.convoy.vitals.News2.Part;
 import care.convoy.vitals.News2.Score;
 import care.convoy.vitals.News2.Supply;
+import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class HealthWatch {
     /** No time: nothing is due. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    private static final byte LEARNED_FORM = 1;
+    static final int LEARNED_BYTES = 1 + Usual.BYTES;
+
     private static final int RED = 3;
     private static final int URGENT = 5;
     private static final int EMERGENCY = 7;
@@ -37,10 +41,13 @@ public final class HealthWatch {
     /** More than usual, of at least 7. */
     private static final int EMERGENCY_MORE = 4;
 
+    /** A saturation is not replaced by a lower one of the next minutes. */
+    private static final long DENIED_MILLIS = 4 * 60_000;
+
     private static final List<Vital> LEARNED = List.of(Vital.HEART_RATE, Vital.SPO2, Vital.RESPIRATION);
 
     private final Readings readings = new Readings();
-    private final Asking asking = new Asking();
+    private Asking asking;
     private final @Nullable Reading[] latest = new @Nullable Reading[Vital.values().length];
     private final @Nullable Sustained[] reds = new @Nullable Sustained[Vital.values().length];
     private @Nullable Sustained urgent;
@@ -67,6 +74,7 @@ public final class HealthWatch {
      */
     public HealthWatch(RuleBook book, Profile person, ZoneId zone) {
         this.usual = new Usual(zone);
+        this.asking = new Asking(slotMillis(book));
         this.book = book;
         this.person = person;
         this.thresholds = book.thresholds(person);
@@ -77,6 +85,9 @@ public final class HealthWatch {
     /** Another book, or the record changed: windows begin anew. @throws IllegalArgumentException as the constructor does */
     public void judgeBy(RuleBook newBook, Profile newPerson) {
         List<Threshold> newThresholds = newBook.thresholds(newPerson);
+        if (slotMillis(newBook) != slotMillis(book)) {
+            this.asking = new Asking(slotMillis(newBook));
+        }
         this.book = newBook;
         this.person = newPerson;
         this.thresholds = newThresholds;
@@ -85,6 +96,10 @@ public final class HealthWatch {
         java.util.Arrays.fill(reds, null);
         urgent = null;
         emergency = null;
+    }
+
+    private static long slotMillis(RuleBook book) {
+        return book.news2().course(0, 0, book.news2().need()).slotMillis();
     }
 
     /** What follows from an observation, most urgent first; messages without measurements only tell whether a band is worn. */
@@ -131,12 +146,11 @@ public final class HealthWatch {
                 outcomes.addAll(usual.drift.judge(observation.device(), book.version(), observation.heardMillis()));
             }
         });
-        int steps =
-                switch (observation.message()) {
-                    case VitalsMeasured measured -> measured.vitals().steps();
-                    case Heartbeat heartbeat -> heartbeat.steps();
-                    default -> -1;
-                };
+        int steps = switch (observation.message()) {
+            case VitalsMeasured measured -> measured.vitals().steps();
+            case Heartbeat heartbeat -> heartbeat.steps();
+            default -> -1;
+        };
         if (steps >= 0) {
             rest.hear(steps, at);
             usual.moved(steps, rest.movedAt(at), at);
@@ -177,10 +191,35 @@ public final class HealthWatch {
                 known, person.circumstances(), nowMillis, book.news2().oldestMinutes() * 60_000L);
     }
 
+    /** What was learned of the person, to be kept over a restart: {@value #LEARNED_BYTES} bytes. */
+    public byte[] learned() {
+        ByteBuffer bytes = ByteBuffer.allocate(LEARNED_BYTES);
+        bytes.put(LEARNED_FORM);
+        usual.write(bytes);
+        return bytes.array();
+    }
+
+    /** Takes what was kept; bytes of another form, or of fewer days than are learned here, change nothing. */
+    public void learn(byte[] kept) {
+        if (kept.length == LEARNED_BYTES && kept[0] == LEARNED_FORM) {
+            usual.readIfMore(ByteBuffer.wrap(kept, 1, LEARNED_BYTES - 1));
+        }
+    }
+
+    /** Whether enough days were watched for limits of the person's own. */
+    public boolean hasLearned() {
+        return usual.hasLearnt();
+    }
+
     private void remember(Reading reading) {
         int index = Readings.index(reading.vital());
         Reading before = latest[index];
-        if (before == null || before.atMillis() <= reading.atMillis()) {
+        boolean isDenied = before != null
+                && reading.vital().isReadTooLow()
+                && reading.value() < before.value()
+                && reading.atMillis() - before.atMillis() < DENIED_MILLIS
+                && book.news2().leastMinutes() > 0;
+        if (before == null || (before.atMillis() <= reading.atMillis() && !isDenied)) {
             latest[index] = reading;
         }
     }
@@ -188,17 +227,22 @@ public final class HealthWatch {
     private void judge(Observation observation, Reading reading, boolean isAtRest, List<Outcome> outcomes) {
         boolean doubtful = false;
         Level level = usual.level(reading.vital());
+        boolean isNight = usual.isNight(reading.atMillis());
         for (int i = 0; i < thresholds.size(); i++) {
             Threshold threshold = thresholds.get(i);
             if (threshold.vital() == reading.vital()) {
                 doubtful |= threshold.hasDanger() && judgeDanger(observation, reading, i, outcomes);
                 if (isAtRest) {
-                    doubtful |= judge(observation, reading, i, PersonalLimits.of(threshold, level), outcomes);
+                    doubtful |= judge(observation, reading, i, PersonalLimits.of(threshold, level, isNight), outcomes);
                 }
             }
         }
         if (isAtRest) {
-            doubtful |= judgeRed(observation, reading, level, outcomes);
+            doubtful |= judgeRed(
+                    observation,
+                    reading,
+                    PersonalLimits.isUnusual(reading.vital(), reading.value(), level, isNight),
+                    outcomes);
         }
         if (doubtful) {
             askAgain(observation, reading.vital(), outcomes);
@@ -218,10 +262,16 @@ public final class HealthWatch {
             window = new Sustained(threshold.of());
             windows[place] = window;
         }
-        if (window.hear(course, reading.atMillis(), severity, reading.value())) {
+        boolean isToBeTold = window.hear(course, reading.atMillis(), severity, reading.value());
+        if (isToBeTold && !isToldMoreUrgently(reading.vital(), dangers[place])) {
             outcomes.add(threshold.finding(book.version(), observation.device(), observation.heardMillis(), window));
         }
         return severity > course.beyond() && !window.isRaised();
+    }
+
+    private boolean isToldMoreUrgently(Vital vital, @Nullable Sustained danger) {
+        Sustained red = reds[Readings.index(vital)];
+        return (danger != null && danger.isRaised()) || (red != null && red.isRaised());
     }
 
     private boolean judgeDanger(Observation observation, Reading reading, int place, List<Outcome> outcomes) {
@@ -243,10 +293,9 @@ public final class HealthWatch {
     }
 
     /** Whether it is red, unusual for the person, and not yet told: to be measured again. */
-    private boolean judgeRed(
-            Observation observation, Reading reading, @Nullable Level level, List<Outcome> outcomes) {
+    private boolean judgeRed(Observation observation, Reading reading, boolean isUnusual, List<Outcome> outcomes) {
         int points = News2.points(reading.vital(), reading.value(), person.circumstances());
-        if (points == RED && !PersonalLimits.isUnusual(reading.vital(), reading.value(), level)) {
+        if (points == RED && !isUnusual) {
             points = RED - 1;
         }
         int index = Readings.index(reading.vital());
@@ -258,7 +307,8 @@ public final class HealthWatch {
             window = new Sustained(book.news2().of());
             reds[index] = window;
         }
-        Course course = book.news2().course(RED - 1, RED - 1, book.news2().need());
+        Course course = book.news2()
+                .course(RED - 1, RED - 1, book.news2().need(), reading.vital().isReadTooLow());
         if (window.hear(course, reading.atMillis(), points, reading.value())) {
             outcomes.add(red(observation, reading.vital(), window, course));
         }

@@ -26,20 +26,20 @@ import java.util.stream.Stream;
  */
 public final class RuleBook {
     private static final Set<String> MEMBERS = Set.of("version", "thresholds", "grades", "conditions", "news2");
-    private static final Set<String> THRESHOLD =
-            Set.of(
-                    "beyond",
-                    "clear",
-                    "danger",
-                    "need",
-                    "of",
-                    "leastMinutes",
-                    "withinMinutes",
-                    "priority",
-                    "worseStep",
-                    "againMinutes",
-                    "off");
-    private static final Set<String> NEWS2 = Set.of("oldestMinutes", "need", "of", "leastMinutes", "withinMinutes", "againMinutes");
+    private static final Set<String> THRESHOLD = Set.of(
+            "beyond",
+            "clear",
+            "danger",
+            "need",
+            "of",
+            "leastMinutes",
+            "withinMinutes",
+            "priority",
+            "worseStep",
+            "againMinutes",
+            "off");
+    private static final Set<String> NEWS2 =
+            Set.of("oldestMinutes", "need", "of", "leastMinutes", "withinMinutes", "againMinutes");
     private static final Set<String> RULES = Stream.of(Vital.values())
             .flatMap(vital -> Stream.of(Threshold.id(vital, false), Threshold.id(vital, true)))
             .collect(Collectors.toUnmodifiableSet());
@@ -60,15 +60,21 @@ public final class RuleBook {
     public record News2Rule(
             int oldestMinutes, int need, int of, int leastMinutes, int withinMinutes, int againMinutes) {
         Course course(int beyond, int clear, int needed) {
+            return course(beyond, clear, needed, false);
+        }
+
+        /** @param best for a vital that is read too low: one more is needed, and of close ones the best counts */
+        Course course(int beyond, int clear, int needed, boolean best) {
             return new Course(
                     beyond,
                     clear,
-                    needed,
+                    best && leastMinutes > 0 ? Math.min(of, needed + 1) : needed,
                     of,
                     leastMinutes * 60_000L,
                     withinMinutes * 60_000L,
                     2,
-                    againMinutes * 60_000L);
+                    againMinutes * 60_000L,
+                    best);
         }
     }
 

@@ -51,9 +51,13 @@ final class StandardBook {
 
     private static Map<String, Object> thresholds() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("heartRate.high", lasting(danger(120, 110, 150), 10));
-        all.put("heartRate.low", lasting(danger(42, 46, 34), 5));
-        all.put("spo2.low", lasting(danger(91, 93, 84), 2));
+        Map<String, Object> pulse = lasting(danger(120, 110, 150), 10);
+        pulse.putAll(Map.of("need", 4, "of", 6, "leastMinutes", 12, "withinMinutes", 40));
+        all.put("heartRate.high", pulse);
+        all.put("heartRate.low", lasting(danger(42, 46, 32), 5));
+        Map<String, Object> saturation = lasting(danger(91, 93, 84), 2);
+        saturation.put("need", NEED + 1);
+        all.put("spo2.low", saturation);
         all.put("systolic.high", spot(limit(180, 170), 30, 15));
         all.put("systolic.low", spot(limit(95, 105), 30, 5));
         all.put("diastolic.high", spot(limit(110, 100), 30, 10));

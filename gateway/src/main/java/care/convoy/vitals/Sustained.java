@@ -30,7 +30,7 @@ final class Sustained {
      * @param value as measured, for the explanation
      */
     boolean hear(Course course, long atMillis, int severity, int value) {
-        if (!insert(course.slotMillis(), atMillis, severity, value)) {
+        if (!insert(course, atMillis, severity, value)) {
             return false;
         }
         long newest = at[size - 1];
@@ -127,9 +127,9 @@ final class Sustained {
     }
 
     /** False if it changes nothing: heard before, or older than all in a full window. */
-    private boolean insert(long slotMillis, long atMillis, int severity, int value) {
-        if (slotMillis > 0 && size > 0 && atMillis < at[size - 1] + slotMillis) {
-            return renew(atMillis, severity, value);
+    private boolean insert(Course course, long atMillis, int severity, int value) {
+        if (course.leastMillis() > 0 && size > 0 && atMillis < at[size - 1] + course.slotMillis()) {
+            return renew(course.best(), atMillis, severity, value);
         }
         int place = size;
         while (place > 0 && at[place - 1] > atMillis) {
@@ -161,8 +161,8 @@ final class Sustained {
     }
 
     /** Of measurements close together the newest speaks; those that come late change nothing. */
-    private boolean renew(long atMillis, int severity, int value) {
-        if (atMillis <= newestMillis) {
+    private boolean renew(boolean best, long atMillis, int severity, int value) {
+        if (atMillis <= newestMillis || (best && severity >= severities[size - 1])) {
             return false;
         }
         newestMillis = atMillis;

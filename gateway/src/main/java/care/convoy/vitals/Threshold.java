@@ -67,7 +67,8 @@ public record Threshold(
                 leastMinutes * MINUTE,
                 withinMinutes * MINUTE,
                 worseStep,
-                againMinutes * MINUTE);
+                againMinutes * MINUTE,
+                vital.isReadTooLow() && !high);
     }
 
     boolean hasDanger() {
@@ -88,11 +89,12 @@ public record Threshold(
                 DANGER_LEAST_MILLIS,
                 DANGER_WITHIN_MILLIS,
                 worseStep,
-                againMinutes * MINUTE);
+                againMinutes * MINUTE,
+                vital.isReadTooLow() && !high);
     }
 
-    /** The same with a limit of the person's own, learned. */
-    Threshold moved(int limit) {
+    /** The same with another limit. */
+    Threshold moved(int limit, Source from) {
         return new Threshold(
                 vital,
                 high,
@@ -107,7 +109,7 @@ public record Threshold(
                 priority,
                 worseStep,
                 againMinutes,
-                Source.BASELINE);
+                from);
     }
 
     Finding finding(int book, DeviceId device, long nowMillis, Sustained window) {
@@ -145,7 +147,11 @@ public record Threshold(
                 new Limit("measurements", Comparison.AT_LEAST, course.need(), "of" + course.of(), limitSource),
                 course.leastMillis() == 0
                         ? new Limit(
-                                "within", Comparison.AT_MOST, course.withinMillis() / (double) MINUTE, "min", limitSource)
+                                "within",
+                                Comparison.AT_MOST,
+                                course.withinMillis() / (double) MINUTE,
+                                "min",
+                                limitSource)
                         : new Limit(
                                 "lasting",
                                 Comparison.AT_LEAST,

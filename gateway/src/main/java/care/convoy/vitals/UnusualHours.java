@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class UnusualHours {
     static final String RULE = "baseline.unusual";
     static final int HOURS = 3;
-    static double limit = Double.parseDouble(System.getProperty("unusual", "5"));
-    static final double LIMIT = 5;
+    static final double LIMIT = 4.3;
     private static final double MOST_EACH = 4;
+    /** A loose band tells too little oxygen and too many breaths at once; the heart of who is ill beats faster too. */
+    private static final double LEAST_PULSE = 1.2;
+
     private static final long AGAIN_MILLIS = 48 * 3_600_000L;
     private static final Vital[] VITALS = {Vital.HEART_RATE, Vital.SPO2, Vital.RESPIRATION};
     /** A person whose band measures more steadily than this is not judged more strictly for it. */
@@ -39,6 +41,7 @@ final class UnusualHours {
     Finding hear(Usual usual, int hour, double[] medians, DeviceId device, int book, long nowMillis) {
         double strain = 0;
         int measured = 0;
+        boolean hasPulse = false;
         List<Item> items = new ArrayList<>(6);
         for (int place = 0; place < VITALS.length; place++) {
             Level level = medians[place] < 0 ? null : usual.levelAt(place, hour);
@@ -47,6 +50,7 @@ final class UnusualHours {
                 double spread = Math.max(LEAST_SPREAD[place], place == 1 ? level.low() : level.high());
                 double away = (place == 1 ? -1 : 1) * (medians[place] - level.median()) / spread;
                 strain += Math.clamp(away, 0, MOST_EACH);
+                hasPulse |= place == 0 && away >= LEAST_PULSE;
                 Vital vital = VITALS[place];
                 items.add(new Item(vital.id(), medians[place], vital.unit(), nowMillis, "hourMedian"));
                 items.add(new Item(vital.id(), level.median(), vital.unit(), nowMillis, "usual"));
@@ -57,7 +61,7 @@ final class UnusualHours {
             return null;
         }
         System.arraycopy(strains, 1, strains, 0, HOURS - 1);
-        strains[HOURS - 1] = strain;
+        strains[HOURS - 1] = hasPulse ? strain : 0;
         known = Math.min(HOURS, known + 1);
         if (!isUnusual() || nowMillis - firedMillis < AGAIN_MILLIS) {
             return null;
@@ -65,16 +69,15 @@ final class UnusualHours {
         firedMillis = nowMillis;
         items.add(new Item("strain", mean(), "spreads", nowMillis, "of3hours"));
         List<Limit> limits = List.of(new Limit("strain", Comparison.AT_LEAST, LIMIT, "spreads", Source.BASELINE));
-        return Finding.of(
-                AlertKind.VITALS, Priority.P3, device, nowMillis, new Explanation(RULE, book, items, limits));
+        return Finding.of(AlertKind.VITALS, Priority.P3, device, nowMillis, new Explanation(RULE, book, items, limits));
     }
 
     private boolean isUnusual() {
         boolean each = known == HOURS;
         for (double strain : strains) {
-            each &= strain >= limit / 2;
+            each &= strain >= LIMIT / 2;
         }
-        return each && mean() >= limit;
+        return each && mean() >= LIMIT;
     }
 
     private double mean() {

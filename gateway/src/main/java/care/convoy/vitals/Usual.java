@@ -18,6 +18,7 @@ final class Usual {
 
     private static final long HOUR_MILLIS = 3_600_000;
     private static final int HOURS = 24;
+    private static final int EVENING_ENDS = 22;
     private static final int NIGHT_ENDS = 6;
     private static final int MOST_AN_HOUR = 15;
     /** As few measurements of an hour make no median of it. */
@@ -143,6 +144,12 @@ final class Usual {
         return (int) Math.floorMod(Math.floorDiv(atMillis + offsetMillis, HOUR_MILLIS), (long) HOURS);
     }
 
+    /** From 22 to 7 o'clock: who is not known to be awake may be asleep. */
+    boolean isNight(long atMillis) {
+        int ofDay = hourOf(atMillis);
+        return ofDay >= EVENING_ENDS || ofDay <= NIGHT_ENDS;
+    }
+
     /** Whether enough days were watched for anything to be usual. */
     boolean hasLearnt() {
         return Integer.bitCount(daysWatched) >= LEARNING_DAYS;
@@ -178,7 +185,11 @@ final class Usual {
         drift.write(to);
     }
 
-    void read(ByteBuffer from) {
+    void readIfMore(ByteBuffer from) {
+        int days = from.getInt(from.position() + HourlyLevels.BYTES);
+        if (Integer.bitCount(days) < Integer.bitCount(daysWatched)) {
+            return;
+        }
         levels.read(from);
         daysWatched = from.getInt();
         drift.read(from);

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,18 @@ class HealthMonitorTest {
     private static final long START = Instant.parse("2026-11-23T02:00:00Z").toEpochMilli();
 
     private static final long MINUTE = 60_000;
+
+    private static final HealthMonitor.Shelf NOTHING_KEPT = new HealthMonitor.Shelf() {
+        @Override
+        public Map<ResidentId, byte[]> find(Collection<ResidentId> residents) {
+            return Map.of();
+        }
+
+        @Override
+        public void keep(Map<ResidentId, byte[]> learned) {
+            throw new IllegalStateException("the thread that keeps was not started");
+        }
+    };
 
     private final List<Report> said = new ArrayList<>();
     private final List<Command> ordered = new ArrayList<>();
@@ -65,7 +79,8 @@ class HealthMonitorTest {
                         (report, answer) -> {
                             said.add(report);
                             return Taken.WAIT_FOR_ANSWER;
-                        }),
+                        },
+                        NOTHING_KEPT),
                 new HealthQueue(),
                 seal,
                 new HealthMonitor.Manner(ZoneId.of("Asia/Shanghai"), alone),

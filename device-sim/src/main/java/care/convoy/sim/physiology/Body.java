@@ -64,7 +64,8 @@ final class Body {
         weekMood = wander(weekMood, minutes, WEEK_MOOD_MINUTES);
         pressureWander = wander(pressureWander, minutes);
         double clock = Math.sin((hour - 9.5) / 24 * 2 * Math.PI);
-        // a slow heart dips less: the dip is a share of the rate, of which less than a tenth is called none (Ben-Dov 2007)
+        // a slow heart dips less: the dip is a share of the rate, of which less than a tenth is called none (Ben-Dov
+        // 2007)
         double share = traits.pulseBpm() / MEAN_PULSE;
         pulse = traits.pulseBpm()
                 + 2.5 * weekMood
@@ -81,7 +82,12 @@ final class Body {
                 + 4 * effort
                 + 0.5 * weekMood
                 + strain.respirationPerMin();
-        spo2 = traits.spo2Percent() - (isAwake ? 0 : 1.2) - 0.8 * effort - 0.3 * weekMood + strain.spo2Percent() - apnoea();
+        spo2 = traits.spo2Percent()
+                - (isAwake ? 0 : 1.2)
+                - 0.8 * effort
+                - 0.3 * weekMood
+                + strain.spo2Percent()
+                - apnoea();
         core = traits.coreCelsius() + 0.3 * clock + strain.coreCelsius();
         skin = 32.6 + 0.6 * clock + 0.4 * pressureWander + strain.skinCelsius();
         systolic =

@@ -36,6 +36,7 @@ public final class InactivityWatch {
     private static final int ENOUGH_HOURS = 6;
     /** A longer time between two calls was not watched. */
     private static final long LONGEST_STEP = 15 * 60_000L;
+
     private static final long UNIT_MILLIS = 5 * 60_000L;
     private static final long MOST_LEARNED_MILLIS = 12 * 3_600_000L;
     private static final int DEPENDENT = 4;
