@@ -51,6 +51,9 @@ public final class HealthMonitor implements AutoCloseable {
     private static final long WAIT_MILLIS = 200;
     private static final long CHECK_MILLIS = 15_000;
     private static final long TIDY_MILLIS = 60_000;
+    private static final int HEAP_SHARE = 4;
+    /** All rules of a person with what is usual for them, everything full. */
+    private static final long PERSON_BYTES = 8_192;
     /** In whose name devices are asked to measure again. */
     private static final OperatorId RULES = new OperatorId("rules");
 
@@ -60,12 +63,14 @@ public final class HealthMonitor implements AutoCloseable {
     private final PersonWatch.Rules rules;
     private final FindingSignals signals;
     private final SilenceWatch silence;
-    private final LearnedKeeper learned;
+    final LearnedKeeper learned;
     private final Map<ResidentId, PersonWatch> persons = new HashMap<>();
     private final Map<Open, AlertKind> open = new HashMap<>();
     private final LongAdder findings = new LongAdder();
     private final LongAdder asked = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder unjudged = new LongAdder();
+    private final int mostPersons;
     private final Thread thread = Thread.ofPlatform().name("health").daemon().unstarted(this::runForEver);
     private final long startMillis;
     private final long startNanos;
@@ -133,14 +138,22 @@ public final class HealthMonitor implements AutoCloseable {
      *
      * @param zone in which people sleep and wake
      * @param alone whether no other gateway may hear the same devices: only then is a device that is not heard here silent
+     * @param mostPersons as many are judged; who is first heard when there are as many is not, and that is counted
      */
-    public record Manner(ZoneId zone, boolean alone) {}
+    public record Manner(ZoneId zone, boolean alone, int mostPersons) {
+        /** As many persons as a quarter of the heap has room for: rules never take the memory that alarms need. */
+        public Manner(ZoneId zone, boolean alone) {
+            this(zone, alone, (int)
+                    Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE / PERSON_BYTES));
+        }
+    }
 
     public HealthMonitor(Sources sources, HealthQueue queue, EvidenceSeal seal, Manner manner, InstantSource clock) {
         this.sources = sources;
         this.queue = queue;
         this.clock = clock;
         rules = PersonWatch.Rules.standard(manner.zone());
+        mostPersons = manner.mostPersons();
         learned = new LearnedKeeper(sources.shelf());
         signals = new FindingSignals(sources.intake(), sources.devices()::find, seal);
         startMillis = clock.millis();
@@ -248,7 +261,9 @@ public final class HealthMonitor implements AutoCloseable {
             silence.worn(heard.device(), worn == Worn.ON);
         }
         ResidentId resident = residentOf(heard);
-        if (resident != null) {
+        if (resident != null && persons.size() >= mostPersons && !persons.containsKey(resident)) {
+            unjudged.increment();
+        } else if (resident != null) {
             persons.computeIfAbsent(
                             resident,
                             id -> new PersonWatch(rules, sources.residents().find(id)))
@@ -335,6 +350,11 @@ public final class HealthMonitor implements AutoCloseable {
     /** Devices whose silence nobody would notice. */
     public long unwatched() {
         return silence.unwatched();
+    }
+
+    /** Messages of persons for whom there was no room. */
+    public long unjudged() {
+        return unjudged.sum();
     }
 
     /** Tries of the database that failed, of what was learned. */

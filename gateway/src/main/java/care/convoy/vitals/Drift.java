@@ -124,7 +124,7 @@ final class Drift {
                         new Item(rule.what(), days[i], rule.unit(), nowMillis - (long) ((i + 1) * DAY_MILLIS), "day"));
             }
         }
-        items.add(new Item(rule.what(), before, rule.unit(), nowMillis, "medianOf" + early.length + "d"));
+        items.add(new Item(rule.what(), before, rule.unit(), nowMillis, "before"));
         Limit limit = new Limit(
                 rule.what(),
                 rule.sign() > 0 ? Comparison.AT_LEAST : Comparison.AT_MOST,

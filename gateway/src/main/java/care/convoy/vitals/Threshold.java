@@ -122,9 +122,9 @@ public record Threshold(
                 dangerId(), urgent, dangerCourse(), new Told(book, device, nowMillis, window), danger, Source.STANDARD);
     }
 
-    /** As {@code heartRate.high.danger}. */
+    /** As {@code heartRate.danger.high}. */
     String dangerId() {
-        return id() + ".danger";
+        return vital.id() + (high ? ".danger.high" : ".danger.low");
     }
 
     private record Told(int book, DeviceId device, long nowMillis, Sustained window) {}

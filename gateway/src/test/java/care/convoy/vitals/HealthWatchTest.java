@@ -131,19 +131,19 @@ class HealthWatchTest {
     @Test
     void oxygenInTheRecordScoresAndIsExplained() {
         watch = new HealthWatch(Books.hasty(), new Profile(1, Set.of(Condition.COPD), true, Map.of()));
-        hear(0, Vital.SPO2, 97);
-        assertThat(watch.score(START).atLeast()).isEqualTo(5);
-        assertThat(watch.score(START).known()).isEqualTo(2);
-        List<Finding> told = findings(hear(1, Vital.SPO2, 97));
-        assertThat(told).extracting(Finding::rule).containsExactlyInAnyOrder("news2.red.spo2", "news2.score");
-        assertThat(told.stream()
-                        .filter(f -> f.rule().equals("news2.score"))
-                        .findFirst()
-                        .orElseThrow()
-                        .explanation()
-                        .items())
-                .extracting(Item::what)
-                .containsExactly("news2.atLeast", "spo2", "oxygen");
+        hear(0, vitals(72, 97, 120, 16));
+        assertThat(watch.score(START).atLeast()).as("as on the chart").isEqualTo(5);
+        assertThat(watch.score(START).known()).isEqualTo(5);
+        assertThat(findings(hear(1, vitals(72, 97, 120, 16))))
+                .extracting(Finding::rule)
+                .as("oxygen is usual, and too much of it no sign of getting worse: the red one is told")
+                .containsExactly("news2.red.spo2");
+        hear(2, vitals(115, 85, 120, 22));
+        Finding told = findings(hear(3, vitals(115, 85, 120, 22))).stream()
+                .filter(each -> each.rule().equals("news2.score"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told.explanation().items()).extracting(Item::what).contains("oxygen");
     }
 
     @Test

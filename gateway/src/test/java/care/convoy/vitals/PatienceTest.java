@@ -94,7 +94,7 @@ class PatienceTest {
             steps += 100;
             hear(at, 160, 97, 24);
         }
-        assertThat(found).extracting(Finding::rule).containsExactly("heartRate.high.danger");
+        assertThat(found).extracting(Finding::rule).containsExactly("heartRate.danger.high");
         assertThat(found.getFirst().priority()).isEqualTo(Priority.P2);
     }
 
@@ -129,7 +129,7 @@ class PatienceTest {
         for (long at = noon; at < noon + HOUR; at += 5 * MINUTE) {
             hear(at, 70, 83, 16);
         }
-        assertThat(found).extracting(Finding::rule).contains("spo2.low.danger");
+        assertThat(found).extracting(Finding::rule).contains("spo2.danger.low");
     }
 
     @Test

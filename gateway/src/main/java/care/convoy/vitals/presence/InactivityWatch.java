@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Usual hours are learnt: an hour of the day is one if there was activity in it on at least 6 of 10 of the days of the last 14
  * that were watched. Before 7 such days, or if fewer than 6 hours are usual, those of the rules hold. Quiet times are learnt too: who
- * was once quiet for five hours in the last 14 days is told of only a quarter later than that, at most 12 hours. About 150 bytes. One
+ * was quiet for five hours on two of the last 14 days is told of only a quarter later than that, at most 12 hours. About 150 bytes. One
  * thread; epoch milliseconds.
  */
 public final class InactivityWatch {
@@ -148,17 +148,21 @@ public final class InactivityWatch {
         return usual(rules.alertMillis(grade));
     }
 
-    /** The limit, or a quarter more than the longest quiet time of the days that were watched. */
+    /** The limit, or a quarter more than the second longest of the days' longest quiet times. */
     private long usual(long limitMillis) {
         return Math.max(limitMillis, hasLearntQuiet() ? Math.min(MOST_LEARNED_MILLIS, longestMillis() * 5 / 4) : 0);
     }
 
+    /** The second longest of the days: one day of illness, or of a fall that nobody saw, does not become usual. */
     private long longestMillis() {
         long longest = 0;
+        long second = 0;
         for (int day = 1; day <= DAYS; day++) {
-            longest = Math.max(longest, longestQuiet[day] * UNIT_MILLIS);
+            long quiet = longestQuiet[day] * UNIT_MILLIS;
+            second = Math.max(second, Math.min(longest, quiet));
+            longest = Math.max(longest, quiet);
         }
-        return longest;
+        return second;
     }
 
     private boolean hasLearntQuiet() {
