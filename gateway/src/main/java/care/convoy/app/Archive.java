@@ -31,6 +31,7 @@ import care.convoy.storage.SeriesUpkeep;
 import care.convoy.storage.StorageCounters;
 import care.convoy.storage.TokenStore;
 import care.convoy.storage.UserStore;
+import care.convoy.storage.UsualStore;
 import care.convoy.storage.VitalsStore;
 import care.convoy.storage.VitalsWriter;
 import care.convoy.vault.Vault;
@@ -344,6 +345,10 @@ final class Archive implements AutoCloseable {
 
     QuarantineStore quarantine() {
         return up().quarantine();
+    }
+
+    UsualStore usual() {
+        return new UsualStore(up().database());
     }
 
     /** Tells the database which new secrets were used first, and when. */

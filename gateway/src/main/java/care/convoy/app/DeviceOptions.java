@@ -96,10 +96,11 @@ final class DeviceOptions {
     @Option(
             names = "--health-rules",
             paramLabel = "ZONE",
-            defaultValue = "off",
-            description = "Judge vital signs, silence and inactivity, by the hours of this time zone, as Asia/Shanghai;"
-                    + " or off: they still cry wolf, see docs/health.md. Default: ${DEFAULT-VALUE}.")
-    private String healthRules = "off";
+            defaultValue = "Asia/Shanghai",
+            description =
+                    "Judge vital signs, silence and inactivity, by the hours of this time zone; or off. What they find,"
+                            + " and miss: docs/health.md. Default: ${DEFAULT-VALUE}.")
+    private String healthRules = "Asia/Shanghai";
 
     @Option(
             names = "--device-pace",

@@ -316,7 +316,13 @@ final class Gateway implements AutoCloseable {
             return null;
         }
         HealthMonitor monitor = part(new HealthMonitor(
-                new HealthMonitor.Sources(memory.devices(), memory.residents(), memory.latest(), log, intake::accept),
+                new HealthMonitor.Sources(
+                        memory.devices(),
+                        memory.residents(),
+                        memory.latest(),
+                        log,
+                        intake::accept,
+                        new LearnedShelf(archive)),
                 heard,
                 new EvidenceSeal(vault),
                 new HealthMonitor.Manner(zone, config.membership().copies() == 1),

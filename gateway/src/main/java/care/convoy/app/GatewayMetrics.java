@@ -241,6 +241,9 @@ final class GatewayMetrics {
         metrics.counter("rules.findings.dropped", "for which there was no room", rules::dropped);
         metrics.counter("rules.asked", "measurements that devices were asked to take again", rules::asked);
         metrics.counter("rules.failures", "exceptions of rules; the person's state began anew", rules::failures);
+        metrics.counter("rules.unjudged", "messages of persons for whom the heap has no room", rules::unjudged);
+        metrics.counter(
+                "rules.learned.failures", "tries to read or keep what is usual for persons", rules::learnedFailures);
         metrics.gauge("devices.unwatched", "whose silence nobody would notice: no slot", rules::unwatched);
         for (SilenceWheel.State state : SilenceWheel.State.values()) {
             if (state != SilenceWheel.State.ABSENT) {

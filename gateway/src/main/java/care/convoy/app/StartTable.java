@@ -38,7 +38,7 @@ final class StartTable {
                 out,
                 "health rules",
                 zone == null
-                        ? "off (--health-rules ZONE turns them on): vital signs and silence raise nothing"
+                        ? "off (--health-rules off): vital signs and silence raise nothing"
                         : "vital signs, inactivity, "
                                 + (config.membership().copies() == 1
                                         ? "silence"

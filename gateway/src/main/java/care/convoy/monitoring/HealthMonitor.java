@@ -8,6 +8,7 @@ import care.convoy.alert.OperatorId;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
+import care.convoy.device.DeviceMessage.Worn;
 import care.convoy.device.ResidentId;
 import care.convoy.ingest.Answer;
 import care.convoy.ingest.DeviceRegistry;
@@ -26,6 +27,7 @@ import care.convoy.vitals.presence.SilenceWheel;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,9 @@ public final class HealthMonitor implements AutoCloseable {
     private static final long WAIT_MILLIS = 200;
     private static final long CHECK_MILLIS = 15_000;
     private static final long TIDY_MILLIS = 60_000;
+    private static final int HEAP_SHARE = 4;
+    /** All rules of a person with what is usual for them, everything full. */
+    private static final long PERSON_BYTES = 8_192;
     /** In whose name devices are asked to measure again. */
     private static final OperatorId RULES = new OperatorId("rules");
 
@@ -58,11 +63,14 @@ public final class HealthMonitor implements AutoCloseable {
     private final PersonWatch.Rules rules;
     private final FindingSignals signals;
     private final SilenceWatch silence;
+    final LearnedKeeper learned;
     private final Map<ResidentId, PersonWatch> persons = new HashMap<>();
     private final Map<Open, AlertKind> open = new HashMap<>();
     private final LongAdder findings = new LongAdder();
     private final LongAdder asked = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder unjudged = new LongAdder();
+    private final int mostPersons;
     private final Thread thread = Thread.ofPlatform().name("health").daemon().unstarted(this::runForEver);
     private final long startMillis;
     private final long startNanos;
@@ -77,13 +85,23 @@ public final class HealthMonitor implements AutoCloseable {
      * Where it looks and what it speaks to.
      *
      * @param intake takes a signal, as {@code Intake::accept}
+     * @param shelf where what was learned of persons is kept
      */
     public record Sources(
             DeviceRegistry devices,
             ResidentDirectory residents,
             LatestBoard latest,
             AlertLog log,
-            BiFunction<Report, Answer, Taken> intake) {}
+            BiFunction<Report, Answer, Taken> intake,
+            Shelf shelf) {}
+
+    /** Where what was learned of persons is kept over a restart. Called by the thread {@code learned} only; both may throw. */
+    public interface Shelf {
+        /** What was kept of these residents; nothing of those of whom nothing was. */
+        Map<ResidentId, byte[]> find(Collection<ResidentId> residents);
+
+        void keep(Map<ResidentId, byte[]> learned);
+    }
 
     private final Outcomes outcomes = new Outcomes() {
         @Override
@@ -120,14 +138,23 @@ public final class HealthMonitor implements AutoCloseable {
      *
      * @param zone in which people sleep and wake
      * @param alone whether no other gateway may hear the same devices: only then is a device that is not heard here silent
+     * @param mostPersons as many are judged; who is first heard when there are as many is not, and that is counted
      */
-    public record Manner(ZoneId zone, boolean alone) {}
+    public record Manner(ZoneId zone, boolean alone, int mostPersons) {
+        /** As many persons as a quarter of the heap has room for: rules never take the memory that alarms need. */
+        public Manner(ZoneId zone, boolean alone) {
+            this(zone, alone, (int)
+                    Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE / PERSON_BYTES));
+        }
+    }
 
     public HealthMonitor(Sources sources, HealthQueue queue, EvidenceSeal seal, Manner manner, InstantSource clock) {
         this.sources = sources;
         this.queue = queue;
         this.clock = clock;
         rules = PersonWatch.Rules.standard(manner.zone());
+        mostPersons = manner.mostPersons();
+        learned = new LearnedKeeper(sources.shelf());
         signals = new FindingSignals(sources.intake(), sources.devices()::find, seal);
         startMillis = clock.millis();
         startNanos = System.nanoTime();
@@ -155,6 +182,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     public void start() {
         queue.open();
+        learned.start();
         thread.start();
     }
 
@@ -194,9 +222,33 @@ public final class HealthMonitor implements AutoCloseable {
         }
         if (steadyMillis >= tidyDueMillis) {
             tidyDueMillis = steadyMillis + TIDY_MILLIS;
+            guarded(null, this::keepLearned);
             guarded(null, silence::tidy);
         }
         guarded(null, () -> signals.turn(nowMillis));
+        learned.poll((resident, kept) -> guarded(resident, () -> {
+            PersonWatch person = persons.get(resident);
+            if (person != null) {
+                person.learn(kept, nowMillis);
+            }
+        }));
+    }
+
+    /** Asks for what was kept of those who are new, and gives away what is to be kept; what finds no room waits for the next time. */
+    private void keepLearned() {
+        for (Map.Entry<ResidentId, PersonWatch> each : persons.entrySet()) {
+            PersonWatch person = each.getValue();
+            if (!person.isRestored()) {
+                if (!person.isAskedFor()) {
+                    person.askedFor(learned.want(each.getKey()));
+                }
+                continue;
+            }
+            byte[] bytes = person.toKeep(nowMillis);
+            if (bytes != null && learned.offer(each.getKey(), bytes)) {
+                person.kept(nowMillis);
+            }
+        }
     }
 
     private void hear(HealthQueue.Heard heard) {
@@ -204,8 +256,14 @@ public final class HealthMonitor implements AutoCloseable {
         if (!(heard.message() instanceof DeviceMessage.ConnectionLost)) {
             silence.heard(heard.device(), true);
         }
+        Worn worn = PersonWatch.worn(heard.message());
+        if (worn != Worn.UNKNOWN) {
+            silence.worn(heard.device(), worn == Worn.ON);
+        }
         ResidentId resident = residentOf(heard);
-        if (resident != null) {
+        if (resident != null && persons.size() >= mostPersons && !persons.containsKey(resident)) {
+            unjudged.increment();
+        } else if (resident != null) {
             persons.computeIfAbsent(
                             resident,
                             id -> new PersonWatch(rules, sources.residents().find(id)))
@@ -294,8 +352,19 @@ public final class HealthMonitor implements AutoCloseable {
         return silence.unwatched();
     }
 
+    /** Messages of persons for whom there was no room. */
+    public long unjudged() {
+        return unjudged.sum();
+    }
+
+    /** Tries of the database that failed, of what was learned. */
+    public long learnedFailures() {
+        return learned.failures();
+    }
+
     @Override
     public void close() {
+        learned.close();
         thread.interrupt();
         try {
             thread.join(5_000);

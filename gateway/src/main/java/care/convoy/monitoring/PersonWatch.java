@@ -5,9 +5,12 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Worn;
 import care.convoy.device.Vitals;
 import care.convoy.resident.Resident;
+import care.convoy.vitals.Ask;
+import care.convoy.vitals.Condition;
 import care.convoy.vitals.HealthWatch;
 import care.convoy.vitals.Observation;
 import care.convoy.vitals.RuleBook;
+import care.convoy.vitals.Vital;
 import care.convoy.vitals.presence.BandWatch;
 import care.convoy.vitals.presence.BatteryWatch;
 import care.convoy.vitals.presence.FallRules;
@@ -28,6 +31,8 @@ final class PersonWatch {
     private static final int MOST_DEVICES = 4;
 
     private static final int SPRIGHTLY = 100;
+    /** A crash costs at most this much of learning. */
+    static final long KEEP_MILLIS = 6 * 3_600_000L;
 
     private final HealthWatch health;
     private final FallWatch falls;
@@ -37,6 +42,11 @@ final class PersonWatch {
     private long recordVersion;
     private int grade;
     private @Nullable DeviceId last;
+
+    /** When what was learned was last kept, epoch milliseconds; negative until it is known what was kept before. */
+    private long keptMillis = -1;
+
+    private boolean askedFor;
 
     /** What a person is judged by. */
     record Rules(RuleBook book, FallRules falls, InactivityRules inactivity, UpkeepRules upkeep) {
@@ -63,20 +73,58 @@ final class PersonWatch {
     /** @param record null if there is none yet */
     PersonWatch(Rules rules, @Nullable Resident record) {
         this.rules = rules;
-        health = new HealthWatch(rules.book(), RecordHints.profile(record));
+        health = new HealthWatch(
+                rules.book(), RecordHints.profile(record), rules.inactivity().zone());
         falls = new FallWatch(rules.falls());
         inactivity = new InactivityWatch(rules.inactivity());
         recordVersion = record == null ? 0 : record.version();
+        judgePresenceBy(record);
+    }
+
+    private void judgePresenceBy(@Nullable Resident record) {
         grade = record == null ? 0 : record.careGrade();
+        inactivity.judgeBy(grade);
+        falls.scaleTwo(RecordHints.profile(record).conditions().contains(Condition.COPD));
     }
 
     /** The record may have changed; then windows begin anew. */
     void judgeBy(@Nullable Resident record) {
         if (record != null && record.version() != recordVersion) {
             recordVersion = record.version();
-            grade = record.careGrade();
+            judgePresenceBy(record);
             health.judgeBy(rules.book(), RecordHints.profile(record));
         }
+    }
+
+    /** What was kept of the person before, null if nothing was: from now on it may be kept again. */
+    void learn(byte @Nullable [] kept, long nowMillis) {
+        if (kept != null) {
+            health.learn(kept);
+        }
+        // not all of the persons of a start at once
+        keptMillis = nowMillis - Math.floorMod(System.identityHashCode(this) * 7_919L, KEEP_MILLIS);
+    }
+
+    /** What is to be kept now, or null. */
+    byte @Nullable [] toKeep(long nowMillis) {
+        return keptMillis < 0 || nowMillis - keptMillis < KEEP_MILLIS ? null : health.learned();
+    }
+
+    void kept(long nowMillis) {
+        keptMillis = nowMillis;
+    }
+
+    boolean isAskedFor() {
+        return askedFor;
+    }
+
+    void askedFor(boolean isAsked) {
+        askedFor = isAsked;
+    }
+
+    /** Whether it is known what was kept before. */
+    boolean isRestored() {
+        return keptMillis >= 0;
     }
 
     void hear(HealthQueue.Heard heard, Outcomes out) {
@@ -90,8 +138,12 @@ final class PersonWatch {
             case DeviceMessage.Heartbeat beat -> heartbeat(device, beat, upkeep, now, out);
             case DeviceMessage.VitalsMeasured(Vitals vitals) -> {
                 inactivity.steps(device, vitals.steps(), now).ifPresent(out::take);
+                boolean waited = falls.isUnconfirmed(now);
                 falls.measured(device, vitals.heartRateBpm(), vitals.spo2Percent(), now)
                         .ifPresent(out::take);
+                if (!waited && falls.isUnconfirmed(now)) {
+                    out.take(new Ask(Ask.What.MEASURE_AGAIN, device, Vital.HEART_RATE, now));
+                }
             }
             case DeviceMessage.ActivityChanged activity
             when activity.level() >= 0 -> {
@@ -145,6 +197,16 @@ final class PersonWatch {
         if (upkeep != null) {
             upkeep.battery.reported(device, beat.batteryPercent(), now).ifPresent(out::take);
         }
+    }
+
+    /** Whether a band that says this is worn. */
+    static Worn worn(DeviceMessage message) {
+        return switch (message) {
+            case DeviceMessage.Heartbeat beat -> beat.worn();
+            case DeviceMessage.BandRemoved _ -> Worn.OFF;
+            case DeviceMessage.BandWorn _ -> Worn.ON;
+            default -> Worn.UNKNOWN;
+        };
     }
 
     private void worn(DeviceId device, @Nullable Upkeep upkeep, Worn worn, long now, Outcomes out) {

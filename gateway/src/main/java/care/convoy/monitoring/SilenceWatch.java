@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class SilenceWatch {
     static final long LEAST_INTERVAL_MILLIS = 5 * 60_000L;
     static final long UNLEARNT_INTERVAL_MILLIS = 30 * 60_000L;
+    /** Of a band off the wrist: its heartbeats. */
+    static final long OFF_INTERVAL_MILLIS = 30 * 60_000L;
 
     private static final int LEAST_SLOTS = 16_384;
     /** The share by which an interval must have changed before the deadline does. */
@@ -37,6 +39,9 @@ final class SilenceWatch {
     private final @Nullable DeviceId[] devices;
     private final long[] intervals;
     private final long[] heardMillis;
+    /** Off the wrist, as far as the device said. */
+    private final boolean[] off;
+
     private final Deque<Integer> free = new ArrayDeque<>();
     private final SilenceWheel wheel;
     private final AreaSilence areas;
@@ -61,6 +66,7 @@ final class SilenceWatch {
         devices = new @Nullable DeviceId[capacity];
         intervals = new long[capacity];
         heardMillis = new long[capacity];
+        off = new boolean[capacity];
         intervalsLearnt = new IntervalLearner(capacity);
         areas = new AreaSilence(capacity, rules, slot -> Objects.requireNonNull(devices[slot]), out::take);
         wheel = new SilenceWheel(capacity, nowMillis, new SilenceWheel.Listener() {
@@ -104,6 +110,19 @@ final class SilenceWatch {
         wheel.seen(slot, nowMillis);
     }
 
+    /** Off the wrist a band reports less often, and that is no silence. */
+    void worn(DeviceId device, boolean isWorn) {
+        Integer slot = slots.get(device);
+        if (slot != null && off[slot] == isWorn) {
+            off[slot] = !isWorn;
+            wheel.changeDeadline(slot, deadline(slot));
+        }
+    }
+
+    private SilenceDeadline deadline(int slot) {
+        return SilenceDeadline.of(off[slot] ? Math.max(OFF_INTERVAL_MILLIS, intervals[slot]) : intervals[slot]);
+    }
+
     void advance(long toMillis) {
         nowMillis = toMillis;
         wheel.advance(toMillis);
@@ -122,6 +141,7 @@ final class SilenceWatch {
                 slots.remove(entry.getKey());
                 devices[slot] = null;
                 heardMillis[slot] = 0;
+                off[slot] = false;
                 free.push(slot);
             }
         }
@@ -174,7 +194,7 @@ final class SilenceWatch {
         long interval = Math.max(LEAST_INTERVAL_MILLIS, learnt);
         if (Math.abs(interval - intervals[slot]) * NOTABLE > intervals[slot]) {
             intervals[slot] = interval;
-            wheel.changeDeadline(slot, SilenceDeadline.of(interval));
+            wheel.changeDeadline(slot, deadline(slot));
         }
     }
 }

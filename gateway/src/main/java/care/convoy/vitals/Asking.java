@@ -14,11 +14,20 @@ final class Asking {
     static final int MOST_TRIES = 3;
     private static final long HOUR_MILLIS = 3_600_000;
 
+    private final long apartMillis;
     private @Nullable Ask open;
     private int tries;
     private int thisHour;
     private long hourBegan = Long.MIN_VALUE / 2;
     private long askedMillis = Long.MIN_VALUE / 2;
+
+    /**
+     * @param slotMillis of measurements closer together one counts: a second question within it would be wasted, and those of the
+     *     hour be used up before the rule has its time
+     */
+    Asking(long slotMillis) {
+        apartMillis = Math.max(APART_MILLIS, slotMillis);
+    }
 
     /** A question, or null if there were too many. */
     @Nullable
@@ -53,7 +62,7 @@ final class Asking {
             hourBegan = nowMillis;
             thisHour = 0;
         }
-        if (nowMillis - askedMillis < APART_MILLIS || thisHour >= MOST_AN_HOUR) {
+        if (nowMillis - askedMillis < (nth > 1 ? APART_MILLIS : apartMillis) || thisHour >= MOST_AN_HOUR) {
             return null;
         }
         thisHour++;

@@ -15,6 +15,8 @@ public final class News2 {
     /** Respiration, SpO2, air or oxygen, systolic pressure, pulse, consciousness, temperature. */
     public static final int PARAMETERS = 7;
 
+    private static final int TARGET_MOST = 92;
+
     private News2() {}
 
     /** Which SpO2 scale applies: 2 only for hypercapnic respiratory failure, as the record says. */
@@ -68,6 +70,14 @@ public final class News2 {
         /** Whether all parameters are known, so that {@link #atLeast} is the total. */
         public boolean isComplete() {
             return known == PARAMETERS;
+        }
+
+        /** The points of a saturation above scale 2's target on oxygen: something to see to, and no sign of getting worse. */
+        int tooMuchOxygen() {
+            return part(Vital.SPO2)
+                    .filter(part -> circumstances.scale() == Scale.TWO && part.value() > TARGET_MOST)
+                    .map(Part::points)
+                    .orElse(0);
         }
 
         /** The measured parameters that score 3. */

@@ -16,18 +16,30 @@ import java.util.stream.Stream;
  *
  * <pre>
  * {"version": 1,
- *  "thresholds": {"heartRate.high": {"beyond": 120, "clear": 110, "need": 3, "of": 5, "withinMinutes": 10,
- *                                     "priority": "P3", "worseStep": 10, "againMinutes": 240, "off": false}, ...},
+ *  "thresholds": {"heartRate.high": {"beyond": 120, "clear": 110, "danger": 150, "need": 6, "of": 8,
+ *                                     "leastMinutes": 20, "withinMinutes": 60, "priority": "P3", "worseStep": 10,
+ *                                     "againMinutes": 480, "off": false}, ...},
  *  "grades": {"3": {"heartRate.high": {"beyond": 115}}},
  *  "conditions": {"copd": {"spo2.low": {"beyond": 86, "clear": 88}}},
- *  "news2": {"oldestMinutes": 240, "need": 2, "of": 3, "withinMinutes": 10, "againMinutes": 240}}
+ *  "news2": {"oldestMinutes": 240, "need": 2, "of": 3, "leastMinutes": 0, "withinMinutes": 10, "againMinutes": 240}}
  * </pre>
  */
 public final class RuleBook {
     private static final Set<String> MEMBERS = Set.of("version", "thresholds", "grades", "conditions", "news2");
-    private static final Set<String> THRESHOLD =
-            Set.of("beyond", "clear", "need", "of", "withinMinutes", "priority", "worseStep", "againMinutes", "off");
-    private static final Set<String> NEWS2 = Set.of("oldestMinutes", "need", "of", "withinMinutes", "againMinutes");
+    private static final Set<String> THRESHOLD = Set.of(
+            "beyond",
+            "clear",
+            "danger",
+            "need",
+            "of",
+            "leastMinutes",
+            "withinMinutes",
+            "priority",
+            "worseStep",
+            "againMinutes",
+            "off");
+    private static final Set<String> NEWS2 =
+            Set.of("oldestMinutes", "need", "of", "leastMinutes", "withinMinutes", "againMinutes");
     private static final Set<String> RULES = Stream.of(Vital.values())
             .flatMap(vital -> Stream.of(Threshold.id(vital, false), Threshold.id(vital, true)))
             .collect(Collectors.toUnmodifiableSet());
@@ -42,11 +54,27 @@ public final class RuleBook {
      *
      * @param oldestMinutes how old a parameter may be, 1 to 1440
      * @param need how many of the last {@code of} have to show it: a red single parameter, or a score of 5 or 6
+     * @param leastMinutes from the oldest measurement that counts to the newest, 0 to {@code withinMinutes}
      * @param againMinutes when a score that lasts is told again
      */
-    public record News2Rule(int oldestMinutes, int need, int of, int withinMinutes, int againMinutes) {
+    public record News2Rule(
+            int oldestMinutes, int need, int of, int leastMinutes, int withinMinutes, int againMinutes) {
         Course course(int beyond, int clear, int needed) {
-            return new Course(beyond, clear, needed, of, withinMinutes * 60_000L, 2, againMinutes * 60_000L);
+            return course(beyond, clear, needed, false);
+        }
+
+        /** @param best for a vital that is read too low: one more is needed, and of close ones the best counts */
+        Course course(int beyond, int clear, int needed, boolean best) {
+            return new Course(
+                    beyond,
+                    clear,
+                    best && leastMinutes > 0 ? Math.min(of, needed + 1) : needed,
+                    of,
+                    leastMinutes * 60_000L,
+                    withinMinutes * 60_000L,
+                    2,
+                    againMinutes * 60_000L,
+                    best);
         }
     }
 
@@ -150,9 +178,9 @@ public final class RuleBook {
 
     /** What a rule has that no layer names: nothing is judged, and a layer that switches it on gives its limit. */
     private static Threshold fallback(Vital vital, boolean high) {
-        int limit = high ? vital.most() : vital.least();
+        int limit = Threshold.bound(vital, high);
         return new Threshold(
-                vital, high, true, limit, limit, 3, 5, 10, Priority.P3, vital.scale(), 240, Source.STANDARD);
+                vital, high, true, limit, limit, limit, 3, 5, 0, 10, Priority.P3, vital.scale(), 240, Source.STANDARD);
     }
 
     private static Threshold changed(Threshold base, BookReader layer, Source source) {
@@ -169,15 +197,23 @@ public final class RuleBook {
             throw new IllegalArgumentException(given.at("clear") + ": " + vital.shown(clear)
                     + " is not on the safe side of beyond, " + vital.shown(beyond) + "; give one that is, or the same");
         }
+        int danger = given.scaled("danger", vital.scale(), vital.least(), vital.most(), base.danger());
+        if (base.high() ? danger < beyond : danger > beyond) {
+            throw new IllegalArgumentException(given.at("danger") + ": " + vital.shown(danger)
+                    + " is on the safe side of beyond, " + vital.shown(beyond) + "; give one that is not");
+        }
+        int within = given.whole("withinMinutes", 1, DAY, base.withinMinutes());
         return new Threshold(
                 vital,
                 base.high(),
                 given.truth("off", base.off() && !given.has("beyond")),
                 beyond,
                 clear,
+                danger,
                 given.whole("need", 1, of, Math.min(of, base.need())),
                 of,
-                given.whole("withinMinutes", 1, DAY, base.withinMinutes()),
+                given.whole("leastMinutes", 0, within, Math.min(within, base.leastMinutes())),
+                within,
                 given.word("priority", Priority.class, base.priority()),
                 given.scaled("worseStep", vital.scale(), 1, 100 * vital.scale(), base.worseStep()),
                 given.whole("againMinutes", 30, 7 * DAY, base.againMinutes()),
@@ -187,11 +223,13 @@ public final class RuleBook {
     private static News2Rule news2(BookReader given) {
         given.only(NEWS2);
         int of = given.whole("of", 1, Course.MOST, 3);
+        int within = given.whole("withinMinutes", 1, DAY, 10);
         return new News2Rule(
                 given.whole("oldestMinutes", 1, DAY, 240),
                 given.whole("need", 1, of, Math.min(of, 2)),
                 of,
-                given.whole("withinMinutes", 1, DAY, 10),
+                given.whole("leastMinutes", 0, within, 0),
+                within,
                 given.whole("againMinutes", 30, 7 * DAY, 240));
     }
 

@@ -5,6 +5,12 @@ import java.util.Map;
 
 /** The numbers that come with the gateway; docs/health.md says why each is as it is. */
 final class StandardBook {
+    private static final int NEED = 6;
+    private static final int OF = 8;
+    private static final int LEAST_MINUTES = 20;
+    private static final int WITHIN_MINUTES = 60;
+    private static final int AGAIN_MINUTES = 480;
+
     private StandardBook() {}
 
     static Map<String, Object> tree() {
@@ -20,36 +26,66 @@ final class StandardBook {
                 "conditions",
                 Map.of(
                         "atrialFibrillation",
-                        Map.of("heartRate.high", Map.of("beyond", 130, "clear", 115, "need", 4)),
+                        Map.of("heartRate.high", limit(130, 115)),
                         "betaBlocker",
-                        Map.of("heartRate.high", limit(110, 100), "heartRate.low", limit(40, 45)),
+                        Map.of("heartRate.high", limit(110, 100), "heartRate.low", limit(38, 43)),
                         "copd",
-                        Map.of("spo2.low", limit(86, 88))));
-        tree.put("news2", Map.of("oldestMinutes", 240, "need", 2, "of", 3, "withinMinutes", 10, "againMinutes", 240));
+                        Map.of("spo2.low", danger(86, 88, 80))));
+        tree.put(
+                "news2",
+                Map.of(
+                        "oldestMinutes",
+                        30,
+                        "need",
+                        NEED,
+                        "of",
+                        OF,
+                        "leastMinutes",
+                        LEAST_MINUTES,
+                        "withinMinutes",
+                        WITHIN_MINUTES,
+                        "againMinutes",
+                        AGAIN_MINUTES));
         return tree;
     }
 
     private static Map<String, Object> thresholds() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("heartRate.high", threshold(120, 110, 3, 5, 10, 10));
-        all.put("heartRate.low", threshold(45, 50, 3, 5, 10, 5));
-        all.put("spo2.low", threshold(92, 94, 3, 5, 10, 2));
-        all.put("systolic.high", threshold(180, 170, 2, 3, 30, 15));
-        all.put("systolic.low", threshold(95, 105, 2, 3, 30, 5));
-        all.put("diastolic.high", threshold(110, 100, 2, 3, 30, 10));
-        all.put("temperature.high", threshold(38.5, 38.0, 2, 3, 60, 0.5));
-        all.put("temperature.low", threshold(35.5, 36.0, 2, 3, 60, 0.5));
-        all.put("respiration.high", threshold(24, 21, 3, 5, 10, 3));
-        all.put("respiration.low", threshold(9, 11, 3, 5, 10, 1));
+        Map<String, Object> pulse = lasting(danger(120, 110, 150), 10);
+        pulse.putAll(Map.of("need", 4, "of", 6, "leastMinutes", 12, "withinMinutes", 40));
+        all.put("heartRate.high", pulse);
+        all.put("heartRate.low", lasting(danger(42, 46, 32), 5));
+        Map<String, Object> saturation = lasting(danger(91, 93, 84), 2);
+        saturation.put("need", NEED + 1);
+        all.put("spo2.low", saturation);
+        all.put("systolic.high", spot(limit(180, 170), 30, 15));
+        all.put("systolic.low", spot(limit(95, 105), 30, 5));
+        all.put("diastolic.high", spot(limit(110, 100), 30, 10));
+        all.put("temperature.high", spot(limit(38.5, 38.0), 60, 0.5));
+        all.put("temperature.low", spot(limit(35.5, 36.0), 60, 0.5));
+        all.put("respiration.high", lasting(danger(24, 21, 35), 3));
+        all.put("respiration.low", lasting(danger(9, 11, 6), 1));
         return all;
     }
 
-    private static Map<String, Object> threshold(
-            double beyond, double clear, int need, int of, int minutes, double step) {
-        Map<String, Object> all = new LinkedHashMap<>(limit(beyond, clear));
-        all.putAll(Map.of("need", need, "of", of, "withinMinutes", minutes, "priority", "P3"));
-        all.putAll(Map.of("worseStep", step, "againMinutes", 240));
+    /** Of what a band measures all day. */
+    private static Map<String, Object> lasting(Map<String, Object> limits, double step) {
+        Map<String, Object> all = new LinkedHashMap<>(limits);
+        all.putAll(Map.of("need", NEED, "of", OF, "leastMinutes", LEAST_MINUTES, "withinMinutes", WITHIN_MINUTES));
+        all.putAll(Map.of("priority", "P3", "worseStep", step, "againMinutes", AGAIN_MINUTES));
         return all;
+    }
+
+    /** Of what is taken by hand, twice a day. */
+    private static Map<String, Object> spot(Map<String, Object> limits, int minutes, double step) {
+        Map<String, Object> all = new LinkedHashMap<>(limits);
+        all.putAll(Map.of("need", 2, "of", 3, "withinMinutes", minutes));
+        all.putAll(Map.of("priority", "P3", "worseStep", step, "againMinutes", AGAIN_MINUTES));
+        return all;
+    }
+
+    private static Map<String, Object> danger(double beyond, double clear, double danger) {
+        return Map.of("beyond", beyond, "clear", clear, "danger", danger);
     }
 
     private static Map<String, Object> limit(double beyond, double clear) {

@@ -9,6 +9,9 @@ final class Sustained {
     private final int[] severities;
     private final int[] values;
     private int size;
+    /** Of all that were heard; later than the time of its slot. */
+    private long newestMillis = Long.MIN_VALUE / 2;
+
     private boolean raised;
     private long clearedMillis = Long.MIN_VALUE / 2;
     private long firedMillis = Long.MIN_VALUE / 2;
@@ -27,17 +30,17 @@ final class Sustained {
      * @param value as measured, for the explanation
      */
     boolean hear(Course course, long atMillis, int severity, int value) {
-        if (!insert(atMillis, severity, value)) {
+        if (!insert(course, atMillis, severity, value)) {
             return false;
         }
         long newest = at[size - 1];
-        boolean fires = counted(course) >= course.need() && isToBeTold(course, newest, level(course));
+        boolean fires = counted(course) >= course.need() && spans(course) && isToBeTold(course, newest, level(course));
         if (fires) {
             raised = true;
             firedMillis = newest;
             firedLevel = level(course);
         }
-        if (raised && severities[size - 1] <= course.clear()) {
+        if (raised && isOver(course)) {
             raised = false;
             clearedMillis = newest;
         }
@@ -46,7 +49,35 @@ final class Sustained {
 
     private boolean isToBeTold(Course course, long newest, int level) {
         return level >= firedLevel + (long) course.worseStep()
-                || newest - firedMillis >= (raised ? course.againMillis() : Course.QUIET_MILLIS);
+                || newest - firedMillis >= (raised ? course.againMillis() : course.quietMillis());
+    }
+
+    private boolean isOver(Course course) {
+        if (size < course.clearNeed()) {
+            return false;
+        }
+        for (int i = size - course.clearNeed(); i < size; i++) {
+            if (severities[i] > course.clear()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether what counts lasts for the least time. */
+    private boolean spans(Course course) {
+        if (course.leastMillis() == 0) {
+            return true;
+        }
+        int first = 0;
+        while (first < size && !counts(course, first)) {
+            first++;
+        }
+        int last = size - 1;
+        while (last > first && !counts(course, last)) {
+            last--;
+        }
+        return first < size && at[last] - at[first] >= course.leastMillis();
     }
 
     /** Whether it was told and is not over. */
@@ -96,7 +127,10 @@ final class Sustained {
     }
 
     /** False if it changes nothing: heard before, or older than all in a full window. */
-    private boolean insert(long atMillis, int severity, int value) {
+    private boolean insert(Course course, long atMillis, int severity, int value) {
+        if (course.leastMillis() > 0 && size > 0 && atMillis < at[size - 1] + course.slotMillis()) {
+            return renew(course.best(), atMillis, severity, value);
+        }
         int place = size;
         while (place > 0 && at[place - 1] > atMillis) {
             place--;
@@ -119,9 +153,21 @@ final class Sustained {
             move(place, place + 1, size - place);
             size++;
         }
+        newestMillis = Math.max(newestMillis, atMillis);
         at[place] = atMillis;
         severities[place] = severity;
         values[place] = value;
+        return true;
+    }
+
+    /** Of measurements close together the newest speaks; those that come late change nothing. */
+    private boolean renew(boolean best, long atMillis, int severity, int value) {
+        if (atMillis <= newestMillis || (best && severity >= severities[size - 1])) {
+            return false;
+        }
+        newestMillis = atMillis;
+        severities[size - 1] = severity;
+        values[size - 1] = value;
         return true;
     }
 

@@ -17,7 +17,10 @@ import java.util.List;
  * @param off not applied
  * @param beyond the limit, in the units of {@code device.Vitals}; the limit itself does not count
  * @param clear a value here or on the safe side of it ends a course
+ * @param danger beyond this it is told sooner, and as P2, whatever is usual for the person and whatever they do meanwhile; the vital's
+ *     own bound if there is none
  * @param need of the last {@code of} measurements
+ * @param leastMinutes from the oldest measurement that counts to the newest, 0 or more
  * @param worseStep in the same units
  * @param source where {@code beyond} comes from
  */
@@ -27,13 +30,20 @@ public record Threshold(
         boolean off,
         int beyond,
         int clear,
+        int danger,
         int need,
         int of,
+        int leastMinutes,
         int withinMinutes,
         Priority priority,
         int worseStep,
         int againMinutes,
         Source source) {
+    private static final long MINUTE = 60_000;
+    private static final int DANGER_NEED = 4;
+    private static final int DANGER_OF = 4;
+    private static final long DANGER_LEAST_MILLIS = 6 * MINUTE;
+    private static final long DANGER_WITHIN_MILLIS = 30 * MINUTE;
 
     /** As {@code heartRate.high}. */
     public String id() {
@@ -54,13 +64,73 @@ public record Threshold(
                 severity(clear),
                 need,
                 of,
-                withinMinutes * 60_000L,
+                leastMinutes * MINUTE,
+                withinMinutes * MINUTE,
                 worseStep,
-                againMinutes * 60_000L);
+                againMinutes * MINUTE,
+                vital.isReadTooLow() && !high);
+    }
+
+    boolean hasDanger() {
+        return danger != bound(vital, high);
+    }
+
+    static int bound(Vital vital, boolean high) {
+        return high ? vital.most() : vital.least();
+    }
+
+    /** Four measurements in a row over six minutes, at whatever hour. */
+    Course dangerCourse() {
+        return new Course(
+                severity(danger),
+                severity(beyond),
+                DANGER_NEED,
+                DANGER_OF,
+                DANGER_LEAST_MILLIS,
+                DANGER_WITHIN_MILLIS,
+                worseStep,
+                againMinutes * MINUTE,
+                vital.isReadTooLow() && !high);
+    }
+
+    /** The same with another limit. */
+    Threshold moved(int limit, Source from) {
+        return new Threshold(
+                vital,
+                high,
+                off,
+                limit,
+                limit + clear - beyond,
+                danger,
+                need,
+                of,
+                leastMinutes,
+                withinMinutes,
+                priority,
+                worseStep,
+                againMinutes,
+                from);
     }
 
     Finding finding(int book, DeviceId device, long nowMillis, Sustained window) {
-        Course course = course();
+        return finding(id(), priority, course(), new Told(book, device, nowMillis, window), beyond, source);
+    }
+
+    Finding danger(int book, DeviceId device, long nowMillis, Sustained window) {
+        Priority urgent = priority.compareTo(Priority.P2) < 0 ? priority : Priority.P2;
+        return finding(
+                dangerId(), urgent, dangerCourse(), new Told(book, device, nowMillis, window), danger, Source.STANDARD);
+    }
+
+    /** As {@code heartRate.danger.high}. */
+    String dangerId() {
+        return vital.id() + (high ? ".danger.high" : ".danger.low");
+    }
+
+    private record Told(int book, DeviceId device, long nowMillis, Sustained window) {}
+
+    private Finding finding(String rule, Priority how, Course course, Told told, int limit, Source limitSource) {
+        Sustained window = told.window();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < window.size(); i++) {
             if (window.counts(course, i)) {
@@ -71,11 +141,24 @@ public record Threshold(
                 new Limit(
                         vital.id(),
                         high ? Comparison.ABOVE : Comparison.BELOW,
-                        vital.shown(beyond),
+                        vital.shown(limit),
                         vital.unit(),
-                        source),
-                new Limit("measurements", Comparison.AT_LEAST, need, "of" + of, source),
-                new Limit("within", Comparison.AT_MOST, withinMinutes, "min", source));
-        return Finding.of(AlertKind.VITALS, priority, device, nowMillis, new Explanation(id(), book, items, limits));
+                        limitSource),
+                new Limit("measurements", Comparison.AT_LEAST, course.need(), "of" + course.of(), limitSource),
+                course.leastMillis() == 0
+                        ? new Limit(
+                                "within",
+                                Comparison.AT_MOST,
+                                course.withinMillis() / (double) MINUTE,
+                                "min",
+                                limitSource)
+                        : new Limit(
+                                "lasting",
+                                Comparison.AT_LEAST,
+                                course.leastMillis() / (double) MINUTE,
+                                "min",
+                                limitSource));
+        Explanation why = new Explanation(rule, told.book(), items, limits);
+        return Finding.of(AlertKind.VITALS, how, told.device(), told.nowMillis(), why);
     }
 }

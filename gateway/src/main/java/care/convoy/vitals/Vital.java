@@ -58,6 +58,11 @@ public enum Vital {
         return jump;
     }
 
+    /** Whether a loose, cold or moving band reads too low and hardly ever too high: a good value denies a bad one. */
+    boolean isReadTooLow() {
+        return this == SPO2;
+    }
+
     /** This vital's number in a set, {@link Vitals#NOT_MEASURED} if it is not there. */
     int of(Vitals vitals) {
         return switch (this) {

@@ -23,7 +23,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,19 @@ class HealthMonitorTest {
     private static final long START = Instant.parse("2026-11-23T02:00:00Z").toEpochMilli();
 
     private static final long MINUTE = 60_000;
+
+    private final Map<ResidentId, byte[]> kept = new HashMap<>();
+    private final HealthMonitor.Shelf shelf = new HealthMonitor.Shelf() {
+        @Override
+        public Map<ResidentId, byte[]> find(Collection<ResidentId> residents) {
+            return Map.copyOf(kept);
+        }
+
+        @Override
+        public void keep(Map<ResidentId, byte[]> learned) {
+            kept.putAll(learned);
+        }
+    };
 
     private final List<Report> said = new ArrayList<>();
     private final List<Command> ordered = new ArrayList<>();
@@ -56,6 +72,10 @@ class HealthMonitorTest {
     }
 
     private HealthMonitor monitor(boolean alone) {
+        return monitor(new HealthMonitor.Manner(ZoneId.of("Asia/Shanghai"), alone));
+    }
+
+    private HealthMonitor monitor(HealthMonitor.Manner manner) {
         return new HealthMonitor(
                 new HealthMonitor.Sources(
                         registry,
@@ -65,10 +85,11 @@ class HealthMonitorTest {
                         (report, answer) -> {
                             said.add(report);
                             return Taken.WAIT_FOR_ANSWER;
-                        }),
+                        },
+                        shelf),
                 new HealthQueue(),
                 seal,
-                new HealthMonitor.Manner(ZoneId.of("Asia/Shanghai"), alone),
+                manner,
                 () -> Instant.ofEpochMilli(now));
     }
 
@@ -139,8 +160,8 @@ class HealthMonitorTest {
         assertThat(((Command.Order) ordered.getFirst()).what()).isEqualTo(new Intent.Measure());
         assertThat(((Command.Order) ordered.getFirst()).device()).isEqualTo(BAND);
 
-        for (int i = 0; i < 4; i++) {
-            pass(MINUTE);
+        for (int i = 0; i < 10; i++) {
+            pass(4 * MINUTE);
             hear(vitals(73, 85));
         }
 
@@ -148,6 +169,29 @@ class HealthMonitorTest {
         assertThat(first.urgency()).isLessThanOrEqualTo(2);
         assertThat(seal.open(BAND, first.evidence()).orElseThrow().items())
                 .anySatisfy(item -> assertThat(item.value()).isEqualTo(85));
+    }
+
+    @Test
+    void whatIsUsualIsKeptOnceItIsKnownWhatWasKeptBefore() throws InterruptedException {
+        hear(vitals(72, 97));
+        pass(8 * 60 * MINUTE);
+        hear(vitals(72, 97));
+        assertThat(kept).as("the database was not heard yet").isEmpty();
+        monitor.learned.turn();
+        pass(8 * 60 * MINUTE);
+        monitor.learned.turn();
+        assertThat(kept).containsOnlyKeys(RESIDENT);
+    }
+
+    @Test
+    void whoFindsNoRoomIsNotJudgedAndCounted() {
+        monitor = monitor(new HealthMonitor.Manner(ZoneId.of("Asia/Shanghai"), true, 0));
+        for (int i = 0; i < 12; i++) {
+            hear(vitals(73, 85));
+            pass(4 * MINUTE);
+        }
+        assertThat(found(Matter.VITALS)).isEmpty();
+        assertThat(monitor.unjudged()).isEqualTo(12);
     }
 
     @Test

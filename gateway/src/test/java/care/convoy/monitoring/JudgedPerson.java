@@ -35,6 +35,10 @@ final class JudgedPerson implements Outcomes {
     final List<Finding> findings = new ArrayList<>(0);
     int asked;
     int samples;
+    /** Of a person of grade 3 or 4: those are P3. */
+    int silences;
+
+    private boolean off;
     private final PersonWatch watch;
     private long answersAt = Long.MAX_VALUE;
     private long watchfulUntil;
@@ -70,8 +74,19 @@ final class JudgedPerson implements Outcomes {
         watch.check(now, _ -> now - lastHeard < SILENT_MILLIS, this);
     }
 
+    /** As {@link SilenceWatch} has it: two intervals, longer off the wrist. Told of the device, and true of it. */
+    private void countSilence(Sample sample) {
+        long gap = sample.heardMillis() - lastHeard;
+        long interval = off ? SilenceWatch.OFF_INTERVAL_MILLIS : SilenceWatch.LEAST_INTERVAL_MILLIS;
+        if (lastHeard != 0 && gap > 2 * interval && person.traits().careGrade() >= 3) {
+            silences++;
+        }
+        off = !sample.worn();
+    }
+
     private void hear(Sample sample) {
         samples++;
+        countSilence(sample);
         lastHeard = sample.heardMillis();
         DeviceMessage message = message(sample);
         if (message instanceof DeviceMessage.FallDetected) {

@@ -1,5 +1,6 @@
 package care.convoy.monitoring;
 
+import care.convoy.alert.AlertKind;
 import care.convoy.sim.physiology.Episode;
 import care.convoy.sim.physiology.Illness;
 import care.convoy.sim.physiology.Traits;
@@ -20,6 +21,7 @@ final class RulesTally {
     private final Map<Illness, Course> courses = new TreeMap<>();
     private long wellDays;
     private int wellAlerts;
+    private long silences;
     private long asked;
     private long samples;
 
@@ -45,6 +47,7 @@ final class RulesTally {
 
     private void well(JudgedPerson judged, int days) {
         wellDays += days;
+        silences += judged.silences;
         String group = group(judged);
         byGroup.merge(group + " days", days, Integer::sum);
         for (Finding finding : judged.findings) {
@@ -83,7 +86,8 @@ final class RulesTally {
                 course.firstRules.merge(finding.rule(), 1, Integer::sum);
                 return;
             }
-            told |= during;
+            // a flat battery is no sign of an illness
+            told |= during && (finding.kind() == AlertKind.VITALS || finding.kind() == AlertKind.INACTIVITY);
         }
         course.tasks += told ? 1 : 0;
     }
@@ -105,6 +109,8 @@ final class RulesTally {
         byRule.forEach((rule, count) ->
                 text.append(String.format(Locale.ROOT, "  %-28s %8.2f%n", rule, 1_000.0 * count / wellDays)));
         text.append(String.format(Locale.ROOT, "  %-28s %8.2f%n", "P1 to P3", falseAlarmsPerThousandDays()));
+        text.append(String.format(
+                Locale.ROOT, "  %-28s %8.2f  not in the sum%n", "P3 silence.device", 1_000.0 * silences / wellDays));
         byGroup.forEach((group, number) -> {
             if (group.endsWith(" days")) {
                 int alerts = byGroup.getOrDefault(group.substring(0, group.length() - 5), 0);

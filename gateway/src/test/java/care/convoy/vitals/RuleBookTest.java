@@ -23,7 +23,9 @@ class RuleBookTest {
                 .orElseThrow();
         assertThat(high.beyond()).isEqualTo(beyond);
         assertThat(high.source()).isEqualTo(source);
-        assertThat(high.need()).isEqualTo(3);
+        assertThat(high.need()).isEqualTo(4);
+        assertThat(high.leastMinutes()).isEqualTo(12);
+        assertThat(high.danger()).isEqualTo(150);
     }
 
     @Test

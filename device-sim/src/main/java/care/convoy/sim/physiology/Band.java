@@ -26,7 +26,8 @@ final class Band {
         breathBias = breathBias * keeps + Math.sqrt(1 - keeps * keeps) * chance.nextGaussian();
         looseMinutes = Math.max(0, looseMinutes - minutes);
         if (chance.nextDouble() < minutes / (2 * 1440)) {
-            looseMinutes = chance.nextDouble(2, 25);
+            // now and then the strap is too wide for half a day
+            looseMinutes = chance.nextDouble() < 0.1 ? chance.nextDouble(60, 480) : chance.nextDouble(2, 25);
         }
         if (followsSteps) {
             followsSteps = body.isWalking && chance.nextDouble() >= minutes / 6;

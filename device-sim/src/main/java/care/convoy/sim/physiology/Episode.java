@@ -32,6 +32,7 @@ public record Episode(Illness illness, long fromMillis, long toMillis, double se
             case COPD_EXACERBATION -> chance.nextLong(7 * DAY, 10 * DAY);
             case HYPOGLYCAEMIA -> chance.nextLong(30 * MINUTE, 60 * MINUTE);
             case FALL -> HOUR;
+            case COLLAPSE -> chance.nextLong(8 * HOUR, 16 * HOUR);
             case HEART_FAILURE -> chance.nextLong(12 * DAY, 14 * DAY);
         };
         long from = chance.nextLong(earliest, Math.max(earliest + 1, latest - length));
@@ -55,6 +56,7 @@ public record Episode(Illness illness, long fromMillis, long toMillis, double se
             case COPD_EXACERBATION -> worseLungs(severity * trapeze(passed, 0.25, 0.3));
             case HYPOGLYCAEMIA -> new Strain(30 * severity * trapeze(passed, 0.3, 0.3), 3, 0, 0, -1.5, 15, 0, 0);
             case FALL -> new Strain(18 * severity, 4, 0, 0, -0.5, 10, 0, 0);
+            case COLLAPSE -> new Strain(6 * severity, 1, -0.5, 0, -0.5, 0, 0, 0, 0);
             case HEART_FAILURE -> failingHeart(severity * passed);
         };
     }
@@ -70,7 +72,7 @@ public record Episode(Illness illness, long fromMillis, long toMillis, double se
     }
 
     private static Strain failingHeart(double much) {
-        return new Strain(11 * much, 4 * much, -2 * much, 0, -0.4 * much, -4 * much, 1 - 0.5 * much, 0);
+        return new Strain(11 * much, 4 * much, -2 * much, 0, -0.4 * much, -4 * much, 1 - 0.5 * much, 0, 1 + 5 * much);
     }
 
     /** Rises to 1 over the first share, falls over the last. */

@@ -13,6 +13,8 @@ public enum Illness {
     HYPOGLYCAEMIA,
     /** A fall, and lying for an hour. */
     FALL,
+    /** Lying for half a day, as after a stroke: no fall is noticed, and vital signs are nearly as usual. */
+    COLLAPSE,
     /** Two weeks of slow drift, with nothing alarming on any one day. */
     HEART_FAILURE
 }

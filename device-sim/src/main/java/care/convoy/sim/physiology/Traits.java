@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
  * @param sleepsHour local hour
  * @param cuff whether pressure is taken twice a day
  * @param thermometer whether a core temperature is taken twice a day
+ * @param naps whether the person lies down after lunch
+ * @param apnoea share of the readings at night that fall into a dip of saturation, 0 for most
  */
 public record Traits(
         int careGrade,
@@ -34,7 +36,9 @@ public record Traits(
         double wakesHour,
         double sleepsHour,
         boolean cuff,
-        boolean thermometer) {
+        boolean thermometer,
+        boolean naps,
+        double apnoea) {
     static Traits draw(RandomGenerator chance) {
         double graded = chance.nextDouble();
         int grade = graded < 0.5 ? 1 : graded < 0.75 ? 2 : graded < 0.9 ? 3 : 4;
@@ -56,7 +60,9 @@ public record Traits(
                 normal(chance, 6.5, 0.7, 4.5, 8.5),
                 normal(chance, 21.5, 0.8, 19.5, 23.5),
                 chance.nextDouble() < 0.5,
-                chance.nextDouble() < 0.3);
+                chance.nextDouble() < 0.3,
+                chance.nextDouble() < 0.5,
+                chance.nextDouble() < 0.25 ? chance.nextDouble(0.05, 0.3) : 0);
     }
 
     private static double normal(RandomGenerator chance, double mean, double spread, double least, double most) {

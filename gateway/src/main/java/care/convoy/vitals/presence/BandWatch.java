@@ -15,6 +15,7 @@ import care.convoy.vitals.presence.Notice.Raised;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long one person's band is off. A removal is an alarm of its own at once, if the device reports it; this tells when it lasts,
@@ -26,6 +27,9 @@ public final class BandWatch {
 
     private static final int DAYS = 7;
     private static final long CHARGING_FORGIVEN = 3 * 3_600_000L;
+    /** In grades 3 and 4 a band off so many times as long as makes a task is an alert. */
+    private static final int ALERT_AFTER = 4;
+
     private static final long LONGEST_STEP = 3_600_000L;
 
     private final UpkeepRules rules;
@@ -34,7 +38,7 @@ public final class BandWatch {
     private long lastMillis = -1;
     private long offSince = -1;
     private long chargingMillis;
-    private boolean raised;
+    private @Nullable Priority raised;
 
     public BandWatch(UpkeepRules rules) {
         this.rules = rules;
@@ -56,8 +60,8 @@ public final class BandWatch {
         }
         if (worn == Worn.ON) {
             offSince = -1;
-            if (raised) {
-                raised = false;
+            if (raised != null) {
+                raised = null;
                 return Optional.of(new Cured(RULE, device, nowMillis));
             }
             return Optional.empty();
@@ -67,12 +71,14 @@ public final class BandWatch {
             chargingMillis = 0;
         }
         boolean high = grade >= 3;
-        long limit = high ? rules.removedMillis() : rules.removedLowGradeMillis();
-        if (offSince < 0 || raised || nowMillis - offSince - chargingMillis < limit) {
+        long task = high ? rules.removedMillis() : rules.removedLowGradeMillis();
+        long alert = high ? ALERT_AFTER * rules.removedMillis() : Long.MAX_VALUE;
+        long limit = raised == null ? task : alert;
+        if (offSince < 0 || raised == Priority.P3 || nowMillis - offSince - chargingMillis < limit) {
             return Optional.empty();
         }
-        raised = true;
-        return Optional.of(new Raised(finding(device, high, limit, nowMillis)));
+        raised = limit == alert ? Priority.P3 : Priority.P4;
+        return Optional.of(new Raised(finding(device, raised, limit, nowMillis)));
     }
 
     /** Minutes off on one of the last 7 local days. @param daysAgo 0 today to 6 */
@@ -80,7 +86,7 @@ public final class BandWatch {
         return offSeconds[daysAgo] / 60;
     }
 
-    private Finding finding(DeviceId device, boolean high, long limitMillis, long nowMillis) {
+    private Finding finding(DeviceId device, Priority priority, long limitMillis, long nowMillis) {
         int week = 0;
         for (int each : offSeconds) {
             week += each;
@@ -91,7 +97,7 @@ public final class BandWatch {
                 new Item("offIn7Days", week / 3_600.0, "h", nowMillis, ""));
         Limit limit = new Limit("off", Comparison.AT_LEAST, limitMillis / 60_000.0, "min", Source.GRADE);
         Explanation why = new Explanation(RULE, rules.version(), items, List.of(limit));
-        return Finding.of(AlertKind.REMOVED, high ? Priority.P3 : Priority.P4, device, nowMillis, why);
+        return Finding.of(AlertKind.REMOVED, priority, device, nowMillis, why);
     }
 
     private void addOff(long passed, long nowMillis) {

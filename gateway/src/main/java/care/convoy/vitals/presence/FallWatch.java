@@ -26,6 +26,13 @@ public final class FallWatch {
     public static final String NEAR_FALLS = "fall.near";
 
     private static final long NOT = -1;
+    private static final long CONFIRM_MILLIS = 30_000;
+    private static final int SCALE_TWO_RED = 83;
+    /** What a living person has and a device can tell; the rest was not measured. 255 is none either. */
+    private static final int LEAST_PULSE = 20;
+
+    private static final int MOST_PULSE = 250;
+    private static final int LEAST_SPO2 = 50;
 
     private final FallRules rules;
     private final long[] nearFalls;
@@ -34,10 +41,14 @@ public final class FallWatch {
     private long fellMillis = NOT;
     private boolean stillAtFall;
     private long stillSince = NOT;
+    private long criticalPulse = NOT;
+    private long criticalSpo2 = NOT;
+    private int spo2AtMost;
 
     public FallWatch(FallRules rules) {
         this.rules = rules;
         nearFalls = new long[rules.nearFalls()];
+        spo2AtMost = rules.spo2AtMost();
     }
 
     /** The device reported a fall. A further one begins the watch anew. */
@@ -45,6 +56,8 @@ public final class FallWatch {
         fellMillis = atMillis;
         stillAtFall = movement == Movement.STILL;
         stillSince = stillAtFall ? atMillis : NOT;
+        criticalPulse = NOT;
+        criticalSpo2 = NOT;
     }
 
     /**
@@ -67,26 +80,48 @@ public final class FallWatch {
         return still(device, nowMillis);
     }
 
+    /** Whether saturation is judged by NEWS2's scale 2, where 83 is red and not 91. */
+    public void scaleTwo(boolean isScaleTwo) {
+        spo2AtMost = isScaleTwo ? Math.min(SCALE_TWO_RED, rules.spo2AtMost()) : rules.spo2AtMost();
+    }
+
     /**
-     * A valid measurement. @param heartRateBpm or negative if not measured @param spo2Percent or negative if not measured
+     * A measurement. One that is critical is confirmed by a second of the same vital, half a minute later or more: what a hand that
+     * was fallen on tells at first is often wrong, and the fall itself is an alert already.
+     *
+     * @param heartRateBpm negative, 0 or 255 if not measured
+     * @param spo2Percent likewise
      */
     public Optional<Notice> measured(DeviceId device, int heartRateBpm, int spo2Percent, long nowMillis) {
         if (!isWatching(nowMillis)) {
             return Optional.empty();
         }
-        if (heartRateBpm >= 0
-                && (heartRateBpm <= rules.heartRateAtMost() || heartRateBpm >= rules.heartRateAtLeast())) {
+        if (heartRateBpm >= LEAST_PULSE && heartRateBpm <= MOST_PULSE) {
             boolean low = heartRateBpm <= rules.heartRateAtMost();
-            Limit limit = low
-                    ? new Limit("heartRate", Comparison.AT_MOST, rules.heartRateAtMost(), "bpm", Source.STANDARD)
-                    : new Limit("heartRate", Comparison.AT_LEAST, rules.heartRateAtLeast(), "bpm", Source.STANDARD);
-            return raise(device, new Item("heartRate", heartRateBpm, "bpm", nowMillis, ""), limit, nowMillis);
+            boolean high = heartRateBpm >= rules.heartRateAtLeast();
+            boolean confirmed = criticalPulse != NOT && nowMillis - criticalPulse >= CONFIRM_MILLIS;
+            if ((low || high) && confirmed) {
+                Limit limit = low
+                        ? new Limit("heartRate", Comparison.AT_MOST, rules.heartRateAtMost(), "bpm", Source.STANDARD)
+                        : new Limit("heartRate", Comparison.AT_LEAST, rules.heartRateAtLeast(), "bpm", Source.STANDARD);
+                return raise(device, new Item("heartRate", heartRateBpm, "bpm", nowMillis, "2nd"), limit, nowMillis);
+            }
+            criticalPulse = !low && !high ? NOT : criticalPulse == NOT ? nowMillis : criticalPulse;
         }
-        if (spo2Percent >= 0 && spo2Percent <= rules.spo2AtMost()) {
-            Limit limit = new Limit("spo2", Comparison.AT_MOST, rules.spo2AtMost(), "%", Source.STANDARD);
-            return raise(device, new Item("spo2", spo2Percent, "%", nowMillis, ""), limit, nowMillis);
+        if (spo2Percent >= LEAST_SPO2 && spo2Percent <= 100) {
+            boolean low = spo2Percent <= spo2AtMost;
+            if (low && criticalSpo2 != NOT && nowMillis - criticalSpo2 >= CONFIRM_MILLIS) {
+                Limit limit = new Limit("spo2", Comparison.AT_MOST, spo2AtMost, "%", Source.STANDARD);
+                return raise(device, new Item("spo2", spo2Percent, "%", nowMillis, "2nd"), limit, nowMillis);
+            }
+            criticalSpo2 = !low ? NOT : criticalSpo2 == NOT ? nowMillis : criticalSpo2;
         }
         return still(device, nowMillis);
+    }
+
+    /** Whether a critical measurement waits for a second one. */
+    public boolean isUnconfirmed(long nowMillis) {
+        return isWatching(nowMillis) && (criticalPulse != NOT || criticalSpo2 != NOT);
     }
 
     /** Time has passed; to be called each 15 seconds or more often while a fall is being watched. */

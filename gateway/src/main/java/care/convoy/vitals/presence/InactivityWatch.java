@@ -15,13 +15,15 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether one person does nothing in hours in which they usually do something. Steps, a button, a door, a change of activity are
  * activity; that a device reports is none.
  *
  * <p>Usual hours are learnt: an hour of the day is one if there was activity in it on at least 6 of 10 of the days of the last 14
- * that were watched. Before 7 such days, or if fewer than 6 hours are usual, those of the rules hold. About 120 bytes. One
+ * that were watched. Before 7 such days, or if fewer than 6 hours are usual, those of the rules hold. Quiet times are learnt too: who
+ * was quiet for five hours on two of the last 14 days is told of only a quarter later than that, at most 12 hours. About 150 bytes. One
  * thread; epoch milliseconds.
  */
 public final class InactivityWatch {
@@ -34,6 +36,10 @@ public final class InactivityWatch {
     private static final int ENOUGH_HOURS = 6;
     /** A longer time between two calls was not watched. */
     private static final long LONGEST_STEP = 15 * 60_000L;
+
+    private static final long UNIT_MILLIS = 5 * 60_000L;
+    private static final long MOST_LEARNED_MILLIS = 12 * 3_600_000L;
+    private static final int DEPENDENT = 4;
 
     /** What else is so at the moment. */
     public enum Circumstance {
@@ -49,16 +55,25 @@ public final class InactivityWatch {
     /** By local hour: bit 0 today, bit n that many days ago. */
     private final short[] activeDays = new short[24];
 
+    /** By day, 0 today: the longest quiet time that ended by itself, in units of 5 minutes. */
+    private final byte[] longestQuiet = new byte[DAYS + 1];
+
     private int watchedDays;
     private long today = Long.MIN_VALUE;
     private long lastMillis = -1;
     private long quietMillis;
     private long lastActivity = -1;
     private int lastSteps = -1;
-    private boolean raised;
+    private @Nullable Priority raised;
+    private int grade;
 
     public InactivityWatch(InactivityRules rules) {
         this.rules = rules;
+    }
+
+    /** @param careGrade 1 to 4, 0 if unknown */
+    public void judgeBy(int careGrade) {
+        grade = careGrade;
     }
 
     /** The person did something: a button, a door, a movement. */
@@ -68,6 +83,7 @@ public final class InactivityWatch {
         activeDays[local.getHour()] = (short) (activeDays[local.getHour()] | TODAY);
         watchedDays |= TODAY;
         lastActivity = nowMillis;
+        longestQuiet[0] = (byte) Math.min(Byte.MAX_VALUE, Math.max(longestQuiet[0], quietMillis / UNIT_MILLIS));
         quietMillis = 0;
         lastMillis = nowMillis;
         return cure(device, nowMillis);
@@ -115,11 +131,42 @@ public final class InactivityWatch {
         }
         watchedDays |= TODAY;
         quietMillis += passed;
-        if (raised || quietMillis < rules.quietMillis()) {
+        long limit = raised == null ? taskMillis() : alertMillis();
+        if (raised == Priority.P3 || quietMillis < limit) {
             return Optional.empty();
         }
-        raised = true;
-        return Optional.of(new Raised(finding(device, nowMillis)));
+        raised = quietMillis >= alertMillis() ? Priority.P3 : Priority.P4;
+        return Optional.of(new Raised(finding(device, raised, limit, nowMillis)));
+    }
+
+    private long taskMillis() {
+        // steps say nothing of somebody who hardly walks until it is known how little is usual
+        return grade >= DEPENDENT && !hasLearntQuiet() ? Long.MAX_VALUE : usual(rules.quietMillis(grade));
+    }
+
+    private long alertMillis() {
+        return usual(rules.alertMillis(grade));
+    }
+
+    /** The limit, or a quarter more than the second longest of the days' longest quiet times. */
+    private long usual(long limitMillis) {
+        return Math.max(limitMillis, hasLearntQuiet() ? Math.min(MOST_LEARNED_MILLIS, longestMillis() * 5 / 4) : 0);
+    }
+
+    /** The second longest of the days: one day of illness, or of a fall that nobody saw, does not become usual. */
+    private long longestMillis() {
+        long longest = 0;
+        long second = 0;
+        for (int day = 1; day <= DAYS; day++) {
+            long quiet = longestQuiet[day] * UNIT_MILLIS;
+            second = Math.max(second, Math.min(longest, quiet));
+            longest = Math.max(longest, quiet);
+        }
+        return second;
+    }
+
+    private boolean hasLearntQuiet() {
+        return Integer.bitCount(watchedDays & LEARNED_DAYS) >= ENOUGH_DAYS;
     }
 
     /** Whether the person usually does something in that hour. @param hour local, 0 to 23 */
@@ -129,7 +176,7 @@ public final class InactivityWatch {
 
     /** Whether the hours are this person's own. */
     public boolean hasLearnt() {
-        if (Integer.bitCount(watchedDays & LEARNED_DAYS) < ENOUGH_DAYS) {
+        if (!hasLearntQuiet()) {
             return false;
         }
         int usual = 0;
@@ -158,18 +205,21 @@ public final class InactivityWatch {
         for (int hour = 0; hour < 24; hour++) {
             activeDays[hour] = (short) ((activeDays[hour] << shift) & kept);
         }
+        for (int i = DAYS; i >= 0; i--) {
+            longestQuiet[i] = i >= shift ? longestQuiet[i - shift] : 0;
+        }
         today = day;
     }
 
     private Optional<Notice> cure(DeviceId device, long nowMillis) {
-        if (!raised) {
+        if (raised == null) {
             return Optional.empty();
         }
-        raised = false;
+        raised = null;
         return Optional.of(new Cured(RULE, device, nowMillis));
     }
 
-    private Finding finding(DeviceId device, long nowMillis) {
+    private Finding finding(DeviceId device, Priority priority, long limitMillis, long nowMillis) {
         boolean learnt = hasLearnt();
         int hours = 0;
         for (int hour = 0; hour < 24; hour++) {
@@ -185,11 +235,15 @@ public final class InactivityWatch {
         Limit limit = new Limit(
                 "wakingTimeQuiet",
                 Comparison.AT_LEAST,
-                rules.quietMillis() / 60_000.0,
+                limitMillis / 60_000.0,
                 "min",
-                learnt ? Source.BASELINE : Source.STANDARD);
+                isOfGrade(limitMillis) ? Source.GRADE : Source.BASELINE);
         Explanation why = new Explanation(RULE, rules.version(), List.of(quiet, usual), List.of(limit));
-        return Finding.of(AlertKind.INACTIVITY, Priority.P3, device, nowMillis, why);
+        return Finding.of(AlertKind.INACTIVITY, priority, device, nowMillis, why);
+    }
+
+    private boolean isOfGrade(long limitMillis) {
+        return limitMillis == rules.quietMillis(grade) || limitMillis == rules.alertMillis(grade);
     }
 
     private ZonedDateTime local(long millis) {

@@ -10,7 +10,7 @@ import java.time.ZoneId;
  * @param emptyPercent at that charge the device is as good as off, 0 to 20
  * @param emptyWithinMillis told if empty within so long, 1 to 72 hours
  * @param testMillis between two test presses, 1 to 366 days
- * @param removedMillis a band off for longer is told, by care grade 3 and 4, 5 minutes to 7 days
+ * @param removedMillis a band off for longer is a task, by care grade 3 and 4, and four times as long an alert; 5 minutes to 7 days
  * @param removedLowGradeMillis the same for other grades, at least as long
  * @throws IllegalArgumentException naming the member that is out of range
  */
@@ -35,8 +35,8 @@ public record UpkeepRules(
         AreaRules.within("upkeep.removedLowGradeMillis", removedLowGradeMillis, removedMillis, 7 * DAY);
     }
 
-    /** Empty at 3 %, told within 24 hours; a test each 35 days; off for 2 hours, other grades 12 hours. */
+    /** Empty at 3 %, told 8 hours before; a test each 35 days; off for 2 hours, other grades 12 hours. */
     public static UpkeepRules standard(ZoneId zone) {
-        return new UpkeepRules(1, zone, 3, DAY, 35 * DAY, 2 * HOUR, 12 * HOUR);
+        return new UpkeepRules(1, zone, 3, 8 * HOUR, 35 * DAY, 2 * HOUR, 12 * HOUR);
     }
 }

@@ -44,10 +44,14 @@ class PersonalRulesTest {
                 .isNull();
         Finding found = idle(MIDNIGHT + 10 * HOUR + 58 * MINUTE, MIDNIGHT + 11 * HOUR + MINUTE, Circumstance.WATCHED);
         assertThat(found).isNotNull();
-        assertThat(found.priority()).isEqualTo(Priority.P3);
+        assertThat(found.priority()).as("a call first").isEqualTo(Priority.P4);
         assertThat(found.kind()).isEqualTo(AlertKind.INACTIVITY);
         assertThat(found.explanation().items().getFirst().quality()).isEqualTo("noneKnown");
-        assertThat(idle(MIDNIGHT + 11 * HOUR + MINUTE, MIDNIGHT + 20 * HOUR, Circumstance.WATCHED))
+        assertThat(idle(MIDNIGHT + 11 * HOUR + MINUTE, MIDNIGHT + 12 * HOUR + 58 * MINUTE, Circumstance.WATCHED))
+                .isNull();
+        Finding alert = idle(MIDNIGHT + 12 * HOUR + 58 * MINUTE, MIDNIGHT + 13 * HOUR + MINUTE, Circumstance.WATCHED);
+        assertThat(alert.priority()).isEqualTo(Priority.P3);
+        assertThat(idle(MIDNIGHT + 13 * HOUR + MINUTE, MIDNIGHT + 20 * HOUR, Circumstance.WATCHED))
                 .as("once")
                 .isNull();
         assertThat(quiet.active(BAND, MIDNIGHT + 20 * HOUR)).get().isInstanceOf(Cured.class);
@@ -131,17 +135,68 @@ class PersonalRulesTest {
     }
 
     @Test
-    void aCriticalMeasurementAfterAFallRaisesAtOnce() {
+    void quietTimesAreJudgedByGradeAndByWhatIsUsual() {
+        quiet.judgeBy(4);
+        assertThat(idle(MIDNIGHT, MIDNIGHT + DAY, Circumstance.WATCHED))
+                .as("steps say nothing of somebody who hardly walks")
+                .isNull();
+        long from = MIDNIGHT + DAY;
+        for (int day = 0; day < 10; day++) {
+            for (int hour : new int[] {8, 14, 20}) {
+                long at = from + day * DAY + hour * HOUR;
+                quiet.active(BAND, at);
+                idle(at, at + 6 * HOUR, Circumstance.WATCHED);
+            }
+            idle(from + day * DAY + 26 * HOUR, from + day * DAY + 32 * HOUR, Circumstance.WATCHED);
+        }
+        long morning = from + 10 * DAY + 8 * HOUR;
+        quiet.active(BAND, morning);
+        assertThat(idle(morning, morning + 7 * HOUR + 20 * MINUTE, Circumstance.WATCHED))
+                .as("six hours are usual")
+                .isNull();
+        Finding found = idle(morning + 7 * HOUR + 20 * MINUTE, morning + 10 * HOUR, Circumstance.WATCHED);
+        assertThat(found.priority()).isEqualTo(Priority.P4);
+        assertThat(found.explanation().limits().getFirst().source()).isEqualTo(Explanation.Source.BASELINE);
+        assertThat(found.explanation().limits().getFirst().number()).isBetween(440.0, 450.0);
+    }
+
+    @Test
+    void aCriticalMeasurementAfterAFallIsConfirmedByASecond() {
         for (int[] each : new int[][] {{40, -1}, {131, 98}, {-1, 91}, {70, 85}}) {
             fall.fell(Movement.MOVING, MIDNIGHT);
+            assertThat(fall.measured(BAND, each[0], each[1], MIDNIGHT + 8 * MINUTE))
+                    .isEmpty();
+            assertThat(fall.isUnconfirmed(MIDNIGHT + 8 * MINUTE)).isTrue();
+            assertThat(fall.measured(BAND, each[0], each[1], MIDNIGHT + 8 * MINUTE + 1))
+                    .as("the same measurement twice")
+                    .isEmpty();
             assertThat(finding(fall.measured(BAND, each[0], each[1], MIDNIGHT + 9 * MINUTE))
                             .priority())
                     .isEqualTo(Priority.P1);
         }
+        for (int[] each : new int[][] {{41, 92}, {130, -1}, {-1, -1}, {0, 0}, {255, 255}}) {
+            fall.fell(Movement.MOVING, MIDNIGHT);
+            assertThat(fall.measured(BAND, each[0], each[1], MIDNIGHT + MINUTE)).isEmpty();
+            assertThat(fall.measured(BAND, each[0], each[1], MIDNIGHT + 2 * MINUTE))
+                    .as("not measured is not critical: %d, %d", each[0], each[1])
+                    .isEmpty();
+        }
         fall.fell(Movement.MOVING, MIDNIGHT);
-        assertThat(fall.measured(BAND, 41, 92, MIDNIGHT + MINUTE)).isEmpty();
-        assertThat(fall.measured(BAND, 130, -1, MIDNIGHT + MINUTE)).isEmpty();
-        assertThat(fall.measured(BAND, -1, -1, MIDNIGHT + MINUTE)).isEmpty();
+        assertThat(fall.measured(BAND, 140, -1, MIDNIGHT + MINUTE)).isEmpty();
+        assertThat(fall.measured(BAND, 80, -1, MIDNIGHT + 2 * MINUTE)).isEmpty();
+        assertThat(fall.measured(BAND, 140, -1, MIDNIGHT + 3 * MINUTE))
+                .as("denied between them")
+                .isEmpty();
+    }
+
+    @Test
+    void whoseScaleIsTheSecondHasNoCriticalNinety() {
+        fall.scaleTwo(true);
+        fall.fell(Movement.MOVING, MIDNIGHT);
+        assertThat(fall.measured(BAND, -1, 88, MIDNIGHT + MINUTE)).isEmpty();
+        assertThat(fall.measured(BAND, -1, 88, MIDNIGHT + 2 * MINUTE)).isEmpty();
+        assertThat(fall.measured(BAND, -1, 83, MIDNIGHT + 3 * MINUTE)).isEmpty();
+        assertThat(fall.measured(BAND, -1, 83, MIDNIGHT + 4 * MINUTE)).isPresent();
     }
 
     @Test
@@ -235,9 +290,17 @@ class PersonalRulesTest {
             first = band.check(BAND, Worn.UNKNOWN, true, 3, at).orElse(null);
         }
         assertThat(at).as("3 h of charging and 2 h").isEqualTo(MIDNIGHT + 5 * HOUR);
-        assertThat(finding(Optional.ofNullable(first)).priority()).isEqualTo(Priority.P3);
+        assertThat(finding(Optional.ofNullable(first)).priority())
+                .as("a call first")
+                .isEqualTo(Priority.P4);
+        assertThat(band.check(BAND, Worn.UNKNOWN, false, 3, at + 6 * HOUR - MINUTE))
+                .isEmpty();
+        assertThat(finding(band.check(BAND, Worn.UNKNOWN, false, 3, at + 6 * HOUR))
+                        .priority())
+                .isEqualTo(Priority.P3);
+        at += 6 * HOUR;
         assertThat(band.check(BAND, Worn.ON, false, 3, at + MINUTE)).get().isInstanceOf(Cured.class);
-        assertThat(band.minutesOff(0)).isEqualTo(301);
+        assertThat(band.minutesOff(0)).isEqualTo(362);
         band.check(BAND, Worn.OFF, false, 1, MIDNIGHT + DAY);
         for (int hour = 1; hour < 12; hour++) {
             assertThat(band.check(BAND, Worn.OFF, false, 1, MIDNIGHT + DAY + hour * HOUR))
@@ -246,7 +309,7 @@ class PersonalRulesTest {
         assertThat(finding(band.check(BAND, Worn.OFF, false, 1, MIDNIGHT + DAY + 12 * HOUR))
                         .priority())
                 .isEqualTo(Priority.P4);
-        assertThat(band.minutesOff(1)).isEqualTo(301);
+        assertThat(band.minutesOff(1)).isEqualTo(362);
     }
 
     /** Arrays and fields of one person, all rules together, after a year of reports. */
@@ -288,7 +351,7 @@ class PersonalRulesTest {
             field.setAccessible(true);
             bytes += 8;
             Object value = field.get(state);
-            if (value.getClass().isArray()) {
+            if (value != null && value.getClass().isArray()) {
                 Class<?> part = value.getClass().componentType();
                 assertThat(part.isPrimitive()).isTrue();
                 int size = part == long.class ? 8 : part == int.class ? 4 : part == short.class ? 2 : 1;
