@@ -68,6 +68,8 @@ final class Gate {
             "orderForDevice",
             "getResident",
             "getVitals",
+            "getHealthChart",
+            "getHealthWeek",
             "getDeviceLatest");
 
     private final Access access;

@@ -15,6 +15,7 @@ public final class Stage {
     private final StagedAlerts alerts;
     private final StagedRecords records;
     private final StagedProvisioning provisioning;
+    private final StagedHealth health = new StagedHealth();
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -43,6 +44,10 @@ public final class Stage {
         return provisioning;
     }
 
+    public StagedHealth health() {
+        return health;
+    }
+
     public StagedUnknowns unknown() {
         return unknown;
     }
@@ -68,6 +73,7 @@ public final class Stage {
                 alerts,
                 records,
                 records,
+                health,
                 records,
                 records,
                 users,
