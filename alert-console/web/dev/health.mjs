@@ -85,7 +85,7 @@ export function weekFor(person, alerts) {
   const last = midnight(Date.now()) - DAY;
   const days = Array.from({ length: 7 }, (_, nth) => {
     const at = last - (6 - nth) * DAY;
-    const worn = nth !== 2;
+    const worn = ![1, 2, 4].includes(nth);
     const values = [['heartRate', 58, 78 + nth, 104], ['spo2', 90, 95 - nth / 4, 98], ['systolic', 124, 146 + nth, 171], ['diastolic', 74, 86, 96], ['core', 36.1, 36.6, 37.2]];
     return { date: iso(at + COUNTY).slice(0, 10), wornHours: worn ? 20 : 3, worn, steps: worn ? 1_800 - 90 * nth : null, values: worn ? values.map(([measure, low, middle, high]) => ({ measure, low, middle, high })) : [] };
   });
@@ -93,7 +93,7 @@ export function weekFor(person, alerts) {
   const [some] = alerts;
   const marks = Array.from({ length: 6 }, (_, nth) => ({ id: some?.id ?? 'none', at: iso(last - nth * DAY + 20 * 3_600_000), kind: ['fall', 'sos', 'vitals', 'inactivity', 'removed', 'sos'][nth], priority: 'P2', state: 'CLOSED', status: 'Actual', cause: 'FALL', outcome: nth === 0 ? 'AMBULANCE_SENT' : 'CONTACT_ATTENDED', falseAlarm: nth === 1 }));
   return {
-    resident: { id: person.id, name: person.name, sex: person.sex, age: person.age }, from: days[0].date, until: days[6].date, zone: 'Asia/Shanghai', daysWorn: 4, days,
+    resident: { id: person.id, name: person.name, sex: person.sex, age: person.age }, from: days[0].date, until: days[6].date, zone: 'Asia/Shanghai', daysWorn: days.filter(({ worn }) => worn).length, days,
     trends: [trend('heartRate', 81, 70, 'CLEARLY_HIGHER', 3), trend('spo2', 94, 96, 'LITTLE_LOWER', 2), trend('systolic', 149, 136, 'LITTLE_HIGHER', 4), trend('diastolic', 86, 82, 'SAME'), trend('core', 36.6, 36.5, 'SAME'), trend('steps', 1_500, 3_000, 'CLEARLY_LOWER')],
     alerts: marks, alertsInAll: 9,
   };

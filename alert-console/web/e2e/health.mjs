@@ -77,7 +77,7 @@ export async function looksAtHealth(report, desk, browser) {
     expect(marked !== null, 'no mark');
   });
   await timesCharts(report, charts, given, resident);
-  expectClean(report, other);
+  await expectClean(report, other);
   await charts.context().close();
   await printsTheWeek(report, given, browser, resident);
 }
@@ -208,6 +208,6 @@ async function printsTheWeek(report, given, browser, resident) {
       report.figure(`room left on the weekly page, ${language}, px`, Math.round(lowest));
     });
   }
-  expectClean(report, other);
+  await expectClean(report, other);
   await page.context().close();
 }

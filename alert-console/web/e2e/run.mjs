@@ -5,7 +5,6 @@ import { triesADevice } from './devices.mjs';
 import { Desk, openBrowser, settings } from './desk.mjs';
 import { bringsDevices } from './engineer.mjs';
 import { asksForAPassword, forgetsAtLogout } from './door.mjs';
-import { looksAtHealth } from './health.mjs';
 import { knowsItsKeys } from './keyboard.mjs';
 import { findsALostLine, tellsWhoWasFaster } from './line.mjs';
 import { breaksNoRule, isForEverybody } from './rules.mjs';
@@ -28,7 +27,6 @@ try {
   await showsAStranger(report, desk);
   await knowsItsKeys(report, desk);
   await claimsAndWorks(report, desk);
-  await looksAtHealth(report, desk, browser);
   await sendsHelp(report, desk);
   await putsOff(report, desk);
   await tellsWhoWasFaster(report, desk, browser);

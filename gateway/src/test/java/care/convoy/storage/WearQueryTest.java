@@ -34,7 +34,7 @@ class WearQueryTest {
     @BeforeEach
     void open() {
         database = TestPostgres.database();
-        new Provisions(database, directory).people(2);
+        new Provisions(database, directory).people(3);
         insert = new VitalsInsert(database, new VitalsPartitions(database), SeriesRetention.STANDARD);
         store = new VitalsStore(database, SeriesRetention.STANDARD);
     }
