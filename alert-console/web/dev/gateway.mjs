@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { comesBack, commandOn, LEASE, Refusal } from './commands.mjs';
 import { Orders, ordersOf } from './orders.mjs';
+import { chartFor, weekFor } from './health.mjs';
 import { FIX, OPENING, planFrom, RESIDENTS, seriesUntil, USERS } from './scene.mjs';
 
 const port = Number(process.argv[2] ?? 8080);
@@ -14,9 +15,9 @@ const folder = process.argv[3] ?? new URL('../dist', import.meta.url).pathname;
 const CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
 
-const DESK = ['claimAlert', 'releaseAlert', 'noteAlert', 'resolveAlert', 'deferAlert', 'progressAlert', 'dispatchAlert', 'reopenAlert', 'closeAlert', 'orderForAlert', 'feed'];
+const DESK = ['claimAlert', 'releaseAlert', 'noteAlert', 'resolveAlert', 'deferAlert', 'progressAlert', 'dispatchAlert', 'reopenAlert', 'closeAlert', 'orderForAlert', 'getHealthChart', 'feed'];
 const DEVICES = ['listDevices', 'getDevice', 'getDeviceConnection', 'orderForDevice', 'listDeviceOrders'];
-const PERMISSIONS = { operator: DESK, supervisor: [...DESK, ...DEVICES, 'takeOverAlert', 'endDeviceTest'], field: DEVICES };
+const PERMISSIONS = { operator: DESK, supervisor: [...DESK, ...DEVICES, 'takeOverAlert', 'endDeviceTest', 'getHealthWeek'], field: DEVICES };
 const epoch = randomUUID().slice(0, 8);
 let sequence = 0;
 let degraded = false;
@@ -283,6 +284,9 @@ function records(request, url, body, user) {
     }
     return what ? once(request.headers['idempotency-key'], () => command(alert, what, body, user)) : detailOf(alert, user);
   }
+  if (kind === 'residents' && (what === 'chart' || what === 'week' || what === undefined)) {
+    return healthOf(id, what, url.searchParams, users[user].role);
+  }
   if (kind === 'residents' && what === 'vitals') {
     return { residentId: id, from: iso(0), to: iso(Date.now()), step: 60, points: seriesUntil(Date.now() - 8_000) };
   }
@@ -304,6 +308,24 @@ function records(request, url, body, user) {
     return { tasks: ['lowBattery', 'missedTest'].map((name) => ({ ...task, id: name, kind: name, openedAt: iso(Date.now() - 9e6), lastAt: iso(Date.now() - 3e6) })) };
   }
   throw new Refusal(404, 'not-found');
+}
+
+function healthOf(id, what, asked, role) {
+  const person = residents.get(id);
+  if (!person) {
+    throw new Refusal(404, 'not-found');
+  }
+  const own = [...alerts.values()].filter((alert) => alert.residentId === id);
+  if (what === 'week') {
+    if (role !== 'supervisor') {
+      throw new Refusal(403, 'forbidden');
+    }
+    return weekFor(person, own.map(rowOf));
+  }
+  if (what === 'chart' && asked.get('purpose') === 'case' && !own.some(isOpen)) {
+    throw new Refusal(403, 'no-case');
+  }
+  return what === 'chart' ? chartFor(id, asked.get('window') ?? '24h', own.map(rowOf)) : recordOf(person, false);
 }
 
 function renewLeases(user) {

@@ -4,6 +4,7 @@
  * new answer is there.
  */
 import { onScopeDispose, shallowRef, watch } from 'vue';
+import { serverClock } from '../clock/clock';
 import { current, isMine, selected } from '../desk/duty';
 import { get, Refused } from '../wire/http';
 import type { AlertDetail, DeviceLatest, VitalsSeries } from '../wire/types';
@@ -12,7 +13,10 @@ const SIGNS_MILLIS = 15_000;
 const RETRY_MILLIS = 3_000;
 /** Somebody who walks through the list with a key held down does not open every case on the way. */
 const PASSING_MILLIS = 60;
-const SERIES_HOURS = 2;
+/** Enough before the alert for the age of a blood pressure that is taken once an hour. */
+const SERIES_MILLIS = 2 * 3_600_000;
+/** The server gives at most 2,000 steps. */
+const MOST_STEPS = 1_900;
 
 export class CaseRecord {
   readonly detail = shallowRef<AlertDetail | null>(null);
@@ -92,7 +96,7 @@ export class CaseRecord {
     const { id, deviceId, residentId } = shown;
     const [device, vitals] = await Promise.allSettled([
       get<DeviceLatest>(`api/devices/${encodeURIComponent(deviceId)}/latest`),
-      residentId ? get<VitalsSeries>(seriesPath(residentId)) : Promise.reject(new Error('no resident')),
+      residentId ? get<VitalsSeries>(seriesPath(residentId, Date.parse(shown.receivedAt))) : Promise.reject(new Error('no resident')),
     ]);
     if (this.detail.value?.id === id) {
       this.latest.value = device.status === 'fulfilled' ? device.value : this.latest.value;
@@ -110,7 +114,8 @@ export function useCaseRecord(): CaseRecord {
   return record;
 }
 
-function seriesPath(residentId: string): string {
-  const from = new Date(Date.now() - SERIES_HOURS * 3_600_000).toISOString();
-  return `api/residents/${encodeURIComponent(residentId)}/vitals?from=${encodeURIComponent(from)}&step=60`;
+function seriesPath(residentId: string, alertAt: number): string {
+  const from = alertAt - SERIES_MILLIS;
+  const step = Math.max(60, Math.ceil((serverClock.now() - from) / 1000 / MOST_STEPS));
+  return `api/residents/${encodeURIComponent(residentId)}/vitals?from=${encodeURIComponent(new Date(from).toISOString())}&step=${step}`;
 }

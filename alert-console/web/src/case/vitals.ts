@@ -16,7 +16,10 @@ export interface Sign {
   /** When it was measured, epoch milliseconds; null when that is longer ago than the series goes back. */
   readonly at: number | null;
   readonly old: boolean;
+  /** Of the time that the line shows. */
   readonly points: readonly (readonly [at: number, value: number])[];
+  /** When the alert was received, epoch milliseconds. */
+  readonly alertAt: number;
   readonly band: readonly [from: number, to: number] | null;
 }
 
@@ -35,22 +38,30 @@ const LIMITS: Partial<Record<Measured, Limit>> = {
 };
 
 const OLD_MILLIS = 10 * 60_000;
-/** The line shows the newest stretch only, else what happens now is squeezed into its last millimetre. */
-const LINE_MILLIS = 40 * 60_000;
-const FEWEST_POINTS = 4;
+/** The line shows the half hour before the alert and a little of what came after it; the same for every case. */
+export const BEFORE_MILLIS = 30 * 60_000;
+export const AFTER_MILLIS = 10 * 60_000;
+/** Two points further apart than this many of their usual intervals, and a quarter of an hour, are not joined. */
+const MISSED = 3;
+const LEAST_GAP_MILLIS = 15 * 60_000;
 /** A point stands for its whole step of a minute. */
 const STEP_MILLIS = 60_000;
 
-export function signsOf(latest: DeviceLatest | null, series: VitalsSeries | null, now: number): Sign[] {
+export function signsOf(latest: DeviceLatest | null, series: VitalsSeries | null, now: number, alertAt: number): Sign[] {
   return [
-    sign('heartRate', 'heartRate', latest, series, now),
-    sign('spo2', 'spo2', latest, series, now),
-    pressure(latest, series, now),
-    sign('temperature', 'temperature', latest, series, now),
+    sign('heartRate', 'heartRate', latest, series, { now, alertAt }),
+    sign('spo2', 'spo2', latest, series, { now, alertAt }),
+    pressure(latest, series, { now, alertAt }),
+    sign('temperature', 'temperature', latest, series, { now, alertAt }),
   ];
 }
 
-function sign(name: SignName, measured: Measured, latest: DeviceLatest | null, series: VitalsSeries | null, now: number): Sign {
+interface Moments {
+  readonly now: number;
+  readonly alertAt: number;
+}
+
+function sign(name: SignName, measured: Measured, latest: DeviceLatest | null, series: VitalsSeries | null, { now, alertAt }: Moments): Sign {
   const points = pointsOf(series, measured);
   const value = latest?.vitals?.[measured] ?? points[points.length - 1]?.[1] ?? null;
   const at = measuredAt(points, time(latest?.vitals?.at));
@@ -60,14 +71,15 @@ function sign(name: SignName, measured: Measured, latest: DeviceLatest | null, s
     past: value === null ? null : pastLimit(measured, value),
     at,
     old: value !== null && (at === null || now - at > OLD_MILLIS),
-    points: stretchOf(points),
+    points: points.filter(([at]) => at >= alertAt - BEFORE_MILLIS && at <= alertAt + AFTER_MILLIS),
+    alertAt,
     band: LIMITS[measured]?.band ?? null,
   };
 }
 
-function pressure(latest: DeviceLatest | null, series: VitalsSeries | null, now: number): Sign {
-  const upper = sign('pressure', 'systolic', latest, series, now);
-  const lower = sign('pressure', 'diastolic', latest, series, now);
+function pressure(latest: DeviceLatest | null, series: VitalsSeries | null, moments: Moments): Sign {
+  const upper = sign('pressure', 'systolic', latest, series, moments);
+  const lower = sign('pressure', 'diastolic', latest, series, moments);
   return { ...upper, value: upper.value === null ? null : `${upper.value}/${lower.value ?? '–'}` };
 }
 
@@ -76,12 +88,6 @@ function pointsOf(series: VitalsSeries | null, measured: Measured): [number, num
     const value = point[measured];
     return value === null || value === undefined ? [] : [[Date.parse(point.at), value]];
   });
-}
-
-function stretchOf(points: [number, number][]): [number, number][] {
-  const end = points[points.length - 1]?.[0] ?? 0;
-  const newest = points.filter(([at]) => at >= end - LINE_MILLIS);
-  return newest.length >= FEWEST_POINTS ? newest : points;
 }
 
 /** The device tells one time for all its signs; the series knows better when this one was measured last. */
@@ -103,19 +109,22 @@ function pastLimit(measured: Measured, value: number): 'high' | 'low' | null {
 }
 
 export interface Line {
-  readonly points: string;
+  /** One path for each stretch without a gap. */
+  readonly path: string;
   readonly end: readonly [x: number, y: number] | null;
   readonly band: { readonly y: number; readonly height: number } | null;
+  /** Where the alert's moment is. */
+  readonly alertX: number;
 }
 
 const PAD = 3;
 
-/** The line of a sign in a box, newest at the right edge; time runs evenly from the first point to the last. */
-export function lineOf({ points, band }: Pick<Sign, 'points' | 'band'>, width: number, height: number): Line {
-  const first = points[0];
+/** The line of a sign in a box. Time runs evenly from half an hour before the alert to ten minutes after it. */
+export function lineOf({ points, band, alertAt }: Pick<Sign, 'points' | 'band' | 'alertAt'>, width: number, height: number): Line {
+  const x = (at: number): number => PAD + ((at - alertAt + BEFORE_MILLIS) / (BEFORE_MILLIS + AFTER_MILLIS)) * (width - 2 * PAD);
   const last = points[points.length - 1];
-  if (!first || !last) {
-    return { points: '', end: null, band: null };
+  if (!last) {
+    return { path: '', end: null, band: null, alertX: x(alertAt) };
   }
   const values = points.map(([, value]) => value);
   let low = Math.min(...values);
@@ -123,9 +132,15 @@ export function lineOf({ points, band }: Pick<Sign, 'points' | 'band'>, width: n
   const room = Math.max((high - low) * 0.15, 2);
   low -= room;
   high += room;
-  const x = (at: number): number => (last[0] === first[0] ? width - PAD : PAD + ((at - first[0]) / (last[0] - first[0])) * (width - 2 * PAD));
   const y = (value: number): number => Math.min(height - PAD, Math.max(PAD, height - ((value - low) / (high - low)) * height));
-  const drawn = points.map(([at, value]) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
+  const longest = longestOf(points);
+  const path = points.map(([at, value], nth) => `${at - (points[nth - 1]?.[0] ?? -Infinity) > longest ? 'M' : 'L'}${x(at).toFixed(1)},${y(value).toFixed(1)}`).join('');
   const top = band ? y(band[1]) : 0;
-  return { points: drawn, end: [x(last[0]), y(last[1])], band: band ? { y: top, height: Math.max(0, y(band[0]) - top) } : null };
+  return { path, end: [x(last[0]), y(last[1])], band: band ? { y: top, height: Math.max(0, y(band[0]) - top) } : null, alertX: x(alertAt) };
+}
+
+/** The longest time between two points that are joined. */
+function longestOf(points: Sign['points']): number {
+  const intervals = points.slice(1).map(([at], nth) => at - (points[nth]?.[0] ?? at)).sort((a, b) => a - b);
+  return Math.max(LEAST_GAP_MILLIS, MISSED * (intervals[Math.floor(intervals.length / 2)] ?? 0));
 }

@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type AlertRow = Schemas['AlertRow'];
 export type AlertDetail = Schemas['AlertDetail'];
+export type AlertMark = Schemas['AlertMark'];
 export type Cause = Schemas['Cause'];
 export type ChannelKind = Schemas['ChannelKind'];
 export type DeferralReason = Schemas['DeferralReason'];
@@ -14,6 +15,9 @@ export type DeviceLatest = Schemas['DeviceLatest'];
 export type Disposition = Schemas['Disposition'];
 export type Done = Schemas['Done'];
 export type Evidence = Schemas['Evidence'];
+export type HealthChart = Schemas['HealthChart'];
+export type HealthColumn = Schemas['HealthColumn'];
+export type HealthWeek = Schemas['HealthWeek'];
 export type Me = Schemas['Me'];
 export type OnTest = Schemas['OnTest'];
 export type Outcome = Schemas['Outcome'];

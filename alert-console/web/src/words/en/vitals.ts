@@ -13,6 +13,8 @@ const en: Shape<typeof zh> = {
     low: 'low',
     unavailable: 'Vital signs cannot be read now',
     title: 'Vital signs',
+    window: 'Lines: 30 min before the alert to 10 min after; the upright stroke is the alert',
+    more: '24 hours / 7 days / 90 days',
   },
 };
 

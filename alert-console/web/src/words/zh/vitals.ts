@@ -11,5 +11,7 @@ export default {
     low: '偏低',
     unavailable: '体征暂时读不到',
     title: '生命体征',
+    window: '曲线：报警前 30 分钟到报警后 10 分钟，竖线是报警时刻',
+    more: '24 小时／7 天／90 天',
   },
 };

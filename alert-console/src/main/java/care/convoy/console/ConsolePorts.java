@@ -6,6 +6,7 @@ public record ConsolePorts(
         AlertCommands commands,
         Residents residents,
         VitalsSeries vitals,
+        HealthSeries health,
         Devices devices,
         Tasks tasks,
         Users users,

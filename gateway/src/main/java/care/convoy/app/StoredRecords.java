@@ -5,13 +5,17 @@ import care.convoy.alert.AlertState;
 import care.convoy.alert.AlertView;
 import care.convoy.console.Alerts;
 import care.convoy.console.Audit;
+import care.convoy.console.HealthSeries;
+import care.convoy.console.HealthSeries.Measure;
 import care.convoy.console.VitalsSeries;
 import care.convoy.device.ResidentId;
 import care.convoy.operator.Records;
 import care.convoy.storage.AlertHistory;
 import care.convoy.storage.AuditLog;
 import care.convoy.storage.VitalsStore;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -92,6 +96,46 @@ record StoredRecords(Archive archive) implements Records {
                 mean(point.respirationPerMin()),
                 point.steps(),
                 point.lowestBatteryPercent());
+    }
+
+    @Override
+    public List<HealthSeries.Bucket> buckets(HealthSeries.Query query) {
+        return archive
+                .vitals()
+                .series(new VitalsStore.Query(new ResidentId(query.resident()), query.from(), query.to(), query.step()))
+                .points()
+                .stream()
+                .map(StoredRecords::bucket)
+                .toList();
+    }
+
+    private static HealthSeries.Bucket bucket(VitalsStore.Point point) {
+        Map<Measure, HealthSeries.Spread> values = new EnumMap<>(Measure.class);
+        put(values, Measure.HEART_RATE, point.heartRateBpm());
+        put(values, Measure.SPO2, point.spo2Percent());
+        put(values, Measure.SYSTOLIC, point.systolicMmHg());
+        put(values, Measure.DIASTOLIC, point.diastolicMmHg());
+        put(values, Measure.CORE, point.coreC());
+        put(values, Measure.SKIN, point.skinC());
+        put(values, Measure.RESPIRATION, point.respirationPerMin());
+        Integer steps = point.steps();
+        Integer battery = point.lowestBatteryPercent();
+        return new HealthSeries.Bucket(point.at(), values, steps == null ? -1 : steps, battery == null ? -1 : battery);
+    }
+
+    private static void put(
+            Map<Measure, HealthSeries.Spread> values, Measure measure, VitalsStore.@Nullable Spread spread) {
+        if (spread != null) {
+            values.put(
+                    measure, new HealthSeries.Spread(spread.lowest(), spread.mean(), spread.highest(), spread.count()));
+        }
+    }
+
+    @Override
+    public List<HealthSeries.Span> notWorn(HealthSeries.Query query) {
+        return archive.vitals().notWorn(new ResidentId(query.resident()), query.from(), query.to()).stream()
+                .map(gap -> new HealthSeries.Span(gap.from(), gap.to()))
+                .toList();
     }
 
     private static @Nullable Double mean(VitalsStore.@Nullable Spread spread) {

@@ -91,6 +91,7 @@ public final class OperatorDesk {
                         log, sources.board(), new OperatorCommands.Words(seal, new DeviceOrders(words)), names),
                 new OperatorResidents(sources.residents(), sources.devices(), rows),
                 query -> series(sources.records(), query),
+                new OperatorHealth(sources.records(), sources.residents()),
                 new OperatorDevices(
                         sources.devices(),
                         sources.latest(),

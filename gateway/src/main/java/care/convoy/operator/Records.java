@@ -4,6 +4,7 @@ import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
 import care.convoy.console.Alerts;
 import care.convoy.console.Audit;
+import care.convoy.console.HealthSeries;
 import care.convoy.console.VitalsSeries;
 import care.convoy.device.ResidentId;
 import care.convoy.resident.StorageUnavailable;
@@ -27,6 +28,12 @@ public interface Records {
 
     /** Means per step. */
     List<VitalsSeries.Point> series(VitalsSeries.Query query);
+
+    /** Measurements with their spread, per step. */
+    List<HealthSeries.Bucket> buckets(HealthSeries.Query query);
+
+    /** When the device was off the body. */
+    List<HealthSeries.Span> notWorn(HealthSeries.Query query);
 
     /** Stores a new password and clears the one-time mark. */
     void replacePassword(String login, String argon2id);

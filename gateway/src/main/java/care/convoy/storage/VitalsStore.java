@@ -149,6 +149,23 @@ public final class VitalsStore {
         return brief && !query.from().isBefore(oldestRow) ? Source.ROWS : Source.FIVE_MINUTES;
     }
 
+    /**
+     * When the resident's device was off the body: from the word that it was taken off to the next that it is worn, of any
+     * device. Shorter than 10 minutes is left out; oldest first, at most 500. Out of the rows, hence only as long as those
+     * are kept.
+     *
+     * @throws IllegalArgumentException if the range is longer than 8 days
+     */
+    public List<Gap> notWorn(ResidentId resident, Instant from, Instant to) {
+        if (Duration.between(from, to).compareTo(Duration.ofDays(8)) > 0) {
+            throw new IllegalArgumentException("at most 8 days");
+        }
+        return database.records(connection -> {
+            SeriesQuery.Edges edges = SeriesQuery.edges(connection, resident);
+            return edges == null ? List.of() : WearQuery.notWorn(connection, edges.resident(), from, to);
+        });
+    }
+
     /** A value and when it was measured. */
     public record Reading(double value, Instant at) {}
 

@@ -60,6 +60,8 @@ public final class Permissions {
             Map.entry("closeAlert", DESK),
             Map.entry("getResident", READERS),
             Map.entry("getVitals", READERS),
+            Map.entry("getHealthChart", READERS),
+            Map.entry("getHealthWeek", Set.of(SUPERVISOR, DISPATCHER)),
             Map.entry("getDeviceLatest", READERS),
             Map.entry("listDeviceTests", ALL),
             Map.entry("beginDeviceTest", ENGINEERS),
@@ -106,6 +108,19 @@ public final class Permissions {
             case ADMIN, FIELD ->
                 Stream.concat(Stream.of("ring"), SETTING_UP.stream()).toList();
             case DISPATCHER, AUDITOR -> List.of();
+        };
+    }
+
+    /**
+     * What a resident's charts may be read for: {@code case} while an alert of theirs is open, {@code care} to call and look
+     * after them, {@code audit} to check what others did.
+     */
+    public static Set<String> purposes(Role role) {
+        return switch (role) {
+            case OPERATOR, SUPERVISOR -> Set.of("case", "care");
+            case DISPATCHER -> Set.of("case");
+            case AUDITOR -> Set.of("audit");
+            case ADMIN, FIELD -> Set.of();
         };
     }
 

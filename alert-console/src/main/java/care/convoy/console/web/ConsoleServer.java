@@ -203,6 +203,7 @@ public final class ConsoleServer implements AutoCloseable {
         ProvisioningRoutes provisioning = new ProvisioningRoutes(ports.provisioning(), offload);
         GrantRoutes grants = new GrantRoutes(ports.grants(), offload);
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
+        HealthRoutes health = new HealthRoutes(ports, made, offload, clock);
         FeedRoute stream = new FeedRoute(made);
         return Map.ofEntries(
                 Map.entry("getSession", session::get),
@@ -227,6 +228,8 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("closeAlert", command::close),
                 Map.entry("getResident", records::resident),
                 Map.entry("getVitals", records::vitals),
+                Map.entry("getHealthChart", health::chart),
+                Map.entry("getHealthWeek", health::week),
                 Map.entry("getDeviceLatest", device::latest),
                 Map.entry("listDeviceTests", device::tests),
                 Map.entry("beginDeviceTest", device::beginTest),

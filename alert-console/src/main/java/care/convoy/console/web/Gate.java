@@ -70,6 +70,8 @@ final class Gate {
             "orderForDevice",
             "getResident",
             "getVitals",
+            "getHealthChart",
+            "getHealthWeek",
             "getDeviceLatest");
 
     private final Access access;

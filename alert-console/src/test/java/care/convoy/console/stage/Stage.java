@@ -17,6 +17,7 @@ public final class Stage {
     private final StagedProvisioning provisioning;
     private final StagedGrants grants;
     private final StagedMachines machines = new StagedMachines();
+    private final StagedHealth health = new StagedHealth();
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -50,6 +51,10 @@ public final class Stage {
         return machines;
     }
 
+    public StagedHealth health() {
+        return health;
+    }
+
     public StagedUnknowns unknown() {
         return unknown;
     }
@@ -75,6 +80,7 @@ public final class Stage {
                 alerts,
                 records,
                 records,
+                health,
                 records,
                 records,
                 users,

@@ -55,6 +55,8 @@ class AccessTest {
             listDeviceOrders o s a u f
             getResident o d s u
             getVitals o d s u
+            getHealthChart o s
+            getHealthWeek d s
             getDeviceLatest o d s u
             listDevices s a u f
             getDevice s a u f

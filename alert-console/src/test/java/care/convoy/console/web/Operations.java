@@ -58,6 +58,8 @@ final class Operations {
                 new Request("listDeviceOrders", "GET", "/api/devices/D0010/orders", null),
                 new Request("getResident", "GET", "/api/residents/R0010", null),
                 new Request("getVitals", "GET", "/api/residents/R0010/vitals", null),
+                new Request("getHealthChart", "GET", "/api/residents/R0010/chart?purpose=care", null),
+                new Request("getHealthWeek", "GET", "/api/residents/R0010/week", null),
                 new Request("getDeviceLatest", "GET", "/api/devices/D0010/latest", null),
                 new Request("listDevices", "GET", "/api/devices", null),
                 new Request("createDevice", "POST", "/api/devices", "{\"deviceId\":\"N1\",\"protocol\":\"mqtt\"}"),

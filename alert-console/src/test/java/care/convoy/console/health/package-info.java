@@ -1,0 +1,4 @@
+@NullMarked
+package care.convoy.console.health;
+
+import org.jspecify.annotations.NullMarked;
