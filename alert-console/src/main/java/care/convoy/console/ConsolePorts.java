@@ -12,4 +12,5 @@ public record ConsolePorts(
         Audit audit,
         SystemState system,
         UnknownDevices unknown,
-        Provisioning provisioning) {}
+        Provisioning provisioning,
+        HealthRules rules) {}

@@ -32,6 +32,7 @@ import care.convoy.ingest.TelemetryLane;
 import care.convoy.monitoring.EvidenceSeal;
 import care.convoy.monitoring.HealthMonitor;
 import care.convoy.monitoring.HealthQueue;
+import care.convoy.monitoring.RulesInForce;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -130,7 +131,8 @@ final class Gateway implements AutoCloseable {
                 new ResidentDirectory(),
                 registry,
                 new LatestBoard(registry),
-                new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
+                new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)),
+                new RulesInForce());
         telemetry = new TelemetryLane(TELEMETRY_WAITING, memory.latest(), heard);
         RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
         Optional<RecordsCache.Records> cached = cachedRecords(cache);
@@ -297,7 +299,8 @@ final class Gateway implements AutoCloseable {
             return null;
         }
         HealthMonitor monitor = part(new HealthMonitor(
-                new HealthMonitor.Sources(memory.devices(), memory.residents(), memory.latest(), log, intake::accept),
+                new HealthMonitor.Sources(
+                        memory.devices(), memory.residents(), memory.latest(), log, memory.rules(), intake::accept),
                 heard,
                 new EvidenceSeal(vault),
                 new HealthMonitor.Manner(zone, config.membership().copies() == 1),
@@ -349,7 +352,8 @@ final class Gateway implements AutoCloseable {
                         new StoredDevices(archive, quarantine, keeper),
                         downlinks,
                         Set.copyOf(canaryDevices.ids()),
-                        new DeviceDoors(config)));
+                        new DeviceDoors(config)),
+                new StoredRules(archive, memory));
         try {
             ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
                     .keepingSessionsIn(config.data().resolve("console-sessions.json"));

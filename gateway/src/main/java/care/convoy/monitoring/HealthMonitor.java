@@ -55,7 +55,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final Sources sources;
     private final HealthQueue queue;
     private final InstantSource clock;
-    private final PersonWatch.Rules rules;
+    private final ZoneId zone;
     private final FindingSignals signals;
     private final SilenceWatch silence;
     private final Map<ResidentId, PersonWatch> persons = new HashMap<>();
@@ -76,6 +76,7 @@ public final class HealthMonitor implements AutoCloseable {
     /**
      * Where it looks and what it speaks to.
      *
+     * @param rules the numbers in force; may change at any time
      * @param intake takes a signal, as {@code Intake::accept}
      */
     public record Sources(
@@ -83,6 +84,7 @@ public final class HealthMonitor implements AutoCloseable {
             ResidentDirectory residents,
             LatestBoard latest,
             AlertLog log,
+            RulesInForce rules,
             BiFunction<Report, Answer, Taken> intake) {}
 
     private final Outcomes outcomes = new Outcomes() {
@@ -127,7 +129,7 @@ public final class HealthMonitor implements AutoCloseable {
         this.sources = sources;
         this.queue = queue;
         this.clock = clock;
-        rules = PersonWatch.Rules.standard(manner.zone());
+        zone = manner.zone();
         signals = new FindingSignals(sources.intake(), sources.devices()::find, seal);
         startMillis = clock.millis();
         startNanos = System.nanoTime();
@@ -206,17 +208,29 @@ public final class HealthMonitor implements AutoCloseable {
         }
         ResidentId resident = residentOf(heard);
         if (resident != null) {
-            persons.computeIfAbsent(
-                            resident,
-                            id -> new PersonWatch(rules, sources.residents().find(id)))
-                    .hear(heard, outcomes);
+            RulesInForce.Numbers numbers = sources.rules().now();
+            PersonWatch person = persons.computeIfAbsent(
+                    resident,
+                    id -> new PersonWatch(
+                            PersonWatch.Rules.by(numbers.book(), zone),
+                            numbers.of(id),
+                            sources.residents().find(id)));
+            if (!person.isJudgedBy(numbers.book(), numbers.of(resident))) {
+                judgeAnew(resident, person);
+            }
+            person.hear(heard, outcomes);
         }
+    }
+
+    private void judgeAnew(ResidentId resident, PersonWatch person) {
+        RulesInForce.Numbers numbers = sources.rules().now();
+        person.judgeBy(numbers.book(), numbers.of(resident), sources.residents().find(resident));
     }
 
     private void check(ResidentId resident) {
         PersonWatch person = persons.get(resident);
         if (person != null) {
-            person.judgeBy(sources.residents().find(resident));
+            judgeAnew(resident, person);
             person.check(nowMillis, silence::isHeard, outcomes);
         }
     }

@@ -3,6 +3,7 @@ package care.convoy.operator;
 import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.emergency.NoteTransfer;
 import care.convoy.console.ConsolePorts;
+import care.convoy.console.HealthRules;
 import care.convoy.console.Provisioning;
 import care.convoy.console.SystemState;
 import care.convoy.console.VitalsSeries;
@@ -43,7 +44,8 @@ public final class OperatorDesk {
             AuditTrail audit,
             SystemState system,
             Quarantine quarantine,
-            Engineering engineering) {}
+            Engineering engineering,
+            HealthRules rules) {}
 
     /**
      * What engineers work with.
@@ -98,7 +100,8 @@ public final class OperatorDesk {
                 sources.audit(),
                 sources.system(),
                 new OperatorUnknowns(sources.quarantine(), Clock.systemUTC()),
-                provisioning(sources, rows, names));
+                provisioning(sources, rows, names),
+                sources.rules());
     }
 
     private static Provisioning provisioning(Sources sources, AlertRows rows, Names names) {

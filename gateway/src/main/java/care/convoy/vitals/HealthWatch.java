@@ -49,16 +49,48 @@ public final class HealthWatch {
         this.windows = new @Nullable Sustained[thresholds.size()];
     }
 
-    /** Another book, or the record changed: windows begin anew. @throws IllegalArgumentException as the constructor does */
+    /**
+     * Another book, or the record changed. Measurements of the last minutes, and what was told and is not over, stay: the next
+     * measurement is judged by the new limits together with those before it. Scores of other circumstances (scale, oxygen) begin
+     * anew.
+     *
+     * @throws IllegalArgumentException as the constructor does; then nothing changed
+     */
     public void judgeBy(RuleBook newBook, Profile newPerson) {
         List<Threshold> newThresholds = newBook.thresholds(newPerson);
+        this.windows = kept(newThresholds);
+        keepScores(
+                newPerson.circumstances().equals(person.circumstances()),
+                newBook.news2().of());
         this.book = newBook;
         this.person = newPerson;
         this.thresholds = newThresholds;
-        this.windows = new @Nullable Sustained[newThresholds.size()];
-        java.util.Arrays.fill(reds, null);
-        urgent = null;
-        emergency = null;
+    }
+
+    private @Nullable Sustained[] kept(List<Threshold> newThresholds) {
+        @Nullable Sustained[] kept = new @Nullable Sustained[newThresholds.size()];
+        for (int i = 0; i < kept.length; i++) {
+            Threshold next = newThresholds.get(i);
+            for (int j = 0; j < thresholds.size(); j++) {
+                Sustained window = windows[j];
+                if (window != null && thresholds.get(j).id().equals(next.id())) {
+                    kept[i] = window.resized(next.of());
+                }
+            }
+        }
+        return kept;
+    }
+
+    private void keepScores(boolean comparable, int of) {
+        for (int i = 0; i < reds.length; i++) {
+            reds[i] = resized(reds[i], comparable, of);
+        }
+        urgent = resized(urgent, comparable, of);
+        emergency = resized(emergency, comparable, of);
+    }
+
+    private static @Nullable Sustained resized(@Nullable Sustained window, boolean comparable, int of) {
+        return window == null || !comparable ? null : window.resized(of);
     }
 
     /** What follows from an observation, most urgent first; messages without measurements only tell whether a band is worn. */

@@ -15,6 +15,7 @@ public final class Stage {
     private final StagedAlerts alerts;
     private final StagedRecords records;
     private final StagedProvisioning provisioning;
+    private final StagedRules rules;
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -28,6 +29,7 @@ public final class Stage {
     public Stage(InstantSource clock) {
         alerts = new StagedAlerts(clock);
         records = new StagedRecords(clock, alerts::tests, alerts::orders);
+        rules = new StagedRules(clock);
         provisioning = new StagedProvisioning(clock, records);
     }
 
@@ -74,7 +76,8 @@ public final class Stage {
                 audited::add,
                 system::get,
                 unknown,
-                provisioning);
+                provisioning,
+                rules);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

@@ -56,6 +56,13 @@ class AccessTest {
             getResident o d s u
             getVitals o d s u
             getDeviceLatest o d s u
+            getRules o d s a u
+            listRuleVersions o d s a u
+            putRules s
+            dryRunRules s
+            getPersonalRules o d s u
+            listPersonalRuleVersions o d s u
+            putPersonalRules s
             listDevices s a u f
             getDevice s a u f
             getDeviceConnection s a u f
@@ -121,7 +128,7 @@ class AccessTest {
                 if (allowed) {
                     assertThat(status)
                             .as("%s by %s", request.operation(), role.getValue())
-                            .isIn(200, 204, 404, 409, 422);
+                            .isIn(200, 204, 404, 409, 422, 428);
                 } else {
                     assertThat(status)
                             .as("%s by %s", request.operation(), role.getValue())
