@@ -52,7 +52,8 @@ class VitalsHistoryTest {
         sql.run("insert into alert (id, version, resident_id, device_id, kind, priority, state, status, received_at,"
                 + " attention_at, attention_pending, presses, movement, abandoned, steps, resolved_at, disposition, signals, progress)"
                 + " values (gen_random_uuid(), 1, '" + resident + "', 'd1', '" + kind + "', 'P3', 'CLOSED', 'ACTUAL', '"
-                + at + "', '" + at + "', false, 1, 'UNKNOWN', 0, '[]', " + resolved + ", " + disposition + ", 1, 'CLAIMED')");
+                + at + "', '" + at + "', false, 1, 'UNKNOWN', 0, '[]', " + resolved + ", " + disposition
+                + ", 1, 'CLAIMED')");
     }
 
     @Test
