@@ -20,6 +20,7 @@ import care.convoy.resident.ResidentDirectory;
 import care.convoy.vitals.Ask;
 import care.convoy.vitals.Finding;
 import care.convoy.vitals.Outcome;
+import care.convoy.vitals.RuleBook;
 import care.convoy.vitals.presence.AreaRules;
 import care.convoy.vitals.presence.Notice;
 import care.convoy.vitals.presence.SilenceWheel;
@@ -55,7 +56,6 @@ public final class HealthMonitor implements AutoCloseable {
     private final Sources sources;
     private final HealthQueue queue;
     private final InstantSource clock;
-    private final ZoneId zone;
     private final FindingSignals signals;
     private final SilenceWatch silence;
     private final Map<ResidentId, PersonWatch> persons = new HashMap<>();
@@ -69,6 +69,7 @@ public final class HealthMonitor implements AutoCloseable {
     private long checkDueMillis;
     private long tidyDueMillis;
     private long nowMillis;
+    private PersonWatch.Rules rules;
 
     /** What was raised and may be over one day. */
     private record Open(String rule, DeviceId device) {}
@@ -129,7 +130,7 @@ public final class HealthMonitor implements AutoCloseable {
         this.sources = sources;
         this.queue = queue;
         this.clock = clock;
-        zone = manner.zone();
+        rules = PersonWatch.Rules.standard(manner.zone());
         signals = new FindingSignals(sources.intake(), sources.devices()::find, seal);
         startMillis = clock.millis();
         startNanos = System.nanoTime();
@@ -212,7 +213,7 @@ public final class HealthMonitor implements AutoCloseable {
             PersonWatch person = persons.computeIfAbsent(
                     resident,
                     id -> new PersonWatch(
-                            PersonWatch.Rules.by(numbers.book(), zone),
+                            rulesBy(numbers.book()),
                             numbers.of(id),
                             sources.residents().find(id)));
             if (!person.isJudgedBy(numbers.book(), numbers.of(resident))) {
@@ -220,6 +221,14 @@ public final class HealthMonitor implements AutoCloseable {
             }
             person.hear(heard, outcomes);
         }
+    }
+
+    /** The same for all persons of a book. */
+    private PersonWatch.Rules rulesBy(RuleBook book) {
+        if (rules.book() != book) {
+            rules = new PersonWatch.Rules(book, rules.falls(), rules.inactivity(), rules.upkeep());
+        }
+        return rules;
     }
 
     private void judgeAnew(ResidentId resident, PersonWatch person) {
