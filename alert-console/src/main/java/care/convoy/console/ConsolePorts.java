@@ -15,4 +15,5 @@ public record ConsolePorts(
         UnknownDevices unknown,
         Provisioning provisioning,
         Grants grants,
-        MachineApi machines) {}
+        MachineApi machines,
+        HealthRules rules) {}

@@ -27,11 +27,13 @@ import care.convoy.storage.PlanStore;
 import care.convoy.storage.Projector;
 import care.convoy.storage.QuarantineStore;
 import care.convoy.storage.ResidentStore;
+import care.convoy.storage.RuleBookStore;
 import care.convoy.storage.SeriesUpkeep;
 import care.convoy.storage.StorageCounters;
 import care.convoy.storage.TokenStore;
 import care.convoy.storage.UserStore;
 import care.convoy.storage.UsualStore;
+import care.convoy.storage.VitalsHistory;
 import care.convoy.storage.VitalsStore;
 import care.convoy.storage.VitalsWriter;
 import care.convoy.vault.Vault;
@@ -61,6 +63,7 @@ final class Archive implements AutoCloseable {
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(10);
 
     private final Setup setup;
+    private final RulesKeeper rulesKeeper;
     private final StorageCounters counters = new StorageCounters();
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final Thread thread =
@@ -90,6 +93,7 @@ final class Archive implements AutoCloseable {
             UserStore users,
             TokenStore tokens,
             AuditLog audit,
+            RuleBookStore rules,
             AlertHistory alerts,
             VitalsStore vitals,
             LocationStore locations,
@@ -108,6 +112,7 @@ final class Archive implements AutoCloseable {
                     users,
                     tokens,
                     audit,
+                    rules,
                     alerts,
                     vitals,
                     locations,
@@ -122,6 +127,7 @@ final class Archive implements AutoCloseable {
 
     Archive(Setup setup) {
         this.setup = setup;
+        rulesKeeper = new RulesKeeper(setup.memory().rules());
     }
 
     void start() {
@@ -159,6 +165,7 @@ final class Archive implements AutoCloseable {
             if (now.residents().changeNumber() != loadedNumber) {
                 loadRecords(now);
             }
+            rulesKeeper.look(now.rules());
         } catch (StorageUnavailable away) {
             LOG.debug("records not looked at: {}", away.getMessage());
         } catch (RuntimeException unfit) {
@@ -213,6 +220,7 @@ final class Archive implements AutoCloseable {
             startWriter(opened);
         }
         loadRecords(opened);
+        rulesKeeper.look(opened.rules());
         setup.memory().latest().restore(opened.latest().loadAll());
         opened.projector().start();
         opened.upkeep().start();
@@ -239,6 +247,7 @@ final class Archive implements AutoCloseable {
                 new UserStore(database),
                 new TokenStore(database),
                 new AuditLog(database),
+                new RuleBookStore(database),
                 new AlertHistory(database),
                 new VitalsStore(database, setup.config().keep()),
                 new LocationStore(database),
@@ -329,6 +338,20 @@ final class Archive implements AutoCloseable {
     /** What other systems are let in by and given. */
     DisclosureStores disclosures() {
         return up().disclosures();
+    }
+
+    RuleBookStore rules() {
+        return up().rules();
+    }
+
+    /** Takes over at once what was just written; other gateways do within {@value #WATCH_SECONDS} s. */
+    void lookAtRules() {
+        rulesKeeper.look(up().rules());
+    }
+
+    /** Stored measurements as they came. */
+    VitalsHistory history() {
+        return new VitalsHistory(up().database());
     }
 
     AuditLog audit() {

@@ -32,6 +32,7 @@ import care.convoy.ingest.TelemetryLane;
 import care.convoy.monitoring.EvidenceSeal;
 import care.convoy.monitoring.HealthMonitor;
 import care.convoy.monitoring.HealthQueue;
+import care.convoy.monitoring.RulesInForce;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -132,7 +133,8 @@ final class Gateway implements AutoCloseable {
                 new ResidentDirectory(),
                 registry,
                 new LatestBoard(registry),
-                new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)));
+                new UserDirectory((login, hash) -> archive().users().setPassword(login, hash, false)),
+                new RulesInForce());
         telemetry = new TelemetryLane(TELEMETRY_WAITING, memory.latest(), heard);
         RecordsCache cache = new RecordsCache(data.resolve("records.cache"), vault);
         Optional<RecordsCache.Records> cached = cachedRecords(cache);
@@ -321,6 +323,7 @@ final class Gateway implements AutoCloseable {
                         memory.residents(),
                         memory.latest(),
                         log,
+                        memory.rules(),
                         intake::accept,
                         new LearnedShelf(archive)),
                 heard,
@@ -382,7 +385,8 @@ final class Gateway implements AutoCloseable {
                         Set.copyOf(canaryDevices.ids()),
                         new DeviceDoors(config)),
                 new OperatorGrants(disclosures, InstantSource.system()),
-                new OtherSystems(memory, disclosures, vault));
+                new OtherSystems(memory, disclosures, vault),
+                new StoredRules(archive, memory));
         try {
             ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
                     .keepingSessionsIn(config.data().resolve("console-sessions.json"));

@@ -21,6 +21,7 @@ import care.convoy.resident.ResidentDirectory;
 import care.convoy.vitals.Ask;
 import care.convoy.vitals.Finding;
 import care.convoy.vitals.Outcome;
+import care.convoy.vitals.RuleBook;
 import care.convoy.vitals.presence.AreaRules;
 import care.convoy.vitals.presence.Notice;
 import care.convoy.vitals.presence.SilenceWheel;
@@ -60,7 +61,6 @@ public final class HealthMonitor implements AutoCloseable {
     private final Sources sources;
     private final HealthQueue queue;
     private final InstantSource clock;
-    private final PersonWatch.Rules rules;
     private final FindingSignals signals;
     private final SilenceWatch silence;
     final LearnedKeeper learned;
@@ -77,6 +77,7 @@ public final class HealthMonitor implements AutoCloseable {
     private long checkDueMillis;
     private long tidyDueMillis;
     private long nowMillis;
+    private PersonWatch.Rules rules;
 
     /** What was raised and may be over one day. */
     private record Open(String rule, DeviceId device) {}
@@ -84,6 +85,7 @@ public final class HealthMonitor implements AutoCloseable {
     /**
      * Where it looks and what it speaks to.
      *
+     * @param rules the numbers in force; may change at any time
      * @param intake takes a signal, as {@code Intake::accept}
      * @param shelf where what was learned of persons is kept
      */
@@ -92,6 +94,7 @@ public final class HealthMonitor implements AutoCloseable {
             ResidentDirectory residents,
             LatestBoard latest,
             AlertLog log,
+            RulesInForce rules,
             BiFunction<Report, Answer, Taken> intake,
             Shelf shelf) {}
 
@@ -264,17 +267,37 @@ public final class HealthMonitor implements AutoCloseable {
         if (resident != null && persons.size() >= mostPersons && !persons.containsKey(resident)) {
             unjudged.increment();
         } else if (resident != null) {
-            persons.computeIfAbsent(
-                            resident,
-                            id -> new PersonWatch(rules, sources.residents().find(id)))
-                    .hear(heard, outcomes);
+            RulesInForce.Numbers numbers = sources.rules().now();
+            PersonWatch person = persons.computeIfAbsent(
+                    resident,
+                    id -> new PersonWatch(
+                            rulesBy(numbers.book()),
+                            numbers.of(id),
+                            sources.residents().find(id)));
+            if (!person.isJudgedBy(numbers.book(), numbers.of(resident))) {
+                judgeAnew(resident, person);
+            }
+            person.hear(heard, outcomes);
         }
+    }
+
+    /** The same for all persons of a book. */
+    private PersonWatch.Rules rulesBy(RuleBook book) {
+        if (rules.book() != book) {
+            rules = new PersonWatch.Rules(book, rules.falls(), rules.inactivity(), rules.upkeep());
+        }
+        return rules;
+    }
+
+    private void judgeAnew(ResidentId resident, PersonWatch person) {
+        RulesInForce.Numbers numbers = sources.rules().now();
+        person.judgeBy(numbers.book(), numbers.of(resident), sources.residents().find(resident));
     }
 
     private void check(ResidentId resident) {
         PersonWatch person = persons.get(resident);
         if (person != null) {
-            person.judgeBy(sources.residents().find(resident));
+            judgeAnew(resident, person);
             person.check(nowMillis, silence::isHeard, outcomes);
         }
     }

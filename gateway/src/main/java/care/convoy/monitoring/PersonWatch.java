@@ -39,6 +39,8 @@ final class PersonWatch {
     private final InactivityWatch inactivity;
     private final Rules rules;
     private final Map<DeviceId, Upkeep> devices = new LinkedHashMap<>();
+    private RuleBook book;
+    private Map<String, Object> personal;
     private long recordVersion;
     private int grade;
     private @Nullable DeviceId last;
@@ -51,11 +53,11 @@ final class PersonWatch {
     /** What a person is judged by. */
     record Rules(RuleBook book, FallRules falls, InactivityRules inactivity, UpkeepRules upkeep) {
         static Rules standard(ZoneId zone) {
-            return new Rules(
-                    RuleBook.standard(),
-                    FallRules.standard(),
-                    InactivityRules.standard(zone),
-                    UpkeepRules.standard(zone));
+            return by(RuleBook.standard(), zone);
+        }
+
+        static Rules by(RuleBook book, ZoneId zone) {
+            return new Rules(book, FallRules.standard(), InactivityRules.standard(zone), UpkeepRules.standard(zone));
         }
     }
 
@@ -72,9 +74,16 @@ final class PersonWatch {
 
     /** @param record null if there is none yet */
     PersonWatch(Rules rules, @Nullable Resident record) {
+        this(rules, Map.of(), record);
+    }
+
+    /** @param own the person's own limits */
+    PersonWatch(Rules rules, Map<String, Object> own, @Nullable Resident record) {
         this.rules = rules;
+        book = rules.book();
+        personal = own;
         health = new HealthWatch(
-                rules.book(), RecordHints.profile(record), rules.inactivity().zone());
+                book, RecordHints.profile(record, own), rules.inactivity().zone());
         falls = new FallWatch(rules.falls());
         inactivity = new InactivityWatch(rules.inactivity());
         recordVersion = record == null ? 0 : record.version();
@@ -87,13 +96,23 @@ final class PersonWatch {
         falls.scaleTwo(RecordHints.profile(record).conditions().contains(Condition.COPD));
     }
 
-    /** The record may have changed; then windows begin anew. */
-    void judgeBy(@Nullable Resident record) {
-        if (record != null && record.version() != recordVersion) {
+    /** The book, the person's own limits or the record may have changed. What was measured and told stays known. */
+    void judgeBy(RuleBook newBook, Map<String, Object> own, @Nullable Resident record) {
+        boolean other = record != null && record.version() != recordVersion;
+        if (record != null && other) {
             recordVersion = record.version();
             judgePresenceBy(record);
-            health.judgeBy(rules.book(), RecordHints.profile(record));
         }
+        if (other || newBook != book || !own.equals(personal)) {
+            book = newBook;
+            personal = own;
+            health.judgeBy(newBook, RecordHints.profile(record, own));
+        }
+    }
+
+    /** Whether nothing has changed of what this person is judged by, but perhaps the record. */
+    boolean isJudgedBy(RuleBook one, Map<String, Object> own) {
+        return one == book && own.equals(personal);
     }
 
     /** What was kept of the person before, null if nothing was: from now on it may be kept again. */

@@ -26,8 +26,13 @@ final class RecordHints {
 
     /** @param record null if there is none */
     static Profile profile(@Nullable Resident record) {
+        return profile(record, Map.of());
+    }
+
+    /** @param personal the person's own layer */
+    static Profile profile(@Nullable Resident record, Map<String, Object> personal) {
         if (record == null) {
-            return Profile.unknown();
+            return new Profile(0, Set.of(), false, personal);
         }
         Set<Condition> conditions = EnumSet.noneOf(Condition.class);
         if (says(record.conditions(), FIBRILLATION)) {
@@ -40,7 +45,7 @@ final class RecordHints {
             conditions.add(Condition.BETA_BLOCKER);
         }
         boolean oxygen = says(record.conditions(), OXYGEN) || says(record.medicines(), OXYGEN);
-        return new Profile(record.careGrade(), conditions, oxygen, Map.of());
+        return new Profile(record.careGrade(), conditions, oxygen, personal);
     }
 
     private static boolean says(List<String> words, Pattern what) {

@@ -4,6 +4,7 @@ import care.convoy.alertlog.AlertLog;
 import care.convoy.alertlog.emergency.NoteTransfer;
 import care.convoy.console.ConsolePorts;
 import care.convoy.console.Grants;
+import care.convoy.console.HealthRules;
 import care.convoy.console.MachineApi;
 import care.convoy.console.Provisioning;
 import care.convoy.console.SystemState;
@@ -47,7 +48,8 @@ public final class OperatorDesk {
             Quarantine quarantine,
             Engineering engineering,
             Grants grants,
-            MachineApi machines) {}
+            MachineApi machines,
+            HealthRules rules) {}
 
     /**
      * What engineers work with.
@@ -105,7 +107,8 @@ public final class OperatorDesk {
                 new OperatorUnknowns(sources.quarantine(), Clock.systemUTC()),
                 provisioning(sources, rows, names),
                 sources.grants(),
-                sources.machines());
+                sources.machines(),
+                sources.rules());
     }
 
     private static Provisioning provisioning(Sources sources, AlertRows rows, Names names) {

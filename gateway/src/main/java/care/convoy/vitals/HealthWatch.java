@@ -82,20 +82,52 @@ public final class HealthWatch {
         this.dangers = new @Nullable Sustained[thresholds.size()];
     }
 
-    /** Another book, or the record changed: windows begin anew. @throws IllegalArgumentException as the constructor does */
+    /**
+     * Another book, or the record changed. Measurements of the last minutes, and what was told and is not over, stay: the next
+     * measurement is judged by the new limits together with those before it. Scores of other circumstances (scale, oxygen) begin
+     * anew.
+     *
+     * @throws IllegalArgumentException as the constructor does; then nothing changed
+     */
     public void judgeBy(RuleBook newBook, Profile newPerson) {
         List<Threshold> newThresholds = newBook.thresholds(newPerson);
         if (slotMillis(newBook) != slotMillis(book)) {
             this.asking = new Asking(slotMillis(newBook));
         }
+        this.dangers = kept(dangers, newThresholds, false);
+        this.windows = kept(windows, newThresholds, true);
+        keepScores(
+                newPerson.circumstances().equals(person.circumstances()),
+                newBook.news2().of());
         this.book = newBook;
         this.person = newPerson;
         this.thresholds = newThresholds;
-        this.windows = new @Nullable Sustained[newThresholds.size()];
-        this.dangers = new @Nullable Sustained[newThresholds.size()];
-        java.util.Arrays.fill(reds, null);
-        urgent = null;
-        emergency = null;
+    }
+
+    private @Nullable Sustained[] kept(@Nullable Sustained[] before, List<Threshold> newThresholds, boolean resized) {
+        @Nullable Sustained[] kept = new @Nullable Sustained[newThresholds.size()];
+        for (int i = 0; i < kept.length; i++) {
+            Threshold next = newThresholds.get(i);
+            for (int j = 0; j < thresholds.size(); j++) {
+                Sustained window = before[j];
+                if (window != null && thresholds.get(j).id().equals(next.id())) {
+                    kept[i] = resized ? window.resized(next.of()) : window;
+                }
+            }
+        }
+        return kept;
+    }
+
+    private void keepScores(boolean comparable, int of) {
+        for (int i = 0; i < reds.length; i++) {
+            reds[i] = resized(reds[i], comparable, of);
+        }
+        urgent = resized(urgent, comparable, of);
+        emergency = resized(emergency, comparable, of);
+    }
+
+    private static @Nullable Sustained resized(@Nullable Sustained window, boolean comparable, int of) {
+        return window == null || !comparable ? null : window.resized(of);
     }
 
     private static long slotMillis(RuleBook book) {

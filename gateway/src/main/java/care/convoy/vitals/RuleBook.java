@@ -123,6 +123,46 @@ public final class RuleBook {
         return parse(StandardBook.tree());
     }
 
+    /**
+     * The same rules under another number, which may be missing in {@code tree}.
+     *
+     * @throws IllegalArgumentException as {@link #parse} does
+     */
+    public static RuleBook numbered(Map<String, ?> tree, int version) {
+        Map<String, Object> copy = new LinkedHashMap<>(copy(tree));
+        copy.put("version", version);
+        return new RuleBook(copy);
+    }
+
+    /**
+     * Checks a person's own layer so that it stands on every book: who changes {@code beyond} gives {@code clear} too, and who
+     * changes {@code need} gives {@code of}.
+     *
+     * @return the layer, unmodifiable
+     * @throws IllegalArgumentException naming the member and what to write instead
+     */
+    public static Map<String, Object> personal(Map<String, ?> layer) {
+        Map<String, Object> copy = copy(layer);
+        BookReader given = BookReader.of("personal", copy);
+        given.only(RULES);
+        for (String rule : copy.keySet()) {
+            BookReader one = given.object(rule);
+            one.only(THRESHOLD);
+            both(one, "beyond", "clear");
+            both(one, "need", "of");
+        }
+        standard().thresholds(new Profile(0, Set.of(), false, copy));
+        return copy;
+    }
+
+    private static void both(BookReader given, String one, String other) {
+        if (given.has(one) != given.has(other)) {
+            String missing = given.has(one) ? other : one;
+            throw new IllegalArgumentException(given.at(missing) + ": missing; a person's own layer gives " + one
+                    + " and " + other + " together, so that it fits every later book");
+        }
+    }
+
     /** Which book it is; part of every explanation. */
     public int version() {
         return version;

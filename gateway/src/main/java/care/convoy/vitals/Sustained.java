@@ -80,6 +80,25 @@ final class Sustained {
         return first < size && at[last] - at[first] >= course.leastMillis();
     }
 
+    /** The same with room for {@code of} measurements: the newest of them, and what was told. */
+    Sustained resized(int of) {
+        if (of == at.length) {
+            return this;
+        }
+        Sustained other = new Sustained(of);
+        int kept = Math.min(size, of);
+        System.arraycopy(at, size - kept, other.at, 0, kept);
+        System.arraycopy(severities, size - kept, other.severities, 0, kept);
+        System.arraycopy(values, size - kept, other.values, 0, kept);
+        other.size = kept;
+        other.newestMillis = newestMillis;
+        other.raised = raised;
+        other.clearedMillis = clearedMillis;
+        other.firedMillis = firedMillis;
+        other.firedLevel = firedLevel;
+        return other;
+    }
+
     /** Whether it was told and is not over. */
     boolean isRaised() {
         return raised;

@@ -18,6 +18,8 @@ import care.convoy.ingest.Taken;
 import care.convoy.resident.Resident;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.vault.Vault;
+import care.convoy.vitals.Explanation;
+import care.convoy.vitals.RuleBook;
 import care.convoy.vitals.presence.SilenceWheel;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +60,7 @@ class HealthMonitorTest {
     private final DeviceRegistry registry = new DeviceRegistry();
     private final ResidentDirectory residents = new ResidentDirectory();
     private final List<HealthQueue.Heard> heard = new ArrayList<>();
+    private final RulesInForce rules = new RulesInForce();
     private long now = START;
     private EvidenceSeal seal;
     private HealthMonitor monitor;
@@ -82,6 +85,7 @@ class HealthMonitorTest {
                         residents,
                         new LatestBoard(registry),
                         new SubmittedOnly(ordered),
+                        rules,
                         (report, answer) -> {
                             said.add(report);
                             return Taken.WAIT_FOR_ANSWER;
@@ -192,6 +196,22 @@ class HealthMonitorTest {
         }
         assertThat(found(Matter.VITALS)).isEmpty();
         assertThat(monitor.unjudged()).isEqualTo(12);
+    }
+
+    @Test
+    void anotherBookAndAPersonsOwnLimitsHoldFromTheNextMessageOn() {
+        for (int i = 0; i < 3; i++) {
+            hear(vitals(105, 97));
+            pass(MINUTE);
+        }
+        assertThat(found(Matter.VITALS)).isEmpty();
+        rules.set(new RulesInForce.Numbers(
+                RuleBook.numbered(RuleBook.standard().toMap(), 12),
+                Map.of(RESIDENT, Map.of("heartRate.high", Map.of("beyond", 100, "clear", 90)))));
+        hear(vitals(105, 97));
+        var why = seal.open(BAND, found(Matter.VITALS).getFirst().evidence()).orElseThrow();
+        assertThat(why.book()).isEqualTo(12);
+        assertThat(why.limits().getFirst().source()).isEqualTo(Explanation.Source.PERSONAL);
     }
 
     @Test

@@ -230,17 +230,46 @@ class HealthWatchTest {
     }
 
     @Test
-    void anotherBookBeginsAnew() {
+    void anotherGradeJudgesWhatWasMeasuredBeforeToo() {
         hear(0, Vital.HEART_RATE, 118);
         watch.judgeBy(Books.hasty(), new Profile(3, Set.of(), false, Map.of()));
-        hear(1, Vital.HEART_RATE, 118);
-        hear(2, Vital.HEART_RATE, 118);
-        assertThat(only(hear(3, Vital.HEART_RATE, 118))
+        assertThat(findings(hear(1, Vital.HEART_RATE, 118))).isEmpty();
+        assertThat(only(hear(2, Vital.HEART_RATE, 118))
                         .explanation()
                         .limits()
                         .getFirst()
                         .source())
                 .isEqualTo(Source.GRADE);
+    }
+
+    @Test
+    void whatWasToldIsNotToldAgainByAnotherBook() {
+        hear(0, Vital.HEART_RATE, 125);
+        hear(1, Vital.HEART_RATE, 125);
+        only(hear(2, Vital.HEART_RATE, 125));
+        watch.judgeBy(RuleBook.numbered(longer(), 7), Profile.unknown());
+        for (int minute = 3; minute < 60; minute++) {
+            assertThat(findings(hear(minute, Vital.HEART_RATE, 125))).isEmpty();
+        }
+        for (int minute = 60; minute < 65; minute++) {
+            hear(minute, Vital.HEART_RATE, 80);
+        }
+        List<Finding> after = new ArrayList<>();
+        for (int minute = 65; minute < 75; minute++) {
+            after.addAll(findings(hear(minute, Vital.HEART_RATE, 125)));
+        }
+        assertThat(after).hasSize(1);
+        assertThat(after.getFirst().explanation().book()).isEqualTo(7);
+        assertThat(after.getFirst().explanation().items()).hasSize(6);
+    }
+
+    private static Map<String, Object> longer() {
+        Map<String, Object> tree = new java.util.HashMap<>(RuleBook.standard().toMap());
+        tree.remove("version");
+        tree.put(
+                "thresholds",
+                Map.of("heartRate.high", Map.of("beyond", 120, "clear", 110, "need", 6, "of", 8, "withinMinutes", 30)));
+        return tree;
     }
 
     @Test

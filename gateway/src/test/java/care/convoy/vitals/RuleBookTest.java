@@ -134,6 +134,30 @@ class RuleBookTest {
                 .withMessageContaining("grade");
     }
 
+    @Test
+    void aPersonsLayerThatIsKeptStandsOnEveryBook() {
+        Map<String, Object> own =
+                Map.of("heartRate.high", Map.of("beyond", 105, "clear", 95), "spo2.low", Map.of("off", true));
+        Map<String, Object> kept = RuleBook.personal(own);
+        assertThat(kept).isEqualTo(own);
+        Threshold high = find(standard, new Profile(4, Set.of(Condition.BETA_BLOCKER), false, kept), "heartRate.high")
+                .orElseThrow();
+        assertThat(high.beyond()).isEqualTo(105);
+        assertThat(high.source()).isEqualTo(Explanation.Source.PERSONAL);
+        refusedPersonal("personal.heartRate.high.clear: missing", Map.of("heartRate.high", Map.of("beyond", 105)));
+        refusedPersonal("personal.spo2.low.of: missing", Map.of("spo2.low", Map.of("need", 2)));
+        refusedPersonal("personal.pulse: not known", Map.of("pulse", Map.of()));
+        refusedPersonal(
+                "personal.heartRate.high.clear: 120.0 is not on the safe side",
+                Map.of("heartRate.high", Map.of("beyond", 105, "clear", 120)));
+    }
+
+    private static void refusedPersonal(String words, Map<String, Object> layer) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RuleBook.personal(layer))
+                .withMessageContaining(words);
+    }
+
     private static Map<String, Object> thresholds(String rule, Map<String, Object> members) {
         return Map.of("version", 1, "thresholds", Map.of(rule, members));
     }

@@ -32,6 +32,9 @@ public final class Permissions {
     /** Who looks at devices as things. */
     private static final Set<Role> INSPECTORS = Set.of(FIELD, ADMIN, SUPERVISOR, AUDITOR);
 
+    /** The book says nothing of anybody: who runs the system may read it, too. */
+    private static final Set<Role> RULE_READERS = Set.of(OPERATOR, DISPATCHER, SUPERVISOR, ADMIN, AUDITOR);
+
     /** Who may order something of a device without a case, each what {@link #orders} says. */
     private static final Set<Role> ORDERING = Set.of(OPERATOR, SUPERVISOR, ADMIN, FIELD);
 
@@ -78,6 +81,13 @@ public final class Permissions {
             Map.entry("blockDevice", ENGINEERS),
             Map.entry("unblockDevice", ENGINEERS),
             Map.entry("closeDevice", ENGINEERS),
+            Map.entry("getRules", RULE_READERS),
+            Map.entry("listRuleVersions", RULE_READERS),
+            Map.entry("putRules", Set.of(SUPERVISOR)),
+            Map.entry("dryRunRules", Set.of(SUPERVISOR)),
+            Map.entry("getPersonalRules", READERS),
+            Map.entry("listPersonalRuleVersions", READERS),
+            Map.entry("putPersonalRules", Set.of(SUPERVISOR)),
             Map.entry("orderForAlert", DESK),
             Map.entry("orderForDevice", ORDERING),
             Map.entry("listDeviceOrders", Set.of(OPERATOR, FIELD, ADMIN, SUPERVISOR, AUDITOR)),

@@ -202,6 +202,7 @@ public final class ConsoleServer implements AutoCloseable {
         DeviceRoutes device = new DeviceRoutes(ports.devices(), offload, desk, clock);
         ProvisioningRoutes provisioning = new ProvisioningRoutes(ports.provisioning(), offload);
         GrantRoutes grants = new GrantRoutes(ports.grants(), offload);
+        RuleRoutes rules = new RuleRoutes(ports.rules(), ports.residents(), offload);
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
         HealthRoutes health = new HealthRoutes(ports, made, offload, clock);
         FeedRoute stream = new FeedRoute(made);
@@ -246,6 +247,13 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("adoptDevice", provisioning::adopt),
                 Map.entry("forgetQuarantined", provisioning::forget),
                 Map.entry("findResidents", provisioning::residents),
+                Map.entry("getRules", rules::get),
+                Map.entry("listRuleVersions", rules::versions),
+                Map.entry("putRules", rules::put),
+                Map.entry("dryRunRules", rules::tryOut),
+                Map.entry("getPersonalRules", rules::getPersonal),
+                Map.entry("listPersonalRuleVersions", rules::personalVersions),
+                Map.entry("putPersonalRules", rules::putPersonal),
                 Map.entry("orderForAlert", command::orderForAlert),
                 Map.entry("orderForDevice", device::order),
                 Map.entry("listDeviceOrders", device::orders),

@@ -18,6 +18,7 @@ public final class Stage {
     private final StagedGrants grants;
     private final StagedMachines machines = new StagedMachines();
     private final StagedHealth health = new StagedHealth();
+    private final StagedRules rules;
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -31,6 +32,7 @@ public final class Stage {
     public Stage(InstantSource clock) {
         alerts = new StagedAlerts(clock);
         records = new StagedRecords(clock, alerts::tests, alerts::orders);
+        rules = new StagedRules(clock);
         provisioning = new StagedProvisioning(clock, records);
         grants = new StagedGrants(clock);
     }
@@ -89,7 +91,8 @@ public final class Stage {
                 unknown,
                 provisioning,
                 grants,
-                machines);
+                machines,
+                rules);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

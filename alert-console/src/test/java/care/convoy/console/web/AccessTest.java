@@ -58,6 +58,13 @@ class AccessTest {
             getHealthChart o s
             getHealthWeek d s
             getDeviceLatest o d s u
+            getRules o d s a u
+            listRuleVersions o d s a u
+            putRules s
+            dryRunRules s
+            getPersonalRules o d s u
+            listPersonalRuleVersions o d s u
+            putPersonalRules s
             listDevices s a u f
             getDevice s a u f
             getDeviceConnection s a u f
@@ -126,7 +133,7 @@ class AccessTest {
                 if (allowed) {
                     assertThat(status)
                             .as("%s by %s", request.operation(), role.getValue())
-                            .isIn(200, 204, 404, 409, 422);
+                            .isIn(200, 204, 404, 409, 422, 428);
                 } else {
                     assertThat(status)
                             .as("%s by %s", request.operation(), role.getValue())

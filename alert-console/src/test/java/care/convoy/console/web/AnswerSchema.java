@@ -128,6 +128,9 @@ final class AnswerSchema {
     }
 
     private void checkMembers(JsonObject schema, JsonObject object, String at, List<String> faults) {
+        if (Boolean.TRUE.equals(schema.getValue("additionalProperties"))) {
+            return;
+        }
         JsonObject members = new JsonObject();
         Set<String> required = new HashSet<>();
         gather(schema, members, required);

@@ -31,9 +31,11 @@ class ClosingPortTest {
         var plain = new CoapListenerConfig.Plain("127.0.0.1", 0, CoapListenerConfig.Plain.THIS_MACHINE);
         var config = CoapListenerConfig.of("127.0.0.1", 0, plain);
         CoapParts parts = CoapParts.of(config, gateway.services(), IngestClock.SYSTEM);
+        PeerPace pace = new PeerPace(config.pace(), 10, System::nanoTime);
         Configuration settings = CoapSettings.of(config.bounds());
-        var routes = new CoapRoutes(new PlainIdentity(parts), new CoapUplink(parts), new CoapDownlink(settings), parts);
-        var make = new CoapPort.Make("CoAP", cable, new UdpEndpointContextMatcher(true), routes);
+        var routes = new CoapRoutes(
+                new PlainIdentity(parts, pace), new CoapUplink(parts), new CoapDownlink(settings), parts);
+        var make = new CoapPort.Make("CoAP", cable, new UdpEndpointContextMatcher(true), routes, pace);
         return new CoapPort(make, new InetSocketAddress("127.0.0.1", 0), settings, threads, parts);
     }
 

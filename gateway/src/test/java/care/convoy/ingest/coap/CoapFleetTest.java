@@ -92,9 +92,7 @@ class CoapFleetTest {
         int port = bench.listener.dtlsPort();
         bench.listener.close();
         try (CoapListener again = CoapListener.start(
-                new CoapListenerConfig("127.0.0.1", port, null, CoapListenerConfig.Bounds.STANDARD),
-                gateway.services(),
-                IngestClock.SYSTEM)) {
+                CoapListenerConfig.of("127.0.0.1", port, null), gateway.services(), IngestClock.SYSTEM)) {
             Device device = fleet.groups().getFirst().devices().getFirst();
             device.thread().execute(() -> device.raise(new Upward.Sos(1, null), System.nanoTime()));
             until(() -> tally.count(Count.PRESSES_RECEIVED) == 1);

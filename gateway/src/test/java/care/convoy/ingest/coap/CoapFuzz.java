@@ -55,26 +55,29 @@ public final class CoapFuzz implements FuzzTarget {
             var bind = new InetSocketAddress("127.0.0.1", 0);
             var plain = new CoapListenerConfig.Plain("127.0.0.1", 0, CoapListenerConfig.Plain.THIS_MACHINE);
             parts = CoapParts.of(
-                    new CoapListenerConfig("127.0.0.1", 0, plain, SMALL), gateway.services(), IngestClock.SYSTEM);
+                    new CoapListenerConfig("127.0.0.1", 0, plain, SMALL, CoapListenerConfig.Pace.of(0)),
+                    gateway.services(),
+                    IngestClock.SYSTEM);
             SessionKeys keys = new SessionKeys(10);
             for (int i = 1; i <= DEVICES; i++) {
                 gateway.registry.put(List.of(Gateway.device("coap-" + i, Protocol.COAP, Bench.KEY)));
                 ConnectionId connection = new ConnectionId(new byte[] {(byte) i, 0});
                 keys.opened(connection, "coap-" + i, HANDSHAKE_TIME + i, Secret.copyOf(Bench.KEY));
             }
+            PeerPace pace = new PeerPace(CoapListenerConfig.Pace.of(0), DEVICES, System::nanoTime);
             Configuration settings = CoapSettings.of(SMALL);
             CoapDownlink downlink = new CoapDownlink(settings);
-            var plainRoutes = new CoapRoutes(new PlainIdentity(parts), new CoapUplink(parts), downlink, parts);
+            var plainRoutes = new CoapRoutes(new PlainIdentity(parts, pace), new CoapUplink(parts), downlink, parts);
             var sealedRoutes =
                     new CoapRoutes(new DtlsIdentity(parts, keys, _ -> {}), new CoapUplink(parts), downlink, parts);
             open.add(new CoapPort(
-                    new CoapPort.Make("CoAP", clear, new UdpEndpointContextMatcher(true), plainRoutes),
+                    new CoapPort.Make("CoAP", clear, new UdpEndpointContextMatcher(true), plainRoutes, pace),
                     bind,
                     settings,
                     threads,
                     parts));
             open.add(new CoapPort(
-                    new CoapPort.Make("CoAP DTLS", sealed, new SessionMatcher(), sealedRoutes),
+                    new CoapPort.Make("CoAP DTLS", sealed, new SessionMatcher(), sealedRoutes, null),
                     bind,
                     settings,
                     threads,
