@@ -386,7 +386,8 @@ final class Gateway implements AutoCloseable {
                         new DeviceDoors(config)),
                 new OperatorGrants(disclosures, InstantSource.system()),
                 new OtherSystems(memory, disclosures, vault),
-                new StoredRules(archive, memory));
+                new StoredRules(archive, memory),
+                memory.rules());
         try {
             ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
                     .keepingSessionsIn(config.data().resolve("console-sessions.json"));

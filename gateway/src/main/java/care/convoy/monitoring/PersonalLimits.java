@@ -1,9 +1,9 @@
 package care.convoy.monitoring;
 
 import care.convoy.resident.Resident;
-import care.convoy.vitals.RuleBook;
 import care.convoy.vitals.Threshold;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,10 @@ public record PersonalLimits(int book, List<Threshold> thresholds) {
         thresholds = List.copyOf(thresholds);
     }
 
-    /** Of this person by the rules that monitoring uses. @param record null if there is none */
-    public static PersonalLimits of(@Nullable Resident record) {
-        RuleBook book = RuleBook.standard();
-        return new PersonalLimits(book.version(), book.thresholds(RecordHints.profile(record)));
+    /** Of this person by the rules that are in force. @param record null if there is none */
+    public static PersonalLimits of(RulesInForce rules, @Nullable Resident record) {
+        RulesInForce.Numbers now = rules.now();
+        Map<String, Object> own = record == null ? Map.of() : now.of(record.id());
+        return new PersonalLimits(now.book().version(), now.book().thresholds(RecordHints.profile(record, own)));
     }
 }

@@ -21,6 +21,7 @@ import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.monitoring.EvidenceSeal;
+import care.convoy.monitoring.RulesInForce;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vault.Vault;
@@ -49,7 +50,8 @@ public final class OperatorDesk {
             Engineering engineering,
             Grants grants,
             MachineApi machines,
-            HealthRules rules) {}
+            HealthRules rules,
+            RulesInForce inForce) {}
 
     /**
      * What engineers work with.
@@ -93,7 +95,7 @@ public final class OperatorDesk {
                         log, sources.board(), new OperatorCommands.Words(seal, new DeviceOrders(words)), names),
                 new OperatorResidents(sources.residents(), sources.devices(), rows),
                 query -> series(sources.records(), query),
-                new OperatorHealth(sources.records(), sources.residents()),
+                new OperatorHealth(sources.records(), sources.residents(), sources.inForce()),
                 new OperatorDevices(
                         sources.devices(),
                         sources.latest(),

@@ -3,6 +3,7 @@ package care.convoy.operator;
 import care.convoy.console.HealthSeries;
 import care.convoy.device.ResidentId;
 import care.convoy.monitoring.PersonalLimits;
+import care.convoy.monitoring.RulesInForce;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vitals.Threshold;
@@ -14,10 +15,12 @@ import java.util.function.Supplier;
 final class OperatorHealth implements HealthSeries {
     private final Records records;
     private final ResidentDirectory residents;
+    private final RulesInForce rules;
 
-    OperatorHealth(Records records, ResidentDirectory residents) {
+    OperatorHealth(Records records, ResidentDirectory residents, RulesInForce rules) {
         this.records = records;
         this.residents = residents;
+        this.rules = rules;
     }
 
     @Override
@@ -40,8 +43,8 @@ final class OperatorHealth implements HealthSeries {
 
     @Override
     public Limits limits(String resident) {
-        PersonalLimits limits =
-                PersonalLimits.of(ResidentId.isValid(resident) ? residents.find(new ResidentId(resident)) : null);
+        PersonalLimits limits = PersonalLimits.of(
+                rules, ResidentId.isValid(resident) ? residents.find(new ResidentId(resident)) : null);
         return new Limits(
                 limits.book(),
                 limits.thresholds().stream().map(OperatorHealth::limit).toList());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PersonalLimitsTest {
     @Test
     void whoHasNoRecordIsJudgedByTheStandard() {
-        PersonalLimits limits = PersonalLimits.of(null);
+        PersonalLimits limits = PersonalLimits.of(new RulesInForce(), null);
         assertThat(limits.thresholds()).isNotEmpty().allMatch(limit -> limit.source() == Source.STANDARD);
         assertThat(limits.thresholds())
                 .filteredOn(limit -> limit.vital() == Vital.HEART_RATE && limit.high())
