@@ -84,47 +84,6 @@ final class Archive implements AutoCloseable {
             TelemetryLane telemetry,
             java.util.function.Consumer<Archive> afterLoad) {}
 
-    /** The open stores of one database, and the threads that write to it. */
-    private record Stores(
-            Database database,
-            ResidentStore residents,
-            DeviceStore devices,
-            PlanStore plans,
-            UserStore users,
-            TokenStore tokens,
-            AuditLog audit,
-            RuleBookStore rules,
-            AlertHistory alerts,
-            VitalsStore vitals,
-            LocationStore locations,
-            DisclosureStores disclosures,
-            DeviceLatestStore latest,
-            QuarantineStore quarantine,
-            Projector projector,
-            VitalsWriter writer,
-            SeriesUpkeep upkeep) {
-        Stores with(Projector another) {
-            return new Stores(
-                    database,
-                    residents,
-                    devices,
-                    plans,
-                    users,
-                    tokens,
-                    audit,
-                    rules,
-                    alerts,
-                    vitals,
-                    locations,
-                    disclosures,
-                    latest,
-                    quarantine,
-                    another,
-                    writer,
-                    upkeep);
-        }
-    }
-
     Archive(Setup setup) {
         this.setup = setup;
         rulesKeeper = new RulesKeeper(setup.memory().rules());

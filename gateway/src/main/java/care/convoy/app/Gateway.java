@@ -11,7 +11,6 @@ import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
 import care.convoy.demo.RehearsedPeople;
 import care.convoy.disk.DiskLevel;
-import care.convoy.disk.DiskPlace;
 import care.convoy.disk.DiskWatch;
 import care.convoy.effect.Channels;
 import care.convoy.effect.DeviceWords;
@@ -208,7 +207,7 @@ final class Gateway implements AutoCloseable {
                 secure);
         keeper.start();
         healthRules = judge();
-        disks = part(watchDisks());
+        disks = part(Disks.watch(config, durable, intake, log));
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
         observe();
         part(AdministrationSocket.open(data, administration.commands()));
@@ -284,31 +283,6 @@ final class Gateway implements AutoCloseable {
         } else {
             FirstAdmin.provision(config.data(), loaded, accounts);
         }
-    }
-
-    private DiskWatch watchDisks() {
-        List<DiskPlace> places = List.of(
-                DiskPlace.of("log", true, config.data().resolve("log")),
-                DiskPlace.of("emergency", false, durable.journalFile()),
-                DiskPlace.of("data", false, config.data()));
-        DiskWatch watch = new DiskWatch(places, config.disks(), new DiskWatch.Consequences() {
-            @Override
-            public void refuseAllButAlarms(boolean refuse) {
-                intake.takeAlarmsOnly(refuse);
-            }
-
-            @Override
-            public void leaveLog(String why) {
-                log.degrade("disk", why);
-            }
-
-            @Override
-            public void returnToLog() {
-                log.recover("disk");
-            }
-        });
-        watch.start();
-        return watch;
     }
 
     /** Rules are never on the way of an alarm: what they find takes that way itself. */

@@ -20,8 +20,18 @@ class DryRunTest {
 
     private static RulesInForce.Numbers heartRate(int beyond) {
         Map<String, Object> tree = new HashMap<>(RuleBook.standard().toMap());
-        tree.put("thresholds", Map.of("heartRate.high", Map.of("beyond", beyond, "clear", beyond - 20)));
+        Map<String, Object> thresholds = copy(tree.get("thresholds"));
+        Map<String, Object> rule = copy(thresholds.get("heartRate.high"));
+        rule.putAll(Map.of("beyond", beyond, "clear", beyond - 20));
+        thresholds.put("heartRate.high", rule);
+        tree.put("thresholds", thresholds);
         return new RulesInForce.Numbers(RuleBook.numbered(tree, 1), Map.of());
+    }
+
+    private static Map<String, Object> copy(Object map) {
+        Map<String, Object> copy = new HashMap<>();
+        ((Map<?, ?>) map).forEach((name, value) -> copy.put(name.toString(), value));
+        return copy;
     }
 
     private static Resident resident(String id) {
@@ -48,19 +58,19 @@ class DryRunTest {
                 "");
     }
 
-    /** Five measurements of 105 from the 100th minute on, five of 60 after, five of 125 from the 300th on. */
+    /** Each 5 minutes: five measurements of 105 from the 100th minute on, five of 60 after, five of 125 from the 300th on. */
     private static void history(ResidentId resident, DryRun.Rows to) {
         for (int i = 0; i < 5; i++) {
-            row(to, 100 + i, 105, 1);
+            row(to, 100 + 5 * i, 105, 1);
         }
         for (int i = 0; i < 5; i++) {
-            row(to, 110 + i, 60, 1);
+            row(to, 130 + 5 * i, 60, 1);
         }
         for (int i = 0; i < 5; i++) {
-            row(to, 300 + i, 125, 1);
+            row(to, 300 + 5 * i, 125, 1);
         }
         for (int i = 0; i < 5; i++) {
-            row(to, 400 + i, 140, 2);
+            row(to, 400 + 5 * i, 140, 2);
         }
     }
 
@@ -83,7 +93,7 @@ class DryRunTest {
         assertThat(result.raisedFalse()).isEqualTo(1);
         assertThat(result.examples())
                 .containsExactly(
-                        new DryRun.Example(new ResidentId("R1"), 102 * MINUTE, "heartRate.high", Priority.P3, false));
+                        new DryRun.Example(new ResidentId("R1"), 115 * MINUTE, "heartRate.high", Priority.P3, false));
     }
 
     @Test

@@ -208,7 +208,10 @@ class HealthMonitorTest {
         rules.set(new RulesInForce.Numbers(
                 RuleBook.numbered(RuleBook.standard().toMap(), 12),
                 Map.of(RESIDENT, Map.of("heartRate.high", Map.of("beyond", 100, "clear", 90)))));
-        hear(vitals(105, 97));
+        for (int i = 0; i < 4; i++) {
+            hear(vitals(105, 97));
+            pass(5 * MINUTE);
+        }
         var why = seal.open(BAND, found(Matter.VITALS).getFirst().evidence()).orElseThrow();
         assertThat(why.book()).isEqualTo(12);
         assertThat(why.limits().getFirst().source()).isEqualTo(Explanation.Source.PERSONAL);

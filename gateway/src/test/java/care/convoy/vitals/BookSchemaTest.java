@@ -35,9 +35,10 @@ class BookSchemaTest {
             members.put("of", 8);
         } else if (member.equals("of")) {
             members.put("need", 1);
-        } else if (member.equals("beyond") || member.equals("clear")) {
-            members.put("beyond", value);
-            members.put("clear", value);
+        } else if (member.equals("leastMinutes")) {
+            members.put("withinMinutes", 1_440);
+        } else if (List.of("beyond", "clear", "danger").contains(member)) {
+            List.of("beyond", "clear", "danger").forEach(limit -> members.put(limit, value));
         }
         members.put(member, value);
         return members;

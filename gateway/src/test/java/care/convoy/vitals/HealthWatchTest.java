@@ -231,7 +231,7 @@ class HealthWatchTest {
 
     @Test
     void anotherGradeJudgesWhatWasMeasuredBeforeToo() {
-        hear(0, Vital.HEART_RATE, 118);
+        hear(0, Vital.HEART_RATE, 121);
         watch.judgeBy(Books.hasty(), new Profile(3, Set.of(), false, Map.of()));
         assertThat(findings(hear(1, Vital.HEART_RATE, 118))).isEmpty();
         assertThat(only(hear(2, Vital.HEART_RATE, 118))

@@ -152,8 +152,8 @@ class ThreeMembersTest {
         List<CompletableFuture<Receipt>> bulk = new ArrayList<>();
         for (int number = 0; number < BULK; number++) {
             bulk.add(logs.getFirst().submit(Presses.bulk(number)).toCompletableFuture());
-            // as many as the log takes however busy it is
-            if (bulk.size() == Admission.LEAST) {
+            // as many as the log takes of an operator however busy it is
+            if (bulk.size() == Admission.LEAST / 2) {
                 CompletableFuture.allOf(bulk.toArray(CompletableFuture[]::new)).join();
                 bulk.clear();
             }

@@ -48,14 +48,15 @@ class PeerPaceTest {
     }
 
     @Test
-    void whatIsRefusedCountsForTen() {
-        pace.identified(peer(1));
+    void whatIsRefusedCountsFor250() {
+        PeerPace wide = new PeerPace(new Pace(1_000, 5_000, 100), KNOWN, () -> nanos);
+        wide.identified(peer(1));
         int read = 0;
-        while (pace.heard(peer(1)) == Fate.READ) {
-            pace.refused(peer(1));
+        while (wide.heard(peer(1)) == Fate.READ) {
+            wide.refused(peer(1));
             read++;
         }
-        assertThat(read).isEqualTo(6);
+        assertThat(read).isEqualTo(21);
     }
 
     @Test
@@ -141,8 +142,8 @@ class PeerPaceTest {
             for (int i = 0; i < 3_000; i++) {
                 hostile.send(Raw.post(0, i, i & 0x7F, "nobody", "{}"));
             }
-            device.send(Raw.post(Raw.CON, 2, 2, "coap-1", "{\"type\":\"heartbeat\",\"boot\":7,\"seq\":2}"));
-            assertThat(Raw.code(device.receive())).isEqualTo(Raw.CHANGED);
+            byte[] request = Raw.post(Raw.CON, 2, 2, "coap-1", "{\"type\":\"heartbeat\",\"boot\":7,\"seq\":2}");
+            assertThat(Raw.code(device.askUntilAnswered(request))).isEqualTo(Raw.CHANGED);
             assertThat(bench.listener.coap().get(Count.STRANGERS_PUT_OFF)).isPositive();
             assertThat(bench.listener.coap().get(Count.TOO_FAST)).isZero();
         } finally {

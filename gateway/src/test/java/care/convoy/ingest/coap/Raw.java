@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -77,6 +78,26 @@ final class Raw implements AutoCloseable {
         DatagramPacket packet = new DatagramPacket(new byte[2_048], 2_048);
         socket.receive(packet);
         return Arrays.copyOf(packet.getData(), packet.getLength());
+    }
+
+    /** Sends it again each 2 s without an answer (RFC 7252, section 4.2), ten times at most: what floods a port may fill its buffer. */
+    byte[] askUntilAnswered(byte[] datagram) throws IOException {
+        int patience = socket.getSoTimeout();
+        socket.setSoTimeout(2_000);
+        try {
+            for (int repeats = 0; ; repeats++) {
+                send(datagram);
+                try {
+                    return receive();
+                } catch (SocketTimeoutException unanswered) {
+                    if (repeats == 10) {
+                        throw unanswered;
+                    }
+                }
+            }
+        } finally {
+            socket.setSoTimeout(patience);
+        }
     }
 
     static int type(byte[] datagram) {
