@@ -11,6 +11,7 @@ import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Worn;
 import care.convoy.device.ResidentId;
 import care.convoy.ingest.Answer;
+import care.convoy.ingest.DeviceLatest;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.RegisteredDevice;
@@ -22,7 +23,8 @@ import care.convoy.vitals.Ask;
 import care.convoy.vitals.Finding;
 import care.convoy.vitals.Outcome;
 import care.convoy.vitals.RuleBook;
-import care.convoy.vitals.presence.AreaRules;
+import care.convoy.vitals.presence.AreaSilence;
+import care.convoy.vitals.presence.InactivityWatch;
 import care.convoy.vitals.presence.Notice;
 import care.convoy.vitals.presence.SilenceWheel;
 import java.time.InstantSource;
@@ -165,7 +167,8 @@ public final class HealthMonitor implements AutoCloseable {
         silence = new SilenceWatch(
                 sources.devices(),
                 device -> wearer(device.residents()),
-                AreaRules.standard(),
+                this::around,
+                rules.book(),
                 manner.alone() ? outcomes : new Unsaid(),
                 startMillis);
     }
@@ -218,6 +221,7 @@ public final class HealthMonitor implements AutoCloseable {
         for (HealthQueue.Heard one : heard) {
             guarded(residentOf(one), () -> hear(one));
         }
+        silence.judgeBy(sources.rules().now().book());
         guarded(null, () -> silence.advance(steadyMillis));
         if (steadyMillis >= checkDueMillis) {
             checkDueMillis = steadyMillis + CHECK_MILLIS;
@@ -300,6 +304,21 @@ public final class HealthMonitor implements AutoCloseable {
             judgeAnew(resident, person);
             person.check(nowMillis, silence::isHeard, outcomes);
         }
+    }
+
+    /** Of whom nothing was heard since the start nothing is known but the hour. */
+    private AreaSilence.Around around(DeviceId device) {
+        DeviceLatest latest = sources.latest().find(device);
+        int battery = latest == null ? DeviceMessage.ABSENT : latest.batteryPercent();
+        RegisteredDevice known = sources.devices().find(device);
+        PersonWatch person = known == null || known.residents().isEmpty()
+                ? null
+                : persons.get(known.residents().getFirst());
+        if (person == null) {
+            boolean awake = new InactivityWatch(rules.inactivity()).isAwake(nowMillis);
+            return new AreaSilence.Around(awake, false, battery, -1, -1);
+        }
+        return person.around(device, silence::isHeard, battery, nowMillis);
     }
 
     private void found(Finding finding) {

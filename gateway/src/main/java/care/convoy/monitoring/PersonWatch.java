@@ -1,5 +1,6 @@
 package care.convoy.monitoring;
 
+import care.convoy.alert.Priority;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.DeviceMessage.Worn;
@@ -7,10 +8,13 @@ import care.convoy.device.Vitals;
 import care.convoy.resident.Resident;
 import care.convoy.vitals.Ask;
 import care.convoy.vitals.Condition;
+import care.convoy.vitals.Finding;
 import care.convoy.vitals.HealthWatch;
 import care.convoy.vitals.Observation;
+import care.convoy.vitals.Outcome;
 import care.convoy.vitals.RuleBook;
 import care.convoy.vitals.Vital;
+import care.convoy.vitals.presence.AreaSilence;
 import care.convoy.vitals.presence.BandWatch;
 import care.convoy.vitals.presence.BatteryWatch;
 import care.convoy.vitals.presence.FallRules;
@@ -31,6 +35,7 @@ final class PersonWatch {
     private static final int MOST_DEVICES = 4;
 
     private static final int SPRIGHTLY = 100;
+    private static final int MOST_PULSE = 255;
     /** A crash costs at most this much of learning. */
     static final long KEEP_MILLIS = 6 * 3_600_000L;
 
@@ -49,6 +54,12 @@ final class PersonWatch {
     private long keptMillis = -1;
 
     private boolean askedFor;
+
+    /** The last sign of trouble, epoch milliseconds; -1 if none, or if the wearer said that it was none. */
+    private long troubleMillis = -1;
+
+    /** When a pulse was last measured. */
+    private long pulseMillis = -1;
 
     /** What a person is judged by. */
     record Rules(RuleBook book, FallRules falls, InactivityRules inactivity, UpkeepRules upkeep) {
@@ -152,11 +163,17 @@ final class PersonWatch {
         last = device;
         Upkeep upkeep = upkeepOf(device);
         health.hear(new Observation(device, now, Math.max(DeviceMessage.ABSENT, heard.atMillis()), heard.message()))
-                .forEach(out::take);
+                .forEach(outcome -> {
+                    trouble(outcome, now);
+                    out.take(outcome);
+                });
         switch (heard.message()) {
             case DeviceMessage.Heartbeat beat -> heartbeat(device, beat, upkeep, now, out);
             case DeviceMessage.VitalsMeasured(Vitals vitals) -> {
                 inactivity.steps(device, vitals.steps(), now).ifPresent(out::take);
+                if (vitals.heartRateBpm() > 0 && vitals.heartRateBpm() < MOST_PULSE) {
+                    pulseMillis = now;
+                }
                 boolean waited = falls.isUnconfirmed(now);
                 falls.measured(device, vitals.heartRateBpm(), vitals.spo2Percent(), now)
                         .ifPresent(out::take);
@@ -172,13 +189,20 @@ final class PersonWatch {
                     falls.activity(device, activity.level(), now).ifPresent(out::take);
                 }
             }
-            case DeviceMessage.FallDetected fall -> falls.fell(fall.movement(), now);
+            case DeviceMessage.FallDetected fall -> {
+                troubleMillis = now;
+                falls.fell(fall.movement(), now);
+            }
             case DeviceMessage.WearerCancelled _ -> {
+                troubleMillis = -1;
                 falls.cancelled(device, now).ifPresent(out::take);
                 active(device, SPRIGHTLY, now, out);
             }
-            case DeviceMessage.SosPressed _, DeviceMessage.TestPressed _ ->
+            case DeviceMessage.SosPressed _ -> {
+                troubleMillis = now;
                 inactivity.active(device, now).ifPresent(out::take);
+            }
+            case DeviceMessage.TestPressed _ -> inactivity.active(device, now).ifPresent(out::take);
             case DeviceMessage.BandRemoved _ -> worn(device, upkeep, Worn.OFF, now, out);
             case DeviceMessage.BandWorn _ -> worn(device, upkeep, Worn.ON, now, out);
             default -> {}
@@ -200,6 +224,22 @@ final class PersonWatch {
         inactivity.check(device, circumstance(isHeard), nowMillis).ifPresent(out::take);
         devices.forEach((each, upkeep) ->
                 upkeep.band.check(each, Worn.UNKNOWN, false, grade, nowMillis).ifPresent(out::take));
+    }
+
+    private void trouble(Outcome outcome, long now) {
+        if (outcome instanceof Finding finding && finding.priority().compareTo(Priority.P2) <= 0) {
+            troubleMillis = now;
+        }
+    }
+
+    /** What is known around a device of this person that is silent. @param isHeard whether a device is not */
+    AreaSilence.Around around(DeviceId silent, Predicate<DeviceId> isHeard, int batteryPercent, long nowMillis) {
+        return new AreaSilence.Around(
+                inactivity.isAwake(nowMillis),
+                devices.keySet().stream().anyMatch(each -> !each.equals(silent) && isHeard.test(each)),
+                batteryPercent,
+                troubleMillis,
+                Math.max(pulseMillis, inactivity.lastActivityMillis()));
     }
 
     private Circumstance circumstance(Predicate<DeviceId> isHeard) {

@@ -4,6 +4,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.resident.Resident;
+import care.convoy.vitals.RuleBook;
 import care.convoy.vitals.presence.AreaRules;
 import care.convoy.vitals.presence.AreaSilence;
 import care.convoy.vitals.presence.IntervalLearner;
@@ -48,15 +49,18 @@ final class SilenceWatch {
     private final IntervalLearner intervalsLearnt;
     private final LongAdder unwatched = new LongAdder();
     private long nowMillis;
+    private RuleBook book;
 
     /**
      * @param records the record of who wears a device
+     * @param around what is known around a device that is silent
      * @param nowMillis of the clock that {@link #advance} is given: one that does not jump
      */
     SilenceWatch(
             DeviceRegistry registry,
             Function<RegisteredDevice, @Nullable Resident> records,
-            AreaRules rules,
+            Function<DeviceId, AreaSilence.Around> around,
+            RuleBook book,
             Outcomes out,
             long nowMillis) {
         this.registry = registry;
@@ -68,7 +72,22 @@ final class SilenceWatch {
         heardMillis = new long[capacity];
         off = new boolean[capacity];
         intervalsLearnt = new IntervalLearner(capacity);
-        areas = new AreaSilence(capacity, rules, slot -> Objects.requireNonNull(devices[slot]), out::take);
+        this.book = book;
+        areas = new AreaSilence(
+                capacity,
+                AreaRules.by(book),
+                new AreaSilence.Surroundings() {
+                    @Override
+                    public DeviceId device(int slot) {
+                        return Objects.requireNonNull(devices[slot]);
+                    }
+
+                    @Override
+                    public AreaSilence.Around around(int slot) {
+                        return around.apply(device(slot));
+                    }
+                },
+                out::take);
         wheel = new SilenceWheel(capacity, nowMillis, new SilenceWheel.Listener() {
             @Override
             public void present(int slot, long seenMillis) {
@@ -121,6 +140,14 @@ final class SilenceWatch {
 
     private SilenceDeadline deadline(int slot) {
         return SilenceDeadline.of(off[slot] ? Math.max(OFF_INTERVAL_MILLIS, intervals[slot]) : intervals[slot]);
+    }
+
+    /** The book in force. */
+    void judgeBy(RuleBook now) {
+        if (now != book) {
+            book = now;
+            areas.judgeBy(AreaRules.by(now));
+        }
     }
 
     void advance(long toMillis) {

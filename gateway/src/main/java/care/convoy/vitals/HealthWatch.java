@@ -94,8 +94,8 @@ public final class HealthWatch {
         if (slotMillis(newBook) != slotMillis(book)) {
             this.asking = new Asking(slotMillis(newBook));
         }
-        this.dangers = kept(dangers, newThresholds, false);
-        this.windows = kept(windows, newThresholds, true);
+        this.dangers = kept(dangers, newThresholds, newBook.danger().of());
+        this.windows = kept(windows, newThresholds, 0);
         keepScores(
                 newPerson.circumstances().equals(person.circumstances()),
                 newBook.news2().of());
@@ -104,14 +104,15 @@ public final class HealthWatch {
         this.thresholds = newThresholds;
     }
 
-    private @Nullable Sustained[] kept(@Nullable Sustained[] before, List<Threshold> newThresholds, boolean resized) {
+    /** @param of how many measurements each has room for; 0: as many as its threshold looks at */
+    private @Nullable Sustained[] kept(@Nullable Sustained[] before, List<Threshold> newThresholds, int of) {
         @Nullable Sustained[] kept = new @Nullable Sustained[newThresholds.size()];
         for (int i = 0; i < kept.length; i++) {
             Threshold next = newThresholds.get(i);
             for (int j = 0; j < thresholds.size(); j++) {
                 Sustained window = before[j];
                 if (window != null && thresholds.get(j).id().equals(next.id())) {
-                    kept[i] = resized ? window.resized(next.of()) : window;
+                    kept[i] = window.resized(of == 0 ? next.of() : of);
                 }
             }
         }
@@ -308,7 +309,7 @@ public final class HealthWatch {
 
     private boolean judgeDanger(Observation observation, Reading reading, int place, List<Outcome> outcomes) {
         Threshold threshold = thresholds.get(place);
-        Course course = threshold.dangerCourse();
+        Course course = threshold.dangerCourse(book.danger());
         int severity = threshold.severity(reading.value());
         Sustained window = dangers[place];
         if (window == null) {
@@ -319,7 +320,7 @@ public final class HealthWatch {
             dangers[place] = window;
         }
         if (window.hear(course, reading.atMillis(), severity, reading.value())) {
-            outcomes.add(threshold.danger(book.version(), observation.device(), observation.heardMillis(), window));
+            outcomes.add(threshold.danger(book, observation.device(), observation.heardMillis(), window));
         }
         return severity > course.beyond() && !window.isRaised();
     }

@@ -21,11 +21,15 @@ import java.util.stream.Stream;
  *                                     "againMinutes": 480, "off": false}, ...},
  *  "grades": {"3": {"heartRate.high": {"beyond": 115}}},
  *  "conditions": {"copd": {"spo2.low": {"beyond": 86, "clear": 88}}},
- *  "news2": {"oldestMinutes": 240, "need": 2, "of": 3, "leastMinutes": 0, "withinMinutes": 10, "againMinutes": 240}}
+ *  "news2": {"oldestMinutes": 240, "need": 2, "of": 3, "leastMinutes": 0, "withinMinutes": 10, "againMinutes": 240},
+ *  "danger": {"need": 4, "of": 4, "leastMinutes": 6, "withinMinutes": 30},
+ *  "silence": {"grades": {"3": {"task": "P4", "taskAfterMinutes": 0, "alert": true, "alertAfterMinutes": 480}, ...},
+ *              "nightPercent": 25, "explainedTimes": 2, "emptyPercent": 5, "troubleMinutes": 60}}
  * </pre>
  */
 public final class RuleBook {
-    private static final Set<String> MEMBERS = Set.of("version", "thresholds", "grades", "conditions", "news2");
+    private static final Set<String> MEMBERS =
+            Set.of("version", "thresholds", "grades", "conditions", "news2", "danger", "silence");
     private static final Set<String> THRESHOLD = Set.of(
             "beyond",
             "clear",
@@ -48,6 +52,8 @@ public final class RuleBook {
     private final Map<String, Object> tree;
     private final int version;
     private final News2Rule news2;
+    private final DangerRule danger;
+    private final SilenceRule silence;
 
     /**
      * How NEWS2 is used.
@@ -87,6 +93,8 @@ public final class RuleBook {
         this.tree = tree;
         this.version = book.whole("version", 0, Integer.MAX_VALUE, 0);
         this.news2 = news2(book.object("news2"));
+        this.danger = DangerRule.of(book.object("danger"));
+        this.silence = SilenceRule.of(book.object("silence"));
         book.object("grades").only(Set.of("1", "2", "3", "4"));
         book.object("conditions")
                 .only(Stream.of(Condition.values()).map(Condition::id).collect(Collectors.toSet()));
@@ -171,6 +179,16 @@ public final class RuleBook {
     /** How NEWS2 is used. */
     public News2Rule news2() {
         return news2;
+    }
+
+    /** How long danger has to last. */
+    public DangerRule danger() {
+        return danger;
+    }
+
+    /** What a silent device is worth. */
+    public SilenceRule silence() {
+        return silence;
     }
 
     /** The book as it was given; {@link #parse} reads it again. Unmodifiable. */

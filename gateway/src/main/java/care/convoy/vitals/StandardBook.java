@@ -46,7 +46,39 @@ final class StandardBook {
                         WITHIN_MINUTES,
                         "againMinutes",
                         AGAIN_MINUTES));
+        tree.put("danger", Map.of("need", 4, "of", 4, "leastMinutes", 6, "withinMinutes", 30));
+        tree.put("silence", silence());
         return tree;
+    }
+
+    private static Map<String, Object> silence() {
+        Map<String, Object> grades = new LinkedHashMap<>();
+        SilenceRule standard = SilenceRule.standard();
+        for (int grade = 0; grade < standard.grades().size(); grade++) {
+            SilenceRule.Grade one = standard.grades().get(grade);
+            grades.put(
+                    Integer.toString(grade),
+                    Map.of(
+                            "task",
+                            one.task().name(),
+                            "taskAfterMinutes",
+                            one.taskAfterMinutes(),
+                            "alert",
+                            one.alert(),
+                            "alertAfterMinutes",
+                            one.alertAfterMinutes()));
+        }
+        return Map.of(
+                "grades",
+                grades,
+                "nightPercent",
+                standard.nightPercent(),
+                "explainedTimes",
+                standard.explainedTimes(),
+                "emptyPercent",
+                standard.emptyPercent(),
+                "troubleMinutes",
+                standard.troubleMinutes());
     }
 
     private static Map<String, Object> thresholds() {

@@ -40,10 +40,6 @@ public record Threshold(
         int againMinutes,
         Source source) {
     private static final long MINUTE = 60_000;
-    private static final int DANGER_NEED = 4;
-    private static final int DANGER_OF = 4;
-    private static final long DANGER_LEAST_MILLIS = 6 * MINUTE;
-    private static final long DANGER_WITHIN_MILLIS = 30 * MINUTE;
 
     /** As {@code heartRate.high}. */
     public String id() {
@@ -79,15 +75,15 @@ public record Threshold(
         return high ? vital.most() : vital.least();
     }
 
-    /** Four measurements in a row over six minutes, at whatever hour. */
-    Course dangerCourse() {
+    /** At whatever hour, and whatever the person does. */
+    Course dangerCourse(DangerRule how) {
         return new Course(
                 severity(danger),
                 severity(beyond),
-                DANGER_NEED,
-                DANGER_OF,
-                DANGER_LEAST_MILLIS,
-                DANGER_WITHIN_MILLIS,
+                how.need(),
+                how.of(),
+                how.leastMinutes() * MINUTE,
+                how.withinMinutes() * MINUTE,
                 worseStep,
                 againMinutes * MINUTE,
                 vital.isReadTooLow() && !high);
@@ -116,10 +112,10 @@ public record Threshold(
         return finding(id(), priority, course(), new Told(book, device, nowMillis, window), beyond, source);
     }
 
-    Finding danger(int book, DeviceId device, long nowMillis, Sustained window) {
+    Finding danger(RuleBook book, DeviceId device, long nowMillis, Sustained window) {
         Priority urgent = priority.compareTo(Priority.P2) < 0 ? priority : Priority.P2;
-        return finding(
-                dangerId(), urgent, dangerCourse(), new Told(book, device, nowMillis, window), danger, Source.STANDARD);
+        Told told = new Told(book.version(), device, nowMillis, window);
+        return finding(dangerId(), urgent, dangerCourse(book.danger()), told, danger, Source.STANDARD);
     }
 
     /** As {@code heartRate.danger.high}. */

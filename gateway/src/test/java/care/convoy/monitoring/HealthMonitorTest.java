@@ -237,11 +237,39 @@ class HealthMonitorTest {
         assertThat(found(Matter.SILENCE))
                 .hasSize(1)
                 .first()
+                .satisfies(one -> assertThat(one.urgency()).as("a task first").isEqualTo(4));
+        pass(8 * 60 * MINUTE);
+        assertThat(found(Matter.SILENCE))
+                .as("of grade 3")
+                .hasSize(2)
+                .last()
                 .satisfies(one -> assertThat(one.urgency()).isEqualTo(3));
 
         hear(new DeviceMessage.Heartbeat(80, 90, 100, DeviceMessage.Worn.ON));
         pass(2_000);
         assertThat(said).last().extracting(Report::message).isEqualTo(new DeviceMessage.RuleCleared(Matter.SILENCE));
+    }
+
+    @Test
+    void silenceAfterAFallIsAnAlertAtOnceUnlessTheWearerSaidThatItWasNone() {
+        for (int i = 0; i < 20; i++) {
+            hear(new DeviceMessage.Heartbeat(80, 90, 100, DeviceMessage.Worn.ON));
+            pass(2 * MINUTE);
+        }
+        hear(new DeviceMessage.FallDetected(DeviceMessage.Movement.MOVING, 80, null));
+        pass(11 * MINUTE);
+        assertThat(found(Matter.SILENCE))
+                .hasSize(1)
+                .first()
+                .satisfies(one -> assertThat(one.urgency()).isEqualTo(2));
+
+        said.clear();
+        hear(new DeviceMessage.WearerCancelled(DeviceMessage.ABSENT));
+        pass(11 * MINUTE);
+        assertThat(found(Matter.SILENCE))
+                .hasSize(1)
+                .first()
+                .satisfies(one -> assertThat(one.urgency()).isEqualTo(4));
     }
 
     /** Another gateway may hear it. */

@@ -14,6 +14,8 @@ import care.convoy.sim.physiology.VirtualPerson;
 import care.convoy.vitals.Ask;
 import care.convoy.vitals.Finding;
 import care.convoy.vitals.Outcome;
+import care.convoy.vitals.presence.AreaRules;
+import care.convoy.vitals.presence.AreaSilence;
 import care.convoy.vitals.presence.Notice;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,18 +37,36 @@ final class JudgedPerson implements Outcomes {
     final List<Finding> findings = new ArrayList<>(0);
     int asked;
     int samples;
-    /** Of a person of grade 3 or 4: those are P3. */
-    int silences;
 
     private boolean off;
+    private boolean silent;
+    private int batteryPercent = DeviceMessage.ABSENT;
+    private final AreaSilence silence;
     private final PersonWatch watch;
     private long answersAt = Long.MAX_VALUE;
     private long watchfulUntil;
     private long lastHeard;
+    private long lookedMillis;
 
     JudgedPerson(VirtualPerson person, PersonWatch.Rules rules) {
         this.person = person;
         this.watch = new PersonWatch(rules, record(person.traits()));
+        silence = new AreaSilence(
+                1,
+                AreaRules.by(rules.book()),
+                new AreaSilence.Surroundings() {
+                    @Override
+                    public DeviceId device(int slot) {
+                        return BAND;
+                    }
+
+                    @Override
+                    public AreaSilence.Around around(int slot) {
+                        return watch.around(BAND, _ -> false, batteryPercent, lookedMillis);
+                    }
+                },
+                this::take);
+        silence.place(0, person.traits().careGrade(), null, null);
     }
 
     /** Lives from the first time to the last; the phase spreads people over the five minutes. */
@@ -72,22 +92,34 @@ final class JudgedPerson implements Outcomes {
 
     private void check(long now) {
         watch.check(now, _ -> now - lastHeard < SILENT_MILLIS, this);
+        watchSilence(now);
     }
 
-    /** As {@link SilenceWatch} has it: two intervals, longer off the wrist. Told of the device, and true of it. */
-    private void countSilence(Sample sample) {
-        long gap = sample.heardMillis() - lastHeard;
+    /** As {@link SilenceWatch} has it: two intervals, longer off the wrist. */
+    private void watchSilence(long now) {
+        lookedMillis = now;
         long interval = off ? SilenceWatch.OFF_INTERVAL_MILLIS : SilenceWatch.LEAST_INTERVAL_MILLIS;
-        if (lastHeard != 0 && gap > 2 * interval && person.traits().careGrade() >= 3) {
-            silences++;
+        if (!silent && lastHeard != 0 && now - lastHeard > 2 * interval) {
+            silent = true;
+            silence.silent(0, lastHeard, lastHeard + 2 * interval, now);
         }
+        silence.tick(now);
+    }
+
+    private void heard(Sample sample) {
         off = !sample.worn();
+        batteryPercent = sample.batteryPercent();
+        lastHeard = sample.heardMillis();
+        lookedMillis = lastHeard;
+        if (silent) {
+            silent = false;
+            silence.returned(0, lastHeard);
+        }
     }
 
     private void hear(Sample sample) {
         samples++;
-        countSilence(sample);
-        lastHeard = sample.heardMillis();
+        heard(sample);
         DeviceMessage message = message(sample);
         if (message instanceof DeviceMessage.FallDetected) {
             watchfulUntil = sample.heardMillis() + WATCHFUL_MILLIS;

@@ -25,7 +25,9 @@ final class RulesBench {
         Illness.HYPOGLYCAEMIA,
         Illness.FALL,
         Illness.COLLAPSE,
-        Illness.HEART_FAILURE
+        Illness.HEART_FAILURE,
+        Illness.BROKEN_BAND,
+        Illness.FALL_THEN_SILENT
     };
     private static final double RESIDENTS_A_DESK = 1_000;
     private static final double SHIFTS_A_DAY = 3;
@@ -68,8 +70,44 @@ final class RulesBench {
         return switch (name) {
             case "standard" -> RuleBook.standard();
             case "hasty" -> hasty();
-            default -> throw new IllegalArgumentException("book: give standard or hasty, not " + name);
+            default -> changed(name);
         };
+    }
+
+    /**
+     * The standard with other members, as {@code silence.nightPercent=0,silence.grades.3.alertAfterMinutes=240,danger.need=2}.
+     */
+    static RuleBook changed(String changes) {
+        Map<String, Object> tree = copy(RuleBook.standard().toMap());
+        for (String change : changes.split(",")) {
+            int equals = change.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException(
+                        "book: give standard, hasty, or MEMBER=NUMBER[,...], not " + changes);
+            }
+            String[] path = change.substring(0, equals).split("\\.");
+            Map<String, Object> at = tree;
+            for (int i = 0; i < path.length - 1; i++) {
+                at = inner(at, path[i]);
+            }
+            String value = change.substring(equals + 1);
+            at.put(
+                    path[path.length - 1],
+                    value.equals("true") || value.equals("false") ? Boolean.valueOf(value) : Integer.valueOf(value));
+        }
+        return RuleBook.parse(tree);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> inner(Map<String, Object> of, String name) {
+        return (Map<String, Object>) of.computeIfAbsent(name, _ -> new TreeMap<>());
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> tree) {
+        Map<String, Object> copy = new TreeMap<>();
+        tree.forEach((name, value) ->
+                copy.put(name.toString(), value instanceof Map<?, ?> inner ? copy(inner) : value));
+        return copy;
     }
 
     /** Tells after the second of three measurements; to show what waiting is worth. */

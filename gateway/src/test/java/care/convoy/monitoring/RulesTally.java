@@ -21,7 +21,6 @@ final class RulesTally {
     private final Map<Illness, Course> courses = new TreeMap<>();
     private long wellDays;
     private int wellAlerts;
-    private long silences;
     private long asked;
     private long samples;
 
@@ -47,7 +46,6 @@ final class RulesTally {
 
     private void well(JudgedPerson judged, int days) {
         wellDays += days;
-        silences += judged.silences;
         String group = group(judged);
         byGroup.merge(group + " days", days, Integer::sum);
         for (Finding finding : judged.findings) {
@@ -87,7 +85,10 @@ final class RulesTally {
                 return;
             }
             // a flat battery is no sign of an illness
-            told |= during && (finding.kind() == AlertKind.VITALS || finding.kind() == AlertKind.INACTIVITY);
+            told |= during
+                    && (finding.kind() == AlertKind.VITALS
+                            || finding.kind() == AlertKind.INACTIVITY
+                            || finding.kind() == AlertKind.SILENCE);
         }
         course.tasks += told ? 1 : 0;
     }
@@ -109,8 +110,6 @@ final class RulesTally {
         byRule.forEach((rule, count) ->
                 text.append(String.format(Locale.ROOT, "  %-28s %8.2f%n", rule, 1_000.0 * count / wellDays)));
         text.append(String.format(Locale.ROOT, "  %-28s %8.2f%n", "P1 to P3", falseAlarmsPerThousandDays()));
-        text.append(String.format(
-                Locale.ROOT, "  %-28s %8.2f  not in the sum%n", "P3 silence.device", 1_000.0 * silences / wellDays));
         byGroup.forEach((group, number) -> {
             if (group.endsWith(" days")) {
                 int alerts = byGroup.getOrDefault(group.substring(0, group.length() - 5), 0);
@@ -120,12 +119,14 @@ final class RulesTally {
         });
         text.append(String.format(
                 Locale.ROOT,
-                "%n%-18s %7s %7s %9s %9s %9s  first rule%n",
+                "%n%-18s %7s %7s %9s %9s %6s %6s %9s  first rule%n",
                 "ill",
                 "courses",
                 "seen",
                 "by chance",
                 "median h",
+                "p90 h",
+                "most",
                 "task only"));
         courses.forEach((illness, course) -> text.append(row(illness, course)));
         return text.append(String.format(
@@ -136,21 +137,29 @@ final class RulesTally {
                 .toString();
     }
 
+    /** @param sorted delays of alerts */
+    private static String hours(List<Long> sorted, int percent) {
+        return sorted.isEmpty()
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f",
+                        sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100)) / 3_600_000.0);
+    }
+
     private String row(Illness illness, Course course) {
         course.alertMillis.sort(null);
         double expected = falseAlarmsPerThousandDays() / 1_000 * course.chance / course.persons;
-        String median = course.alertMillis.isEmpty()
-                ? "-"
-                : String.format(
-                        Locale.ROOT, "%.1f", course.alertMillis.get(course.alertMillis.size() / 2) / 3_600_000.0);
         return String.format(
                 Locale.ROOT,
-                "%-18s %7d %6.0f%% %8.1f%% %9s %9d  %s%n",
+                "%-18s %7d %6.0f%% %8.1f%% %9s %6s %6s %9d  %s%n",
                 illness,
                 course.persons,
                 100 * sensitivity(illness),
                 100 * (1 - Math.exp(-expected)),
-                median,
+                hours(course.alertMillis, 50),
+                hours(course.alertMillis, 90),
+                hours(course.alertMillis, 100),
                 course.tasks,
                 course.firstRules);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,33 @@ class BookSchemaTest {
                 refused("news2." + member, Map.of("version", 1, "news2", members("", member, value)));
             }
         }
+    }
+
+    @Test
+    void everyMemberOfSilenceAndDangerIsTakenAtItsBoundsAndRefusedBeyond() {
+        JsonNode silence = schema.at("/properties/silence/properties");
+        for (String member : names(silence)) {
+            if (!member.equals("grades")) {
+                check(silence.get(member), member, value -> Map.of("version", 1, "silence", Map.of(member, value)));
+            }
+        }
+        JsonNode grade = schema.at("/$defs/silentGrade/properties");
+        assertThat(names(silence.get("grades").get("properties"))).containsExactly("0", "1", "2", "3", "4");
+        for (String member : names(grade)) {
+            check(
+                    grade.get(member),
+                    member,
+                    value -> Map.of("version", 1, "silence", Map.of("grades", Map.of("3", Map.of(member, value)))));
+        }
+        JsonNode danger = schema.at("/properties/danger/properties");
+        for (String member : names(danger)) {
+            check(danger.get(member), member, value -> Map.of("version", 1, "danger", members("", member, value)));
+        }
+    }
+
+    private static void check(JsonNode type, String member, Function<Object, Map<String, Object>> book) {
+        good(type).forEach(value -> taken(book.apply(value)));
+        bad(type).forEach(value -> refused(member, book.apply(value)));
     }
 
     @Test

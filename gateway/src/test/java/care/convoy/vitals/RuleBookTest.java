@@ -174,4 +174,30 @@ class RuleBookTest {
                 .filter(threshold -> threshold.id().equals(id))
                 .findFirst();
     }
+
+    @Test
+    void aBookThatSaysNothingOfSilenceAndDangerHasTheStandardsAndErrorsNameTheMember() {
+        RuleBook bare = RuleBook.parse(Map.of("version", 1));
+        assertThat(bare.silence()).isEqualTo(RuleBook.standard().silence());
+        assertThat(bare.danger()).isEqualTo(RuleBook.standard().danger());
+        RuleBook other = RuleBook.parse(Map.of(
+                "version",
+                1,
+                "silence",
+                Map.of("grades", Map.of("3", Map.of("alertAfterMinutes", 90)), "nightPercent", 0)));
+        assertThat(other.silence().grades().get(3).alertAfterMinutes()).isEqualTo(90);
+        assertThat(other.silence().grades().get(4))
+                .isEqualTo(bare.silence().grades().get(4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RuleBook.parse(Map.of(
+                        "version", 1, "silence", Map.of("grades", Map.of("3", Map.of("task", "P3"))))))
+                .withMessageContaining("silence.grades.3.task: give P4 or P5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        RuleBook.parse(Map.of("version", 1, "silence", Map.of("grades", Map.of("5", Map.of())))))
+                .withMessageContaining("silence.grades.5: not known");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RuleBook.parse(Map.of("version", 1, "danger", Map.of("of", 9))))
+                .withMessageContaining("danger.of: give a whole number from 1 to 8");
+    }
 }

@@ -44,6 +44,10 @@ final class Band {
         return batteryPercent < 25;
     }
 
+    boolean isEmpty() {
+        return batteryPercent <= 1;
+    }
+
     int batteryPercent() {
         return (int) Math.clamp(batteryPercent, 1, 100);
     }

@@ -34,6 +34,7 @@ public record Episode(Illness illness, long fromMillis, long toMillis, double se
             case FALL -> HOUR;
             case COLLAPSE -> chance.nextLong(8 * HOUR, 16 * HOUR);
             case HEART_FAILURE -> chance.nextLong(12 * DAY, 14 * DAY);
+            case BROKEN_BAND, FALL_THEN_SILENT -> chance.nextLong(18 * HOUR, 30 * HOUR);
         };
         long from = chance.nextLong(earliest, Math.max(earliest + 1, latest - length));
         return new Episode(illness, from, from + length, chance.nextDouble(0.5, 1.5));
@@ -50,7 +51,7 @@ public record Episode(Illness illness, long fromMillis, long toMillis, double se
         }
         double passed = (double) (millis - fromMillis) / (toMillis - fromMillis);
         return switch (illness) {
-            case NONE -> Strain.NONE;
+            case NONE, BROKEN_BAND, FALL_THEN_SILENT -> Strain.NONE;
             case INFECTION -> infection(severity * trapeze(passed, 0.2, 0.3));
             case FIBRILLATION -> new Strain(30 + 30 * severity, 2, -0.5, 0, 0, -8, 0.5, 12);
             case COPD_EXACERBATION -> worseLungs(severity * trapeze(passed, 0.25, 0.3));

@@ -16,5 +16,9 @@ public enum Illness {
     /** Lying for half a day, as after a stroke: no fall is noticed, and vital signs are nearly as usual. */
     COLLAPSE,
     /** Two weeks of slow drift, with nothing alarming on any one day. */
-    HEART_FAILURE
+    HEART_FAILURE,
+    /** A fall that breaks the band before it says anything: silence is the only sign, for half a day or longer. */
+    BROKEN_BAND,
+    /** A fall that the band still tells; then it is silent, and the person lies there. */
+    FALL_THEN_SILENT
 }

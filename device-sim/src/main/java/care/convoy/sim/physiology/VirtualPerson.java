@@ -14,10 +14,17 @@ public final class VirtualPerson {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
     private static final int MOST_KEPT = 100;
+    /** Of the times without a network. */
+    private static final double LONG_HOLES = 0.1;
+    /** Of the charges. */
+    private static final double FORGOTTEN_CHARGES = 0.05;
 
     private final Traits traits;
     private final @Nullable Episode episode;
     private final SplittableRandom chance;
+    /** Of its own, so that other holes change nothing else of a person. */
+    private final SplittableRandom holes;
+
     private final Body body;
     private final Band band;
     private final List<Sample> kept = new ArrayList<>(0);
@@ -27,12 +34,16 @@ public final class VirtualPerson {
     private long deafUntil;
     private boolean keepsWhileDeaf;
     private long offUntil;
+    private boolean low;
+    private boolean forgets;
+    private boolean flat;
     private long cancelsAt = Long.MAX_VALUE;
 
     private VirtualPerson(Traits traits, @Nullable Episode episode, SplittableRandom chance, long fromMillis) {
         this.traits = traits;
         this.episode = episode;
         this.chance = chance;
+        holes = new SplittableRandom(Double.doubleToLongBits(traits.pulseBpm()) ^ fromMillis);
         body = new Body(traits, chance.split());
         band = new Band(chance.split());
         now = fromMillis;
@@ -78,14 +89,18 @@ public final class VirtualPerson {
         now = toMillis;
         body.live(now, minutes, strain());
         band.live(minutes, body);
-        if (now >= deafUntil && !kept.isEmpty()) {
+        if (now >= deafUntil && !kept.isEmpty() && !isBroken()) {
             kept.forEach(sample -> to.accept(sample.heardAt(now)));
             kept.clear();
         }
         if (now >= deafUntil && chance.nextDouble() < minutes / (15 * 1440)) {
             deafUntil = now + chance.nextLong(HOUR, 5 * HOUR);
             keepsWhileDeaf = chance.nextBoolean();
+            if (holes.nextDouble() < LONG_HOLES) {
+                deafUntil = now + holes.nextLong(5 * HOUR, 30 * HOUR);
+            }
         }
+        runFlat();
         wear(minutes, to);
         fall(minutes, to);
         if (now - sinceHeartbeat >= 30 * MINUTE) {
@@ -94,6 +109,22 @@ public final class VirtualPerson {
         }
         if (band.worn) {
             hear(vitals(isDue(before)), to);
+        }
+    }
+
+    /** Now and then the charger is forgotten: the band dies, and is found so some hours later. */
+    private void runFlat() {
+        if (band.isNearlyEmpty() && !low) {
+            forgets = holes.nextDouble() < FORGOTTEN_CHARGES;
+        }
+        low = band.isNearlyEmpty();
+        if (forgets && !flat && band.isEmpty()) {
+            flat = true;
+            deafUntil = Math.max(deafUntil, now + holes.nextLong(2 * HOUR, 14 * HOUR));
+            keepsWhileDeaf = false;
+        } else if (flat && now >= deafUntil) {
+            flat = false;
+            forgets = false;
         }
     }
 
@@ -126,9 +157,9 @@ public final class VirtualPerson {
 
     private void wear(double minutes, Consumer<Sample> to) {
         if (band.worn) {
-            boolean charges = band.isNearlyEmpty() && body.isAwake && chance.nextDouble() < minutes / 120;
+            boolean charges = band.isNearlyEmpty() && !forgets && body.isAwake && chance.nextDouble() < minutes / 120;
             boolean takesOff = charges || chance.nextDouble() < minutes / (5 * 1440);
-            if (takesOff && truth() != Illness.FALL) {
+            if (takesOff && !isDown()) {
                 band.worn = false;
                 offUntil = now + chance.nextLong(HOUR / 3, charges ? 2 * HOUR : 5 * HOUR);
                 say(Sample.Kind.REMOVED, to);
@@ -139,7 +170,31 @@ public final class VirtualPerson {
         }
     }
 
+    /** After a fall, and nobody came yet. */
+    private boolean isDown() {
+        return truth() == Illness.FALL || isBroken();
+    }
+
+    private boolean isBroken() {
+        return truth() == Illness.BROKEN_BAND || truth() == Illness.FALL_THEN_SILENT;
+    }
+
     private void fall(double minutes, Consumer<Sample> to) {
+        if (isBroken()) {
+            if (!fell && band.worn && now >= deafUntil && truth() == Illness.FALL_THEN_SILENT) {
+                to.accept(sample(
+                        chance.nextBoolean() ? Sample.Kind.FELL_STILL : Sample.Kind.FELL_MOVING,
+                        Sample.ABSENT,
+                        Sample.ABSENT,
+                        Sample.ABSENT,
+                        Sample.ABSENT,
+                        Sample.ABSENT,
+                        false,
+                        Sample.ABSENT));
+            }
+            fell = true;
+            return;
+        }
         if (truth() == Illness.FALL && band.worn) {
             if (!fell) {
                 fell = true;
@@ -163,6 +218,9 @@ public final class VirtualPerson {
     }
 
     private void hear(Sample sample, Consumer<Sample> to) {
+        if (isBroken()) {
+            return;
+        }
         if (now >= deafUntil) {
             to.accept(sample);
         } else if (keepsWhileDeaf && kept.size() < MOST_KEPT) {

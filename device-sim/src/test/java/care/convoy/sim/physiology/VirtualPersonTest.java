@@ -43,12 +43,22 @@ class VirtualPersonTest {
     @Test
     void eachIllnessShowsInTheTruthAndRaisesThePulse() {
         for (Illness illness : Illness.values()) {
-            if (illness != Illness.NONE) {
+            if (illness != Illness.NONE && illness != Illness.BROKEN_BAND && illness != Illness.FALL_THEN_SILENT) {
                 List<Sample> life = life(3, illness);
                 assertThat(life).as("%s", illness).extracting(Sample::truth).contains(illness);
                 assertThat(meanPulse(life, true)).as("%s", illness).isGreaterThan(meanPulse(life, false));
             }
         }
+    }
+
+    @Test
+    void aBandThatBreaksInAFallSaysNothingMoreOrTheFallAlone() {
+        assertThat(life(3, Illness.BROKEN_BAND)).extracting(Sample::truth).containsOnly(Illness.NONE);
+        assertThat(life(3, Illness.FALL_THEN_SILENT).stream()
+                        .filter(sample -> sample.truth() != Illness.NONE)
+                        .map(Sample::kind))
+                .hasSize(1)
+                .allMatch(kind -> kind == Sample.Kind.FELL_STILL || kind == Sample.Kind.FELL_MOVING);
     }
 
     @Test

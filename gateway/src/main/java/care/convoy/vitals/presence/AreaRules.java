@@ -1,7 +1,8 @@
 package care.convoy.vitals.presence;
 
 import care.convoy.alert.Priority;
-import java.util.List;
+import care.convoy.vitals.RuleBook;
+import care.convoy.vitals.SilenceRule;
 
 /**
  * When silent devices are an area, and what one silent device is worth.
@@ -12,7 +13,7 @@ import java.util.List;
  * @param windowMillis within so long, 1 minute to 1 day; two usual intervals
  * @param curedBelowPercent the area is cured when fewer than so many of its most silent are left, 0 to 99
  * @param areaPriority of an area's finding
- * @param singles what one silent device is worth by care grade, from 0, unknown, to 4: five members
+ * @param singles what one silent device is worth
  * @throws IllegalArgumentException naming the member that is out of range
  */
 public record AreaRules(
@@ -22,30 +23,9 @@ public record AreaRules(
         long windowMillis,
         int curedBelowPercent,
         Priority areaPriority,
-        List<Single> singles) {
+        SilenceRule singles) {
     private static final int MINUTE = 60_000;
     private static final int DAY = 86_400_000;
-
-    /**
-     * One silent device.
-     *
-     * @param priority P3 to P5
-     * @param afterMillis so long after its deadline, 0 to 7 days; 0: at once, in an area's silence too. With a later one
-     *     the device is told of only if it is not part of an area by then
-     */
-    public record Single(Priority priority, long afterMillis) {
-        public Single {
-            within("silence.singles.afterMillis", afterMillis, 0, 7L * DAY);
-            if (priority.compareTo(Priority.P3) < 0) {
-                throw new IllegalArgumentException(
-                        "silence.singles.priority: " + priority + " is not one of P3, P4, P5");
-            }
-        }
-
-        boolean isAtOnce() {
-            return afterMillis == 0;
-        }
-    }
 
     public AreaRules {
         within("silence.version", version, 0, Integer.MAX_VALUE);
@@ -53,31 +33,11 @@ public record AreaRules(
         within("silence.leastSharePercent", leastSharePercent, 1, 100);
         within("silence.windowMillis", windowMillis, MINUTE, DAY);
         within("silence.curedBelowPercent", curedBelowPercent, 0, 99);
-        if (singles.size() != 5) {
-            throw new IllegalArgumentException(
-                    "silence.singles: " + singles.size() + " members; give five, for the grades 0 (unknown) to 4");
-        }
-        singles = List.copyOf(singles);
     }
 
-    /**
-     * 10 devices and 30 % within 10 minutes, cured below 10 %. Grades 3 and 4: P3 at once; an unknown grade P4 after 30
-     * minutes, grade 2 P4 after 2 hours, grade 1 P5 after 12 hours.
-     */
-    public static AreaRules standard() {
-        return new AreaRules(
-                1,
-                10,
-                30,
-                10L * MINUTE,
-                10,
-                Priority.P3,
-                List.of(
-                        new Single(Priority.P4, 30L * MINUTE),
-                        new Single(Priority.P5, 720L * MINUTE),
-                        new Single(Priority.P4, 120L * MINUTE),
-                        new Single(Priority.P3, 0),
-                        new Single(Priority.P3, 0)));
+    /** 10 devices and 30 % within 10 minutes, cured below 10 %; one silent device is worth what the book says. */
+    public static AreaRules by(RuleBook book) {
+        return new AreaRules(book.version(), 10, 30, 10L * MINUTE, 10, Priority.P3, book.silence());
     }
 
     static void within(String member, long value, long least, long most) {

@@ -8,23 +8,25 @@ import care.convoy.vitals.Explanation.Item;
 import care.convoy.vitals.Explanation.Limit;
 import care.convoy.vitals.Explanation.Source;
 import care.convoy.vitals.Finding;
+import care.convoy.vitals.SilenceRule;
 import care.convoy.vitals.presence.Notice.Cured;
 import care.convoy.vitals.presence.Notice.Raised;
 import care.convoy.vitals.presence.Notice.Updated;
+import care.convoy.vitals.presence.SingleSilence.Told;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of many silences have one cause. When many devices of one region or of one model, or of this gateway as a whole, fall
- * silent within a window, one finding tells of all; those whose grade is told at once have their own beside it.
+ * silent within a window, one finding tells of all; those whose grade is told at once have their own beside it. One silent device is
+ * a task first, and an alert when the silence lasts ({@link SilenceRule}); after a sign of trouble it is one at once.
  *
  * <p>Fed by what {@link SilenceWheel} tells, with the same slots, and {@link #tick} each second. One thread. Times are epoch
- * milliseconds. 18 bytes per slot, 20 more per silent device, and at most {@link SilenceGroups#MOST} regions and models; devices of
+ * milliseconds. 18 bytes per slot, 28 more per silent device, and at most {@link SilenceGroups#MOST} regions and models; devices of
  * a further one are grouped by what else they have. A tick in which nothing changed costs nothing; else it looks at each silent
- * device a few times.
+ * device a few times; each minute it looks at what is known around each silent device.
  */
 public final class AreaSilence {
     /** The rule of an area. */
@@ -33,17 +35,29 @@ public final class AreaSilence {
     /** The rule of one device. */
     public static final String DEVICE = "silence.device";
 
+    /** The rule of one device whose silence lasts. */
+    public static final String LASTING = "silence.lasting";
+
+    /** The rule of one device that fell silent after a sign of trouble. */
+    public static final String TROUBLE = "silence.afterTrouble";
+
     private static final int NONE = -1;
     private static final int HIGH_GRADE = 3;
     private static final long UPDATE_MILLIS = 60_000;
+    private static final long LOOK_MILLIS = 60_000;
+    /** A longer time between two looks was not watched: the machine slept. */
+    private static final long LONGEST_STEP = 15 * 60_000L;
 
-    private final AreaRules rules;
-    private final IntFunction<DeviceId> devices;
+    private final Surroundings surroundings;
     private final Consumer<Notice> sink;
+    private AreaRules rules;
+    private SingleSilence single;
     private final SilenceGroups groups = new SilenceGroups();
     private final byte[] grades;
     private final boolean[] known;
-    private final boolean[] raised;
+    /** What was told of one silent device. */
+    private final Told[] told;
+
     private final int[] regions;
     private final int[] models;
     /** The open area that a silent device belongs to. */
@@ -53,25 +67,55 @@ public final class AreaSilence {
     private int[] silent = new int[64];
     private long[] since = new long[64];
     private long[] lastSeen = new long[64];
+    /** How much of the silence counts towards an alert. */
+    private long[] counted = new long[64];
+
     private int silentCount;
     private boolean changed;
     private long nextSingle = Long.MAX_VALUE;
+    private long lookedMillis = Long.MIN_VALUE / 2;
+
+    /** Whose device a slot is, and what else is known of the person. Asked only about silent devices. */
+    public interface Surroundings {
+        /** The device of a slot. */
+        DeviceId device(int slot);
+
+        /** What is known at the moment. */
+        Around around(int slot);
+    }
 
     /**
-     * @param capacity slots, as of the wheel
-     * @param devices the device of a slot, asked only for a finding
+     * What is known around a silent device.
+     *
+     * @param awake whether the person is usually awake at this hour
+     * @param otherLives whether another device of the person is heard
+     * @param batteryPercent as last told, negative if never
+     * @param troubleMillis the last sign of trouble, negative if none is known
+     * @param signMillis when another device last told something of the person, negative if never
      */
-    public AreaSilence(int capacity, AreaRules rules, IntFunction<DeviceId> devices, Consumer<Notice> sink) {
+    public record Around(boolean awake, boolean otherLives, int batteryPercent, long troubleMillis, long signMillis) {}
+
+    /** @param capacity slots, as of the wheel */
+    public AreaSilence(int capacity, AreaRules rules, Surroundings surroundings, Consumer<Notice> sink) {
         this.rules = rules;
-        this.devices = devices;
+        single = new SingleSilence(rules.singles(), rules.version());
+        this.surroundings = surroundings;
         this.sink = sink;
         grades = new byte[capacity];
         known = new boolean[capacity];
-        raised = new boolean[capacity];
+        told = new Told[capacity];
+        Arrays.fill(told, Told.NOTHING);
         regions = filled(capacity);
         models = filled(capacity);
         areas = filled(capacity);
         positions = filled(capacity);
+    }
+
+    /** Other rules, for what is told from now on. */
+    public void judgeBy(AreaRules newRules) {
+        rules = newRules;
+        single = new SingleSilence(newRules.singles(), newRules.version());
+        nextSingle = 0;
     }
 
     /**
@@ -127,18 +171,28 @@ public final class AreaSilence {
             silent = Arrays.copyOf(silent, 2 * silentCount);
             since = Arrays.copyOf(since, 2 * silentCount);
             lastSeen = Arrays.copyOf(lastSeen, 2 * silentCount);
+            counted = Arrays.copyOf(counted, 2 * silentCount);
         }
         positions[slot] = silentCount;
         silent[silentCount] = slot;
         since[silentCount] = deadlineMillis;
         lastSeen[silentCount] = seenMillis;
+        counted[silentCount] = 0;
         silentCount++;
         changed = true;
-        AreaRules.Single single = rules.singles().get(grades[slot]);
-        if (single.isAtOnce()) {
-            raise(positions[slot], single, nowMillis);
+        SilenceRule.Grade grade = single.of(grades[slot]);
+        Around around = surroundings.around(slot);
+        if (single.isAfterTrouble(around, seenMillis)) {
+            tell(positions[slot], Told.AFTER_TROUBLE, around, nowMillis);
+            return;
+        }
+        if (grade.isAtOnce()) {
+            tell(positions[slot], Told.TASK, around, nowMillis);
         } else {
-            nextSingle = Math.min(nextSingle, deadlineMillis + single.afterMillis());
+            nextSingle = Math.min(nextSingle, deadlineMillis + SingleSilence.millis(grade.taskAfterMinutes()));
+        }
+        if (grade.alert() && grade.alertAfterMinutes() == 0) {
+            tell(positions[slot], told[slot].lasting(), around, nowMillis);
         }
     }
 
@@ -158,6 +212,7 @@ public final class AreaSilence {
 
     /** Looks for areas, and tells what has become of the open ones. Each second. */
     public void tick(long nowMillis) {
+        look(nowMillis);
         if (!changed && nowMillis < nextSingle && !groups.owesUpdate(nowMillis)) {
             return;
         }
@@ -240,29 +295,48 @@ public final class AreaSilence {
         nextSingle = Long.MAX_VALUE;
         for (int at = 0; at < silentCount; at++) {
             int slot = silent[at];
-            AreaRules.Single single = rules.singles().get(grades[slot]);
-            if (raised[slot] || areas[slot] != NONE) {
+            if (told[slot] != Told.NOTHING || areas[slot] != NONE) {
                 continue;
             }
-            long due = since[at] + single.afterMillis();
+            long due = since[at] + SingleSilence.millis(single.of(grades[slot]).taskAfterMinutes());
             if (due <= now) {
-                raise(at, single, now);
+                tell(at, Told.TASK, surroundings.around(slot), now);
             } else {
                 nextSingle = Math.min(nextSingle, due);
             }
         }
     }
 
-    private void raise(int at, AreaRules.Single single, long now) {
+    /** Each minute: how much of the silence counts by now. */
+    private void look(long now) {
+        if (silentCount == 0 || now - lookedMillis < LOOK_MILLIS) {
+            return;
+        }
+        for (int at = 0; at < silentCount; at++) {
+            int slot = silent[at];
+            if (told[slot].isAlert() || !single.of(grades[slot]).alert()) {
+                continue;
+            }
+            long from = Math.max(lookedMillis, since[at]);
+            Around around = surroundings.around(slot);
+            if (around.signMillis() > from) {
+                counted[at] = 0;
+            } else if (now > from && now - from <= LONGEST_STEP) {
+                counted[at] += single.counts(now - from, around);
+            }
+            if (counted[at] >= single.waitMillis(grades[slot], areas[slot] != NONE, around)) {
+                tell(at, told[slot].lasting(), around, now);
+            }
+        }
+        lookedMillis = now;
+    }
+
+    private void tell(int at, Told what, Around around, long now) {
         int slot = silent[at];
-        raised[slot] = true;
-        long from = lastSeen[at] < 0 ? since[at] : lastSeen[at];
-        Item item =
-                new Item("silentFor", seconds(now - from), "s", Math.max(0, from), lastSeen[at] < 0 ? "neverSeen" : "");
-        Limit deadline = new Limit("silentFor", Comparison.ABOVE, seconds(since[at] - from), "s", Source.STANDARD);
-        Limit grade = new Limit("afterDeadline", Comparison.AT_LEAST, seconds(single.afterMillis()), "s", Source.GRADE);
-        Explanation why = new Explanation(DEVICE, rules.version(), List.of(item), List.of(deadline, grade));
-        sink.accept(new Raised(Finding.of(AlertKind.SILENCE, single.priority(), devices.apply(slot), now, why)));
+        told[slot] = what;
+        SingleSilence.Silence one = new SingleSilence.Silence(
+                surroundings.device(slot), grades[slot], since[at], lastSeen[at], counted[at], areas[slot] != NONE);
+        sink.accept(new Raised(single.finding(what, one, around, now)));
     }
 
     private Finding areaFinding(int group, long now) {
@@ -282,7 +356,12 @@ public final class AreaSilence {
         List<Limit> limits = List.of(
                 new Limit("silentDevices", Comparison.AT_LEAST, rules.leastDevices(), "", Source.STANDARD),
                 new Limit("share", Comparison.AT_LEAST, rules.leastSharePercent(), "%", Source.STANDARD),
-                new Limit("window", Comparison.AT_MOST, seconds(rules.windowMillis()), "s", Source.STANDARD));
+                new Limit(
+                        "window",
+                        Comparison.AT_MOST,
+                        SingleSilence.seconds(rules.windowMillis()),
+                        "s",
+                        Source.STANDARD));
         Explanation why = new Explanation(AREA, rules.version(), items, limits);
         return Finding.of(AlertKind.SILENCE, rules.areaPriority(), groups.device(group), now, why);
     }
@@ -293,13 +372,21 @@ public final class AreaSilence {
         silent[at] = last;
         since[at] = since[silentCount];
         lastSeen[at] = lastSeen[silentCount];
+        counted[at] = counted[silentCount];
         positions[last] = at;
         positions[slot] = NONE;
         areas[slot] = NONE;
         changed = true;
-        if (raised[slot]) {
-            raised[slot] = false;
-            sink.accept(new Cured(DEVICE, devices.apply(slot), now));
+        Told over = told[slot];
+        told[slot] = Told.NOTHING;
+        if (over.isTask()) {
+            sink.accept(new Cured(DEVICE, surroundings.device(slot), now));
+        }
+        if (over.isLasting()) {
+            sink.accept(new Cured(LASTING, surroundings.device(slot), now));
+        }
+        if (over == Told.AFTER_TROUBLE) {
+            sink.accept(new Cured(TROUBLE, surroundings.device(slot), now));
         }
     }
 
@@ -317,10 +404,6 @@ public final class AreaSilence {
             case REGION -> regions[slot];
             case MODEL -> models[slot];
         };
-    }
-
-    private static double seconds(long millis) {
-        return Math.min(999_999_999, millis / 1000.0);
     }
 
     private static int[] filled(int length) {

@@ -174,6 +174,16 @@ public final class InactivityWatch {
         return hasLearnt() ? isUsual(hour) : hour >= rules.fromHour() && hour < rules.toHour();
     }
 
+    /** Whether the person is usually awake at that time. @param millis epoch milliseconds */
+    public boolean isAwake(long millis) {
+        return isWaking(local(millis).getHour());
+    }
+
+    /** When the person last did something, epoch milliseconds; -1 if never. */
+    public long lastActivityMillis() {
+        return lastActivity;
+    }
+
     /** Whether the hours are this person's own. */
     public boolean hasLearnt() {
         if (!hasLearntQuiet()) {

@@ -7,11 +7,13 @@ import care.convoy.alert.Priority;
 import care.convoy.device.DeviceId;
 import care.convoy.vitals.Explanation;
 import care.convoy.vitals.Finding;
+import care.convoy.vitals.RuleBook;
 import care.convoy.vitals.presence.Notice.Cured;
 import care.convoy.vitals.presence.Notice.Raised;
 import care.convoy.vitals.presence.Notice.Updated;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +23,22 @@ class AreaSilenceTest {
     private static final long START = 1_790_000_000_000L;
 
     private final List<Notice> notices = new ArrayList<>();
-    private final AreaSilence areas =
-            new AreaSilence(DEVICES, AreaRules.standard(), slot -> new DeviceId("band-" + slot), notices::add);
+    private AreaSilence.Around around = new AreaSilence.Around(true, false, 80, -1, -1);
+    private final AreaSilence areas = new AreaSilence(
+            DEVICES,
+            AreaRules.by(RuleBook.standard()),
+            new AreaSilence.Surroundings() {
+                @Override
+                public DeviceId device(int slot) {
+                    return new DeviceId("band-" + slot);
+                }
+
+                @Override
+                public AreaSilence.Around around(int slot) {
+                    return around;
+                }
+            },
+            notices::add);
 
     /** Ten regions of a hundred; every tenth device of a model of its own; slots 0, 50, 100 ... are of grade 4. */
     private void place() {
@@ -40,7 +56,7 @@ class AreaSilenceTest {
         assertThat(raised("silence.device"))
                 .extracting(each -> each.device().value())
                 .containsExactly("band-0", "band-50");
-        assertThat(raised("silence.device")).extracting(Finding::priority).containsOnly(Priority.P3);
+        assertThat(raised("silence.device")).extracting(Finding::priority).containsOnly(Priority.P4);
         Finding area = raised("silence.area").findFirst().orElseThrow();
         assertThat(raised("silence.area")).hasSize(1);
         assertThat(area.device().value()).isEqualTo("area.region.330100");
@@ -161,13 +177,9 @@ class AreaSilenceTest {
 
     @Test
     void rulesAndPlacesSayWhatIsWrong() {
-        AreaRules ok = AreaRules.standard();
+        AreaRules ok = AreaRules.by(RuleBook.standard());
         assertThatThrownBy(() -> new AreaRules(1, 1, 30, MINUTE, 10, Priority.P3, ok.singles()))
                 .hasMessageContaining("silence.leastDevices: 1 is not within 2");
-        assertThatThrownBy(() -> new AreaRules(1, 10, 30, MINUTE, 10, Priority.P3, List.of()))
-                .hasMessageContaining("silence.singles: 0 members; give five");
-        assertThatThrownBy(() -> new AreaRules.Single(Priority.P1, 0))
-                .hasMessageContaining("silence.singles.priority: P1");
         assertThatThrownBy(() -> areas.place(0, 5, null, null)).hasMessageContaining("silence.grade: 5");
     }
 
@@ -180,6 +192,130 @@ class AreaSilenceTest {
         areas.silent(1, START, START, START);
         areas.tick(START);
         assertThat(raised("silence.device")).hasSize(1);
+    }
+
+    /** Looked at each minute. */
+    private void pass(long fromMinutes, long toMinutes) {
+        for (long minute = fromMinutes; minute <= toMinutes; minute++) {
+            areas.tick(START + minute * MINUTE);
+        }
+    }
+
+    /** Slot 0 is of grade 4: a task at its deadline, an alert after 6 hours that count. */
+    private void placeAndSilence() {
+        areas.place(0, 4, null, null);
+        areas.present(0);
+        areas.silent(0, START - 10 * MINUTE, START, START);
+    }
+
+    @Test
+    void aSilenceThatLastsIsATaskAndThenAnAlertAndBothAreOver() {
+        placeAndSilence();
+        pass(0, 359);
+        assertThat(raised("silence.device")).extracting(Finding::priority).containsExactly(Priority.P4);
+        assertThat(raised("silence.lasting")).isEmpty();
+        pass(360, 600);
+        assertThat(raised("silence.lasting")).extracting(Finding::priority).containsExactly(Priority.P3);
+        Finding lasting = raised("silence.lasting").findFirst().orElseThrow();
+        assertThat(value(lasting, "silenceCounted")).isEqualTo(6 * 3_600);
+        assertThat(value(lasting, "battery")).isEqualTo(80);
+        assertThat(Explanation.parse(lasting.explanation().encode())).contains(lasting.explanation());
+        areas.returned(0, START + 601 * MINUTE);
+        assertThat(notices)
+                .contains(
+                        new Cured("silence.device", new DeviceId("band-0"), START + 601 * MINUTE),
+                        new Cured("silence.lasting", new DeviceId("band-0"), START + 601 * MINUTE));
+        areas.silent(0, START + 601 * MINUTE, START + 611 * MINUTE, START + 611 * MINUTE);
+        pass(611, 700);
+        assertThat(raised("silence.lasting")).as("a new silence counts anew").hasSize(1);
+    }
+
+    @Test
+    void theNightCountsAQuarter() {
+        around = new AreaSilence.Around(false, false, 80, -1, -1);
+        placeAndSilence();
+        pass(0, 8 * 60);
+        around = new AreaSilence.Around(true, false, 80, -1, -1);
+        pass(8 * 60 + 1, 12 * 60 - 1);
+        assertThat(raised("silence.lasting")).isEmpty();
+        pass(12 * 60, 12 * 60);
+        assertThat(raised("silence.lasting")).hasSize(1);
+    }
+
+    @Test
+    void whatExplainsItMakesTheWaitTwiceAsLong() {
+        around = new AreaSilence.Around(true, false, 5, -1, -1);
+        placeAndSilence();
+        pass(0, 719);
+        assertThat(raised("silence.lasting")).isEmpty();
+        pass(720, 720);
+        Finding lasting = raised("silence.lasting").findFirst().orElseThrow();
+        assertThat(lasting.explanation().items().get(1).quality()).isEqualTo("batteryEmpty");
+
+        notices.clear();
+        areas.returned(0, START + 721 * MINUTE);
+        around = new AreaSilence.Around(true, true, 6, -1, -1);
+        areas.silent(0, START + 721 * MINUTE, START + 740 * MINUTE, START + 740 * MINUTE);
+        pass(740, 740 + 719);
+        assertThat(raised("silence.lasting")).isEmpty();
+        pass(740 + 720, 740 + 720);
+        assertThat(raised("silence.lasting")).as("another device lives").hasSize(1);
+    }
+
+    @Test
+    void aSignOfThePersonByAnotherDeviceBeginsTheWaitAnew() {
+        placeAndSilence();
+        pass(0, 200);
+        around = new AreaSilence.Around(true, false, 80, -1, START + 200 * MINUTE + 1);
+        pass(201, 560);
+        assertThat(raised("silence.lasting")).isEmpty();
+        pass(561, 561);
+        assertThat(raised("silence.lasting")).hasSize(1);
+    }
+
+    @Test
+    void silenceAfterASignOfTroubleIsAnAlertAtOnceAtAnyHourAndOfAnyGrade() {
+        around = new AreaSilence.Around(false, true, 3, START - 70 * MINUTE, -1);
+        areas.place(1, 1, null, null);
+        areas.silent(1, START - 10 * MINUTE, START, START);
+        assertThat(raised("silence.afterTrouble")).extracting(Finding::priority).containsExactly(Priority.P2);
+        pass(0, 24 * 60);
+        assertThat(notices).hasSize(1);
+        areas.returned(1, START + 25 * 60 * MINUTE);
+        assertThat(notices.getLast()).isInstanceOf(Cured.class);
+
+        around = new AreaSilence.Around(false, true, 3, START - 71 * MINUTE, -1);
+        areas.place(2, 1, null, null);
+        areas.silent(2, START - 10 * MINUTE, START, START);
+        assertThat(raised("silence.afterTrouble")).as("61 minutes before").hasSize(1);
+    }
+
+    @Test
+    void aBookMayWantTheAlertAtTheDeadline() {
+        areas.judgeBy(AreaRules.by(RuleBook.parse(Map.of(
+                "version",
+                7,
+                "silence",
+                Map.of("grades", Map.of("4", Map.of("alertAfterMinutes", 0), "3", Map.of("alert", false)))))));
+        placeAndSilence();
+        assertThat(notices).hasSize(2);
+        Finding alert = raised("silence.lasting").findFirst().orElseThrow();
+        assertThat(alert.explanation().book()).isEqualTo(7);
+        areas.place(1, 3, null, null);
+        areas.silent(1, START, START, START);
+        pass(0, 3 * 24 * 60);
+        assertThat(raised("silence.lasting")).as("none for grade 3").hasSize(1);
+    }
+
+    /** The machine slept: nothing was watched meanwhile. */
+    @Test
+    void aLeapOfTimeDoesNotCount() {
+        placeAndSilence();
+        pass(0, 100);
+        pass(100 + 24 * 60, 100 + 24 * 60 + 259);
+        assertThat(raised("silence.lasting")).isEmpty();
+        pass(100 + 24 * 60 + 260, 100 + 24 * 60 + 260);
+        assertThat(raised("silence.lasting")).hasSize(1);
     }
 
     private void silence(int from, int to, long at) {
