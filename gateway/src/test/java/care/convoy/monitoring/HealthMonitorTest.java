@@ -251,7 +251,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    void silenceAfterAFallIsAnAlertAtOnceUnlessTheWearerSaidThatItWasNone() {
+    void silenceAfterAFallIsAnAlertAtOnce() {
         for (int i = 0; i < 20; i++) {
             hear(new DeviceMessage.Heartbeat(80, 90, 100, DeviceMessage.Worn.ON));
             pass(2 * MINUTE);
@@ -262,8 +262,16 @@ class HealthMonitorTest {
                 .hasSize(1)
                 .first()
                 .satisfies(one -> assertThat(one.urgency()).isEqualTo(2));
+    }
 
-        said.clear();
+    @Test
+    void silenceAfterAFallThatTheWearerCancelledIsATask() {
+        for (int i = 0; i < 20; i++) {
+            hear(new DeviceMessage.Heartbeat(80, 90, 100, DeviceMessage.Worn.ON));
+            pass(2 * MINUTE);
+        }
+        hear(new DeviceMessage.FallDetected(DeviceMessage.Movement.MOVING, 80, null));
+        pass(MINUTE);
         hear(new DeviceMessage.WearerCancelled(DeviceMessage.ABSENT));
         pass(11 * MINUTE);
         assertThat(found(Matter.SILENCE))

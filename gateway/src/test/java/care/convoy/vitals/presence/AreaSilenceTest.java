@@ -90,8 +90,8 @@ class AreaSilenceTest {
         assertThat(notices).contains(new Cured("silence.device", new DeviceId("band-50"), START + 5 * MINUTE));
         areas.tick(START + 4 * 60 * MINUTE);
         assertThat(raised("silence.device").filter(each -> each.priority() == Priority.P4))
-                .as("who did not come back is told alone then")
-                .hasSize(8);
+                .as("who did not come back is told alone then, beside the two of grade 4")
+                .hasSize(10);
     }
 
     @Test
