@@ -81,7 +81,10 @@ class RuleBookTest {
     void errorsNameTheMemberAndTheMend() {
         refused("version", Map.of(), "version: missing");
         refused("version: give a whole number from 0", Map.of("version", "x"), "version");
-        refused("tresholds: not known; known are conditions, danger, grades", Map.of("version", 1, "tresholds", Map.of()), "");
+        refused(
+                "tresholds: not known; known are conditions, danger, grades",
+                Map.of("version", 1, "tresholds", Map.of()),
+                "");
         refused("thresholds: give an object", Map.of("version", 1, "thresholds", 3), "");
         refused("grades.5: not known", Map.of("version", 1, "grades", Map.of("5", Map.of())), "1, 2, 3, 4");
         refused("conditions.gout: not known", Map.of("version", 1, "conditions", Map.of("gout", Map.of())), "copd");
