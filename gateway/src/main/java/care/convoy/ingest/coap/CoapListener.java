@@ -15,6 +15,7 @@ import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.UdpEndpointContextMatcher;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.scandium.DTLSConnector;
+import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ public final class CoapListener implements AutoCloseable {
                 .setHealthHandler(new DroppedRecords(parts.coap()))
                 .setConnectionListener(handshakes)
                 .build());
+        handshakes.eachHalf(settings.get(DtlsConfig.DTLS_MAX_CONNECTIONS), connector::forgetCompleted);
         Identity identity = new DtlsIdentity(parts, handshakes.sessionKeys(), connector::close);
         return open("CoAP DTLS", connector, new SessionMatcher(), identity, null, bind);
     }
@@ -97,6 +99,11 @@ public final class CoapListener implements AutoCloseable {
     private final class Sealed extends DTLSConnector {
         Sealed(DtlsConnectorConfig config) {
             super(config);
+        }
+
+        /** Lets it forget which handshakes were completed. */
+        void forgetCompleted() {
+            clearRecentHandshakes();
         }
 
         @Override

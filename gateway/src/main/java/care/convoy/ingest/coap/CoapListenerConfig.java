@@ -46,7 +46,7 @@ public record CoapListenerConfig(
      * How much is kept.
      *
      * @param sessions DTLS sessions; of more the one silent for longest gives way
-     * @param handshakes unfinished DTLS handshakes; of more the oldest is given up
+     * @param handshakes unfinished DTLS handshakes; of more the oldest of the network that has most is given up
      * @param inbox datagrams waiting to be read; of more the newest is dropped
      * @param recentRequests requests remembered to answer a repeat as before; of more the oldest is forgotten
      * @param transfers block-wise transfers under way; one more is refused until one ends or is two minutes old

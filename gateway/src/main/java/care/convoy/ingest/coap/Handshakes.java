@@ -12,10 +12,9 @@ import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.scandium.dtls.Connection;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
@@ -33,8 +32,8 @@ import org.eclipse.californium.scandium.util.ServerNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may have a DTLS session: the identity is the device's id, the key its secret. Counts handshakes and sessions, and gives
- * up the oldest unfinished handshake when there are too many. Thread-safe; nothing here waits.
+ * Who may have a DTLS session: the identity is the device's id, the key its secret. Counts handshakes and sessions. Of too many
+ * unfinished handshakes those of the network that has most give way ({@link FairRoom}). Thread-safe; nothing here waits.
  *
  * <p>An id that is not known gets a key that nobody has: the handshake fails as with a wrong key, so that nobody learns
  * which ids exist. Handshakes get here only after the cookie exchange (RFC 6347, §4.2.1): a spoofed address never does.
@@ -48,7 +47,13 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
     private final KeyChoice keys = new KeyChoice();
     private final SessionKeys sessionKeys;
     private final SecureRandom random = new SecureRandom();
-    private final LinkedHashMap<ConnectionId, Unfinished> unfinished = new LinkedHashMap<>();
+    private final Map<ConnectionId, Unfinished> unfinished = new HashMap<>();
+    /** Guarded by the map. */
+    private final FairRoom<ConnectionId> room;
+
+    private final AtomicInteger completed = new AtomicInteger();
+    private volatile int forgetAfter = Integer.MAX_VALUE;
+    private volatile Runnable forgetCompleted = () -> {};
     private final Map<ConnectionId, Principal> established = new HashMap<>();
     private final Map<Principal, ConnectionId> newest = new HashMap<>();
 
@@ -69,6 +74,7 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
     Handshakes(CoapParts parts) {
         this.parts = parts;
         sessionKeys = new SessionKeys(parts.config().bounds().inbox());
+        room = new FairRoom<>(parts.config().bounds().handshakes());
     }
 
     /** With which key each session was opened. */
@@ -92,14 +98,13 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
 
     @Override
     public void handshakeStarted(Handshaker handshaker) {
-        Unfinished oldest = null;
+        ConnectionId cid = handshaker.getConnection().getConnectionId();
+        Unfinished begun = new Unfinished(handshaker);
+        Unfinished oldest;
         synchronized (unfinished) {
-            unfinished.put(handshaker.getConnection().getConnectionId(), new Unfinished(handshaker));
-            if (unfinished.size() > parts.config().bounds().handshakes()) {
-                Iterator<Unfinished> first = unfinished.values().iterator();
-                oldest = first.next();
-                first.remove();
-            }
+            unfinished.put(cid, begun);
+            ConnectionId out = room.enter(cid, FairRoom.networkOf(begun.peer));
+            oldest = out == null ? null : unfinished.remove(out);
         }
         if (oldest != null) {
             parts.coap().add(Count.HANDSHAKES_EVICTED);
@@ -142,6 +147,24 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
         }
     }
 
+    /**
+     * Scandium begins no handshake while more than a number were completed within 135 s; it remembers them to know a ClientHello
+     * that comes late. One device with its key could so lock out all others.
+     *
+     * @param forget lets Scandium forget them; called at half of that number
+     */
+    void eachHalf(int number, Runnable forget) {
+        forgetAfter = Math.max(1, number / 2);
+        forgetCompleted = forget;
+    }
+
+    @Override
+    public void handshakeCompleted(Handshaker handshaker) {
+        if (completed.incrementAndGet() % forgetAfter == 0) {
+            forgetCompleted.run();
+        }
+    }
+
     @Override
     public void handshakeFailed(Handshaker handshaker, Throwable error) {
         if (forget(handshaker) != null) {
@@ -153,7 +176,11 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
         synchronized (unfinished) {
             ConnectionId cid = handshaker.getConnection().getConnectionId();
             Unfinished known = unfinished.get(cid);
-            return known != null && known.handshaker.equals(handshaker) ? unfinished.remove(cid) : null;
+            if (known == null || !known.handshaker.equals(handshaker)) {
+                return null;
+            }
+            room.leave(cid, FairRoom.networkOf(known.peer));
+            return unfinished.remove(cid);
         }
     }
 

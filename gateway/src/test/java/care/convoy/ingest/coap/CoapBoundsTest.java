@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.californium.core.CoapClient;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.elements.AddressEndpointContext;
 import org.eclipse.californium.elements.RawData;
 import org.junit.jupiter.api.AfterEach;
@@ -220,5 +222,20 @@ class CoapBoundsTest {
     private static void option(ByteArrayOutputStream out, int delta, byte[] value) {
         out.write((delta << 4) | value.length);
         out.writeBytes(value);
+    }
+
+    @Test
+    void aDeviceThatBeginsManySessionsLocksNobodyOut() throws Exception {
+        try (Bench bench = start(new Bounds(40, 10, 100, RECENT, TRANSFERS, 50))) {
+            for (int i = 0; i < 60; i++) {
+                CoapClient client = bench.sealed("coap-1", Bench.KEY);
+                assertThat(Ask.json(client, "/up", heartbeat(i)).getCode())
+                        .as("session %d", i)
+                        .isEqualTo(ResponseCode.CHANGED);
+                client.getEndpoint().destroy();
+            }
+            CoapClient other = bench.sealed("coap-2", Bench.KEY);
+            assertThat(Ask.json(other, "/up", heartbeat(1)).getCode()).isEqualTo(ResponseCode.CHANGED);
+        }
     }
 }
