@@ -108,7 +108,7 @@ record SingleSilence(SilenceRule rule, int version) {
             id = AreaSilence.TROUBLE;
             priority = Priority.P2;
             long before = Math.max(0, from - around.troubleMillis());
-            items.add(new Item(TROUBLE, seconds(before), "s", around.troubleMillis(), "before"));
+            items.add(new Item(TROUBLE, seconds(before), "s", around.troubleMillis(), "beforeSilence"));
             limits.add(limit(TROUBLE, Comparison.AT_MOST, millis(rule.troubleMinutes()), Source.STANDARD));
         } else if (what.isLasting()) {
             id = AreaSilence.LASTING;
