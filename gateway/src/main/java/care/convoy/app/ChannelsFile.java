@@ -5,6 +5,8 @@ import care.convoy.notify.DutyDesks;
 import care.convoy.notify.Wording;
 import care.convoy.notify.sms.SmppConfig;
 import care.convoy.notify.sms.SmppSettings;
+import care.convoy.notify.webhook.WebhookConfig;
+import care.convoy.notify.webhook.WebhookSettings;
 import care.convoy.settings.SettingsFile;
 import care.convoy.settings.SettingsRefused;
 import care.convoy.settings.Spot;
@@ -21,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * By what people are reached, as a file says (docs/channels.md).
  *
  * @param sms null for none
+ * @param webhook null for none
  */
 record ChannelsFile(
-        DutyDesks duty, Wording wording, @Nullable SmppConfig sms) {
-    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms");
+        DutyDesks duty,
+        Wording wording,
+        @Nullable SmppConfig sms,
+        @Nullable WebhookConfig webhook) {
+    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms", "webhook");
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_SIGNATURE = 12;
 
@@ -35,8 +41,12 @@ record ChannelsFile(
             Spot root = file.root();
             root.object(KNOWN);
             Spot sms = root.find("sms");
+            Spot webhook = root.find("webhook");
             return new ChannelsFile(
-                    duty(root.find("duty")), wording(root), sms == null ? null : SmppSettings.read(sms, file));
+                    duty(root.find("duty")),
+                    wording(root),
+                    sms == null ? null : SmppSettings.read(sms, file),
+                    webhook == null ? null : WebhookSettings.read(webhook, file));
         } catch (SettingsRefused wrong) {
             throw new Refusal("--channels " + path + ": " + wrong.getMessage());
         }

@@ -10,6 +10,7 @@ import care.convoy.notify.Provider;
 import care.convoy.notify.ProviderChannel;
 import care.convoy.notify.Replies;
 import care.convoy.notify.sms.SmppProvider;
+import care.convoy.notify.webhook.WebhookProvider;
 import care.convoy.observation.Metrics;
 import care.convoy.resident.ResidentDirectory;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ final class Reaching implements AutoCloseable {
     private final List<ProviderChannel> channels = new ArrayList<>();
     private final Replies replies;
     private final @Nullable SmppProvider sms;
+    private final @Nullable WebhookProvider webhook;
 
     /**
      * What it stands on.
@@ -46,6 +48,10 @@ final class Reaching implements AutoCloseable {
         sms = file.sms() == null ? null : new SmppProvider(file.sms(), replies);
         if (sms != null) {
             add(sms, context);
+        }
+        webhook = file.webhook() == null ? null : new WebhookProvider(file.webhook(), InstantSource.system());
+        if (webhook != null) {
+            add(webhook, context);
         }
     }
 
@@ -103,6 +109,12 @@ final class Reaching implements AutoCloseable {
             metrics.counter("sms.parts", "short messages that the centre took: what is paid for", sms::parts);
             metrics.counter("sms.receipts.unknown", "receipts about nothing that is known", sms::unknownReceipts);
             metrics.counter("sms.receipts.repeated", "receipts that came once more", sms::repeatedReceipts);
+        }
+        if (webhook != null) {
+            metrics.counter(
+                    "webhook.not.allowed",
+                    "messages to hosts that the channels file does not name",
+                    webhook::notAllowed);
         }
         metrics.counter("replies.understood", "answers by message", replies::understood);
         metrics.counter("replies.not.understood", "messages that are neither yes nor no", replies::notUnderstood);

@@ -3,6 +3,7 @@ package care.convoy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.convoy.notify.webhook.WebhookConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,25 @@ class ChannelsFileTest {
         assertThat(file.sms().port()).isEqualTo(2775);
         assertThat(file.sms().toString()).doesNotContain("secret");
         assertThat(read("{\"signature\": \"护航\"}").sms()).isNull();
+        assertThat(read("{\"signature\": \"护航\"}").webhook()).isNull();
+    }
+
+    @Test
+    void readsToWhichHostsMessagesMayGo() throws IOException {
+        Files.writeString(directory.resolve("whsec"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
+        WebhookConfig webhook = Objects.requireNonNull(read("""
+                { "signature": "护航",
+                  "webhook": {"hosts": {
+                    "Hooks.example.org:8443": {"form": "standard", "secretFile": "whsec", "tls": false},
+                    "oapi.dingtalk.com": {"form": "dingtalk", "secretFile": "good"},
+                    "qyapi.weixin.qq.com": {"form": "wecom"} }}}""").webhook());
+        assertThat(webhook.hosts())
+                .containsOnlyKeys("hooks.example.org:8443", "oapi.dingtalk.com", "qyapi.weixin.qq.com");
+        assertThat(Objects.requireNonNull(webhook.hosts().get("hooks.example.org:8443"))
+                        .tls())
+                .isFalse();
+        assertThat(webhook.lines()).isEqualTo(10);
+        assertThat(webhook.toString()).doesNotContain("secret", "whsec");
     }
 
     @ParameterizedTest
@@ -56,6 +76,12 @@ class ChannelsFileTest {
                 "{\"signature\": \"护航\", \"zone\": \"Mars\"} | zone: must be a time zone, as Asia/Shanghai",
                 "{\"signature\": \"护航\", \"duty\": {\"doctor\": {}}} | duty.doctor: not known",
                 "{\"signature\": \"护航\", \"duty\": {\"ambulance\": {\"fax\": \"1\"}}} | duty.ambulance.fax: not known",
+                "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {}}} | webhook.hosts: must name 1 to 100 hosts",
+                "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a b\": {\"form\": \"wecom\"}}}} | must be a host, as hooks.example.org",
+                "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a\": {\"form\": \"fax\"}}}} | must be standard, wecom or dingtalk",
+                "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a\": {\"form\": \"standard\"}}}} | 'secretFile' is missing",
+                "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a\": {\"form\": \"standard\", \"secretFile\": \"good\"}}}} | the secret in it must be whsec_ and base64",
+                "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a\": {\"form\": \"wecom\", \"secretFile\": \"good\"}}}} | a WeCom robot has no secret",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\"}} | sms: 'passwordFile' is missing",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"none\", \"sender\": \"1\"}} | none cannot be read",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"long\", \"sender\": \"1\"}} | more than 8 characters",

@@ -59,6 +59,7 @@ class ArchitectureTest {
             "care.convoy.ingest.coap",
             "care.convoy.alertlog.aeron",
             "care.convoy.notify.sms",
+            "care.convoy.notify.webhook",
             "care.convoy.storage",
             "care.convoy.operator",
             "care.convoy.fhir",
