@@ -16,6 +16,7 @@ final class ChannelMetrics {
         metrics.counter("channel.withdrawn", "wanted no more before they were sent", counters::withdrawn, tags);
         metrics.counter("channel.crowded.out", "that found no room", counters::crowdedOut, tags);
         metrics.counter("channel.shed", "refused while the provider does not answer", counters::shed, tags);
+        metrics.counter("channel.silent", "of which the provider said nothing", counters::silent, tags);
         for (Told each : Told.values()) {
             metrics.counter(
                     "channel.told",

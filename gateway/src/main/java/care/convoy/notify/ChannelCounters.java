@@ -12,6 +12,7 @@ public final class ChannelCounters {
     final LongAdder withdrawn = new LongAdder();
     final LongAdder crowdedOut = new LongAdder();
     final LongAdder shed = new LongAdder();
+    final LongAdder silent = new LongAdder();
     private final Map<Told, LongAdder> told = new ConcurrentHashMap<>();
 
     void count(Told each) {
@@ -46,6 +47,11 @@ public final class ChannelCounters {
     /** Messages refused at once because the provider does not answer. */
     public long shed() {
         return shed.sum();
+    }
+
+    /** Messages of which the provider said nothing until they were given up. */
+    public long silent() {
+        return silent.sum();
     }
 
     /** How often the provider told that. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Order</b>: P1 first, then the older alert. <b>Bounds</b>: {@value #MOST_WAITING} wait; then the last that is no P1 gives
  * way, counted, and counts as failed, which the core tries again. What waits is dropped when its alert needs it no more, and what is
- * under way is withdrawn when somebody else comes or the alert has ended.
+ * under way is withdrawn when somebody else comes or the alert has ended. Of what the provider says nothing for {@value #SILENT_MILLIS} ms has
+ * failed and its line is free, counted: a provider that forgets a message must not hold up the others.
  *
  * <p>One thread of its own does everything; {@link #send} and {@link #stood} only hand over.
  */
@@ -36,6 +38,8 @@ public final class ProviderChannel implements Channel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderChannel.class);
     private static final int MOST_WAITING = 10_000;
     private static final long PAUSE_MILLIS = 1_000;
+    /** Longer than any call; the core has given it up long before. */
+    private static final long SILENT_MILLIS = 180_000;
 
     private final Provider provider;
     private final Context context;
@@ -44,10 +48,13 @@ public final class ProviderChannel implements Channel, AutoCloseable {
     private final Worker worker;
 
     private final Waiting waiting;
-    private final Map<EffectKey, Job> underWay = new HashMap<>();
+    /** With the number of its start: what was throttled is started more than once. */
+    private final Map<EffectKey, Long> underWay = new HashMap<>();
+
     private final Map<AlertId, Map<EffectKey, Job>> byAlert = new HashMap<>();
     private final Circuit circuit = new Circuit();
     private long numbers;
+    private long starts;
     private long pausedUntil = Long.MIN_VALUE;
     private volatile int depth;
     private volatile int busy;
@@ -203,13 +210,22 @@ public final class ProviderChannel implements Channel, AutoCloseable {
 
     private void start(Job job) {
         EffectKey key = job.message().key();
-        underWay.put(key, job);
+        long start = starts++;
+        underWay.put(key, start);
         counters.sent.increment();
+        worker.after(SILENT_MILLIS, () -> unharmed(() -> endSilent(job, start)));
         try {
             provider.send(job.message(), told -> hand(() -> told(job, told)));
         } catch (RuntimeException broken) {
             LOG.error("provider {} failed on {}", provider.name(), key, broken);
             told(job, Told.FAILED);
+        }
+    }
+
+    private void endSilent(Job job, long start) {
+        if (Objects.equals(underWay.get(job.message().key()), start)) {
+            counters.silent.increment();
+            told(job, Told.DOWN);
         }
     }
 

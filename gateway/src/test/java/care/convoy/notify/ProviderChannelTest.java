@@ -298,7 +298,7 @@ class ProviderChannelTest {
         assertThat(provider.sent).hasSize(1);
         assertThat(reports).isEmpty();
         now += 1_000;
-        later.forEach(Runnable::run);
+        timePasses();
         assertThat(sentOrder()).containsExactly(1L, 1L);
     }
 
@@ -319,5 +319,46 @@ class ProviderChannelTest {
         ask(1, Priority.P1, NIGHT);
         assertThat(reports).containsExactly("1 FAILED");
         assertThat(channel.busy()).isZero();
+    }
+
+    private void timePasses() {
+        List<Runnable> due = List.copyOf(later);
+        later.clear();
+        due.forEach(Runnable::run);
+        work();
+    }
+
+    @Test
+    void aMessageOfWhichTheProviderSaysNothingFreesItsLine() {
+        ask(1, Priority.P1, 1);
+        ask(2, Priority.P1, 2);
+        assertThat(sentOrder()).containsExactly(1L);
+        timePasses();
+        assertThat(reports).containsExactly("1 FAILED");
+        assertThat(sentOrder()).containsExactly(1L, 2L);
+        assertThat(channel.counters().silent()).isEqualTo(1);
+    }
+
+    @Test
+    void aProbeOfWhichTheProviderSaysNothingIsNotTheLastOne() {
+        for (int number = 1; number <= Circuit.FAILURES; number++) {
+            tell(ask(number, Priority.P1, number), Told.DOWN);
+        }
+        now += Circuit.LONGEST_MILLIS;
+        ask(10, Priority.P1, 10);
+        timePasses();
+        now += 2 * Circuit.LONGEST_MILLIS;
+        AlertView probe = ask(11, Priority.P1, 11);
+        tell(probe, Told.DELIVERED);
+        assertThat(reports).contains("10 FAILED", "11 DELIVERED");
+        assertThat(channel.isCircuitOpen()).isFalse();
+    }
+
+    @Test
+    void whatHasEndedIsNotEndedOnceMore() {
+        tell(ask(1, Priority.P1, 1), Told.DELIVERED);
+        timePasses();
+        assertThat(reports).containsExactly("1 DELIVERED");
+        assertThat(channel.counters().silent()).isZero();
     }
 }
