@@ -20,15 +20,21 @@ final class Espeak implements Tts {
     private static final String WORDS_PER_MINUTE = "150";
 
     private final String program;
+    private final int seconds;
 
     Espeak(String program) {
+        this(program, SECONDS);
+    }
+
+    Espeak(String program, int seconds) {
         this.program = program;
+        this.seconds = seconds;
     }
 
     /** Whether it is installed and runs. */
     static boolean isInstalled(String program) {
         try {
-            run(List.of(program, "--version"), "");
+            run(List.of(program, "--version"), "", SECONDS);
             return true;
         } catch (IOException missing) {
             return false;
@@ -42,21 +48,21 @@ final class Espeak implements Tts {
         }
         String voice = language == Language.ZH ? "cmn" : "en";
         Clip clip = Wav.read(
-                run(List.of(program, "-v", voice, "-s", WORDS_PER_MINUTE, "-b", "1", "--stdin", "--stdout"), text));
+                run(List.of(program, "-v", voice, "-s", WORDS_PER_MINUTE, "-b", "1", "--stdin", "--stdout"), text, seconds));
         if (clip.length() == 0) {
             throw new IOException("espeak-ng said nothing");
         }
         return clip;
     }
 
-    private static byte[] run(List<String> command, String input) throws IOException {
+    private static byte[] run(List<String> command, String input, int seconds) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         AtomicBoolean over = new AtomicBoolean();
         Thread limit = Thread.ofVirtual().start(() -> {
             try {
-                if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                     over.set(true);
                     process.destroyForcibly();
                 }

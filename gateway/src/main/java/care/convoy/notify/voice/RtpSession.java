@@ -23,6 +23,7 @@ final class RtpSession implements AutoCloseable {
     private static final int KEY_PACKETS = 8;
     private static final int KEY_ENDS = 3;
     private static final int KEY_PAUSE_PACKETS = 5;
+    private static final int FIRST_KEY_PACKETS = 75;
 
     private final RtpCounters counters;
 
@@ -79,11 +80,14 @@ final class RtpSession implements AutoCloseable {
         done = null;
     }
 
-    /** Presses keys, one after the other; nothing is played meanwhile. Without events at the other side they are left out. */
+    /**
+     * Presses keys, one after the other, after {@value #FIRST_KEY_PACKETS} packets of silence; what is to be played waits for it. Without events at the other side they
+     * are left out.
+     */
     synchronized void press(String pressed) {
         keys = pressed;
         keyAt = 0;
-        keyPacket = 0;
+        keyPacket = -FIRST_KEY_PACKETS;
     }
 
     /** Sends what is due in these 20 ms. */
@@ -134,7 +138,9 @@ final class RtpSession implements AutoCloseable {
         if (keyPacket == 0) {
             keyPressed = timestamp;
         }
-        if (keyPacket < KEY_PACKETS) {
+        if (keyPacket < 0) {
+            silence(to);
+        } else if (keyPacket < KEY_PACKETS) {
             int samples = SAMPLES * Math.min(keyPacket + 1, KEY_PACKETS - KEY_ENDS + 1);
             ByteBuffer event = Digits.event(keys.charAt(keyAt), keyPacket >= KEY_PACKETS - KEY_ENDS, samples);
             send(to, new RtpPacket(keyPacket == 0, to.events(), next(), keyPressed, source, event));
@@ -144,6 +150,14 @@ final class RtpSession implements AutoCloseable {
             keyPacket = 0;
             keyAt++;
         }
+    }
+
+    private void silence(Sdp to) {
+        ByteBuffer payload = ByteBuffer.allocate(SAMPLES);
+        while (payload.hasRemaining()) {
+            payload.put(to.codec().silence());
+        }
+        send(to, new RtpPacket(false, to.audio(), next(), timestamp, source, payload.flip()));
     }
 
     private int next() {

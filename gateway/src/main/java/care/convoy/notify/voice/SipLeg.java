@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.ListIterator;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
@@ -14,15 +13,11 @@ import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.address.SipURI;
-import javax.sip.header.AuthorizationHeader;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContentTypeHeader;
-import javax.sip.header.Header;
-import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ViaHeader;
-import javax.sip.header.WWWAuthenticateHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -347,7 +342,7 @@ final class SipLeg {
                 || trunk.config().user().isEmpty()) {
             return false;
         }
-        WWWAuthenticateHeader challenge = strongest(response, proxy);
+        Challenge challenge = Challenge.strongest(response, proxy);
         if (challenge == null || challenges >= (challenge.isStale() ? MOST_CHALLENGES : 1)) {
             return false;
         }
@@ -360,7 +355,7 @@ final class SipLeg {
                             ((CSeqHeader) again.getHeader(CSeqHeader.NAME)).getSeqNumber() + 1, again.getMethod()));
             again.removeHeader(ViaHeader.NAME);
             again.addFirst(via(trunk.opened(), trunk.config()));
-            again.setHeader(proof(again, challenge, proxy));
+            again.setHeader(challenge.proof(again, trunk));
             if (again.getMethod().equals(Request.INVITE)) {
                 state = State.CALLING;
                 send(again);
@@ -372,65 +367,6 @@ final class SipLeg {
             LOG.warn("a challenge of the trunk cannot be answered: {}", unanswerable.toString());
             return false;
         }
-    }
-
-    private static @Nullable WWWAuthenticateHeader strongest(Response response, boolean proxy) {
-        ListIterator<?> all = response.getHeaders(proxy ? ProxyAuthenticateHeader.NAME : WWWAuthenticateHeader.NAME);
-        WWWAuthenticateHeader best = null;
-        while (all.hasNext()) {
-            if (all.next() instanceof WWWAuthenticateHeader each
-                    && each.getNonce() != null
-                    && each.getRealm() != null
-                    && digest(each).isKnown()
-                    && (best == null || digest(each).strength() > digest(best).strength())) {
-                best = each;
-            }
-        }
-        return best;
-    }
-
-    private static Digest digest(WWWAuthenticateHeader challenge) {
-        return new Digest(
-                orNothing(challenge.getAlgorithm()),
-                orNothing(challenge.getRealm()),
-                orNothing(challenge.getNonce()),
-                orNothing(challenge.getQop()));
-    }
-
-    private static String orNothing(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    private Header proof(Request request, WWWAuthenticateHeader challenge, boolean proxy)
-            throws ParseException, InvalidArgumentException {
-        VoiceConfig.Trunk config = trunk.config();
-        Digest digest = digest(challenge);
-        AuthorizationHeader proof = proxy
-                ? trunk.opened().headers().createProxyAuthorizationHeader("Digest")
-                : trunk.opened().headers().createAuthorizationHeader("Digest");
-        String clientNonce = token();
-        proof.setUsername(config.user());
-        proof.setRealm(digest.realm());
-        proof.setNonce(digest.nonce());
-        proof.setURI(request.getRequestURI());
-        if (!digest.algorithm().isEmpty()) {
-            proof.setAlgorithm(digest.algorithm());
-        }
-        if (digest.hasAuth()) {
-            proof.setQop("auth");
-            proof.setCNonce(clientNonce);
-            proof.setNonceCount(1);
-        }
-        if (challenge.getOpaque() != null) {
-            proof.setOpaque(challenge.getOpaque());
-        }
-        proof.setResponse(digest.response(
-                config.user(),
-                config.password(),
-                request.getMethod(),
-                request.getRequestURI().toString(),
-                clientNonce));
-        return proof;
     }
 
     // ---- requests within the call

@@ -72,6 +72,7 @@ final class VoiceCall implements SipLeg.Ear {
     private Clip said = Clip.NOTHING;
 
     private Clip text = Clip.NOTHING;
+    private String extension = "";
     private long answeredNanos;
     private @Nullable RtpSession rtp;
     private @Nullable ScheduledFuture<?> timer;
@@ -94,12 +95,14 @@ final class VoiceCall implements SipLeg.Ear {
 
     // ---- until somebody answers
 
-    /** Calls. @param number digits, perhaps + in front */
+    /** Calls. @param number as {@link VoiceProvider#number} makes it */
     void begin(String number, Clip speech) {
         if (state != State.CALLING) {
             return;
         }
         begun = true;
+        int comma = number.indexOf(',');
+        extension = comma < 0 ? "" : number.substring(comma + 1);
         text = Clip.join(List.of(Clip.silence(FIRST_PAUSE_MILLIS), speech, Clip.silence(PAUSE_MILLIS), speech));
         try {
             RtpSession session = ground.audio()
@@ -107,7 +110,7 @@ final class VoiceCall implements SipLeg.Ear {
             rtp = session;
             ground.counters().placed.increment();
             leg.invite(
-                    number,
+                    comma < 0 ? number : number.substring(0, comma),
                     Sdp.offer(ground.trunk().opened().local(), session.port(), System.currentTimeMillis() / 1_000));
             wait(SILENT_MILLIS, this::nothingCame);
         } catch (SipException unsent) {
@@ -207,6 +210,7 @@ final class VoiceCall implements SipLeg.Ear {
         }
         state = State.TALKING;
         session.connect(audio);
+        session.press(extension);
         say(text);
     }
 

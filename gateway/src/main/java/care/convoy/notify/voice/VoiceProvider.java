@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class VoiceProvider implements Provider {
     private static final Logger LOG = LoggerFactory.getLogger(VoiceProvider.class);
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]{2,20}");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]{2,20}(,[0-9*#]{1,10})?");
     private static final int OPEN_AGAIN_MILLIS = 5_000;
     private static final int SPEAKERS = 2;
     private static final int LAST_WORDS_MILLIS = 500;
@@ -203,9 +203,9 @@ public final class VoiceProvider implements Provider {
         }
     }
 
-    /** A number as it is dialled: without what people write between digits; null if it is none. */
+    /** A number as it is dialled, without what people write between digits, and perhaps a comma and an extension; null if it is none. */
     static @Nullable String number(String written) {
-        String number = written.replaceAll("[\\s().-]", "");
+        String number = written.replace('转', ',').replace('，', ',').replaceAll("[\\s().-]", "");
         return NUMBER.matcher(number).matches() ? number : null;
     }
 

@@ -40,7 +40,7 @@ public final class VoiceSettings {
                 trunk(voice, file),
                 local(voice, lines),
                 lines,
-                whole(voice, "ringSeconds", 45, 10, 120),
+                whole(voice, "ringSeconds", 35, 10, 120),
                 whole(voice, "answerSeconds", 10, 2, 60),
                 speech(voice, file),
                 callBack);
@@ -58,14 +58,14 @@ public final class VoiceSettings {
             throw user.refuse("needs 'passwordFile', a file with the password and nothing else");
         }
         return new VoiceConfig.Trunk(
-                matching(host, "[A-Za-z0-9.:-]{1,253}", "must be a name or an address, without a port"),
+                matching(host, "[A-Za-z0-9.-]{1,253}", "must be a name or an address, without a port"),
                 whole(voice, "port", SIP_PORT, 1, 65_535),
                 isTcp(voice.find("transport")),
                 user == null ? "" : matching(user, "[A-Za-z0-9._+*#~-]{1,64}", "has a character that no SIP user has"),
                 passwordFile == null ? "" : file.secret(passwordFile),
                 domain == null
                         ? host.text(253)
-                        : matching(domain, "[A-Za-z0-9.:-]{1,253}", "must be a name or an address, without a port"),
+                        : matching(domain, "[A-Za-z0-9.-]{1,253}", "must be a name or an address, without a port"),
                 matching(
                         voice.need("caller"),
                         "\\+?[0-9]{2,20}",

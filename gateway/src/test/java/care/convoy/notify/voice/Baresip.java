@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,11 @@ public final class Baresip implements AutoCloseable {
     private final int control;
     private final Process process;
 
-    /** @param directory its own, empty @param takes whether it takes calls at once */
-    public Baresip(Path directory, boolean takes) throws IOException, InterruptedException {
+    /**
+     * @param directory its own, empty
+     * @param numbers that ring here, with whether their calls are taken at once
+     */
+    public Baresip(Path directory, Map<String, Boolean> numbers) throws IOException, InterruptedException {
         this.directory = directory;
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 ServerSocket freeControl = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -33,6 +37,7 @@ public final class Baresip implements AutoCloseable {
         Files.write(directory.resolve("silence.wav"), Tones.wav(new short[8_000 * 60], 8_000));
         Files.writeString(directory.resolve("config"), """
                 sip_listen 127.0.0.1:%1$d
+                net_interface 127.0.0.1
                 module_path %2$s
                 module g711.so
                 module aufile.so
@@ -47,9 +52,10 @@ public final class Baresip implements AutoCloseable {
                 audio_path %4$s
                 snd_path %4$s/heard
                 """.formatted(port, MODULES, control, directory));
-        Files.writeString(
-                directory.resolve("accounts"),
-                "<sip:phone@127.0.0.1:" + port + ">;regint=0;answermode=" + (takes ? "auto" : "manual") + "\n");
+        StringBuilder accounts = new StringBuilder();
+        numbers.forEach((number, takes) -> accounts.append("<sip:" + number + "@127.0.0.1:" + port
+                + ">;regint=0;answermode=" + (takes ? "auto" : "manual") + "\n"));
+        Files.writeString(directory.resolve("accounts"), accounts);
         Files.writeString(directory.resolve("contacts"), "\n");
         process = new ProcessBuilder(List.of("baresip", "-f", directory.toString(), "-v"))
                 .redirectErrorStream(true)
@@ -84,12 +90,14 @@ public final class Baresip implements AutoCloseable {
         return new String(Files.readAllBytes(directory.resolve("log")), StandardCharsets.UTF_8);
     }
 
-    /** Presses a key of its keypad during a call. */
-    public void press(char key) throws IOException {
-        command("{\"command\":\"" + key + "\",\"token\":\"t\"}");
+    /** Presses a key of its keypad in the call of that number. */
+    public void press(String number, char key) throws IOException {
+        command("uafind", "sip:" + number + "@127.0.0.1:" + port);
+        command("sndcode", String.valueOf(key));
     }
 
-    public void command(String json) throws IOException {
+    private void command(String name, String parameter) throws IOException {
+        String json = "{\"command\":\"%s\",\"params\":\"%s\",\"token\":\"t\"}".formatted(name, parameter);
         try (Socket line = new Socket(InetAddress.getLoopbackAddress(), control)) {
             line.getOutputStream().write((json.length() + ":" + json + ",").getBytes(StandardCharsets.US_ASCII));
             line.getOutputStream().flush();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.notify.Told;
+import care.convoy.notify.WordsForTests;
 import care.convoy.resident.Contact.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,11 @@ class BaresipTest {
                 Programs.isThere("espeak-ng"), "espeak-ng is not installed (Debian: apt-get install espeak-ng)");
     }
 
+    private Baresip phone(boolean takes) throws Exception {
+        return new Baresip(
+                Files.createDirectory(directory.resolve("phone")), Map.of(WordsForTests.NUMBER, takes));
+    }
+
     private VoiceProvider provider(int port, boolean tcp) throws Exception {
         VoiceProvider provider = new VoiceProvider(
                 new VoiceConfig(
@@ -55,7 +62,7 @@ class BaresipTest {
     @Test
     void thePromptThatArrivesIsTheOneThatWasSpoken() throws Exception {
         Clip spoken = new Espeak("espeak-ng").speak(Words.spelt(TEXT, Language.ZH), Language.ZH);
-        try (Baresip phone = new Baresip(Files.createDirectory(directory.resolve("phone")), true);
+        try (Baresip phone = phone(true);
                 VoiceProvider provider = provider(phone.port(), false)) {
             provider.send(Calls.message(1, Action.CALL, TEXT), told::add);
             assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo(Told.UNHEARD);
@@ -73,27 +80,27 @@ class BaresipTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aKeyOfTheKeypadIsTheAnswer(boolean tcp) throws Exception {
-        try (Baresip phone = new Baresip(Files.createDirectory(directory.resolve("phone")), true);
+        try (Baresip phone = phone(true);
                 VoiceProvider provider = provider(phone.port(), tcp)) {
             provider.send(Calls.message(1, Action.CALL, TEXT), told::add);
             phone.awaitLog("Call established");
             TimeUnit.MILLISECONDS.sleep(500);
-            phone.press('1');
-            assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo(Told.ACCEPTED);
+            phone.press(WordsForTests.NUMBER, '1');
+            assertThat(told.poll(30, TimeUnit.SECONDS)).as(phone.log()).isEqualTo(Told.ACCEPTED);
             phone.awaitLog("terminated");
         }
     }
 
     @Test
     void ringingStopsWhenTheCallIsNotNeededAnyMore() throws Exception {
-        try (Baresip phone = new Baresip(Files.createDirectory(directory.resolve("phone")), false);
+        try (Baresip phone = phone(false);
                 VoiceProvider provider = provider(phone.port(), false)) {
             provider.send(Calls.message(1, Action.CALL, TEXT), told::add);
             phone.awaitLog("Incoming call");
             TimeUnit.MILLISECONDS.sleep(500);
             provider.withdraw(Calls.message(1).key());
             assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo(Told.WITHDRAWN);
-            phone.awaitLog("terminated");
+            phone.awaitLog("session closed");
         }
     }
 

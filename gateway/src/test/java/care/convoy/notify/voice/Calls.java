@@ -8,6 +8,7 @@ import care.convoy.device.DeviceId;
 import care.convoy.device.SignalKey;
 import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.notify.Message;
+import care.convoy.notify.Recipient;
 import care.convoy.notify.Told;
 import care.convoy.notify.WordsForTests;
 import java.io.IOException;
@@ -80,6 +81,19 @@ final class Calls implements AutoCloseable {
     static Message message(int step, Action action, String text) {
         AlertId alert = AlertId.of(new SignalKey(new DeviceId("d1"), 1, 1), 0);
         return new Message(new EffectKey(alert, step, 1), action, true, WordsForTests.recipient(), text, text, "");
+    }
+
+    static Message messageTo(String address) {
+        Message usual = message(1);
+        Recipient to = usual.to();
+        return new Message(
+                usual.key(),
+                usual.action(),
+                true,
+                new Recipient(to.contact(), to.name(), address, to.language(), to.hours()),
+                TEXT,
+                TEXT,
+                "");
     }
 
     void call() {

@@ -89,6 +89,15 @@ final class Phone implements AutoCloseable {
     }
 
     void reply(String request, String status, String sdp) throws IOException {
+        reply(request, status, "", sdp);
+    }
+
+    /** @param headers whole lines */
+    void replyWith(String request, String status, String headers) throws IOException {
+        reply(request, status, headers, "");
+    }
+
+    private void reply(String request, String status, String headers, String sdp) throws IOException {
         StringBuilder response = new StringBuilder("SIP/2.0 " + status + "\r\n");
         for (String line : request.lines().toList()) {
             if (line.matches("(?i)(Via|From|Call-ID|CSeq|Record-Route):.*")) {
@@ -99,7 +108,7 @@ final class Phone implements AutoCloseable {
             }
         }
         response.append("Contact: <sip:phone@127.0.0.1:").append(port()).append(">\r\n");
-        send(response + body(sdp));
+        send(response + headers + body(sdp));
     }
 
     private static String body(String sdp) {

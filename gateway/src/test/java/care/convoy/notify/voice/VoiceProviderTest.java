@@ -168,6 +168,29 @@ class VoiceProviderTest {
         awaitLines(0);
     }
 
+    @ParameterizedTest
+    @CsvSource({"401, WWW-Authenticate, Authorization", "407, Proxy-Authenticate, Proxy-Authorization"})
+    void provesWhoWeAreOnceAndByTheStrongerDigest(int status, String asks, String proves) throws Exception {
+        calls.call();
+        String plain = phone.next("INVITE");
+        String challenge = asks + ": Digest realm=\"r\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"\r\n" + asks
+                + ": Digest realm=\"r\", nonce=\"n2\", algorithm=SHA-256, qop=\"auth\", opaque=\"o\"\r\n";
+        phone.replyWith(plain, status + " Who Are You", challenge);
+        phone.next("ACK");
+        String proven = phone.next("INVITE");
+        assertThat(proven).contains("CSeq: 2 INVITE");
+        String proof = Phone.find(proven, proves + ": Digest ([^\r]+)");
+        assertThat(proof).contains("username=\"convoy\"", "nonce=\"n2\"", "opaque=\"o\"", "nc=00000001");
+        String clientNonce = Phone.find(proof, "cnonce=\"([^\"]+)\"");
+        assertThat(Phone.find(proof, "response=\"([^\"]+)\""))
+                .isEqualTo(new Digest("SHA-256", "r", "n2", "auth")
+                        .response("convoy", "secret", "INVITE", "sip:13900000001@example.org", clientNonce));
+        phone.replyWith(proven, status + " Wrong", challenge);
+        phone.next("ACK");
+        assertThat(calls.next()).isEqualTo(Told.DOWN);
+        assertThat(phone.isQuiet("INVITE", 300)).isTrue();
+    }
+
     @Test
     void whatRingsTooLongIsCancelled() throws Exception {
         calls.call();
@@ -361,6 +384,26 @@ class VoiceProviderTest {
             assertThat(VoiceProvider.number(address)).isNull();
         }
         assertThat(VoiceProvider.number("+86 (731) 8000-0000")).isEqualTo("+8673180000000");
+        assertThat(VoiceProvider.number("0731-80000000转8123")).isEqualTo("073180000000,8123");
+    }
+
+    @Test
+    void anExtensionIsDialledBeforeTheTextIsSaid() throws Exception {
+        calls.provider.send(Calls.messageTo("073180000000,81"), calls.told::add);
+        phone.answer();
+        assertThat(phone.invite).startsWith("INVITE sip:073180000000@example.org");
+        Digits digits = new Digits();
+        StringBuilder dialled = new StringBuilder();
+        RtpPacket last = phone.audio();
+        for (int packets = 0; packets < 100 || last.payloadType() == Phone.EVENTS; packets++) {
+            char key = last.payloadType() == Phone.EVENTS ? digits.read(last) : Digits.NONE;
+            if (key != Digits.NONE) {
+                dialled.append(key);
+            }
+            last = phone.audio();
+        }
+        assertThat(dialled.toString()).isEqualTo("81");
+        assertThat(Tones.loudness(phone.listen(50))).isGreaterThan(Tones.LOUD / 4.0);
     }
 
     @Test
