@@ -213,6 +213,10 @@ public final class VoiceProvider implements Provider {
     private void prepare(VoiceCall call, Message message, String number) {
         try {
             trunk.lookUp();
+        } catch (IOException unknown) {
+            LOG.warn("the name server does not know the trunk now; it is called where it was: {}", unknown.toString());
+        }
+        try {
             // what the ambulance is told has a name and an address in it, and is not kept
             boolean keeps = message.action() != Action.REQUEST_AMBULANCE;
             Clip clip = speech.speak(message.speech(), message.to().language(), keeps);

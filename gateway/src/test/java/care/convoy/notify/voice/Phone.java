@@ -73,6 +73,22 @@ final class Phone implements AutoCloseable {
         }
     }
 
+    /** The next message that contains this; "" if none comes before there is silence for so long. */
+    String lookFor(String words, int millis) throws IOException {
+        sip.setSoTimeout(millis);
+        try {
+            String message = next();
+            while (!message.contains(words)) {
+                message = next();
+            }
+            return message;
+        } catch (SocketTimeoutException quiet) {
+            return "";
+        } finally {
+            sip.setSoTimeout(WAIT_MILLIS);
+        }
+    }
+
     void send(String message) throws IOException {
         bytes(message.getBytes(StandardCharsets.UTF_8));
     }
