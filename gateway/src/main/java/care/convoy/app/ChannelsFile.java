@@ -34,8 +34,7 @@ record ChannelsFile(
         @Nullable SmppConfig sms,
         @Nullable WebhookConfig webhook,
         @Nullable VoiceConfig voice) {
-    private static final Set<String> KNOWN =
-            Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice");
+    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice");
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_SIGNATURE = 12;
 

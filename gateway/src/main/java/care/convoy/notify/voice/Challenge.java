@@ -25,8 +25,7 @@ record Challenge(WWWAuthenticateHeader header, Digest digest, boolean proxy) {
                     && header.getNonce() != null
                     && header.getRealm() != null) {
                 Challenge each = new Challenge(header, digest(header), proxy);
-                if (each.digest.isKnown()
-                        && (best == null || each.digest.strength() > best.digest.strength())) {
+                if (each.digest.isKnown() && (best == null || each.digest.strength() > best.digest.strength())) {
                     best = each;
                 }
             }

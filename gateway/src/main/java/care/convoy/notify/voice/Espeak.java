@@ -47,8 +47,10 @@ final class Espeak implements Tts {
             throw new IOException("a text of " + text.length() + " characters is not spoken");
         }
         String voice = language == Language.ZH ? "cmn" : "en";
-        Clip clip = Wav.read(
-                run(List.of(program, "-v", voice, "-s", WORDS_PER_MINUTE, "-b", "1", "--stdin", "--stdout"), text, seconds));
+        Clip clip = Wav.read(run(
+                List.of(program, "-v", voice, "-s", WORDS_PER_MINUTE, "-b", "1", "--stdin", "--stdout"),
+                text,
+                seconds));
         if (clip.length() == 0) {
             throw new IOException("espeak-ng said nothing");
         }

@@ -29,6 +29,7 @@ final class VoiceCall implements SipLeg.Ear {
     private static final int ABANDON_MILLIS = 35_000;
     private static final int PAUSE_MILLIS = 1_200;
     private static final int FIRST_PAUSE_MILLIS = 600;
+    private static final int MOST_CENTRE = 3;
     private static final int LONGEST_HOLD_MILLIS = 30_000;
 
     /** What calls share. */
@@ -67,7 +68,7 @@ final class VoiceCall implements SipLeg.Ear {
     private boolean hasLine = true;
     private boolean begun;
     private boolean isTold;
-    private boolean wantsCentre;
+    private int centreSaid;
     /** What is being said. */
     private Clip said = Clip.NOTHING;
 
@@ -247,7 +248,7 @@ final class VoiceCall implements SipLeg.Ear {
         if (!asks()) {
             return Told.DELIVERED;
         }
-        return wantsCentre ? Told.ASKED_FOR_CENTRE : Told.UNHEARD;
+        return centreSaid > 0 ? Told.ASKED_FOR_CENTRE : Told.UNHEARD;
     }
 
     @Override
@@ -260,8 +261,8 @@ final class VoiceCall implements SipLeg.Ear {
             case '1' -> answer(Told.ACCEPTED);
             case '2' -> answer(Told.DECLINED);
             case '9' -> {
-                if (!ground.config().callBack().isEmpty()) {
-                    wantsCentre = true;
+                if (!ground.config().callBack().isEmpty() && centreSaid < MOST_CENTRE) {
+                    centreSaid++;
                     say(known(Words.centre(ground.config().callBack(), language())));
                 }
             }

@@ -39,8 +39,7 @@ class BaresipTest {
     }
 
     private Baresip phone(boolean takes) throws Exception {
-        return new Baresip(
-                Files.createDirectory(directory.resolve("phone")), Map.of(WordsForTests.NUMBER, takes));
+        return new Baresip(Files.createDirectory(directory.resolve("phone")), Map.of(WordsForTests.NUMBER, takes));
     }
 
     private VoiceProvider provider(int port, boolean tcp) throws Exception {

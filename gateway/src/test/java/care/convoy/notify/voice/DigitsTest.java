@@ -11,8 +11,7 @@ class DigitsTest {
     private final Digits digits = new Digits();
 
     private char read(char key, boolean end, int samples, long pressedAt, long source) {
-        return digits.read(
-                new RtpPacket(false, Sdp.OUR_EVENTS, 1, pressedAt, source, Digits.event(key, end, samples)));
+        return digits.read(new RtpPacket(false, Sdp.OUR_EVENTS, 1, pressedAt, source, Digits.event(key, end, samples)));
     }
 
     @Test

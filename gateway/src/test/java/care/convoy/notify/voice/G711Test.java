@@ -52,7 +52,8 @@ class G711Test {
             assertThat(Math.abs(G711.fromALaw(G711.toALaw(sample)) - sample)).isLessThanOrEqualTo(aStep / 2 + 8);
             if (size < 4 * 8_158) {
                 int uStep = Integer.highestOneBit(size + 132) >> 4;
-                assertThat(Math.abs(G711.fromULaw(G711.toULaw(sample)) - sample)).isLessThanOrEqualTo(uStep / 2 + 4);
+                assertThat(Math.abs(G711.fromULaw(G711.toULaw(sample)) - sample))
+                        .isLessThanOrEqualTo(uStep / 2 + 4);
             }
         }
         assertThat(G711.toALaw(0)).isEqualTo(G711.A_SILENCE);

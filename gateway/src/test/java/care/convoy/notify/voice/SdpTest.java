@@ -47,7 +47,8 @@ class SdpTest {
         String audio = "m=audio 4000 RTP/AVP 8\r\n";
         assertThat(Sdp.read(USUAL + audio + "a=sendonly\r\n")).matches(read -> !read.listens());
         assertThat(Sdp.read(USUAL + "a=inactive\r\n" + audio)).matches(read -> !read.listens());
-        assertThat(Sdp.read(USUAL + "a=inactive\r\n" + audio + "a=sendrecv\r\n")).matches(Sdp::listens);
+        assertThat(Sdp.read(USUAL + "a=inactive\r\n" + audio + "a=sendrecv\r\n"))
+                .matches(Sdp::listens);
         assertThat(Sdp.read((USUAL + audio).replace("10.0.0.1", "0.0.0.0"))).matches(read -> !read.listens());
     }
 

@@ -67,7 +67,8 @@ class SpeechTest {
     @Test
     void saysWhatIsWrongWithAFile() {
         assertThatThrownBy(() -> Wav.read(new byte[3])).hasMessage("not a WAVE file");
-        assertThatThrownBy(() -> Wav.read(Tones.header(1, 8_000, 24, 0).array())).hasMessageContaining("24 bits");
+        assertThatThrownBy(() -> Wav.read(Tones.header(1, 8_000, 24, 0).array()))
+                .hasMessageContaining("24 bits");
         assertThatThrownBy(() -> Wav.read(java.util.Arrays.copyOf(Tones.wav(new short[4], 8_000), 30)))
                 .hasMessage("a WAVE file without audio");
     }
@@ -92,7 +93,8 @@ class SpeechTest {
 
     @Test
     void phrasesArePutTogetherTheLongestFirst() throws IOException {
-        RecordedClips clips = clips("zh\ta.wav\t您好\n\nzh\tb.wav\t您好，这里\nzh\ta.wav\t您\nzh\ta.wav\t您好，那里是\nen\ta.wav\thello\n");
+        RecordedClips clips =
+                clips("zh\ta.wav\t您好\n\nzh\tb.wav\t您好，这里\nzh\ta.wav\t您\nzh\ta.wav\t您好，那里是\nen\ta.wav\thello\n");
         assertThat(clips.speak("您好，这里", Language.ZH).millis()).isEqualTo(700);
         assertThat(clips.speak("您好，您", Language.ZH).millis()).isEqualTo(300 + 200 + 300);
         assertThat(clips.speak("您好，那里是", Language.ZH).millis()).isEqualTo(300);
