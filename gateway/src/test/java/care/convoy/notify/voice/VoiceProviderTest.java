@@ -130,6 +130,7 @@ class VoiceProviderTest {
 
         calls.provider.send(Calls.message(2), calls.told::add);
         phone.answer();
+        phone.audio();
         phone.press('9');
         phone.press('1');
         assertThat(calls.next()).isEqualTo(Told.ACCEPTED);
@@ -139,6 +140,7 @@ class VoiceProviderTest {
     void whoIsOnlyToldIsNotAsked() throws Exception {
         calls.provider.send(Calls.message(1, Action.INFORM, Calls.TEXT), calls.told::add);
         phone.answer();
+        phone.audio();
         phone.press('2');
         phone.reply(phone.next("BYE"), "200 OK");
         assertThat(calls.next()).isEqualTo(Told.DELIVERED);
@@ -367,6 +369,7 @@ class VoiceProviderTest {
         calls = new Calls(directory, phone.port(), 1, "");
         calls.call();
         phone.answer();
+        phone.audio();
         phone.press('1');
         assertThat(calls.next()).isEqualTo(Told.ACCEPTED);
         // the first one's line is free for the channel, and the telephone still hears thanks
