@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How far this node has come with telling an intent. Guarded by {@link IntentDelivery}. Times are its own milliseconds. */
+/** How far this node has come with telling an intent. Guarded by {@link DeliveryBook}. Times are its own milliseconds. */
 final class PendingIntent {
     /** A device that searches or measures says nothing before it is done. */
     private static final long SLOW_MILLIS = 75_000;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What devices were told of their cases while the log was away, so that the log does not tell it once more when it has taken
  * the case over. Of a device at most one of each thing that can be told of a case (four); of {@value #MOST_DEVICES} devices,
  * <i>of one more the one that was told longest ago is forgotten</i>, and may be told twice. In memory only. Guarded by
- * {@link IntentDelivery}.
+ * {@link DeliveryBook}.
  */
 final class ToldMeanwhile {
     static final int MOST_DEVICES = 50_000;
