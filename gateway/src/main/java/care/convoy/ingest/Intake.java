@@ -90,6 +90,11 @@ public final class Intake implements AutoCloseable {
         return inFlightCount.get();
     }
 
+    /** Whether half of the room for alarms is free; who can let its devices wait leaves the rest to those who cannot. */
+    public boolean hasRoomForPatient() {
+        return inFlightCount.get() < (config.maxAlarmsInFlight() + 1) / 2;
+    }
+
     /**
      * Whether to take nothing but alarms, because the disk has little room left: measurements are shown and shed, and a
      * test, a band taken off or put on and an empty battery are not taken, so that the device repeats them. Tests of the

@@ -41,6 +41,8 @@ public final class BridgeCounters extends EventCounts<BridgeCounters.Count> {
         NOT_DURABLE,
         /** Published with quality 0: what is lost on the way nobody sends again. */
         WITHOUT_ACKNOWLEDGEMENT,
+        /** Of these, with nothing that may call for help, and more than is taken of such at once or in a second. */
+        QUALITY_ZERO_DROPPED,
         /** That cannot be read by the mapping. */
         UNMAPPED,
         /** Of them those that may be a call for help: told as another alarm. */
@@ -55,6 +57,8 @@ public final class BridgeCounters extends EventCounts<BridgeCounters.Count> {
         SHED,
         /** More at once than was agreed with the broker. */
         OVER_RECEIVE_MAXIMUM,
+        /** A larger packet announced than was agreed: the connection is cut before room is reserved for it. */
+        OVER_PACKET_SIZE,
         CONNECTED,
         CONNECTIONS_LOST,
         CONNECTIONS_FAILED,

@@ -6,9 +6,12 @@ import care.convoy.ingest.bridge.BridgeConfig.Tls;
 import care.convoy.ingest.bridge.BridgeCounters.Count;
 import care.convoy.tls.ClientTls;
 import care.convoy.tls.TlsRefused;
+import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -43,7 +46,9 @@ final class Link implements MqttCallback {
     private final Uplink uplink;
     private final BiConsumer<Link, String> ended;
     private final AckOrder acks;
+    private final QualityZero zero;
     private final MqttAsyncClient client;
+    private volatile boolean closed;
     private boolean sessionPresent;
     private String remark = "";
 
@@ -54,12 +59,19 @@ final class Link implements MqttCallback {
         this.counters = counters;
         this.uplink = uplink;
         this.ended = ended;
+        zero = uplink.zero();
         acks = new AckOrder(config.broker().receiveMaximum(), this::acknowledge);
         try {
-            client = new MqttAsyncClient(config.broker().url(), config.clientId(member), new MemoryPersistence());
+            client =
+                    new MqttAsyncClient(plain(config.broker().url()), config.clientId(member), new MemoryPersistence());
         } catch (MqttException | IllegalArgumentException unfit) {
             throw new BridgeFailed(Reasons.of(unfit));
         }
+    }
+
+    /** The client is given sockets that speak TLS by themselves. */
+    private static String plain(String url) {
+        return url.replaceFirst("^ssl:", "tcp:");
     }
 
     /** Connects and subscribes; messages of a kept session may come before this returns. */
@@ -76,7 +88,7 @@ final class Link implements MqttCallback {
         }
     }
 
-    private static MqttConnectionOptions options(Broker broker) throws BridgeFailed {
+    private MqttConnectionOptions options(Broker broker) throws BridgeFailed {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setAutomaticReconnect(false);
         options.setCleanStart(false);
@@ -91,16 +103,29 @@ final class Link implements MqttCallback {
         if (broker.password() != null) {
             options.setPassword(broker.password().toBytes());
         }
-        if (broker.url().startsWith("ssl:")) {
-            Tls tls = broker.tls() == null ? new Tls(null, null, null) : broker.tls();
-            try {
-                options.setSocketFactory(
-                        ClientTls.of(tls.ca(), tls.certificate(), tls.key()).getSocketFactory());
-            } catch (TlsRefused unfit) {
-                throw new BridgeFailed(String.valueOf(unfit.getMessage()));
-            }
-        }
+        options.setSocketFactory(GuardedSocket.factory(tls(broker), this::guarded));
         return options;
+    }
+
+    private static @Nullable SSLSocketFactory tls(Broker broker) throws BridgeFailed {
+        if (!broker.url().startsWith("ssl:")) {
+            return null;
+        }
+        Tls tls = broker.tls() == null ? new Tls(null, null, null) : broker.tls();
+        try {
+            return ClientTls.of(tls.ca(), tls.certificate(), tls.key()).getSocketFactory();
+        } catch (TlsRefused unfit) {
+            throw new BridgeFailed(String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private InputStream guarded(InputStream in) {
+        return new PacketGuard(in, MAX_PACKET_BYTES, this::tooLarge);
+    }
+
+    private void tooLarge(long bytes) {
+        counters.add(Count.OVER_PACKET_SIZE);
+        ended.accept(this, "the broker announced a packet of " + bytes + " bytes; " + MAX_PACKET_BYTES + " was agreed");
     }
 
     private void subscribe() throws MqttException, BridgeFailed {
@@ -143,8 +168,7 @@ final class Link implements MqttCallback {
     @Override
     public void messageArrived(String topic, MqttMessage message) {
         if (message.getQos() == 0) {
-            counters.add(Count.WITHOUT_ACKNOWLEDGEMENT);
-            take(topic, message, null);
+            withoutAcknowledgement(topic, message);
             return;
         }
         Slot slot = acks.reserve(message.getId());
@@ -156,27 +180,45 @@ final class Link implements MqttCallback {
                             + config.broker().receiveMaximum() + ")");
             return;
         }
-        take(topic, message, slot);
+        take(topic, message, new Ending(slot, false));
+    }
+
+    /** Nobody would send it again, so an alarm is taken whatever happens; if the connection ends meanwhile, without a place. */
+    private void withoutAcknowledgement(String topic, MqttMessage message) {
+        counters.add(Count.WITHOUT_ACKNOWLEDGEMENT);
+        if (uplink.mayCall(topic)) {
+            boolean place = zero.take(() -> !closed && client.isConnected());
+            take(topic, message, new Ending(null, place));
+        } else if (zero.takesOrdinary()) {
+            take(topic, message, new Ending(null, false));
+        } else {
+            counters.add(Count.QUALITY_ZERO_DROPPED);
+        }
     }
 
     /** What is thrown would be swallowed by the client or end its thread, and the message would wait for ever. */
-    private void take(String topic, MqttMessage message, @Nullable Slot slot) {
+    private void take(String topic, MqttMessage message, Ending ending) {
         try {
-            uplink.take(topic, message.getPayload(), new Ending(slot));
+            uplink.take(topic, message.getPayload(), ending);
         } catch (RuntimeException | Error broken) {
+            ending.leave();
             ended.accept(this, "a message could not be handled: " + broken);
         }
     }
 
     private final class Ending implements Uplink.Delivery {
         private final @Nullable Slot slot;
+        private final AtomicBoolean place;
 
-        Ending(@Nullable Slot slot) {
+        /** @param place whether it has one of those for quality 0 */
+        Ending(@Nullable Slot slot, boolean place) {
             this.slot = slot;
+            this.place = new AtomicBoolean(place);
         }
 
         @Override
         public void done() {
+            leave();
             if (slot != null) {
                 acks.settle(slot);
             }
@@ -184,9 +226,16 @@ final class Link implements MqttCallback {
 
         @Override
         public void failed() {
+            leave();
             counters.add(Count.NOT_DURABLE);
             if (slot != null) {
                 ended.accept(Link.this, "an alarm could not be made durable; it is asked for again");
+            }
+        }
+
+        void leave() {
+            if (place.getAndSet(false)) {
+                zero.giveBack();
             }
         }
     }
@@ -226,6 +275,7 @@ final class Link implements MqttCallback {
 
     /** Ends the connection; the broker keeps the session and whatever is not acknowledged. May take a second. */
     void close() {
+        closed = true;
         acks.close();
         try {
             client.disconnectForcibly(0, DISCONNECT_MILLIS, client.isConnected());

@@ -66,6 +66,16 @@ public final class Mapping {
         return List.of(new Reading(null, null, List.of(), Unread.NO_TOPIC));
     }
 
+    /** Whether a message on this topic may hold an alarm. */
+    boolean mayCall(String topic) {
+        for (TopicRule rule : topics) {
+            if (rule.filter().matches(topic)) {
+                return rule.alarms();
+            }
+        }
+        return false;
+    }
+
     /** One message as the broker delivered it. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Arrived(String topic, byte[] payload, long atMillis) {

@@ -45,6 +45,7 @@ final class Uplink {
     private final Executor loop;
     private final Downlinks downlinks;
     private final LineBudget lines;
+    private final QualityZero zero;
 
     /** One message of the broker; exactly one of the two is called, once, on any thread. */
     interface Delivery {
@@ -65,6 +66,18 @@ final class Uplink {
         this.loop = loop;
         this.downlinks = downlinks;
         lines = new LineBudget(LINES_PER_SECOND, services.clock().nanos());
+        zero = new QualityZero(
+                services.intake()::hasRoomForPatient, services.clock().nanos());
+    }
+
+    /** What bounds messages of quality 0, on all connections of this bridge. */
+    QualityZero zero() {
+        return zero;
+    }
+
+    /** Whether what comes on this topic may call for help. */
+    boolean mayCall(String topic) {
+        return mapping.mayCall(topic);
     }
 
     void take(String topic, byte[] payload, Delivery delivery) {
