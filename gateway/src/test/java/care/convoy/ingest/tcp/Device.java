@@ -19,14 +19,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /** A device on a real socket. */
-final class Device implements AutoCloseable {
+public final class Device implements AutoCloseable {
     private final Socket socket;
     private final FrameReader reader = new FrameReader();
     private final ArrayDeque<NativeMessage> heard = new ArrayDeque<>();
     private long epoch;
     private long sequence;
 
-    Device(int port) throws IOException {
+    /** The secret that it logs in with. */
+    public static byte[] key() {
+        return Frames.KEY.clone();
+    }
+
+    public Device(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
@@ -36,7 +41,7 @@ final class Device implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    Device logIn(String id) throws IOException {
+    public Device logIn(String id) throws IOException {
         DeviceLogin login = Frames.login(id, 0, 1);
         send(Frames.hello(login));
         NativeMessage challenge = next();
@@ -49,7 +54,7 @@ final class Device implements AutoCloseable {
         return this;
     }
 
-    void say(Message message) throws IOException {
+    public void say(Message message) throws IOException {
         send(Frames.frame(Header.of(epoch, sequence++, 0), message));
     }
 
@@ -57,7 +62,7 @@ final class Device implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    NativeMessage next() throws IOException {
+    public NativeMessage next() throws IOException {
         while (heard.isEmpty()) {
             byte[] bytes = new byte[1_024];
             int length = socket.getInputStream().read(bytes);
