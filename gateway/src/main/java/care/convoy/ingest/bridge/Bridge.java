@@ -53,6 +53,12 @@ public final class Bridge implements AutoCloseable {
     /** Starts its thread; the connection follows when it can be had. */
     public static Bridge start(BridgeConfig config, BridgeServices services) {
         Bridge bridge = new Bridge(config, services);
+        if (config.sharesAlarms()) {
+            LOG.warn(
+                    "bridge={} shares alarms with other gateways ($share): a broker that keeps the share of a gateway that"
+                            + " is down until it is back lets those alarms wait; subscribe plainly (docs/bridge.md)",
+                    config.name());
+        }
         bridge.later(bridge::connect, 0);
         if (!config.down().isEmpty()) {
             bridge.later(bridge::attend, ATTEND_MILLIS);

@@ -69,6 +69,12 @@ public record BridgeConfig(String name, Broker broker, List<TopicRule> topics, M
                 && topics.stream().anyMatch(topic -> topic.filter().isShared());
     }
 
+    /** Whether alarms are brought to one of several gateways only. */
+    boolean sharesAlarms() {
+        return topics.stream()
+                .anyMatch(topic -> topic.alarms() && topic.filter().isShared());
+    }
+
     /** Whether each member of the alert log gets a client id of its own; else they would put each other out. */
     public boolean isForSeveralMembers() {
         return broker.clientId().contains(MEMBER);

@@ -8,8 +8,6 @@ import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.ingest.bridge.BridgeCounters.Count;
 import care.convoy.ingest.connection.IngestClock;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,65 +32,40 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerKilledTest {
     private static final int KILLS = 4;
     private static final int PRESSES_EACH = 5;
-    private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
 
     private final Gateway gateway = new Gateway(1_000, 100, Duration.ZERO);
     private final Set<Object> keys = new HashSet<>();
-    private Process broker;
+    private Mosquitto broker;
     private Bridge bridge;
-    private int port;
 
     @TempDir
     Path directory;
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(PLACES.stream().anyMatch(Files::isExecutable), "the package mosquitto is not installed");
+        assumeTrue(Mosquitto.isInstalled(), "the package mosquitto is not installed");
         gateway.registry.put(List.of(Gateway.device("b1", Protocol.MQTT, new byte[0])));
         gateway.log.committing();
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Files.writeString(directory.resolve("mosquitto.conf"), """
-                listener %d 127.0.0.1
-                allow_anonymous true
-                persistence true
-                persistence_location %s/
-                autosave_interval 1
-                autosave_on_changes true
-                user root
-                """.formatted(port, directory));
-        startBroker();
+        broker = new Mosquitto(directory);
         bridge = Bridge.start(
                 MappingFile.read(Files.writeString(directory.resolve("bridge.json"), """
                         {"name": "test", "broker": {"url": "tcp://127.0.0.1:%d"},
                          "topics": [{"filter": "v/+/event", "alarms": true, "device": {"level": 1}, "key": ["/id"],
                                      "messages": [{"type": "sos"}]}]}
-                        """.formatted(port))),
+                        """.formatted(broker.port()))),
                 new BridgeServices(
                         gateway.registry, gateway.intake, new Quarantine(), () -> true, 0, IngestClock.SYSTEM));
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         if (bridge != null) {
             bridge.close();
         }
         if (broker != null) {
-            broker.destroyForcibly();
+            broker.kill();
         }
         gateway.close();
-    }
-
-    private void startBroker() throws IOException {
-        Path mosquitto = PLACES.stream().filter(Files::isExecutable).findFirst().orElseThrow();
-        broker = new ProcessBuilder(
-                        mosquitto.toString(),
-                        "-c",
-                        directory.resolve("mosquitto.conf").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("broker.out").toFile())
-                .start();
     }
 
     /** Until it is so; the test's own time limit ends it otherwise. */
@@ -107,7 +80,7 @@ class BrokerKilledTest {
 
     /** Until the broker says that it has it. */
     private void press(int id) throws Exception {
-        MqttClient vendor = new MqttClient("tcp://127.0.0.1:" + port, "vendor" + id, new MemoryPersistence());
+        MqttClient vendor = new MqttClient("tcp://127.0.0.1:" + broker.port(), "vendor" + id, new MemoryPersistence());
         vendor.setTimeToWait(5_000);
         await(() -> {
             try {
@@ -129,24 +102,18 @@ class BrokerKilledTest {
         return keys.size();
     }
 
-    private boolean isSaved() throws IOException {
-        Path saved = directory.resolve("mosquitto.db");
-        return Files.exists(saved)
-                && Files.readString(saved, StandardCharsets.ISO_8859_1).contains("v/+/event");
-    }
-
     @Test
     void whatTheBrokerTookFromAVendorIsNotLostWhenItIsKilled() throws Exception {
         await(() -> bridge.state().connected());
-        await(this::isSaved);
+        await(() -> broker.hasSaved("v/+/event"));
         int pressed = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             for (int i = 0; i < PRESSES_EACH; i++) {
                 press(pressed++);
             }
-            broker.destroyForcibly().waitFor();
+            broker.kill();
             await(() -> !bridge.state().connected());
-            startBroker();
+            broker.startAgain();
             // taken by the broker perhaps before the bridge is back: the kept session holds it
             press(pressed++);
             int expected = pressed;
