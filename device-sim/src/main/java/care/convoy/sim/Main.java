@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
             MixedCommand.class,
             LedgerCommand.class,
             ReconcileCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            HandshakesCommand.class
         })
 public final class Main {
     static final int CLEAN = 0;
