@@ -156,6 +156,11 @@ final class Line {
         return everyChannelOpen && (!manner.urgent() || (reach.channel() == 0 && firstTry));
     }
 
+    /** The place of a contact among the people of a step, or -1. */
+    static int place(EscalationStep step, String contact) {
+        return contacts(step).indexOf(contact);
+    }
+
     private static List<String> contacts(EscalationStep step) {
         return switch (step.action()) {
             case CALL, MESSAGE, INFORM -> step.contacts().stream().distinct().toList();

@@ -9,6 +9,7 @@ import care.convoy.escalation.EscalationStep.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One moment of an alert's escalation: begins what falls due, asks for effects, and takes what came of them.
@@ -222,6 +223,78 @@ final class Outreach {
         if (lost && !escalation.somebodyComes()) {
             nobodyLeft(now);
         }
+    }
+
+    // ---- what is told from out there
+
+    /** What the ambulance service tells counts for each request to it that was made, whatever is known of that. */
+    void ambulanceTold(EffectReport report) {
+        for (int position : steps.all(step -> step.step().action() == Action.REQUEST_AMBULANCE)) {
+            Step step = steps.at(position);
+            Reach reach = step.reaches().isEmpty() ? null : step.reaches().getFirst();
+            if (reach != null && reach.attempt() > 0 && isNewsOfAmbulance(report, reach)) {
+                steps.setReach(position, 0, reach.nowTold().to(stateAfter(report), nowMillis));
+                out.events().accept(new Event.EffectReported(alert, Line.effect(alert, step, reach.attempt()), report));
+                if (report == EffectReport.ACCEPTED) {
+                    accepted(step.step());
+                }
+            }
+        }
+    }
+
+    private static boolean isNewsOfAmbulance(EffectReport report, Reach reach) {
+        boolean answered = reach.is(State.ACCEPTED) || reach.is(State.DECLINED);
+        return !reach.is(stateAfter(report)) && !(report == EffectReport.DELIVERED && answered);
+    }
+
+    private static State stateAfter(EffectReport told) {
+        return switch (told) {
+            case DELIVERED -> State.DELIVERED;
+            case ACCEPTED -> State.ACCEPTED;
+            case DECLINED -> State.DECLINED;
+            case FAILED, UNREACHABLE, NO_ANSWER -> throw new IllegalArgumentException(told + " is nobody's word");
+        };
+    }
+
+    /** A contact is there, asked or not: nobody else is asked to come. */
+    void arrived(String contact) {
+        long since = escalation.attentionAtMillis();
+        if (steps.find(step -> has(step, contact, reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= since))
+                >= 0) {
+            return;
+        }
+        int asked = steps.find(step -> has(step, contact, reach -> reach.attempt() > 0 && !reach.is(State.ACCEPTED)));
+        if (asked >= 0) {
+            int place = Line.place(steps.at(asked).step(), contact);
+            take(asked, steps.at(asked).reaches().get(place).attempt(), EffectReport.ACCEPTED);
+            return;
+        }
+        int named = steps.find(step -> Line.asksContacts(step.step()) && Line.place(step.step(), contact) >= 0);
+        if (named >= 0) {
+            arrivedUnasked(named, contact);
+        }
+    }
+
+    /** No effect led to this, so none is reported. */
+    private void arrivedUnasked(int position, String contact) {
+        if (steps.at(position).reaches().isEmpty()) {
+            steps.start(position, nowMillis);
+        }
+        Step step = steps.at(position);
+        int place = Line.place(step.step(), contact);
+        steps.setReach(position, place, step.reaches().get(place).to(State.ACCEPTED, nowMillis));
+        accepted(step.step());
+    }
+
+    private static boolean has(Step step, String contact, Predicate<Reach> such) {
+        return Line.asksContacts(step.step())
+                && step.reaches().stream().anyMatch(reach -> reach.contact().equals(contact) && such.test(reach));
+    }
+
+    /** The consoles are loud now, whatever the plan's times are. */
+    void soundConsoles() {
+        steps.all(step -> steps.isOfPlan(step) && step.step().action() == Action.ALL_CONSOLES_LOUD)
+                .forEach(this::begin);
     }
 
     /** What a report makes of a reach. A step that nobody wants any more is carried on by nothing new. */

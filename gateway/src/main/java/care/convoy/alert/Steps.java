@@ -144,6 +144,17 @@ final class Steps {
                         : reach));
     }
 
+    /** Who has said since then that they come, says so now. */
+    void stillComing(long sinceMillis, long nowMillis) {
+        steps.replaceAll(step -> Line.asksContacts(step.step())
+                ? withReaches(
+                        step,
+                        reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= sinceMillis
+                                ? reach.to(State.ACCEPTED, nowMillis)
+                                : reach)
+                : step);
+    }
+
     /** Who says that they come. */
     List<String> coming() {
         return steps.stream()

@@ -38,6 +38,17 @@ final class Summons {
         addIfMissing(action, positions);
     }
 
+    /** Whether somebody would be called if it were sent for now. */
+    boolean calls(Action action) {
+        List<Integer> positions = current(action);
+        return positions.isEmpty()
+                ? missing(action) != null
+                : positions.stream()
+                        .map(steps::at)
+                        .anyMatch(step -> step.doneAtMillis() == 0
+                                || step.reaches().stream().anyMatch(meant(step)));
+    }
+
     /** Whether all there is of it has begun and goes on whoever attends. */
     boolean isSent(Action action) {
         List<Integer> positions = current(action);
