@@ -33,10 +33,10 @@ final class Outside {
         }
         Summons summons =
                 new Summons(outreach, escalation.steps(), alert.facts().plan(), turn.nowMillis());
-        if (summons.calls(Action.REQUEST_AMBULANCE)) {
+        if (!summons.keepsAmbulance()) {
             alert.emit(new Event.Summoned(alert.id(), card.operator(), AMBULANCE), turn);
+            summons.sendAmbulance();
         }
-        summons.send(AMBULANCE);
     }
 
     /** Whether it is the ambulance service, or somebody whom a step of the alert names. */

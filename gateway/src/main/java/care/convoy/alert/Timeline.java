@@ -62,13 +62,18 @@ final class Timeline {
     }
 
     private int leastNeeded() {
+        int firstCard = -1;
         for (int i = KEPT_FIRST; i < entries.size(); i++) {
             Event.OfAlert event = entries.get(i).event();
             if (!(event instanceof Event.NoteAdded || event instanceof Event.CardSent)) {
                 return i;
             }
+            firstCard = firstCard < 0 && event instanceof Event.CardSent ? i : firstCard;
         }
-        throw new IllegalStateException("a time line of words alone: the limit of notes does not hold");
+        if (firstCard < 0) {
+            throw new IllegalStateException("a time line of notes alone: the limit of notes does not hold");
+        }
+        return firstCard;
     }
 
     /** Whether an ambulance was called off, as far as it is remembered. */

@@ -86,6 +86,45 @@ class OutsideTest {
     }
 
     @Test
+    void oneCardIsOneRequestHoweverManyStepsThereAreForIt() {
+        scene.hear(new BandRemoved());
+        scene.claim(LI);
+        scene.sendCard(LI);
+        scene.plan = Plans.p1(ambulance(120));
+        scene.hear(sos());
+        scene.claim(LI);
+        assertThat(scene.alert().priority()).isEqualTo(Priority.P1);
+        scene.sendCard(LI);
+        assertThat(scene.effects("")).as("requested as a P3").hasSize(1);
+        scene.report("", DECLINED);
+        scene.sendCard(LI);
+
+        assertThat(scene.effects("")).hasSize(2);
+    }
+
+    @Test
+    void whatAMergeTellsOfACardRequestsNoAmbulanceThatIsUnderWay() {
+        scene.hear(new BandRemoved());
+        scene.claim(LI);
+        scene.sendCard(LI);
+        scene.plan = Plans.p1(ambulance(120));
+        scene.hear(sos());
+        scene.claim(LI);
+        AlertId alert = scene.alert().id();
+        scene.apply(new Command.Reconcile(
+                scene.id(LI),
+                alert,
+                new Command.Reconcile.Known(true, true, 2, List.of()),
+                new Command.Reconcile.Hands(LI, List.of(), false, null, null),
+                new Command.Reconcile.Reached(
+                        AlertState.CLAIMED,
+                        List.of(),
+                        List.of(new Command.Reconcile.SentFor(LI, Action.REQUEST_AMBULANCE, List.of())))));
+
+        assertThat(scene.effects("")).hasSize(1);
+    }
+
+    @Test
     void aFurtherCardIsAnUpdateAndCallsNobodyAgain() {
         press(ambulance(120));
         scene.claim(LI);
@@ -201,6 +240,23 @@ class OutsideTest {
         assertThat(shown).hasSizeLessThanOrEqualTo(40);
         assertThat(shown.stream().filter(Event.CardSent.class::isInstance)).hasSize(Timeline.MOST_CARDS);
         assertThat(small.events(Event.CardSent.class)).as("the history has all").hasSize(60);
+    }
+
+    @Test
+    void aShortTimeLineLosesCardsRatherThanNotes() {
+        Scene small = new Scene(new CoreLimits(9, 9, 99, 9, 9, 999, 9, 9, 2, 20));
+        small.plan = Plans.p1(ambulance(120));
+        small.hear(sos());
+        small.claim(LI);
+        for (int i = 0; i < 30; i++) {
+            small.sendCard(LI);
+            small.note(LI);
+        }
+
+        assertThat(small.alert().timeline())
+                .hasSizeLessThanOrEqualTo(20)
+                .filteredOn(entry -> entry.event() instanceof Event.NoteAdded)
+                .hasSize(2);
     }
 
     // ---- the ambulance
