@@ -95,7 +95,7 @@ final class Outreach {
     private void fire(int position, int place, Reach reach) {
         switch (reach.state()) {
             case WAITING -> tryNext(position, place, reach);
-            case STARTED -> take(position, reach.attempt(), EffectReport.FAILED);
+            case STARTED, QUEUED -> take(position, reach.attempt(), EffectReport.FAILED);
             case DELIVERED -> take(position, reach.attempt(), EffectReport.NO_ANSWER);
             case ACCEPTED, DECLINED, FAILED, STOPPED -> throw new IllegalStateException("nothing is due of " + reach);
         }
@@ -148,8 +148,13 @@ final class Outreach {
         if (!wasMade(step, attempt, key.attempt(), reach)) {
             return Worth.UNKNOWN;
         }
-        if (!isAwaited(reach, key.attempt()) && !Tries.isNews(report, reach)) {
+        boolean awaited = isAwaited(reach, key.attempt());
+        if (!awaited && !Tries.isNews(report, reach)) {
             return Worth.OLD;
+        }
+        if (report.isInterim()) {
+            stands(position, attempt, report);
+            return Worth.NEWS;
         }
         take(position, key.attempt(), report);
         return Worth.NEWS;
@@ -199,6 +204,27 @@ final class Outreach {
                 return;
             }
         }
+    }
+
+    /** How a try stands that has not ended. That it still waits, or still goes on, is no event. */
+    private void stands(int position, Attempt attempt, EffectReport report) {
+        Step step = steps.at(position);
+        Reach reach = step.reaches().get(attempt.place());
+        boolean queued = report == EffectReport.QUEUED;
+        Reach after = !queued
+                ? reach.to(State.STARTED, nowMillis + timeoutMillis(step, attempt))
+                : isWanted(step)
+                        ? Tries.queued(reach, Line.manner(step.step(), facts.isP1()), nowMillis)
+                        : reach.to(State.STOPPED, nowMillis);
+        steps.setReach(position, attempt.place(), after);
+        if (reach.is(State.QUEUED) != queued) {
+            out.events().accept(new Event.EffectReported(alert, Line.effect(alert, step, reach.attempt()), report));
+        }
+        steps.moveLine(position, nowMillis);
+    }
+
+    private static long timeoutMillis(Step step, Attempt attempt) {
+        return Tries.timeoutMillis(Line.channels(step.step()).get(attempt.channel()));
     }
 
     private void take(int position, int number, EffectReport report) {
@@ -252,7 +278,8 @@ final class Outreach {
             case DELIVERED -> State.DELIVERED;
             case ACCEPTED -> State.ACCEPTED;
             case DECLINED -> State.DECLINED;
-            case FAILED, UNREACHABLE, NO_ANSWER -> throw new IllegalArgumentException(told + " is nobody's word");
+            case QUEUED, UNDER_WAY, FAILED, UNREACHABLE, NO_ANSWER ->
+                throw new IllegalArgumentException(told + " is nobody's word");
         };
     }
 
@@ -311,6 +338,7 @@ final class Outreach {
                         : Tries.deliveredLate(reach, manner, nowMillis);
             case DECLINED -> reach.to(State.DECLINED, nowMillis);
             case ACCEPTED -> reach.to(State.ACCEPTED, nowMillis);
+            case QUEUED, UNDER_WAY -> throw new IllegalArgumentException(report + " is no end");
         };
         return after.is(State.WAITING) && !wanted ? after.to(State.STOPPED, nowMillis) : after;
     }
@@ -428,7 +456,7 @@ final class Outreach {
     }
 
     private static boolean isAwaited(Reach reach, int number) {
-        return reach.is(State.STARTED) && number == reach.attempt();
+        return reach.isOut() && number == reach.attempt();
     }
 
     private static Attempt attempt(Step step, int number) {

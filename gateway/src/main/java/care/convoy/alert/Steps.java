@@ -79,13 +79,17 @@ final class Steps {
     void passOver(long nowMillis) {
         steps.replaceAll(step -> step.step().condition() == Condition.ALWAYS
                 ? step
-                : withReaches(passedOver(step), reach -> reach.is(State.WAITING) ? stopped(reach, nowMillis) : reach));
+                : withReaches(passedOver(step), reach -> isUntried(reach) ? stopped(reach, nowMillis) : reach));
+    }
+
+    private static boolean isUntried(Reach reach) {
+        return reach.is(State.WAITING) || reach.is(State.QUEUED);
     }
 
     /** Nobody is asked for now: nothing new begins. */
     void rest(long nowMillis) {
-        steps.replaceAll(step ->
-                withReaches(passedOver(step), reach -> reach.is(State.WAITING) ? stopped(reach, nowMillis) : reach));
+        steps.replaceAll(
+                step -> withReaches(passedOver(step), reach -> isUntried(reach) ? stopped(reach, nowMillis) : reach));
     }
 
     /** The alert has ended; nothing is left to do. */

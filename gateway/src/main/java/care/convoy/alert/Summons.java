@@ -58,8 +58,7 @@ final class Summons {
     private static boolean isAmbulanceUnderWay(Step step) {
         return step.step().action() == Action.REQUEST_AMBULANCE
                 && step.reaches().stream()
-                        .anyMatch(reach ->
-                                reach.is(State.STARTED) || reach.is(State.DELIVERED) || reach.is(State.ACCEPTED));
+                        .anyMatch(reach -> reach.isOut() || reach.is(State.DELIVERED) || reach.is(State.ACCEPTED));
     }
 
     /** Whether all there is of it has begun and goes on whoever attends. */
@@ -112,7 +111,7 @@ final class Summons {
     /** Who of a step that was begun before is tried anew. */
     private static Predicate<Reach> meant(Step step) {
         if (step.step().action() == Action.CALL_SUPERVISOR) {
-            return reach -> !reach.is(State.STARTED);
+            return reach -> !reach.isOut();
         }
         Predicate<Reach> inVain = reach ->
                 reach.is(State.FAILED) || reach.is(State.STOPPED) || (reach.is(State.WAITING) && !reach.isInLine());

@@ -230,7 +230,8 @@ final class WireCode<E extends Enum<E>> {
                     Reach.State.ACCEPTED,
                     Reach.State.DECLINED,
                     Reach.State.FAILED,
-                    Reach.State.STOPPED));
+                    Reach.State.STOPPED,
+                    Reach.State.QUEUED));
 
     static final WireCode<EffectReport> REPORT = of(
             EffectReport.class,
@@ -240,7 +241,9 @@ final class WireCode<E extends Enum<E>> {
                     EffectReport.NO_ANSWER,
                     EffectReport.DECLINED,
                     EffectReport.DELIVERED,
-                    EffectReport.ACCEPTED));
+                    EffectReport.ACCEPTED,
+                    EffectReport.QUEUED,
+                    EffectReport.UNDER_WAY));
 
     static final WireCode<Command.DeferralReason> DEFERRAL = of(
             Command.DeferralReason.class,

@@ -37,8 +37,7 @@ final class OutsideAccount {
 
     void answered(Command.ByOperator command, Sealed words, Receipt receipt) {
         if (receipt.outcome() instanceof Outcome.Done done && !done.duplicate()) {
-            answered.putIfAbsent(
-                    words, new Answered(command, receipt.durability() == Receipt.Durability.LOCAL));
+            answered.putIfAbsent(words, new Answered(command, receipt.durability() == Receipt.Durability.LOCAL));
         }
     }
 
@@ -49,7 +48,8 @@ final class OutsideAccount {
             switch (events.get(i).event()) {
                 case Event.CardSent card -> {
                     once(card.content(), card);
-                    AlertView then = stood != null && stood.id().equals(card.alert()) ? stood : before.get(card.alert());
+                    AlertView then =
+                            stood != null && stood.id().equals(card.alert()) ? stood : before.get(card.alert());
                     if (command instanceof Command.SendCard sent && !sent.afterwards()) {
                         card(card, then, events.subList(i, events.size()));
                     }
@@ -86,7 +86,10 @@ final class OutsideAccount {
     }
 
     private void told(Event.SceneReported told, AlertView after) {
-        if (!told.contact().isEmpty() || after == null || !after.id().equals(told.alert()) || !after.state().isOpen()) {
+        if (!told.contact().isEmpty()
+                || after == null
+                || !after.id().equals(told.alert())
+                || !after.state().isOpen()) {
             return;
         }
         switch (told.stage()) {

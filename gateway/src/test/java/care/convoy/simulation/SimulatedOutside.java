@@ -71,8 +71,7 @@ final class SimulatedOutside {
         }
         String contact = named.get(random.nextInt(named.size()));
         world.tally().count(Fault.CONTACT_ARRIVED);
-        return new Command.ReportScene(
-                id(OperatorId.CONTACT), about.id(), contact, Command.Scene.ARRIVED, mark());
+        return new Command.ReportScene(id(OperatorId.CONTACT), about.id(), contact, Command.Scene.ARRIVED, mark());
     }
 
     private void send(Command.ReportScene report, int tries) {
@@ -99,7 +98,6 @@ final class SimulatedOutside {
     }
 
     static Sealed mark(long number) {
-        return Sealed.copyOf(
-                ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+        return Sealed.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
 }
