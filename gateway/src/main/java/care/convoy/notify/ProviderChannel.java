@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A channel of real alerts by one provider: finds who is meant and what to say, lets the urgent go first where lines are few, and
+ * A channel by one provider: finds who is meant and what to say, lets the urgent go first where lines are few, and
  * leaves a provider alone that does not answer. The core hears at once what can be known at once, so that it tries the next
  * way: nobody waits behind a dead provider.
  *
@@ -102,7 +102,7 @@ public final class ProviderChannel implements Channel, AutoCloseable {
 
     @Override
     public boolean isRehearsal() {
-        return false;
+        return provider.isRehearsal();
     }
 
     @Override
