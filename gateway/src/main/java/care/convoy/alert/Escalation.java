@@ -130,12 +130,15 @@ final class Escalation {
     void beginPriority() {
         steps.begin(attentionAtMillis);
         raiseAtMillis = 0;
+        remindAtMillis = 0;
     }
 
     /** Age made it more urgent. */
     void beginPriority(long nowMillis) {
         steps.begin(nowMillis);
         raiseAtMillis = facts.isP1() ? nowMillis : raiseFrom(nowMillis);
+        // it counts for the new priority, also if everything of that was done elsewhere
+        remindAtMillis = 0;
     }
 
     /** Age made it more urgent then, and this core did not know; whoever attends to it goes on doing so. */

@@ -283,34 +283,46 @@ final class Outreach {
         };
     }
 
-    /** A contact is there, asked or not: nobody else is asked to come. */
-    void arrived(String contact) {
-        long since = escalation.attentionAtMillis();
-        if (steps.find(step -> has(step, contact, reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= since))
-                >= 0) {
-            return;
-        }
-        int asked = steps.find(step -> has(step, contact, reach -> reach.attempt() > 0 && !reach.is(State.ACCEPTED)));
-        if (asked >= 0) {
-            int place = Line.place(steps.at(asked).step(), contact);
-            take(asked, steps.at(asked).reaches().get(place).attempt(), EffectReport.ACCEPTED);
-            return;
+    /**
+     * A contact is there whom no effect has asked: notes it, so that the event which tells it shows it already.
+     *
+     * @return false if they were asked, or are known to come; then {@link #arrived} alone is to follow
+     */
+    boolean arrivesUnasked(String contact) {
+        if (comesSince(contact) >= 0 || asked(contact) >= 0) {
+            return false;
         }
         int named = steps.find(step -> Line.asksContacts(step.step()) && Line.place(step.step(), contact) >= 0);
-        if (named >= 0) {
-            arrivedUnasked(named, contact);
+        if (named < 0) {
+            return false;
+        }
+        if (steps.at(named).reaches().isEmpty()) {
+            steps.start(named, nowMillis);
+        }
+        int place = Line.place(steps.at(named).step(), contact);
+        steps.setReach(named, place, steps.at(named).reaches().get(place).to(State.ACCEPTED, nowMillis));
+        return true;
+    }
+
+    /** A contact is there: nobody else is asked to come. @param unasked as {@link #arrivesUnasked} said */
+    void arrived(String contact, boolean unasked) {
+        int asked = asked(contact);
+        if (unasked) {
+            int comes = steps.find(step -> has(step, contact, reach -> reach.is(State.ACCEPTED)));
+            accepted(steps.at(comes).step());
+        } else if (comesSince(contact) < 0 && asked >= 0) {
+            int place = Line.place(steps.at(asked).step(), contact);
+            take(asked, steps.at(asked).reaches().get(place).attempt(), EffectReport.ACCEPTED);
         }
     }
 
-    /** No effect led to this, so none is reported. */
-    private void arrivedUnasked(int position, String contact) {
-        if (steps.at(position).reaches().isEmpty()) {
-            steps.start(position, nowMillis);
-        }
-        Step step = steps.at(position);
-        int place = Line.place(step.step(), contact);
-        steps.setReach(position, place, step.reaches().get(place).to(State.ACCEPTED, nowMillis));
-        accepted(step.step());
+    private int comesSince(String contact) {
+        long since = escalation.attentionAtMillis();
+        return steps.find(step -> has(step, contact, reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= since));
+    }
+
+    private int asked(String contact) {
+        return steps.find(step -> has(step, contact, reach -> reach.attempt() > 0 && !reach.is(State.ACCEPTED)));
     }
 
     private static boolean has(Step step, String contact, Predicate<Reach> such) {

@@ -61,12 +61,13 @@ final class Outside {
     }
 
     private void comes(Event.SceneReported told, AlertState reached) {
+        boolean unasked = !told.contact().isEmpty() && outreach.arrivesUnasked(told.contact());
         alert.emit(told, turn);
         alert.helpCame(reached, null, turn);
         if (told.contact().isEmpty()) {
             outreach.ambulanceTold(EffectReport.ACCEPTED);
         } else {
-            outreach.arrived(told.contact());
+            outreach.arrived(told.contact(), unasked);
         }
     }
 

@@ -43,7 +43,12 @@ class CarrierTest {
                 new EffectKey(ALERT, step, 1),
                 action,
                 true,
-                new Recipient(contact, "周秀芬", address, Contact.Language.ZH, WordsForTests.recipient().hours()),
+                new Recipient(
+                        contact,
+                        "周秀芬",
+                        address,
+                        Contact.Language.ZH,
+                        WordsForTests.recipient().hours()),
                 "written",
                 "spoken",
                 "https://c.example/x");

@@ -202,6 +202,11 @@ final class Account {
         asks = asks && heard.seen().version() < askedVersion;
     }
 
+    /** Whether an ambulance was called off, and nobody has acknowledged that. */
+    boolean isCalledOff() {
+        return calledOff;
+    }
+
     private void cardSent(Event.CardSent card, Heard heard) {
         boolean renewed = heard.after().leaseUntilMillis() == heard.atMillis() + LEASE_MILLIS;
         require(

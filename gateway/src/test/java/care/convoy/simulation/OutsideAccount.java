@@ -72,7 +72,7 @@ final class OutsideAccount {
     private void card(Event.CardSent card, AlertView then, List<CommittedEvent> rest) {
         boolean underWay = any(
                 then,
-                reach -> reach.state() == Reach.State.STARTED
+                reach -> reach.isOut()
                         || reach.state() == Reach.State.DELIVERED
                         || reach.state() == Reach.State.ACCEPTED);
         long requests = rest.stream()
@@ -93,8 +93,7 @@ final class OutsideAccount {
             return;
         }
         switch (told.stage()) {
-            case RECEIVED ->
-                require(after, told, reach -> reach.state() == Reach.State.STARTED || isAboutToBeTried(reach));
+            case RECEIVED -> require(after, told, reach -> reach.isOut() || isAboutToBeTried(reach));
             case DISPATCHED, ARRIVED, HANDED_OVER ->
                 require(after, told, reach -> reach.attempt() > 0 && reach.state() != Reach.State.ACCEPTED);
             case CANCELLED -> {

@@ -176,7 +176,9 @@ final class PlanCheck {
     void checkReminds(AlertView view, long lastHeardMillis, long nowMillis) {
         boolean allStarted = view.steps().stream().noneMatch(AlertView.Step::isPending);
         long patience = view.priority() == Priority.P1 ? 60_000 : view.priority() == Priority.P2 ? 300_000 : 900_000;
-        tally.require(!allStarted || lastHeardMillis + patience > nowMillis, () -> "fell silent: " + view);
+        tally.require(
+                !allStarted || lastHeardMillis + patience > nowMillis,
+                () -> "fell silent: last heard " + lastHeardMillis + " now " + nowMillis + ": " + view);
     }
 
     private static List<EscalationStep> stepsOf(EscalationPlan plan, Priority priority) {

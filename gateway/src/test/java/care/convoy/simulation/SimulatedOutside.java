@@ -4,11 +4,14 @@ import care.convoy.alert.AlertView;
 import care.convoy.alert.Command;
 import care.convoy.alert.CommandId;
 import care.convoy.alert.OperatorId;
+import care.convoy.alert.Outcome;
 import care.convoy.device.Sealed;
 import care.convoy.escalation.EscalationStep.Action;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,6 +23,9 @@ final class SimulatedOutside {
 
     private final SimulatedWorld world;
     private final Random random;
+    /** What was refused is not told again by the same number. */
+    private final Set<CommandId> refused = new HashSet<>();
+
     private long told;
 
     SimulatedOutside(SimulatedWorld world) {
@@ -40,7 +46,11 @@ final class SimulatedOutside {
             send(report, 0);
             if (random.nextInt(8) == 0) {
                 world.tally().count(Fault.SCENE_TOLD_TWICE);
-                world.time().in(random.nextInt(60_000), () -> send(report, MOST_TRIES));
+                world.time().in(random.nextInt(60_000), () -> {
+                    if (!refused.contains(report.id())) {
+                        send(report, MOST_TRIES);
+                    }
+                });
             }
         }
     }
@@ -78,6 +88,9 @@ final class SimulatedOutside {
         world.gateway().log().submit(report).whenComplete((receipt, failure) -> {
             if (receipt != null) {
                 world.truth().sceneAnswered(report, receipt);
+                if (receipt.outcome() instanceof Outcome.Refused) {
+                    refused.add(report.id());
+                }
             } else if (tries < MOST_TRIES) {
                 world.time().in(500 + random.nextInt(4_000), () -> {
                     if (world.gateway().isRunning()) {

@@ -267,7 +267,7 @@ final class Merge {
         return left > 0 ? Progress.UNDER_WAY : Progress.DONE;
     }
 
-    /** What persons were answered, when the log has their notes: a note whose id it knows it would not take. */
+    /** What persons were answered, once the log has what they told: what it knows the answer of it would not take. */
     private void tellAnswers() {
         List<Answered> answers = nextAnswers();
         while (!answers.isEmpty()) {
@@ -279,7 +279,11 @@ final class Merge {
     private List<Answered> nextAnswers() {
         List<EmergencyCore.Done> done = parts.core().done();
         List<Answered> answers = new ArrayList<>();
-        while (nextAnswer < done.size() && answers.size() < ANSWERS_AT_ONCE && flights.size() < WINDOW) {
+        long unanswered = firstUnanswered();
+        while (nextAnswer < done.size()
+                && done.get(nextAnswer).sequence() < unanswered
+                && answers.size() < ANSWERS_AT_ONCE
+                && flights.size() < WINDOW) {
             Answered answer = done.get(nextAnswer++).answer();
             if (answer != null) {
                 answers.add(Reconciliation.ofThisGateway(answer));
