@@ -210,7 +210,7 @@ export class Desk {
 }
 
 /** Whether an alert is new, or was pressed again, since it was looked at. */
-function isPressed(alert, before, device) {
+export function isPressed(alert, before, device) {
   const ours = device === '' || alert.deviceId === device;
   return ours && (!before.has(alert.id) || before.get(alert.id) < alert.presses);
 }

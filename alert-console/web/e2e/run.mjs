@@ -1,4 +1,5 @@
 // The console in a real browser against a running gateway. See README.md beside this file.
+import { answersForSomebody } from './carrier.mjs';
 import { closesACase, claimsAndWorks, seesAPress } from './case.mjs';
 import { goesOnWithoutTheLog } from './degraded.mjs';
 import { triesADevice } from './devices.mjs';
@@ -38,6 +39,7 @@ try {
   await triesADevice(report, desk, browser);
   await bringsDevices(report, desk, browser);
   await ordersDevices(report, desk, browser);
+  await answersForSomebody(report, desk);
   await goesOnWithoutTheLog(report, desk);
   await forgetsAtLogout(report, desk);
   await breaksNoRule(report, desk);

@@ -199,7 +199,7 @@ function stepDue(entry: TimelineEntry, detail: AlertDetail): Said | null {
   if (!step || step.action === 'SHOW_ALL_CONSOLES') {
     return null;
   }
-  const open = (step.reaches ?? []).some(({ state }) => state === 'STARTED');
+  const open = (step.reaches ?? []).some(({ state }) => state === 'STARTED' || state === 'QUEUED');
   return done(stepWords(step, detail), OUTWARD.has(step.action) && !open && !isReported(detail, step) ? t('steps.recorded') : '');
 }
 
@@ -211,14 +211,15 @@ function droppedWords(entry: TimelineEntry): string {
 export function runningLines(detail: AlertDetail, now: number): StepLine[] {
   return detail.steps.flatMap((step) =>
     (step.reaches ?? [])
-      .filter((reach) => reach.state === 'STARTED' || (reach.state === 'WAITING' && time(reach.at) !== null))
+      .filter((reach) => reach.state === 'STARTED' || reach.state === 'QUEUED' || (reach.state === 'WAITING' && time(reach.at) !== null))
       .map((reach): StepLine => {
         const at = time(reach.at) ?? now;
         const again = reach.tries > 1 ? `·${t('reach.tries', { n: reach.tries })}` : '';
         return {
           key: `reach-${step.index}-${reach.contact}`,
           look: reach.state === 'STARTED' ? 'running' : 'next',
-          when: countdown(at - now),
+          // one that waits for a line has no time of its own
+          when: reach.state === 'QUEUED' ? '' : countdown(at - now),
           what: effectWords(reach.contact, reach.channel, step.action, detail),
           end: stateWords(reach, isReported(detail, step), now) + again,
         };

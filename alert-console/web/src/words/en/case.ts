@@ -142,10 +142,11 @@ const en: Shape<typeof zh> = {
   },
   sent: { CALL_SUPERVISOR: 'supervisor', CALL: 'contacts', MESSAGE: 'message', REQUEST_AMBULANCE: 'ambulance' },
   channel: { VOICE: 'voice', SMS: 'text', WEBHOOK: 'app message', MAIL: 'mail', DISPATCH: 'dispatch desk' },
-  report: { FAILED: 'nothing reported', UNREACHABLE: 'no way there', NO_ANSWER: 'no answer', DECLINED: 'cannot come', DELIVERED: 'delivered, no answer', ACCEPTED: 'somebody comes', TAKEN: 'taken' },
+  report: { QUEUED: 'waits for a free line', UNDER_WAY: 'has its line now', FAILED: 'nothing reported', UNREACHABLE: 'no way there', NO_ANSWER: 'no answer', DECLINED: 'cannot come', DELIVERED: 'delivered, no answer', ACCEPTED: 'somebody comes', TAKEN: 'taken' },
   reach: {
     WAITING: 'waiting for its turn',
     STARTED: 'asked for, no report yet',
+    QUEUED: 'waits for a free line',
     DELIVERED: 'delivered, no answer',
     ACCEPTED: 'on the way',
     DECLINED: 'cannot come',

@@ -78,6 +78,7 @@ const en: Shape<typeof zh> = {
     devices: 'Devices',
     logout: 'Log out',
     demo: 'demo data',
+    telephones: 'Look at the demo telephones',
     theme: 'Colours',
     language: 'Language',
   },

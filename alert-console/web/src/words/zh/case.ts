@@ -140,10 +140,11 @@ export default {
   },
   sent: { CALL_SUPERVISOR: '班长', CALL: '联系人', MESSAGE: '消息', REQUEST_AMBULANCE: '120' },
   channel: { VOICE: '语音', SMS: '短信', WEBHOOK: '应用消息', MAIL: '邮件', DISPATCH: '派车台' },
-  report: { FAILED: '没有回报', UNREACHABLE: '此路不通', NO_ANSWER: '无人接听', DECLINED: '来不了', DELIVERED: '已送达，未回', ACCEPTED: '有人前往', TAKEN: '已受理' },
+  report: { QUEUED: '等空闲线路', UNDER_WAY: '已占到线路', FAILED: '没有回报', UNREACHABLE: '此路不通', NO_ANSWER: '无人接听', DECLINED: '来不了', DELIVERED: '已送达，未回', ACCEPTED: '有人前往', TAKEN: '已受理' },
   reach: {
     WAITING: '排队等候',
     STARTED: '已发起，等回报',
+    QUEUED: '等空闲线路',
     DELIVERED: '已送达，未回',
     ACCEPTED: '有人前往',
     DECLINED: '来不了',

@@ -76,6 +76,7 @@ export default {
     devices: '设备管理',
     logout: '退出登录',
     demo: '演示数据',
+    telephones: '看演示电话',
     theme: '配色',
     language: '语言',
   },

@@ -79,6 +79,13 @@ public interface AlertCommands {
             }
         }
 
+        /**
+         * Sends the card to the ambulance service, which is requested if it is not under way.
+         *
+         * @param content the card as JSON, opaque here; sealed it has at most 3,000 bytes, so at most 2,800 before
+         */
+        record SendCard(Key key, String alert, String content) implements OnAlert {}
+
         /** Opens a case again that has ended. */
         record Reopen(Key key, String alert, @Nullable String note) implements OnAlert {}
 

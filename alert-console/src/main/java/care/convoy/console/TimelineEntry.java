@@ -145,6 +145,22 @@ public sealed interface TimelineEntry {
      */
     record Effect(int step, int attempt, String action, String contact, String channel) {}
 
+    /** Its owner sent a card to the ambulance service. */
+    record CardSent(Instant at, Operator by) implements Help {}
+
+    /**
+     * Somebody out there told how near help is.
+     *
+     * @param contact contact id; empty for the ambulance service
+     * @param stage as in the contract, {@code SceneStage}
+     * @param text what else was told, or null
+     */
+    record SceneReported(
+            Instant at,
+            String contact,
+            String stage,
+            @Nullable String text) implements Help {}
+
     /** Somebody is to be reached. */
     record EffectDue(Instant at, Effect effect) implements Help {}
 

@@ -166,12 +166,12 @@ public record AlertView(
                 otherTimeline);
     }
 
-    /** The effects that are out and of which nothing has been reported. */
+    /** The effects that are out and of which no end has been reported. */
     public List<Effect> effectsOut() {
         List<Effect> out = new ArrayList<>();
         for (Step step : steps) {
             for (Reach reach : step.reaches()) {
-                if (reach.is(Reach.State.STARTED)) {
+                if (reach.isOut()) {
                     out.add(new Effect(
                             new EffectKey(id, step.index(), reach.attempt()),
                             step.step().action(),

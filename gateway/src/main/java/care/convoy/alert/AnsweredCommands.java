@@ -52,14 +52,18 @@ final class AnsweredCommands {
      */
     void learn(Answered told) {
         Answered before = oldestFirst.get(told.id());
-        if (before == null || Asked.of(told).isAnsweredBy(before) || areNotes(told, before)) {
+        if (before == null || Asked.of(told).isAnsweredBy(before) || areWords(told, before)) {
             remember(told);
         }
     }
 
-    /** A note is brought here under the name that its alert has here, and is sent again under the one it had there. */
-    private static boolean areNotes(Answered told, Answered before) {
-        return told.type() == CoreState.CommandType.NOTE && before.type() == CoreState.CommandType.NOTE;
+    /** Words are brought here under the name that their alert has here, and are sent again under the one it had there. */
+    private static boolean areWords(Answered told, Answered before) {
+        boolean words = switch (told.type()) {
+            case NOTE, SEND_CARD, REPORT_SCENE -> true;
+            default -> false;
+        };
+        return words && told.type() == before.type();
     }
 
     private void remember(Answered answered) {

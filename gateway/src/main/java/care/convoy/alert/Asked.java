@@ -41,6 +41,15 @@ record Asked(
                         length(defer.note()));
             case Command.Progress progress -> about(progress, CommandType.PROGRESS, printOf(progress.to()));
             case Command.Summon summon -> about(summon, CommandType.SUMMON, printOf(summon.actions()));
+            case Command.SendCard card ->
+                about(card, CommandType.SEND_CARD, card.content().length());
+            case Command.ReportScene report ->
+                about(
+                        report,
+                        CommandType.REPORT_SCENE,
+                        report.contact().hashCode(),
+                        printOf(report.stage()),
+                        length(report.detail()));
             case Command.Reopen reopen -> about(reopen, CommandType.REOPEN, length(reopen.note()));
             case Command.Close close -> about(close, CommandType.CLOSE, length(close.note()));
         };

@@ -154,6 +154,63 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * The owner's card for the ambulance service: who it is, where, and what was asked. The ambulance is requested as by
+     * {@link Summon} if that was not done, or came to nothing; else nobody is called again, and the card is an update of
+     * what the service has. It is numbered by the alert's version after {@link Event.CardSent}.
+     *
+     * @param content encrypted words, opaque here, at most 3,000 bytes
+     * @param afterwards whether its sender owned the alert while the log did not answer, and the log hears of it only now:
+     *     then it is only noted, in any state. What was done because of it, {@link Reconcile} says
+     */
+    record SendCard(CommandId id, AlertId alert, Sealed content, boolean afterwards) implements ByOperator {
+        /** A card that is sent now. */
+        public SendCard(CommandId id, AlertId alert, Sealed content) {
+            this(id, alert, content, false);
+        }
+    }
+
+    /**
+     * What somebody out there tells, owner or not: the ambulance service, or a contact of the alert's steps (else
+     * {@link Outcome.Reason#UNKNOWN_CONTACT}). It moves progress forward, whoever owns the alert, and counts as an answer to
+     * what that one was asked. An ambulance that was called off asks for attention again, like a further signal.
+     *
+     * <p>Of a case that has ended only {@link Scene#HANDED_OVER} is taken, as a note; the rest is
+     * {@link Outcome.Reason#WRONG_STATE}.
+     *
+     * @param id its actor is who has brought it, as {@link OperatorId#AMBULANCE} or {@link OperatorId#CONTACT}; its number is
+     *     to follow from the message, so that the same one again is known
+     * @param contact "" for the ambulance service
+     * @param stage of a contact only {@link Scene#ARRIVED}
+     * @param detail encrypted words for the time line, or null
+     */
+    record ReportScene(
+            CommandId id,
+            AlertId alert,
+            String contact,
+            Scene stage,
+            @Nullable Sealed detail) implements ByOperator {
+        public ReportScene {
+            if (!contact.isEmpty() && stage != Scene.ARRIVED) {
+                throw new IllegalArgumentException("a report of a contact: " + stage + " is the ambulance's word");
+            }
+        }
+    }
+
+    /** How near help is, as told by who brings it. */
+    enum Scene {
+        /** The request has arrived and somebody has read it. */
+        RECEIVED,
+        /** An ambulance is on its way. */
+        DISPATCHED,
+        /** At the door. */
+        ARRIVED,
+        /** The resident is in other hands, or cared for. */
+        HANDED_OVER,
+        /** No ambulance comes after all. */
+        CANCELLED
+    }
+
     /** Opens a case again that is resolved but not yet closed; the operator owns it then. */
     record Reopen(CommandId id, AlertId alert, @Nullable Sealed note) implements ByOperator {}
 

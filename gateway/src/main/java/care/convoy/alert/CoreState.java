@@ -217,6 +217,8 @@ public record CoreState(
         BEGIN_TEST,
         END_TEST,
         RECONCILE,
-        ORDER
+        ORDER,
+        SEND_CARD,
+        REPORT_SCENE
     }
 }

@@ -40,6 +40,8 @@ final class Desk {
             case Command.Defer defer -> defer(defer, alert, turn);
             case Command.Progress progress -> progress(progress, alert, turn);
             case Command.Summon summon -> summon(summon, alert, turn);
+            case Command.SendCard card -> sendCard(card, alert, turn);
+            case Command.ReportScene report -> report(report, alert, turn);
             case Command.Reopen reopen -> refused(Reason.WRONG_STATE, alert);
             case Command.Close close -> refused(Reason.WRONG_STATE, alert);
         };
@@ -117,6 +119,23 @@ final class Desk {
             return refused(Reason.NOT_OWNER, alert);
         }
         alert.summon(summon.operator(), summon.actions(), turn);
+        return settled(alert, false, turn);
+    }
+
+    private Outcome sendCard(Command.SendCard card, OpenAlert alert, Turn turn) {
+        if (!card.afterwards() && !alert.ownership().is(card.operator())) {
+            return refused(Reason.NOT_OWNER, alert);
+        }
+        alert.outside(turn).sendCard(card);
+        return settled(alert, false, turn);
+    }
+
+    private Outcome report(Command.ReportScene report, OpenAlert alert, Turn turn) {
+        Outside outside = alert.outside(turn);
+        if (!outside.knows(report.contact())) {
+            return refused(Reason.UNKNOWN_CONTACT, alert);
+        }
+        outside.hear(report);
         return settled(alert, false, turn);
     }
 

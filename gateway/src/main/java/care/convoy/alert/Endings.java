@@ -73,6 +73,8 @@ final class Endings {
             case Command.AddNote note -> addNote(note, about, turn);
             case Command.Close close -> close(close, about, turn);
             case Command.Reopen reopen -> reopen(reopen, about, turn);
+            case Command.SendCard card -> sendCard(card, about, turn);
+            case Command.ReportScene report -> report(report, about, turn);
             case Command.Claim claim -> refused(Reason.WRONG_STATE, about);
             case Command.RenewLease renew -> refused(Reason.WRONG_STATE, about);
             case Command.Release release -> refused(Reason.WRONG_STATE, about);
@@ -85,11 +87,34 @@ final class Endings {
     }
 
     private Outcome addNote(Command.AddNote note, Ended about, Turn turn) {
+        return addWords(new Event.NoteAdded(note.alert(), note.operator(), note.sealedText()), about, turn);
+    }
+
+    /** One that was sent while the log did not answer is still to be read by who looks back. */
+    private Outcome sendCard(Command.SendCard card, Ended about, Turn turn) {
+        return card.afterwards()
+                ? addWords(new Event.CardSent(card.alert(), card.operator(), card.content()), about, turn)
+                : refused(Reason.WRONG_STATE, about);
+    }
+
+    /** Whoever closes a case while the ambulance drives is told no wrong by what its crew says at the end. */
+    private Outcome report(Command.ReportScene report, Ended about, Turn turn) {
+        if (report.stage() != Command.Scene.HANDED_OVER) {
+            return refused(Reason.WRONG_STATE, about);
+        }
+        return about.notes() < limits.notesPerAlert()
+                ? addWords(
+                        new Event.SceneReported(report.alert(), report.contact(), report.stage(), report.detail()),
+                        about,
+                        turn)
+                : new Outcome.Done(about.view().id(), about.view().version(), true);
+    }
+
+    private Outcome addWords(Event words, Ended about, Turn turn) {
         if (about.notes() >= limits.notesPerAlert()) {
             return refused(Reason.TOO_MANY_NOTES, about);
         }
-        Event event = new Event.NoteAdded(note.alert(), note.operator(), note.sealedText());
-        AlertView after = tell(about, about.view().state(), event, turn);
+        AlertView after = tell(about, about.view().state(), words, turn);
         ended.put(with(about, after, about.notes() + 1, about.overdue()));
         return new Outcome.Done(after.id(), after.version(), false);
     }

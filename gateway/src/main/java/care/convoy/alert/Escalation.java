@@ -61,6 +61,21 @@ final class Escalation {
         steps.restart(nowMillis);
     }
 
+    /**
+     * Help that was under way is not, and that asks as a signal does; but who is on the way goes on, and nobody else is asked
+     * to come instead of them.
+     */
+    void askWithoutHelp(long nowMillis, long version) {
+        boolean somebodyComes = somebodyComes();
+        if (somebodyComes) {
+            steps.stillComing(attentionAtMillis, nowMillis);
+        }
+        ask(nowMillis, version);
+        if (somebodyComes) {
+            steps.stopContacts(nowMillis);
+        }
+    }
+
     /** A signal does not ask yet: its pre-alarm runs until the time given at the beginning. */
     void hold(long version) {
         attentionVersion = version;
@@ -115,12 +130,15 @@ final class Escalation {
     void beginPriority() {
         steps.begin(attentionAtMillis);
         raiseAtMillis = 0;
+        remindAtMillis = 0;
     }
 
     /** Age made it more urgent. */
     void beginPriority(long nowMillis) {
         steps.begin(nowMillis);
         raiseAtMillis = facts.isP1() ? nowMillis : raiseFrom(nowMillis);
+        // it counts for the new priority, also if everything of that was done elsewhere
+        remindAtMillis = 0;
     }
 
     /** Age made it more urgent then, and this core did not know; whoever attends to it goes on doing so. */

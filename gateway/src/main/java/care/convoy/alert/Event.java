@@ -114,6 +114,21 @@ public sealed interface Event {
         }
     }
 
+    /** The owner sent a card to the ambulance service; the alert's version after this is the card's number. */
+    record CardSent(AlertId alert, OperatorId operator, Sealed content) implements OfAlert {}
+
+    /** Somebody out there told how near help is. @param contact "" for the ambulance service @param detail words, or null */
+    record SceneReported(
+            AlertId alert,
+            String contact,
+            Command.Scene stage,
+            @Nullable Sealed detail) implements OfAlert {
+        /** Whether help that was under way is not: it asks for attention again, as a signal does. */
+        public boolean asksAgain() {
+            return stage == Command.Scene.CANCELLED;
+        }
+    }
+
     /** An effect is to be executed. */
     record EffectDue(AlertId alert, Effect effect) implements OfAlert {}
 

@@ -99,7 +99,7 @@ final class Hearing {
     }
 
     private Outcome alarm(Command.Signal signal, Trigger trigger, @Nullable KnownSignal known, Turn turn) {
-        int opened = known == null ? 0 : known.opened();
+        int opened = known == null ? firstOccurrence(signal, turn.nowMillis()) : known.opened();
         OpenAlert open = alerts.of(subject(signal));
         if (open != null) {
             open.join(signal, trigger, turn);
@@ -122,6 +122,15 @@ final class Hearing {
         alerts.add(raised);
         raised.open(signal, turn);
         return settled(raised, signal, opened + 1, turn);
+    }
+
+    /**
+     * Of a signal so old that its key may be forgotten, as after a leap of the clock, the minute counts on: the alert that it opened then may have
+     * ended, and another one must not get its id.
+     */
+    private static int firstOccurrence(Command.Signal signal, long nowMillis) {
+        boolean old = nowMillis - signal.receivedAtMillis() >= SignalMemory.KEPT_MILLIS;
+        return old ? Math.toIntExact(nowMillis / 60_000 % Integer.MAX_VALUE) : 0;
     }
 
     private Outcome cancel(Command.Signal signal, WearerCancelled cancel, Turn turn) {

@@ -71,7 +71,7 @@ final class Line {
             }
             return moved(step.step(), first, p1, nowMillis);
         }
-        return again(step, reach -> !reach.is(State.STARTED), p1, nowMillis);
+        return again(step, reach -> !reach.isOut(), p1, nowMillis);
     }
 
     /** Those meant are tried from the beginning. */
@@ -112,7 +112,7 @@ final class Line {
     /** When something happens to one of them by itself, or {@code Long.MAX_VALUE}. */
     static long dueMillis(Reach reach, Tries.Manner manner) {
         return switch (reach.state()) {
-            case WAITING, STARTED -> reach.atMillis();
+            case WAITING, STARTED, QUEUED -> reach.atMillis();
             case DELIVERED -> manner.answer() ? reach.atMillis() + Tries.ANSWER_MILLIS : Long.MAX_VALUE;
             case ACCEPTED, DECLINED, FAILED, STOPPED -> Long.MAX_VALUE;
         };
@@ -152,8 +152,13 @@ final class Line {
     private static boolean isUntroubled(Reach reach, Tries.Manner manner) {
         // channels are given up in their order, so the first one tells of all
         boolean everyChannelOpen = (reach.open() & 1) != 0;
-        boolean firstTry = reach.tries() == (reach.is(State.STARTED) ? 1 : 0);
+        boolean firstTry = reach.tries() == (reach.isOut() ? 1 : 0);
         return everyChannelOpen && (!manner.urgent() || (reach.channel() == 0 && firstTry));
+    }
+
+    /** The place of a contact among the people of a step, or -1. */
+    static int place(EscalationStep step, String contact) {
+        return contacts(step).indexOf(contact);
     }
 
     private static List<String> contacts(EscalationStep step) {

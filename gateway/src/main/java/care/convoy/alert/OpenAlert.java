@@ -67,7 +67,8 @@ final class OpenAlert {
         if (standing.isIn(AlertState.ON_TEST)) {
             emit(new Event.HeldOnTest(id(), standing.heldUntilMillis()), turn);
         } else if (!standing.isHeld()) {
-            queue(turn);
+            standing.queue();
+            emit(new Event.Queued(id()), turn);
         }
     }
 
@@ -96,7 +97,6 @@ final class OpenAlert {
         }
     }
 
-    /** Whether it is more urgent than that. */
     boolean outranks(Priority other) {
         return facts.priority().compareTo(other) < 0;
     }
@@ -236,7 +236,7 @@ final class OpenAlert {
         tellReleased(before, why, turn);
     }
 
-    private void tellReleased(AlertState from, Event.TestOver.Why why, Turn turn) {
+    void tellReleased(AlertState from, Event.TestOver.Why why, Turn turn) {
         switch (from) {
             case PRE_ALARM -> emit(new Event.Queued(id()), turn);
             case ON_TEST -> emit(new Event.TestOver(id(), why), turn);
@@ -303,12 +303,14 @@ final class OpenAlert {
     }
 
     /**
-     * Whether every signal that asked for attention is among the first so many or one of these; in doubt not.
+     * Whether every signal that asked for attention is among the first so many or one of these; in doubt not. So too if an
+     * ambulance was called off, as long as the alert asks.
      *
      * @param further the keys of those that came after the first
      */
     boolean hasHeardOnly(int first, List<SignalKey> further) {
-        return timeline.lastAskedBy(facts.signals() - first, Set.copyOf(further));
+        return timeline.lastAskedBy(facts.signals() - first, Set.copyOf(further))
+                && !(escalation.isPending() && timeline.wasCalledOff());
     }
 
     void reconciled(Event.Reconciled reconciled, Turn turn) {
@@ -368,17 +370,17 @@ final class OpenAlert {
         new Summons(outreach(turn), escalation.steps(), facts.plan(), turn.nowMillis()).send(actions);
     }
 
+    /** For what goes out to help, and comes back from there. */
+    Outside outside(Turn turn) {
+        return new Outside(this, escalation, outreach(turn), turn);
+    }
+
     private Outreach outreach(Turn turn) {
         Outreach.Out out = new Outreach.Out(event -> emit(event, turn), to -> helpCame(to, null, turn));
         return new Outreach(new Outreach.Case(id(), escalation, facts), turn.nowMillis(), out);
     }
 
     // ---- the rest
-
-    private void queue(Turn turn) {
-        standing.queue();
-        emit(new Event.Queued(id()), turn);
-    }
 
     private void noteUnreadable(Command.Signal signal, Turn turn) {
         List<String> dropped = signal.dropped();

@@ -51,6 +51,8 @@ public sealed interface Outcome {
         OTHER_ALERT_OPEN,
         /** No such effect was asked for. */
         UNKNOWN_EFFECT,
+        /** Nobody of that id is asked to help by any step of the alert. */
+        UNKNOWN_CONTACT,
         /** The core holds as many open alerts as it may. */
         FULL
     }

@@ -9,6 +9,7 @@ import care.convoy.escalation.EscalationStep.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One moment of an alert's escalation: begins what falls due, asks for effects, and takes what came of them.
@@ -94,7 +95,7 @@ final class Outreach {
     private void fire(int position, int place, Reach reach) {
         switch (reach.state()) {
             case WAITING -> tryNext(position, place, reach);
-            case STARTED -> take(position, reach.attempt(), EffectReport.FAILED);
+            case STARTED, QUEUED -> take(position, reach.attempt(), EffectReport.FAILED);
             case DELIVERED -> take(position, reach.attempt(), EffectReport.NO_ANSWER);
             case ACCEPTED, DECLINED, FAILED, STOPPED -> throw new IllegalStateException("nothing is due of " + reach);
         }
@@ -147,8 +148,13 @@ final class Outreach {
         if (!wasMade(step, attempt, key.attempt(), reach)) {
             return Worth.UNKNOWN;
         }
-        if (!isAwaited(reach, key.attempt()) && !Tries.isNews(report, reach)) {
+        boolean awaited = isAwaited(reach, key.attempt());
+        if (!awaited && !Tries.isNews(report, reach)) {
             return Worth.OLD;
+        }
+        if (report.isInterim()) {
+            stands(position, attempt, report);
+            return Worth.NEWS;
         }
         take(position, key.attempt(), report);
         return Worth.NEWS;
@@ -200,6 +206,27 @@ final class Outreach {
         }
     }
 
+    /** How a try stands that has not ended. That it still waits, or still goes on, is no event. */
+    private void stands(int position, Attempt attempt, EffectReport report) {
+        Step step = steps.at(position);
+        Reach reach = step.reaches().get(attempt.place());
+        boolean queued = report == EffectReport.QUEUED;
+        Reach after = !queued
+                ? reach.to(State.STARTED, nowMillis + timeoutMillis(step, attempt))
+                : isWanted(step)
+                        ? Tries.queued(reach, Line.manner(step.step(), facts.isP1()), nowMillis)
+                        : reach.to(State.STOPPED, nowMillis);
+        steps.setReach(position, attempt.place(), after);
+        if (reach.is(State.QUEUED) != queued) {
+            out.events().accept(new Event.EffectReported(alert, Line.effect(alert, step, reach.attempt()), report));
+        }
+        steps.moveLine(position, nowMillis);
+    }
+
+    private static long timeoutMillis(Step step, Attempt attempt) {
+        return Tries.timeoutMillis(Line.channels(step.step()).get(attempt.channel()));
+    }
+
     private void take(int position, int number, EffectReport report) {
         Step before = steps.at(position);
         int place = attempt(before, number).place();
@@ -224,6 +251,91 @@ final class Outreach {
         }
     }
 
+    // ---- what is told from out there
+
+    /** What the ambulance service tells counts for each request to it that was made, whatever is known of that. */
+    void ambulanceTold(EffectReport report) {
+        for (int position : steps.all(step -> step.step().action() == Action.REQUEST_AMBULANCE)) {
+            Step step = steps.at(position);
+            Reach reach = step.reaches().isEmpty() ? null : step.reaches().getFirst();
+            if (reach != null && reach.attempt() > 0 && isNewsOfAmbulance(report, reach)) {
+                steps.setReach(position, 0, reach.nowTold().to(stateAfter(report), nowMillis));
+                out.events().accept(new Event.EffectReported(alert, Line.effect(alert, step, reach.attempt()), report));
+                if (report == EffectReport.ACCEPTED) {
+                    accepted(step.step());
+                }
+            }
+        }
+    }
+
+    private static boolean isNewsOfAmbulance(EffectReport report, Reach reach) {
+        boolean answered = reach.is(State.ACCEPTED) || reach.is(State.DECLINED);
+        return !reach.is(stateAfter(report)) && !(report == EffectReport.DELIVERED && answered);
+    }
+
+    private static State stateAfter(EffectReport told) {
+        return switch (told) {
+            case DELIVERED -> State.DELIVERED;
+            case ACCEPTED -> State.ACCEPTED;
+            case DECLINED -> State.DECLINED;
+            case QUEUED, UNDER_WAY, FAILED, UNREACHABLE, NO_ANSWER ->
+                throw new IllegalArgumentException(told + " is nobody's word");
+        };
+    }
+
+    /**
+     * A contact is there whom no effect has asked: notes it, so that the event which tells it shows it already.
+     *
+     * @return false if they were asked, or are known to come; then {@link #arrived} alone is to follow
+     */
+    boolean arrivesUnasked(String contact) {
+        if (comesSince(contact) >= 0 || asked(contact) >= 0) {
+            return false;
+        }
+        int named = steps.find(step -> Line.asksContacts(step.step()) && Line.place(step.step(), contact) >= 0);
+        if (named < 0) {
+            return false;
+        }
+        if (steps.at(named).reaches().isEmpty()) {
+            steps.start(named, nowMillis);
+        }
+        int place = Line.place(steps.at(named).step(), contact);
+        steps.setReach(named, place, steps.at(named).reaches().get(place).to(State.ACCEPTED, nowMillis));
+        return true;
+    }
+
+    /** A contact is there: nobody else is asked to come. @param unasked as {@link #arrivesUnasked} said */
+    void arrived(String contact, boolean unasked) {
+        int asked = asked(contact);
+        if (unasked) {
+            int comes = steps.find(step -> has(step, contact, reach -> reach.is(State.ACCEPTED)));
+            accepted(steps.at(comes).step());
+        } else if (comesSince(contact) < 0 && asked >= 0) {
+            int place = Line.place(steps.at(asked).step(), contact);
+            take(asked, steps.at(asked).reaches().get(place).attempt(), EffectReport.ACCEPTED);
+        }
+    }
+
+    private int comesSince(String contact) {
+        long since = escalation.attentionAtMillis();
+        return steps.find(step -> has(step, contact, reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= since));
+    }
+
+    private int asked(String contact) {
+        return steps.find(step -> has(step, contact, reach -> reach.attempt() > 0 && !reach.is(State.ACCEPTED)));
+    }
+
+    private static boolean has(Step step, String contact, Predicate<Reach> such) {
+        return Line.asksContacts(step.step())
+                && step.reaches().stream().anyMatch(reach -> reach.contact().equals(contact) && such.test(reach));
+    }
+
+    /** The consoles are loud now, whatever the plan's times are. */
+    void soundConsoles() {
+        steps.all(step -> steps.isOfPlan(step) && step.step().action() == Action.ALL_CONSOLES_LOUD)
+                .forEach(this::begin);
+    }
+
     /** What a report makes of a reach. A step that nobody wants any more is carried on by nothing new. */
     private Reach after(Step step, Reach reach, int number, EffectReport report) {
         boolean wanted = isWanted(step);
@@ -238,6 +350,7 @@ final class Outreach {
                         : Tries.deliveredLate(reach, manner, nowMillis);
             case DECLINED -> reach.to(State.DECLINED, nowMillis);
             case ACCEPTED -> reach.to(State.ACCEPTED, nowMillis);
+            case QUEUED, UNDER_WAY -> throw new IllegalArgumentException(report + " is no end");
         };
         return after.is(State.WAITING) && !wanted ? after.to(State.STOPPED, nowMillis) : after;
     }
@@ -355,7 +468,7 @@ final class Outreach {
     }
 
     private static boolean isAwaited(Reach reach, int number) {
-        return reach.is(State.STARTED) && number == reach.attempt();
+        return reach.isOut() && number == reach.attempt();
     }
 
     private static Attempt attempt(Step step, int number) {

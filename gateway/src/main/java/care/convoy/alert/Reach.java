@@ -8,7 +8,7 @@ package care.convoy.alert;
  * @param tries how often this channel was tried
  * @param attempt the last {@link EffectKey#attempt()}; 0 before the first
  * @param atMillis {@link State#WAITING}: when the next try is due, {@code Long.MAX_VALUE} before its turn;
- *     {@link State#STARTED}: when it counts as failed; else since when
+ *     {@link State#STARTED} and {@link State#QUEUED}: when it counts as failed; else since when
  * @param open which channels are still worth a try, one bit each, the first channel's the lowest
  * @param told whether a message has ever arrived
  */
@@ -20,6 +20,8 @@ public record Reach(
         WAITING,
         /** An effect is out and has not been reported. */
         STARTED,
+        /** An effect is out and waits for a free line. */
+        QUEUED,
         /** A message arrived; an answer may follow. */
         DELIVERED,
         /** Somebody comes. */
@@ -34,7 +36,12 @@ public record Reach(
 
     /** Whether nothing more is to be expected of it by itself. */
     public boolean isOver() {
-        return state != State.WAITING && state != State.STARTED;
+        return state != State.WAITING && !isOut();
+    }
+
+    /** Whether an effect is out of which no end is known. */
+    public boolean isOut() {
+        return state == State.STARTED || state == State.QUEUED;
     }
 
     /** Whether it waits for those before it. */

@@ -79,13 +79,17 @@ final class Steps {
     void passOver(long nowMillis) {
         steps.replaceAll(step -> step.step().condition() == Condition.ALWAYS
                 ? step
-                : withReaches(passedOver(step), reach -> reach.is(State.WAITING) ? stopped(reach, nowMillis) : reach));
+                : withReaches(passedOver(step), reach -> isUntried(reach) ? stopped(reach, nowMillis) : reach));
+    }
+
+    private static boolean isUntried(Reach reach) {
+        return reach.is(State.WAITING) || reach.is(State.QUEUED);
     }
 
     /** Nobody is asked for now: nothing new begins. */
     void rest(long nowMillis) {
-        steps.replaceAll(step ->
-                withReaches(passedOver(step), reach -> reach.is(State.WAITING) ? stopped(reach, nowMillis) : reach));
+        steps.replaceAll(
+                step -> withReaches(passedOver(step), reach -> isUntried(reach) ? stopped(reach, nowMillis) : reach));
     }
 
     /** The alert has ended; nothing is left to do. */
@@ -142,6 +146,17 @@ final class Steps {
                 reach -> reach.is(State.ACCEPTED) && reach.contact().equals(contact)
                         ? reach.to(State.DECLINED, nowMillis)
                         : reach));
+    }
+
+    /** Who has said since then that they come, says so now. */
+    void stillComing(long sinceMillis, long nowMillis) {
+        steps.replaceAll(step -> Line.asksContacts(step.step())
+                ? withReaches(
+                        step,
+                        reach -> reach.is(State.ACCEPTED) && reach.atMillis() >= sinceMillis
+                                ? reach.to(State.ACCEPTED, nowMillis)
+                                : reach)
+                : step);
     }
 
     /** Who says that they come. */

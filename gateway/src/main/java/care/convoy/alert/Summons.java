@@ -38,6 +38,29 @@ final class Summons {
         addIfMissing(action, positions);
     }
 
+    /** Whether an ambulance was requested and nothing speaks against its coming. From now on that goes on whoever attends. */
+    boolean keepsAmbulance() {
+        List<Integer> underWay = steps.all(Summons::isAmbulanceUnderWay);
+        underWay.forEach(steps::makeUnconditional);
+        return !underWay.isEmpty();
+    }
+
+    /** One request for an ambulance, however many steps there are for it. */
+    void sendAmbulance() {
+        List<Integer> positions = current(Action.REQUEST_AMBULANCE);
+        if (positions.isEmpty()) {
+            addIfMissing(Action.REQUEST_AMBULANCE, positions);
+        } else {
+            send(positions.getFirst());
+        }
+    }
+
+    private static boolean isAmbulanceUnderWay(Step step) {
+        return step.step().action() == Action.REQUEST_AMBULANCE
+                && step.reaches().stream()
+                        .anyMatch(reach -> reach.isOut() || reach.is(State.DELIVERED) || reach.is(State.ACCEPTED));
+    }
+
     /** Whether all there is of it has begun and goes on whoever attends. */
     boolean isSent(Action action) {
         List<Integer> positions = current(action);
@@ -50,9 +73,13 @@ final class Summons {
     /** It was sent for elsewhere: what has begun is not tried anew. */
     void sent(Action action) {
         List<Integer> positions = current(action);
+        boolean underWay = action == Action.REQUEST_AMBULANCE && steps.find(Summons::isAmbulanceUnderWay) >= 0;
         for (int position : positions) {
-            steps.makeUnconditional(position);
-            if (steps.at(position).doneAtMillis() == 0) {
+            boolean begun = steps.at(position).doneAtMillis() > 0;
+            if (begun || !underWay) {
+                steps.makeUnconditional(position);
+            }
+            if (!begun && !underWay) {
                 outreach.begin(position);
             }
         }
@@ -84,7 +111,7 @@ final class Summons {
     /** Who of a step that was begun before is tried anew. */
     private static Predicate<Reach> meant(Step step) {
         if (step.step().action() == Action.CALL_SUPERVISOR) {
-            return reach -> !reach.is(State.STARTED);
+            return reach -> !reach.isOut();
         }
         Predicate<Reach> inVain = reach ->
                 reach.is(State.FAILED) || reach.is(State.STOPPED) || (reach.is(State.WAITING) && !reach.isInLine());

@@ -22,6 +22,9 @@ final class Tries {
     /** After so long without a receipt the ambulance service is phoned. */
     static final long DISPATCH_MILLIS = 10_000;
 
+    /** After so long without a word whoever waits for a line has failed. */
+    static final long QUEUED_MILLIS = 60_000;
+
     /** How long an answer to a message is waited for. */
     static final long ANSWER_MILLIS = 60_000;
 
@@ -67,6 +70,16 @@ final class Tries {
         return next >= 0 ? sameRound(reach, next, nowMillis) : nextRound(reach, manner, nowMillis);
     }
 
+    /**
+     * It waits for a line. What is urgent tries the other channels once meanwhile, then stays in line: waiting is not a
+     * try in vain.
+     */
+    static Reach queued(Reach reach, Manner manner, long nowMillis) {
+        int next = openFrom(reach.open(), reach.channel() + 1);
+        boolean others = manner.urgent() && reach.is(State.STARTED) && reach.tries() == 1 && next >= 0;
+        return others ? sameRound(reach, next, nowMillis) : reach.to(State.QUEUED, nowMillis + QUEUED_MILLIS);
+    }
+
     /** This channel is of no use any more. */
     static Reach closed(Reach reach, Manner manner, long nowMillis) {
         Reach left = reach.withOpen(reach.open() & ~(1 << reach.channel()));
@@ -94,7 +107,7 @@ final class Tries {
     /** Whether a report says more than is known; only what was delivered or answered does after the time. */
     static boolean isNews(EffectReport report, Reach reach) {
         return switch (report) {
-            case FAILED, UNREACHABLE, NO_ANSWER -> false;
+            case QUEUED, UNDER_WAY, FAILED, UNREACHABLE, NO_ANSWER -> false;
             case DELIVERED -> !reach.told() && !reach.is(State.DECLINED) && !reach.is(State.ACCEPTED);
             // who has accepted and cannot come after all must be heard, though it is no better news
             case DECLINED -> !reach.is(State.DECLINED);

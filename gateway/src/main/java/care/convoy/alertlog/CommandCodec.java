@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class CommandCodec {
     /** The version that is written. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /** Longest command; far below what one message of the log may carry. */
     public static final int MAX_BYTES = 4096;
@@ -31,7 +31,7 @@ public final class CommandCodec {
     private static final int RECONCILE = 18;
     /** Since version 4. */
     private static final int REMEMBER = 19;
-    /** Since version 4; 20 to 29 are free. */
+    /** Since version 4; 20 and 21 are of {@link CommandFields}, 22 to 29 are free. */
     private static final int ORDER = 30;
 
     private static final int REPORT_INTENT = 31;

@@ -17,6 +17,10 @@ final class CommandFields {
     private static final int SUMMON = 12;
     private static final int REOPEN = 13;
     private static final int CLOSE = 14;
+    /** Since version 6, as the next. */
+    private static final int SEND_CARD = 20;
+
+    private static final int REPORT_SCENE = 21;
 
     private CommandFields() {}
 
@@ -42,6 +46,15 @@ final class CommandFields {
             }
             case Command.Progress progress -> WireCode.STATE.write(out, progress.to());
             case Command.Summon summon -> LifeCycleFields.writeActions(out, summon.actions());
+            case Command.SendCard card -> {
+                AlertFields.writeSealed(out, card.content());
+                out.flag(card.afterwards());
+            }
+            case Command.ReportScene report -> {
+                out.text(report.contact());
+                WireCode.SCENE.write(out, report.stage());
+                AlertFields.writeOptionalSealed(out, report.detail());
+            }
             case Command.Reopen reopen -> AlertFields.writeOptionalSealed(out, reopen.note());
             case Command.Close close -> AlertFields.writeOptionalSealed(out, close.note());
         }
@@ -58,6 +71,8 @@ final class CommandFields {
             case Command.Defer _ -> DEFER;
             case Command.Progress _ -> PROGRESS;
             case Command.Summon _ -> SUMMON;
+            case Command.SendCard _ -> SEND_CARD;
+            case Command.ReportScene _ -> REPORT_SCENE;
             case Command.Reopen _ -> REOPEN;
             case Command.Close _ -> CLOSE;
         };
@@ -85,6 +100,10 @@ final class CommandFields {
                         AlertFields.readOptionalSealed(in));
             case PROGRESS -> new Command.Progress(id, alert, WireCode.STATE.read(in));
             case SUMMON -> new Command.Summon(id, alert, LifeCycleFields.readActions(in));
+            case SEND_CARD -> new Command.SendCard(id, alert, AlertFields.readSealed(in), in.flag());
+            case REPORT_SCENE ->
+                new Command.ReportScene(
+                        id, alert, in.text(), WireCode.SCENE.read(in), AlertFields.readOptionalSealed(in));
             case REOPEN -> new Command.Reopen(id, alert, AlertFields.readOptionalSealed(in));
             case CLOSE -> new Command.Close(id, alert, AlertFields.readOptionalSealed(in));
             default -> throw new MalformedFrame("unknown command " + type);

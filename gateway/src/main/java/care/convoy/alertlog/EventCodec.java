@@ -9,7 +9,7 @@ import care.convoy.alert.Event;
  */
 public final class EventCodec {
     /** The version that is written. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /**
      * Longest event: an alert with the steps of three commands of 4 KB each that consist of contacts of one byte, and for

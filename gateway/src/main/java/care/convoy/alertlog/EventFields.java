@@ -26,7 +26,7 @@ final class EventFields {
 
     private static final int DEVICE_TEST_OVER = 33;
 
-    /** 34 is of {@link LifeCycleFields}, 35 to 49 are free, 50 and 51 are of {@link IntentFields}. */
+    /** 34 to 36 are of {@link LifeCycleFields}, 37 to 49 are free, 50 and 51 are of {@link IntentFields}. */
     private static final int DEVICE_INTENDED = 52;
 
     private static final int DEVICE_INTENT_MOVED = 53;

@@ -28,6 +28,11 @@ final class LifeCycleFields {
     /** 32 and 33 are of {@link EventFields}. Version 3 of events; the same in a snapshot of any version. */
     private static final int RECONCILED_AND_LEFT = 34;
 
+    /** Since version 6, as the next. */
+    private static final int CARD_SENT = 35;
+
+    private static final int SCENE_REPORTED = 36;
+
     private LifeCycleFields() {}
 
     static void write(FrameWriter out, Event.OfAlert event) {
@@ -59,6 +64,15 @@ final class LifeCycleFields {
                 AlertFields.writeOperator(out, summoned.operator());
                 writeActions(out, summoned.actions());
             }
+            case Event.CardSent card -> {
+                AlertFields.writeOperator(out, card.operator());
+                AlertFields.writeSealed(out, card.content());
+            }
+            case Event.SceneReported reported -> {
+                out.text(reported.contact());
+                WireCode.SCENE.write(out, reported.stage());
+                AlertFields.writeOptionalSealed(out, reported.detail());
+            }
             case Event.EffectDue due -> writeEffect(out, due.effect(), due.alert());
             case Event.EffectReported reported -> {
                 writeEffect(out, reported.effect(), reported.alert());
@@ -89,6 +103,8 @@ final class LifeCycleFields {
             case Event.TestOver _ -> TEST_OVER;
             case Event.Progressed _ -> PROGRESSED;
             case Event.Summoned _ -> SUMMONED;
+            case Event.CardSent _ -> CARD_SENT;
+            case Event.SceneReported _ -> SCENE_REPORTED;
             case Event.EffectDue _ -> EFFECT_DUE;
             case Event.EffectReported _ -> EFFECT_REPORTED;
             case Event.NobodyLeft _ -> NOBODY_LEFT;
@@ -118,6 +134,9 @@ final class LifeCycleFields {
             case PROGRESSED ->
                 new Event.Progressed(alert, AlertFields.readOptionalOperator(in), WireCode.STATE.read(in));
             case SUMMONED -> new Event.Summoned(alert, AlertFields.readOperator(in), readActions(in));
+            case CARD_SENT -> new Event.CardSent(alert, AlertFields.readOperator(in), AlertFields.readSealed(in));
+            case SCENE_REPORTED ->
+                new Event.SceneReported(alert, in.text(), WireCode.SCENE.read(in), AlertFields.readOptionalSealed(in));
             case EFFECT_DUE -> new Event.EffectDue(alert, readEffect(in, alert));
             case EFFECT_REPORTED -> new Event.EffectReported(alert, readEffect(in, alert), WireCode.REPORT.read(in));
             case NOBODY_LEFT -> new Event.NobodyLeft(alert, in.signedInt());

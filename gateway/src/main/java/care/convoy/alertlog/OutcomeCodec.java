@@ -5,7 +5,7 @@ import care.convoy.alert.Outcome;
 /** The core's answer as bytes: version, type, fields. Pure, any thread. */
 public final class OutcomeCodec {
     /** The version that is written. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int MAX_BYTES = 512;
     private static final int DONE = 1;

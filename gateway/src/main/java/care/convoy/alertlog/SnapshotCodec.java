@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class SnapshotCodec {
     /** The version that is written. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /** Most bytes of one chunk: a message of the log's engine takes far more. */
     public static final int MAX_CHUNK_BYTES = 16_384;

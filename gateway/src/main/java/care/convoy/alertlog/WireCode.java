@@ -178,7 +178,8 @@ final class WireCode<E extends Enum<E>> {
                     Outcome.Reason.P1_NEVER_WAITS,
                     Outcome.Reason.TOO_LONG,
                     Outcome.Reason.OTHER_ALERT_OPEN,
-                    Outcome.Reason.UNKNOWN_EFFECT));
+                    Outcome.Reason.UNKNOWN_EFFECT,
+                    Outcome.Reason.UNKNOWN_CONTACT));
 
     static final WireCode<CoreState.SignalType> SIGNAL_TYPE = of(
             CoreState.SignalType.class,
@@ -213,7 +214,9 @@ final class WireCode<E extends Enum<E>> {
                     CoreState.CommandType.BEGIN_TEST,
                     CoreState.CommandType.END_TEST,
                     CoreState.CommandType.RECONCILE,
-                    CoreState.CommandType.ORDER));
+                    CoreState.CommandType.ORDER,
+                    CoreState.CommandType.SEND_CARD,
+                    CoreState.CommandType.REPORT_SCENE));
 
     static final WireCode<EscalationStep.Order> ORDER =
             of(EscalationStep.Order.class, List.of(EscalationStep.Order.PARALLEL, EscalationStep.Order.IN_TURN));
@@ -227,7 +230,8 @@ final class WireCode<E extends Enum<E>> {
                     Reach.State.ACCEPTED,
                     Reach.State.DECLINED,
                     Reach.State.FAILED,
-                    Reach.State.STOPPED));
+                    Reach.State.STOPPED,
+                    Reach.State.QUEUED));
 
     static final WireCode<EffectReport> REPORT = of(
             EffectReport.class,
@@ -237,7 +241,9 @@ final class WireCode<E extends Enum<E>> {
                     EffectReport.NO_ANSWER,
                     EffectReport.DECLINED,
                     EffectReport.DELIVERED,
-                    EffectReport.ACCEPTED));
+                    EffectReport.ACCEPTED,
+                    EffectReport.QUEUED,
+                    EffectReport.UNDER_WAY));
 
     static final WireCode<Command.DeferralReason> DEFERRAL = of(
             Command.DeferralReason.class,
@@ -246,6 +252,15 @@ final class WireCode<E extends Enum<E>> {
                     Command.DeferralReason.VISIT_UNDER_WAY,
                     Command.DeferralReason.WAITING_FOR_DEVICE,
                     Command.DeferralReason.OTHER));
+
+    static final WireCode<Command.Scene> SCENE = of(
+            Command.Scene.class,
+            List.of(
+                    Command.Scene.RECEIVED,
+                    Command.Scene.DISPATCHED,
+                    Command.Scene.ARRIVED,
+                    Command.Scene.HANDED_OVER,
+                    Command.Scene.CANCELLED));
 
     static final WireCode<Event.TestOver.Why> TEST_OVER = of(
             Event.TestOver.Why.class,

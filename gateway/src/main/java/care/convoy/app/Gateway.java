@@ -9,7 +9,6 @@ import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.canary.Canary;
 import care.convoy.console.web.ConsoleConfig;
 import care.convoy.console.web.ConsoleServer;
-import care.convoy.demo.RehearsedPeople;
 import care.convoy.disk.DiskLevel;
 import care.convoy.disk.DiskWatch;
 import care.convoy.effect.Channels;
@@ -103,6 +102,7 @@ final class Gateway implements AutoCloseable {
     private final AuditTrail audit;
     private final DiskWatch disks;
     private @Nullable ConsoleServer console;
+    private @Nullable Rehearsing rehearsing;
 
     /** @throws Refusal or another reason; whatever was started is closed again then */
     static Gateway start(GatewayConfig config) throws IOException, InterruptedException {
@@ -237,8 +237,8 @@ final class Gateway implements AutoCloseable {
     /** In a demo everybody is played; else people are reached by what the configuration names. */
     private Channels channels() throws IOException {
         if (config.demo()) {
-            return new Channels(part(RehearsedPeople.writingTo(Demo.callsFile(config.data()), InstantSource.system()))
-                    .channels());
+            rehearsing = part(new Rehearsing(Demo.callsFile(config.data()), memory.residents()));
+            return new Channels(rehearsing.channels());
         }
         return new Channels(reaching == null ? List.of() : reaching.channels());
     }
@@ -362,7 +362,8 @@ final class Gateway implements AutoCloseable {
                 new OperatorGrants(disclosures, InstantSource.system()),
                 new OtherSystems(memory, disclosures, vault),
                 new StoredRules(archive, memory),
-                memory.rules());
+                memory.rules(),
+                rehearsing == null ? null : rehearsing.carrier());
         try {
             ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
                     .keepingSessionsIn(config.data().resolve("console-sessions.json"));

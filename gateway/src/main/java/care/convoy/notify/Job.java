@@ -9,15 +9,16 @@ import java.util.function.Consumer;
  * A message that waits or is under way.
  *
  * @param number in order of arrival
+ * @param sinceMillis when it came
  * @param alert as last seen
  * @param report hears what came of it
  */
-record Job(long number, Message message, AlertView alert, Consumer<EffectReport> report) {
+record Job(long number, long sinceMillis, Message message, AlertView alert, Consumer<EffectReport> report) {
     boolean isLesser() {
         return alert.priority() != Priority.P1;
     }
 
     Job with(AlertView now) {
-        return new Job(number, message, now, report);
+        return new Job(number, sinceMillis, message, now, report);
     }
 }

@@ -14,6 +14,11 @@ public interface Provider extends AutoCloseable {
     /** In the metrics and on the screen: 1 to 16 characters of a-z 0-9 -. */
     String name();
 
+    /** Whether it only plays: then it gets exercises and tests, and never a real alert. */
+    default boolean isRehearsal() {
+        return false;
+    }
+
     /** How many messages it can have under way that were not {@link Told#TAKEN} or finished; 1 or more. */
     int lines();
 

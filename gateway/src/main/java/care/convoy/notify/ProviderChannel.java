@@ -14,20 +14,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A channel of real alerts by one provider: finds who is meant and what to say, lets the urgent go first where lines are few, and
+ * A channel by one provider: finds who is meant and what to say, lets the urgent go first where lines are few, and
  * leaves a provider alone that does not answer. The core hears at once what can be known at once, so that it tries the next
  * way: nobody waits behind a dead provider.
  *
- * <p><b>Order</b>: P1 first, then the older alert. <b>Bounds</b>: {@value #MOST_WAITING} wait; then the last that is no P1 gives
+ * <p><b>Order</b>: P1 first, then the older alert. Whoever waits for a line has not been tried: the core is told so each
+ * {@value #LOOK_AT_LINE_MILLIS} ms, and when its turn has come. <b>Bounds</b>: {@value #MOST_WAITING} wait; then the last that is no P1 gives
  * way, counted, and counts as failed, which the core tries again. What waits is dropped when its alert needs it no more, and what is
  * under way is withdrawn when somebody else comes or the alert has ended. Of what the provider says nothing for {@value #SILENT_MILLIS} ms has
  * failed and its line is free, counted: a provider that forgets a message must not hold up the others.
@@ -36,7 +39,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProviderChannel implements Channel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderChannel.class);
-    private static final int MOST_WAITING = 10_000;
+    private static final int MOST_WAITING = 50_000;
+    /** A third of what the core waits for the next word of it. */
+    private static final long LOOK_AT_LINE_MILLIS = 20_000;
+
     private static final long PAUSE_MILLIS = 1_000;
     /** Longer than any call; the core has given it up long before. */
     private static final long SILENT_MILLIS = 180_000;
@@ -53,6 +59,10 @@ public final class ProviderChannel implements Channel, AutoCloseable {
 
     private final Map<AlertId, Map<EffectKey, Job>> byAlert = new HashMap<>();
     private final Circuit circuit = new Circuit();
+    /** Of whom the core was told that they wait. */
+    private final Set<EffectKey> saidToWait = new HashSet<>();
+
+    private boolean looksAtLine;
     private long numbers;
     private long starts;
     private long pausedUntil = Long.MIN_VALUE;
@@ -92,7 +102,7 @@ public final class ProviderChannel implements Channel, AutoCloseable {
 
     @Override
     public boolean isRehearsal() {
-        return false;
+        return provider.isRehearsal();
     }
 
     @Override
@@ -137,7 +147,7 @@ public final class ProviderChannel implements Channel, AutoCloseable {
         if (byAlert.getOrDefault(alert.id(), Map.of()).containsKey(effect.key())) {
             return;
         }
-        keep(new Job(numbers++, message(effect, alert, to), alert, report));
+        keep(new Job(numbers++, clock.millis(), message(effect, alert, to), alert, report));
         pump();
     }
 
@@ -173,6 +183,7 @@ public final class ProviderChannel implements Channel, AutoCloseable {
     }
 
     private void forget(Job job) {
+        saidToWait.remove(job.message().key());
         Map<EffectKey, Job> ofAlert = byAlert.get(job.alert().id());
         if (ofAlert != null) {
             ofAlert.remove(job.message().key());
@@ -203,13 +214,32 @@ public final class ProviderChannel implements Channel, AutoCloseable {
                 next.report().accept(EffectReport.FAILED);
             }
         }
+        if (!waiting.isEmpty() && !looksAtLine) {
+            looksAtLine = true;
+            worker.after(LOOK_AT_LINE_MILLIS, () -> unharmed(this::lookAtLine));
+        }
         depth = waiting.size();
         busy = underWay.size();
         open = circuit.isOpen();
     }
 
+    /** Tells the core of everybody who has waited since the last look. */
+    private void lookAtLine() {
+        looksAtLine = false;
+        waiting.forEach(job -> {
+            if (clock.millis() - job.sinceMillis() >= LOOK_AT_LINE_MILLIS) {
+                saidToWait.add(job.message().key());
+                job.report().accept(EffectReport.QUEUED);
+            }
+        });
+        pump();
+    }
+
     private void start(Job job) {
         EffectKey key = job.message().key();
+        if (saidToWait.remove(key)) {
+            job.report().accept(EffectReport.UNDER_WAY);
+        }
         long start = starts++;
         underWay.put(key, start);
         counters.sent.increment();
@@ -231,6 +261,10 @@ public final class ProviderChannel implements Channel, AutoCloseable {
 
     private void told(Job job, Told told) {
         counters.count(told);
+        if (told == Told.ANSWERED) {
+            job.report().accept(EffectReport.UNDER_WAY);
+            return;
+        }
         boolean first = underWay.remove(job.message().key()) != null;
         if (first) {
             judge(told);
@@ -259,7 +293,8 @@ public final class ProviderChannel implements Channel, AutoCloseable {
         switch (told) {
             case DOWN -> circuit.failed(clock.millis());
             case FAILED, THROTTLED, WITHDRAWN -> circuit.undecided();
-            case TAKEN,
+            case ANSWERED,
+                    TAKEN,
                     DELIVERED,
                     ACCEPTED,
                     DECLINED,
@@ -275,7 +310,7 @@ public final class ProviderChannel implements Channel, AutoCloseable {
     /** What the core is told; null if it is told nothing yet. */
     private static @Nullable EffectReport reportOf(Told told) {
         return switch (told) {
-            case TAKEN, WITHDRAWN -> null;
+            case TAKEN, ANSWERED, WITHDRAWN -> null;
             case DELIVERED, ASKED_FOR_CENTRE -> EffectReport.DELIVERED;
             case ACCEPTED -> EffectReport.ACCEPTED;
             case DECLINED -> EffectReport.DECLINED;

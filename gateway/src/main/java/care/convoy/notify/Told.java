@@ -13,6 +13,8 @@ public enum Told {
     BUSY,
     /** It was not taken: the call was refused by hand. Nothing was heard, so that it is no answer to what was asked. */
     REJECTED,
+    /** Somebody has taken the call; what comes of it follows. */
+    ANSWERED,
     /** It was taken and no digit came: perhaps a machine. */
     UNHEARD,
     /** It was heard, and the centre asked for; whether they come is open. */

@@ -2,6 +2,7 @@ package care.convoy.notify;
 
 import java.util.Comparator;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ final class Waiting {
 
     void remove(Job job) {
         jobs.remove(job);
+    }
+
+    void forEach(Consumer<Job> each) {
+        jobs.forEach(each);
     }
 
     boolean isEmpty() {

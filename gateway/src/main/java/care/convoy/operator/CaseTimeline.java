@@ -105,9 +105,13 @@ final class CaseTimeline {
             case Event.HeldOnTest held -> new TimelineEntry.HeldOnTest(at, Instant.ofEpochMilli(held.untilMillis()));
             case Event.TestOver over ->
                 new TimelineEntry.TestOver(at, over.why().name());
+            case Event.SceneReported reported ->
+                new TimelineEntry.SceneReported(
+                        at, reported.contact(), reported.stage().name(), words(alert, reported.detail()));
             case Event.StepDue _,
                     Event.Progressed _,
                     Event.Summoned _,
+                    Event.CardSent _,
                     Event.EffectDue _,
                     Event.EffectReported _,
                     Event.NobodyLeft _ -> help(at, event);
@@ -134,6 +138,7 @@ final class CaseTimeline {
                         at,
                         names.of(summoned.operator()),
                         summoned.actions().stream().map(Enum::name).toList());
+            case Event.CardSent card -> new TimelineEntry.CardSent(at, names.of(card.operator()));
             case Event.EffectDue due -> new TimelineEntry.EffectDue(at, effect(due.effect()));
             case Event.EffectReported reported ->
                 new TimelineEntry.EffectReported(

@@ -97,6 +97,8 @@ final class OperatorCommands implements AlertCommands {
                         seen(alert, resolve.expectedVersion()),
                         disposition(resolve.disposition()),
                         sealed(alert, resolve.note()));
+            case Command.SendCard card ->
+                new care.convoy.alert.Command.SendCard(id, alert, seal.seal(alert, card.content()));
             case Command.Reopen reopen -> new care.convoy.alert.Command.Reopen(id, alert, sealed(alert, reopen.note()));
             case Command.Close close -> new care.convoy.alert.Command.Close(id, alert, sealed(alert, close.note()));
             case Command.OrderForCase ordered -> {
@@ -190,7 +192,7 @@ final class OperatorCommands implements AlertCommands {
             case VERSION_MISMATCH -> Reason.VERSION_MISMATCH;
             case ATTENTION_PENDING -> Reason.ATTENTION_PENDING;
             case NOT_OWNER -> Reason.NOT_OWNER;
-            case WRONG_STATE, UNKNOWN_EFFECT -> Reason.WRONG_STATE;
+            case WRONG_STATE, UNKNOWN_EFFECT, UNKNOWN_CONTACT -> Reason.WRONG_STATE;
             case NOT_VERIFIED -> Reason.NOT_VERIFIED;
             case COSIGNER_MISSING -> Reason.COSIGNER_MISSING;
             case TOO_MANY_NOTES -> Reason.TOO_MANY_NOTES;

@@ -9,6 +9,7 @@ import care.convoy.console.MachineApi;
 import care.convoy.console.Provisioning;
 import care.convoy.console.SystemState;
 import care.convoy.console.VitalsSeries;
+import care.convoy.demo.Carrier;
 import care.convoy.device.DeviceId;
 import care.convoy.device.DeviceMessage;
 import care.convoy.device.ResidentId;
@@ -35,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorDesk {
     private OperatorDesk() {}
 
-    /** Where the words come from. */
+    /**
+     * Where the words come from.
+     *
+     * @param carrier telephones of a demo; null in a real gateway
+     */
     public record Sources(
             AlertBoard board,
             OrderBoard orders,
@@ -51,7 +56,8 @@ public final class OperatorDesk {
             Grants grants,
             MachineApi machines,
             HealthRules rules,
-            RulesInForce inForce) {}
+            RulesInForce inForce,
+            @Nullable Carrier carrier) {}
 
     /**
      * What engineers work with.
@@ -110,7 +116,8 @@ public final class OperatorDesk {
                 provisioning(sources, rows, names),
                 sources.grants(),
                 sources.machines(),
-                sources.rules());
+                sources.rules(),
+                new OperatorCarrier(sources.carrier()));
     }
 
     private static Provisioning provisioning(Sources sources, AlertRows rows, Names names) {

@@ -183,7 +183,7 @@ record EventRow(
         return actor;
     }
 
-    private Sealed words() {
+    Sealed words() {
         if (sealed == null) {
             throw new IllegalStateException("the history lacks the words of an event of kind " + kind);
         }

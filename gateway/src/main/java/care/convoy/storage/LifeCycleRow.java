@@ -54,6 +54,16 @@ final class LifeCycleRow {
                 summoned.actions().forEach(action -> actions.add(action.name()));
                 yield EventRow.by(summoned.operator(), "summoned", detail);
             }
+            case Event.CardSent card -> new EventRow("cardSent", card.operator(), "{}", card.content());
+            case Event.SceneReported reported ->
+                new EventRow(
+                        "sceneReported",
+                        null,
+                        HistoryJson.object()
+                                .put("contact", HistoryJson.storable(reported.contact()))
+                                .put("stage", reported.stage().name())
+                                .toString(),
+                        reported.detail());
             case Event.EffectDue due -> EventRow.plain("effectDue", write(due.effect()));
             case Event.EffectReported reported ->
                 EventRow.plain(
@@ -111,6 +121,13 @@ final class LifeCycleRow {
                 in.get("actions").forEach(action -> actions.add(EscalationStep.Action.valueOf(action.asText())));
                 yield new Event.Summoned(alert, row.person(), actions);
             }
+            case "cardSent" -> new Event.CardSent(alert, row.person(), row.words());
+            case "sceneReported" ->
+                new Event.SceneReported(
+                        alert,
+                        in.get("contact").asText(),
+                        Command.Scene.valueOf(in.get("stage").asText()),
+                        row.sealed());
             case "effectDue" -> new Event.EffectDue(alert, readEffect(alert, in));
             case "effectReported" ->
                 new Event.EffectReported(

@@ -205,4 +205,14 @@ class AgedElsewhereTest {
         scene.hear(sos());
         assertThat(scene.alert().kind()).isEqualTo(AlertKind.SOS);
     }
+
+    @Test
+    void itRemindsAsItsNewPriorityDoesAlsoIfAllOfThatIsDone() {
+        scene.hear(fall(Movement.MOVING));
+        scene.pass(100);
+        tell(new Age(Priority.P1, ago(20), 0), null, done(Priority.P1, 0), done(Priority.P1, 1), done(Priority.P1, 2));
+        int before = scene.events(Event.Reminded.class).size();
+        scene.pass(60);
+        assertThat(scene.events(Event.Reminded.class)).hasSize(before + 1);
+    }
 }

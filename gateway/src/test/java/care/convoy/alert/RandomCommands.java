@@ -45,7 +45,7 @@ final class RandomCommands {
     }
 
     private Command command(List<AlertView> known, List<Intent> intents) {
-        int kind = random.nextInt(28);
+        int kind = random.nextInt(30);
         if (kind < 8) {
             return signal();
         }
@@ -68,11 +68,27 @@ final class RandomCommands {
                 random.nextBoolean() ? new Command.Reopen(id, alert, note()) : new Command.Close(id, alert, note());
             case 18, 21, 22, 23 -> report(alert, about);
             case 19 -> new Command.Summon(id, alert, List.of(SUMMONED[random.nextInt(SUMMONED.length)]));
+            case 28 -> new Command.SendCard(id, alert, Scene.words("c" + random.nextInt()), random.nextInt(4) == 0);
+            case 29 -> reportScene(id, alert, about);
             case 25 -> order(id, about);
             case 26, 27 -> reportIntent(intents);
             case 20 -> reconcile(id, alert, about == null ? 1 : about.signals());
             default -> withoutAlert(id);
         };
+    }
+
+    private Command reportScene(CommandId id, AlertId alert, AlertView about) {
+        List<String> named = about == null
+                ? List.of()
+                : about.steps().stream()
+                        .flatMap(step -> step.step().contacts().stream())
+                        .toList();
+        if (random.nextInt(3) == 0) {
+            String contact = named.isEmpty() ? "nobody" : named.get(random.nextInt(named.size()));
+            return new Command.ReportScene(id, alert, contact, Command.Scene.ARRIVED, note());
+        }
+        Command.Scene[] stages = Command.Scene.values();
+        return new Command.ReportScene(id, alert, "", stages[random.nextInt(stages.length)], note());
     }
 
     private Command order(CommandId id, AlertView about) {

@@ -201,6 +201,20 @@ final class Scene {
         return apply(new Command.Summon(id(operator), alert().id(), List.of(actions)));
     }
 
+    Outcome sendCard(OperatorId operator) {
+        return apply(new Command.SendCard(id(operator), alert().id(), words("{}")));
+    }
+
+    /** What the ambulance service tells. */
+    Outcome ambulance(Command.Scene stage) {
+        return apply(new Command.ReportScene(id(OperatorId.AMBULANCE), alert().id(), "", stage, null));
+    }
+
+    Outcome arrives(String contact) {
+        return apply(
+                new Command.ReportScene(id(OperatorId.CONTACT), alert().id(), contact, Command.Scene.ARRIVED, null));
+    }
+
     /** What a gateway did that knew the first so many signals, and of them all that it answered: 0 if it did not. */
     static Command.Reconcile reconcile(
             CommandId id,

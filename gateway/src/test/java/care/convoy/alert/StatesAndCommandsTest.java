@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -98,7 +99,28 @@ class StatesAndCommandsTest {
             r. closed   | ok RESOLVED           | ok FOLLOW_UP        | ok FOLLOW_UP        | ok FOLLOW_UP        | ok RESOLVED          | ok FOLLOW_UP             | ok RESOLVED              | ok FOLLOW_UP               | ok CLAIMED          | ok FOLLOW_UP                | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
             r. unseen   | ok PRE_ALARM          | ok ON_TEST          | ok QUEUED!          | ok QUEUED!          | ok DEFERRED          | ok CLAIMED               | ok CLAIMED               | ok CLAIMED!                | ok CLAIMED          | ok RESPONDING               | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
             """;
-    private static final Set<String> PROGRESS = Set.of("contacting", "responding", "handed", "to claimed", "to closed");
+    private static final String OUTSIDE = """
+            command    | held                      | on test                 | queued                  | left                    | put off                  | mine                    | lesser                  | asked                    | others                  | under way                  | resolved             | follow-up             | closed
+            card       | NOT_OWNER PRE_ALARM       | NOT_OWNER ON_TEST       | NOT_OWNER QUEUED!       | NOT_OWNER QUEUED!       | NOT_OWNER DEFERRED       | ok CLAIMED              | ok CLAIMED              | ok CLAIMED!              | NOT_OWNER CLAIMED       | ok RESPONDING              | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            card after | ok PRE_ALARM              | ok ON_TEST              | ok QUEUED!              | ok QUEUED!              | ok DEFERRED              | ok CLAIMED              | ok CLAIMED              | ok CLAIMED!              | ok CLAIMED              | ok RESPONDING              | ok RESOLVED          | ok FOLLOW_UP          | UNKNOWN_ALERT -
+            received   | ok PRE_ALARM              | ok ON_TEST              | ok QUEUED!              | ok QUEUED!              | ok DEFERRED              | ok CLAIMED              | ok CLAIMED              | ok CLAIMED!              | ok CLAIMED              | ok RESPONDING              | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            dispatched | ok PRE_ALARM              | ok ON_TEST              | ok QUEUED!              | ok QUEUED!              | ok DEFERRED              | ok DISPATCHED           | ok DISPATCHED           | ok DISPATCHED!           | ok DISPATCHED           | ok DISPATCHED              | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            arrived    | ok PRE_ALARM              | ok ON_TEST              | ok QUEUED!              | ok QUEUED!              | ok DEFERRED              | ok ON_SCENE             | ok ON_SCENE             | ok ON_SCENE!             | ok ON_SCENE             | ok ON_SCENE                | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            cared for  | ok PRE_ALARM              | ok ON_TEST              | ok QUEUED!              | ok QUEUED!              | ok DEFERRED              | ok HANDED_OVER          | ok HANDED_OVER          | ok HANDED_OVER!          | ok HANDED_OVER          | ok HANDED_OVER             | ok RESOLVED          | ok FOLLOW_UP          | UNKNOWN_ALERT -
+            called off | ok QUEUED!                | ok QUEUED!              | ok QUEUED!              | ok QUEUED!              | ok QUEUED!               | ok CLAIMED!             | ok CLAIMED!             | ok CLAIMED!              | ok CLAIMED!             | ok RESPONDING!             | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            c. arrived | ok PRE_ALARM              | ok ON_TEST              | ok QUEUED!              | ok QUEUED!              | ok DEFERRED              | ok ON_SCENE             | ok ON_SCENE             | ok ON_SCENE!             | ok ON_SCENE             | ok ON_SCENE                | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            stranger   | UNKNOWN_CONTACT PRE_ALARM | UNKNOWN_CONTACT ON_TEST | UNKNOWN_CONTACT QUEUED! | UNKNOWN_CONTACT QUEUED! | UNKNOWN_CONTACT DEFERRED | UNKNOWN_CONTACT CLAIMED | UNKNOWN_CONTACT CLAIMED | UNKNOWN_CONTACT CLAIMED! | UNKNOWN_CONTACT CLAIMED | UNKNOWN_CONTACT RESPONDING | WRONG_STATE RESOLVED | WRONG_STATE FOLLOW_UP | UNKNOWN_ALERT -
+            """;
+    private static final Set<String> PROGRESS = Set.of(
+            "contacting",
+            "responding",
+            "handed",
+            "to claimed",
+            "to closed",
+            "dispatched",
+            "arrived",
+            "c. arrived",
+            "cared for");
     private static final Disposition FALSE_ALARM = new Disposition(
             Disposition.Cause.ACCIDENTAL_PRESS,
             Disposition.Outcome.ADVISED_BY_PHONE,
@@ -107,7 +129,7 @@ class StatesAndCommandsTest {
             null);
 
     static Stream<Arguments> cells() {
-        return Stream.of(SIGNALS, OWNERS, LIFE).flatMap(table -> cells(table).stream());
+        return Stream.of(SIGNALS, OWNERS, LIFE, OUTSIDE).flatMap(table -> cells(table).stream());
     }
 
     private static List<Arguments> cells(String table) {
@@ -217,6 +239,10 @@ class StatesAndCommandsTest {
                     "rule over" -> signal(scene, command);
             case "test on", "test off", "cure", "tick" -> without(scene, command);
             case "report" -> new Command.ReportEffect(new EffectKey(alert, 4, 1), EffectReport.ACCEPTED);
+            case "card", "card after" ->
+                new Command.SendCard(scene.id(LI), alert, words("{}"), command.equals("card after"));
+            case "received", "dispatched", "arrived", "cared for", "called off", "c. arrived", "stranger" ->
+                outside(command, alert, new CommandId(OperatorId.AMBULANCE, new UUID(3, 1)));
             case "reconcile", "r. owned", "r. closed", "r. unseen" -> reconcile(scene, command, alert);
             default -> byOperator(scene, command, alert);
         };
@@ -275,6 +301,19 @@ class StatesAndCommandsTest {
             case "summon" -> new Command.Summon(id, alert, List.of(Action.REQUEST_AMBULANCE));
             case "reopen" -> new Command.Reopen(id, alert, null);
             case "close" -> new Command.Close(id, alert, null);
+            default -> throw new IllegalArgumentException(command);
+        };
+    }
+
+    private static Command outside(String command, AlertId alert, CommandId id) {
+        return switch (command) {
+            case "received" -> new Command.ReportScene(id, alert, "", Command.Scene.RECEIVED, null);
+            case "dispatched" -> new Command.ReportScene(id, alert, "", Command.Scene.DISPATCHED, null);
+            case "arrived" -> new Command.ReportScene(id, alert, "", Command.Scene.ARRIVED, null);
+            case "cared for" -> new Command.ReportScene(id, alert, "", Command.Scene.HANDED_OVER, null);
+            case "called off" -> new Command.ReportScene(id, alert, "", Command.Scene.CANCELLED, words("no car"));
+            case "c. arrived" -> new Command.ReportScene(id, alert, "post-a", Command.Scene.ARRIVED, null);
+            case "stranger" -> new Command.ReportScene(id, alert, "nobody", Command.Scene.ARRIVED, null);
             default -> throw new IllegalArgumentException(command);
         };
     }

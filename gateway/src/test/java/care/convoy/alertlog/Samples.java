@@ -60,7 +60,9 @@ final class Samples {
     }
 
     private Command byOperator() {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(13)) {
+            case 11 -> new Command.SendCard(commandId(), alertId(), sealed(), random.nextBoolean());
+            case 12 -> steps.told(commandId(), alertId());
             case 0 -> new Command.Claim(commandId(), alertId(), number());
             case 1 -> new Command.RenewLease(commandId(), alertId());
             case 2 -> new Command.Release(commandId(), alertId());
@@ -212,7 +214,9 @@ final class Samples {
     }
 
     private Event.OfAlert helpEvent(AlertId alert) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10 -> new Event.CardSent(alert, operator(), sealed());
+            case 11 -> new Event.SceneReported(alert, name(), one(Command.Scene.class), orNull(this::sealed));
             case 8 -> new Event.Intended(alert, intents.intent());
             case 9 -> intents.moved(alert);
             case 0 -> new Event.Returned(alert);

@@ -1,6 +1,9 @@
 package care.convoy.alertlog;
 
+import care.convoy.alert.AlertId;
 import care.convoy.alert.AlertView;
+import care.convoy.alert.Command;
+import care.convoy.alert.CommandId;
 import care.convoy.alert.Reach;
 import care.convoy.escalation.EscalationStep;
 import java.util.List;
@@ -14,6 +17,17 @@ final class StepSamples {
     StepSamples(Random random, Samples samples) {
         this.random = random;
         this.samples = samples;
+    }
+
+    /** What somebody out there tells. */
+    Command told(CommandId id, AlertId alert) {
+        boolean ambulance = random.nextBoolean();
+        return new Command.ReportScene(
+                id,
+                alert,
+                ambulance ? "" : samples.name(),
+                ambulance ? samples.one(Command.Scene.class) : Command.Scene.ARRIVED,
+                samples.orNull(samples::sealed));
     }
 
     AlertView.Step stepOfAlert(EscalationStep step) {

@@ -361,4 +361,41 @@ class ProviderChannelTest {
         assertThat(reports).containsExactly("1 DELIVERED");
         assertThat(channel.counters().silent()).isZero();
     }
+
+    @Test
+    void whoWaitsForALineIsSaidToWaitAndThenToHaveIt() {
+        AlertView first = ask(1, Priority.P1, 1);
+        ask(2, Priority.P1, 2);
+        now += 20_000;
+        later.removeFirst();
+        timePasses();
+        assertThat(reports).containsExactly("2 QUEUED");
+        now += 20_000;
+        timePasses();
+        assertThat(reports).containsExactly("2 QUEUED", "2 QUEUED");
+        tell(first, Told.DECLINED);
+        assertThat(reports).containsExactly("2 QUEUED", "2 QUEUED", "1 DECLINED", "2 UNDER_WAY");
+        assertThat(sentOrder()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whoHasWaitedOnlyForAMomentIsNotSaidTo() {
+        AlertView first = ask(1, Priority.P1, 1);
+        ask(2, Priority.P1, 2);
+        later.removeFirst();
+        now += 10_000;
+        timePasses();
+        tell(first, Told.DECLINED);
+        assertThat(reports).containsExactly("1 DECLINED");
+    }
+
+    @Test
+    void whoTakesTheCallHasTimeForItsEnd() {
+        AlertView alert = ask(1, Priority.P1, 1);
+        tell(alert, Told.ANSWERED);
+        assertThat(channel.busy()).isOne();
+        tell(alert, Told.ACCEPTED);
+        assertThat(reports).containsExactly("1 UNDER_WAY", "1 ACCEPTED");
+        assertThat(channel.busy()).isZero();
+    }
 }

@@ -50,6 +50,9 @@ final class Account {
     private long askedVersion;
     private long lastHeardMillis;
     private long endedAtMillis;
+    /** An ambulance was called off, and nobody has acknowledged that. */
+    private boolean calledOff;
+
     private boolean mergedOnce;
     private boolean reconciledToEnd;
     private int heardSignals;
@@ -108,6 +111,8 @@ final class Account {
                 leaseUntilMillis = atMillis + LEASE_MILLIS;
             }
             case Event.NoteAdded note -> renewIf(note.operator().equals(owner), atMillis);
+            case Event.CardSent card -> cardSent(card, heard);
+            case Event.SceneReported told -> told(told, heard);
             case Event.Progressed progressed -> progressed(progressed, atMillis);
             case Event.Summoned summoned -> {
                 require(
@@ -148,6 +153,7 @@ final class Account {
                 former == null || after.priority().compareTo(former.priority()) <= 0,
                 () -> "the priority was lowered by " + event);
         age.hear(event, after, atMillis, heard.seen().byMerge());
+        calledOff &= asks;
         latest = after;
         lastHeardMillis = atMillis;
         require(ended || after.attentionPending() == asks, () -> "attention " + !asks + " after " + event);
@@ -196,6 +202,30 @@ final class Account {
         asks = asks && heard.seen().version() < askedVersion;
     }
 
+    /** Whether an ambulance was called off, and nobody has acknowledged that. */
+    boolean isCalledOff() {
+        return calledOff;
+    }
+
+    private void cardSent(Event.CardSent card, Heard heard) {
+        boolean renewed = heard.after().leaseUntilMillis() == heard.atMillis() + LEASE_MILLIS;
+        require(
+                heard.seen().byMerge() || card.operator().equals(owner),
+                () -> "a card of another than the owner: " + card);
+        renewIf(card.operator().equals(owner) && renewed, heard.atMillis());
+    }
+
+    private void told(Event.SceneReported told, Heard heard) {
+        if (told.asksAgain()) {
+            askedVersion = heard.after().version();
+            asks = true;
+            calledOff = true;
+            askedAtMillis = heard.atMillis();
+        } else if (!told.contact().isEmpty()) {
+            plan.arrived(told.contact());
+        }
+    }
+
     private void progressed(Event.Progressed progressed, long atMillis) {
         if (progressed.operator() != null) {
             require(progressed.operator().equals(owner), () -> "said by another than the owner: " + progressed);
@@ -240,6 +270,7 @@ final class Account {
         ended = true;
         asks = false;
         endedAtMillis = heard.atMillis();
+        require(!calledOff, () -> "closed although an ambulance was called off, which nobody has seen: " + latest);
         require(hasSeenAll(heard), () -> "closed with more signals than anybody has seen: " + latest);
         if (reconciledToEnd) {
             owner = null;

@@ -60,7 +60,7 @@ final class EffectAccount {
     void check(AlertView view, long nowMillis, long upSinceMillis) {
         for (AlertView.Step step : view.steps()) {
             for (Reach reach : step.reaches()) {
-                if (reach.state() == Reach.State.STARTED) {
+                if (reach.isOut()) {
                     EffectKey key = new EffectKey(view.id(), step.index(), reach.attempt());
                     Long heard = heardAtMillis.get(key);
                     tally.require(heard != null, () -> "started but never told: " + key + " " + reach);

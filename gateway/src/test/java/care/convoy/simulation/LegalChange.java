@@ -1,6 +1,7 @@
 package care.convoy.simulation;
 
 import care.convoy.alert.AlertState;
+import care.convoy.alert.Command;
 import care.convoy.alert.Event;
 
 /** Which event may lead from which state to which: the life of an alert, written down a second time. */
@@ -42,6 +43,10 @@ final class LegalChange {
             case Event.Closed _ ->
                 isOneOf(before, AlertState.RESOLVED, AlertState.FOLLOW_UP) && after == AlertState.CLOSED;
             case Event.Reopened _ -> isOneOf(before, AlertState.RESOLVED, AlertState.FOLLOW_UP) && after.isOwned();
+            case Event.SceneReported told ->
+                after == (told.asksAgain() && isHeld(before) ? AlertState.QUEUED : before)
+                        && (before.isOpen() || told.stage() == Command.Scene.HANDED_OVER);
+            case Event.CardSent _ -> after == before;
             case Event.NoteAdded _, Event.Intended _, Event.IntentMoved _ -> after == before;
             case Event.Unreadable _, Event.PriorityRaised _, Event.CancelledByWearer _ ->
                 before.isOpen() && after == before;

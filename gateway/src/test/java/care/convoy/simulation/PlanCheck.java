@@ -8,6 +8,7 @@ import care.convoy.escalation.EscalationPlan;
 import care.convoy.escalation.EscalationStep;
 import care.convoy.escalation.EscalationStep.Action;
 import care.convoy.escalation.EscalationStep.Condition;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ final class PlanCheck {
     private final EscalationPlan plan;
     private final Tally tally;
     private boolean reconciled;
+    private final Set<String> arrived = new HashSet<>();
 
     PlanCheck(EscalationPlan plan, Tally tally) {
         this.plan = plan;
@@ -27,6 +29,17 @@ final class PlanCheck {
     /** Steps may have been carried out without the log. */
     void reconciled() {
         reconciled = true;
+    }
+
+    /** Somebody came whom no effect had reached: their step is done without having begun. */
+    void arrived(String contact) {
+        arrived.add(contact);
+    }
+
+    private boolean isDoneByArrival(AlertView.Step step) {
+        return step.doneAtMillis() != 0
+                && asksContacts(step.step())
+                && step.step().contacts().stream().anyMatch(arrived::contains);
     }
 
     void started(Event.StepDue due, AlertView before, AlertView after, Moment moment) {
@@ -90,6 +103,7 @@ final class PlanCheck {
                                         && step.dueAtMillis() > nowMillis
                                         && step.dueAtMillis() <= dueAtMillis)
                                 || (reconciled && step.doneAtMillis() != 0)
+                                || isDoneByArrival(step)
                                 || (step.skipped() && planned.condition() == Condition.UNCLAIMED_GRAVE)
                                 || (step.skipped() && asksContacts(planned) && somebodyComes(view)));
             }
@@ -162,7 +176,9 @@ final class PlanCheck {
     void checkReminds(AlertView view, long lastHeardMillis, long nowMillis) {
         boolean allStarted = view.steps().stream().noneMatch(AlertView.Step::isPending);
         long patience = view.priority() == Priority.P1 ? 60_000 : view.priority() == Priority.P2 ? 300_000 : 900_000;
-        tally.require(!allStarted || lastHeardMillis + patience > nowMillis, () -> "fell silent: " + view);
+        tally.require(
+                !allStarted || lastHeardMillis + patience > nowMillis,
+                () -> "fell silent: last heard " + lastHeardMillis + " now " + nowMillis + ": " + view);
     }
 
     private static List<EscalationStep> stepsOf(EscalationPlan plan, Priority priority) {

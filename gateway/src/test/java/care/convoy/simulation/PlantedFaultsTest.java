@@ -114,6 +114,20 @@ class PlantedFaultsTest {
                         "grewOlder",
                         no()),
                 Mutant.withoutCall(
+                        "answers are told before what they answer",
+                        "alertlog.emergency.Merge",
+                        "nextAnswers",
+                        "firstUnanswered",
+                        code -> code.loadConstant(Long.MAX_VALUE)),
+                Mutant.withoutCall(
+                        "a card requests no ambulance", "alert.Outside", "sendCard", "sendAmbulance", code -> {}),
+                Mutant.withoutCall(
+                        "an ambulance that is called off asks nobody",
+                        "alert.Outside",
+                        "calledOff",
+                        "askWithoutHelp",
+                        code -> {}),
+                Mutant.withoutCall(
                         "a gateway keeps its signals to itself",
                         "alertlog.emergency.Merge",
                         "send",

@@ -110,6 +110,9 @@ final class SimulatedOperator {
 
     private void note(Command command, Receipt receipt) {
         world.truth().told(command, receipt.outcome());
+        if (command instanceof Command.SendCard card) {
+            world.truth().cardAnswered(card, receipt);
+        }
         if (!(command instanceof Command.RenewLease)) {
             boolean alone = receipt.durability() == Receipt.Durability.LOCAL;
             answered.addLast(new Answered(
@@ -220,7 +223,7 @@ final class SimulatedOperator {
 
     private Command anything(AlertView any) {
         long version = seen(any, random.nextInt(6));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0, 1, 2 -> new Command.Resolve(nextId(), any.id(), version, HELPED, null);
             case 3 -> new Command.Resolve(nextId(), any.id(), version, UNVERIFIED, null);
             case 4 -> defer(any, version);
@@ -228,6 +231,7 @@ final class SimulatedOperator {
             case 6 -> summon(any);
             case 7, 8 -> new Command.Reopen(nextId(), any.id(), null);
             case 9 -> new Command.Close(nextId(), any.id(), null);
+            case 11 -> card(any);
             case 10 -> supervisor ? new Command.TakeOver(nextId(), any.id(), version) : null;
             default -> new Command.Claim(nextId(), any.id(), version);
         };
@@ -238,7 +242,7 @@ final class SimulatedOperator {
         if (mine.attentionPending() && random.nextInt(world.isUnruly() ? 3 : 8) > 0) {
             return new Command.Claim(nextId(), mine.id(), seen(mine, 0));
         }
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(20)) {
             case 0, 1, 2 -> new Command.Resolve(nextId(), mine.id(), seen(mine, 0), HELPED, null);
             case 3 -> new Command.AddNote(nextId(), mine.id(), Sealed.copyOf(new byte[] {1}));
             case 4 -> world.isUnruly() ? new Command.Release(nextId(), mine.id()) : null;
@@ -247,6 +251,7 @@ final class SimulatedOperator {
             case 10, 11 -> new Command.Progress(nextId(), mine.id(), PROGRESS.get(random.nextInt(PROGRESS.size())));
             case 12 -> summon(mine);
             case 13, 14 -> order(mine);
+            case 15, 16 -> card(mine);
             default -> null;
         };
     }
@@ -269,6 +274,11 @@ final class SimulatedOperator {
         int from = random.nextInt(all.size());
         return new Command.Summon(
                 nextId(), alert.id(), all.subList(from, from + 1 + random.nextInt(all.size() - from)));
+    }
+
+    private Command card(AlertView alert) {
+        world.tally().count(Fault.CARD_SENT);
+        return new Command.SendCard(nextId(), alert.id(), SimulatedOutside.mark(-world.nextMark()));
     }
 
     private Command order(AlertView alert) {

@@ -95,6 +95,30 @@ class SimulatedRunner {
     }
 
     private void execute(Effect effect, long thisLife) {
+        if (unruly && effect.channel() == ChannelKind.VOICE && random.nextInt(6) == 0) {
+
+            tally.count(Fault.LINES_BUSY);
+            waitForLine(effect, thisLife, 1 + random.nextInt(8));
+        } else {
+            answer(effect, thisLife);
+        }
+    }
+
+    /** Says so each 20 s, as a channel does, until the turn has come. */
+    private void waitForLine(Effect effect, long thisLife, int rounds) {
+        time.in(20_000, () -> {
+            boolean hasLine = rounds == 0;
+            EffectReport stands = hasLine ? EffectReport.UNDER_WAY : EffectReport.QUEUED;
+            report(new Command.ReportEffect(effect.key(), stands), thisLife);
+            if (hasLine) {
+                answer(effect, thisLife);
+            } else {
+                waitForLine(effect, thisLife, rounds - 1);
+            }
+        });
+    }
+
+    private void answer(Effect effect, long thisLife) {
         EffectReport report = whatComes(effect);
         if (report == null) {
             tally.count(Fault.CONTACT_SILENT);

@@ -205,6 +205,7 @@ final class SimulatedWorld {
         for (int i = random.nextInt(3); i >= 0; i--) {
             new SimulatedOperator(this, new OperatorId("op" + i)).work();
         }
+        every(10_000 + random.nextInt(200_000), new SimulatedOutside(this)::tell);
     }
 
     private void trouble() {

@@ -52,6 +52,7 @@ final class Truth {
     private final Set<Long> answered = new HashSet<>();
     private final Set<EffectKey> withoutLog = new HashSet<>();
     private final IntentAccount intents;
+    private final OutsideAccount outside;
     private long runnerUpSinceMillis;
     private final Map<DeviceId, List<SignalKey>> heard = new HashMap<>();
     private int notesHeard;
@@ -62,6 +63,7 @@ final class Truth {
         this.tally = tally;
         this.plans = plans;
         intents = new IntentAccount(tally);
+        outside = new OutsideAccount(tally);
     }
 
     /** The mark that a press or a fall carries through everything; 0 of other messages. */
@@ -79,9 +81,27 @@ final class Truth {
         if (command instanceof Command.AddNote note) {
             notes.add(note.id());
         }
+        if (command instanceof Command.SendCard card) {
+            outside.submitted(card.content());
+        }
         if (shownSignals >= 0) {
             shown.put(command.id(), shownSignals);
         }
+    }
+
+    /** An operator hears what came of a card. */
+    void cardAnswered(Command.SendCard card, Receipt receipt) {
+        outside.answered(card, card.content(), receipt);
+    }
+
+    /** Somebody out there tells. */
+    void scene(Command.ReportScene report) {
+        outside.submitted(Objects.requireNonNull(report.detail()));
+    }
+
+    /** Somebody out there hears that it was taken. */
+    void sceneAnswered(Command.ReportScene report, Receipt receipt) {
+        outside.answered(report, Objects.requireNonNull(report.detail()), receipt);
     }
 
     /** An operator hears what came of a command. */
@@ -226,6 +246,8 @@ final class Truth {
 
     /** What a command did. @param command null for time that has passed */
     void committed(Command command, List<CommittedEvent> events) {
+        Map<AlertId, AlertView> before = new HashMap<>();
+        accounts.forEach((alert, account) -> before.put(alert, account.latest));
         for (CommittedEvent committed : events) {
             tally.events++;
             intents.hear(committed);
@@ -246,6 +268,7 @@ final class Truth {
                 case Event.DeviceIntended _, Event.DeviceIntentMoved _ -> {}
             }
         }
+        outside.hear(command, events, before);
     }
 
     private void committed(Command command, CommittedEvent committed, Event.OfAlert event) {
@@ -269,7 +292,7 @@ final class Truth {
     }
 
     private void open(Event.Raised raised, AlertView after) {
-        require(!accounts.containsKey(raised.alert()), () -> "raised twice: " + raised.alert());
+        require(!accounts.containsKey(raised.alert()), () -> "raised twice: " + raised);
         mayOpen(raised, after);
         Account account = new Account(raised.alert(), plans.apply(after.resident()), tally, withoutLog);
         accounts.put(raised.alert(), account);
@@ -321,6 +344,7 @@ final class Truth {
             case Command.Defer defer ->
                 new Account.Seen(defer.expectedVersion(), shown.getOrDefault(defer.id(), -1), false);
             case Command.Reconcile reconcile -> seen(reconcile);
+            case Command.SendCard card -> new Account.Seen(0, -1, card.afterwards());
             case null, default -> Account.Seen.NOTHING;
         };
     }
@@ -331,6 +355,8 @@ final class Truth {
         Command.Reconcile.Known known = reconcile.known();
         boolean all = account != null
                 && known.answered()
+                // what was acknowledged without the log does not say whether that was seen: in doubt it asks
+                && !account.isCalledOff()
                 && account.asked.stream().skip(known.first()).allMatch(known.heard()::contains);
         return new Account.Seen(all ? Long.MAX_VALUE : 0, all ? -1 : 0, true);
     }
@@ -396,6 +422,7 @@ final class Truth {
         long expected =
                 accounts.values().stream().filter(account -> !account.closed).count();
         require(visits == expected, () -> visits + " visits are due, should be " + expected);
+        outside.check();
     }
 
     private Account account(AlertId alert) {

@@ -119,7 +119,10 @@ class AlertHistoryTest {
             intended(new Intent.SosNumbers(Sealed.copyOf(new byte[] {10})), LI),
             intended(new Intent.FallAlarm(true), LI),
             intended(new Intent.CallBack(), LI),
-            new Event.IntentMoved(ALERT, 1_790_000_000L, KEY.device(), Intent.Kind.MESSAGE, Intent.State.EXPIRED));
+            new Event.IntentMoved(ALERT, 1_790_000_000L, KEY.device(), Intent.Kind.MESSAGE, Intent.State.EXPIRED),
+            new Event.CardSent(ALERT, LI, Sealed.copyOf(new byte[] {7, 8})),
+            new Event.SceneReported(ALERT, "", Command.Scene.CANCELLED, Sealed.copyOf(new byte[] {9})),
+            new Event.SceneReported(ALERT, "c-1", Command.Scene.ARRIVED, null));
 
     private static Event.Intended intended(Intent.What what, OperatorId by) {
         return new Event.Intended(
@@ -172,7 +175,9 @@ class AlertHistoryTest {
                         "closed",
                         "reconciled",
                         "intended",
-                        "intentMoved");
+                        "intentMoved",
+                        "cardSent",
+                        "sceneReported");
         assertThat(EventRow.of(EVENTS.getFirst()).detail())
                 .isEqualTo("{\"key\":{\"device\":\"d1\",\"epoch\":-1790000000123,\"sequence\":4294967295},"
                         + "\"message\":{\"type\":\"sos\",\"presses\":2,\"position\":{\"lat\":39.912345,\"lon\":-116.4,"

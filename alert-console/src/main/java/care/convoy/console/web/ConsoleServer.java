@@ -206,6 +206,7 @@ public final class ConsoleServer implements AutoCloseable {
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
         HealthRoutes health = new HealthRoutes(ports, made, offload, clock);
         FeedRoute stream = new FeedRoute(made);
+        CarrierRoutes carrier = new CarrierRoutes(ports.carrier());
         return Map.ofEntries(
                 Map.entry("getSession", session::get),
                 Map.entry("login", session::login),
@@ -260,6 +261,8 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("listGrants", grants::list),
                 Map.entry("issueGrant", grants::issue),
                 Map.entry("revokeGrant", grants::revoke),
+                Map.entry("lookAtCarrier", carrier::list),
+                Map.entry("answerForDemo", carrier::answer),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),

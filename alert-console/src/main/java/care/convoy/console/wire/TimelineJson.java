@@ -89,6 +89,13 @@ final class TimelineJson {
                         .put("state", progressed.to().name());
             case TimelineEntry.Summoned summoned ->
                 by(json.put("type", "SUMMONED"), summoned.by()).put("actions", new JsonArray(summoned.actions()));
+            case TimelineEntry.CardSent card -> by(json.put("type", "CARD_SENT"), card.by());
+            case TimelineEntry.SceneReported reported ->
+                words(
+                        json.put("type", "SCENE_REPORTED")
+                                .put("contact", reported.contact())
+                                .put("stage", reported.stage()),
+                        reported.text());
             case TimelineEntry.EffectDue due -> effect(json.put("type", "EFFECT_DUE"), due.effect());
             case TimelineEntry.EffectReported reported ->
                 effect(json.put("type", "EFFECT_REPORTED"), reported.effect()).put("report", reported.report());

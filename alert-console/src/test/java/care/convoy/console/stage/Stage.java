@@ -19,6 +19,7 @@ public final class Stage {
     private final StagedMachines machines = new StagedMachines();
     private final StagedHealth health = new StagedHealth();
     private final StagedRules rules;
+    private final StagedCarrier carrier = new StagedCarrier();
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -65,6 +66,10 @@ public final class Stage {
         return users;
     }
 
+    public StagedCarrier carrier() {
+        return carrier;
+    }
+
     /** What was audited so far. */
     public List<Audit.Entry> audited() {
         return List.copyOf(audited);
@@ -92,7 +97,8 @@ public final class Stage {
                 provisioning,
                 grants,
                 machines,
-                rules);
+                rules,
+                carrier);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

@@ -107,6 +107,7 @@ final class StagedDecisions {
                 found.timeline.add(new TimelineEntry.Progressed(now, by, progress.to()));
             }
             case Command.Summon summon -> summon(found, summon, now);
+            case Command.SendCard _ -> found.timeline.add(new TimelineEntry.CardSent(now, by));
             case Command.Resolve resolve -> resolve(found, resolve, now);
             case Command.Reopen reopen -> {
                 own(found, by, now);

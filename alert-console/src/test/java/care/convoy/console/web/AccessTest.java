@@ -33,6 +33,8 @@ class AccessTest {
             changePassword o d s a u f
             listSessions o d s a u f
             endSession o d s a u f
+            lookAtCarrier o d s a u f
+            answerForDemo o d s a u f
             presence o d s u
             listAlerts o d s u
             getAlert o d s u

@@ -92,6 +92,8 @@ final class Operations {
                         "/api/grants",
                         "{\"name\":\"hospital\",\"scopes\":[\"system/Observation.read\"],\"purpose\":\"care\"}"),
                 new Request("revokeGrant", "DELETE", "/api/grants/hospital", null),
+                new Request("lookAtCarrier", "GET", "/api/demo/carrier", null),
+                new Request("answerForDemo", "POST", "/api/demo/carrier", "{\"number\":2,\"key\":\"1\"}"),
                 new Request("listTasks", "GET", "/api/tasks", null),
                 new Request("listQuarantine", "GET", "/api/quarantine", null),
                 new Request("getSystem", "GET", "/api/system", null),

@@ -65,6 +65,7 @@ final class Doings {
                 lost(deferred.operator());
                 putOff = new Reconcile.PutOff(deferred.operator(), deferred.untilMillis(), deferred.reason());
             }
+            case Event.CardSent card -> sentFor.putIfAbsent(Action.REQUEST_AMBULANCE, card.operator());
             case Event.Summoned summoned ->
                 summoned.actions().forEach(action -> sentFor.put(action, summoned.operator()));
             default -> {}
@@ -104,6 +105,7 @@ final class Doings {
             case Event.Raised _, Event.Joined _, Event.Returned _, Event.TestOver _ -> true;
             case Event.Claimed _, Event.TakenOver _, Event.Abandoned _, Event.Deferred _ -> true;
             case Event.Resolved _, Event.Reopened _ -> true;
+            case Event.SceneReported reported -> reported.asksAgain();
             default -> false;
         };
     }

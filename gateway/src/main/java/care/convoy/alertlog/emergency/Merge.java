@@ -267,7 +267,7 @@ final class Merge {
         return left > 0 ? Progress.UNDER_WAY : Progress.DONE;
     }
 
-    /** What persons were answered, when the log has their notes: a note whose id it knows it would not take. */
+    /** What persons were answered, once the log has what they told: what it knows the answer of it would not take. */
     private void tellAnswers() {
         List<Answered> answers = nextAnswers();
         while (!answers.isEmpty()) {
@@ -279,7 +279,11 @@ final class Merge {
     private List<Answered> nextAnswers() {
         List<EmergencyCore.Done> done = parts.core().done();
         List<Answered> answers = new ArrayList<>();
-        while (nextAnswer < done.size() && answers.size() < ANSWERS_AT_ONCE && flights.size() < WINDOW) {
+        long unanswered = firstUnanswered();
+        while (nextAnswer < done.size()
+                && done.get(nextAnswer).sequence() < unanswered
+                && answers.size() < ANSWERS_AT_ONCE
+                && flights.size() < WINDOW) {
             Answered answer = done.get(nextAnswer++).answer();
             if (answer != null) {
                 answers.add(Reconciliation.ofThisGateway(answer));
@@ -331,6 +335,8 @@ final class Merge {
             case Command.Signal signal -> signal;
             case Command.OnDevice onDevice -> parts.core().toSend(done, onDevice, toldOfDevices);
             case Command.AddNote note -> named(note, sent.nameOf(note.alert()));
+            case Command.ReportScene report when done.taken() -> named(report, sent.nameOf(report.alert()));
+            case Command.SendCard card when done.taken() -> named(card, sent.nameOf(card.alert()));
             case Command.ByOperator other when done.taken() -> words(other);
             default -> null;
         };
@@ -355,17 +361,35 @@ final class Merge {
                 sent.nameOf(command.alert()));
     }
 
-    /** Null for words that cannot be opened any more, as with another key: they must not hold up everything else. */
+    /** Null for words that cannot be opened any more. */
     private @Nullable Command named(Command.AddNote note, AlertId there) {
-        if (there.equals(note.alert())) {
-            return note;
+        Sealed words = resealed(note.sealedText(), note.alert(), there);
+        return words == null ? null : new Command.AddNote(note.id(), there, words);
+    }
+
+    /** The same of a card; who owned the alert there may not own it here. */
+    private @Nullable Command named(Command.SendCard card, AlertId there) {
+        Sealed words = resealed(card.content(), card.alert(), there);
+        return words == null ? null : new Command.SendCard(card.id(), there, words, true);
+    }
+
+    /** What was told counts also without its words. */
+    private Command named(Command.ReportScene report, AlertId there) {
+        Sealed detail = report.detail();
+        Sealed words = detail == null ? null : resealed(detail, report.alert(), there);
+        return new Command.ReportScene(report.id(), there, report.contact(), report.stage(), words);
+    }
+
+    /** Null for words that cannot be opened any more, as with another key: they must not hold up everything else. */
+    private @Nullable Sealed resealed(Sealed words, AlertId from, AlertId to) {
+        if (to.equals(from)) {
+            return words;
         }
         try {
-            return new Command.AddNote(
-                    note.id(), there, parts.notes().transfer(note.sealedText(), note.alert(), there));
+            return parts.notes().transfer(words, from, to);
         } catch (RuntimeException unopened) {
             parts.counters().increment(Count.REFUSED);
-            parts.say().accept("a note of the emergency cannot be sealed anew alert=" + there + ": " + unopened);
+            parts.say().accept("words of the emergency cannot be sealed anew alert=" + to + ": " + unopened);
             return null;
         }
     }

@@ -253,7 +253,7 @@ final class Reconciliation {
                 case ACCEPTED -> EffectReport.ACCEPTED;
                 case DECLINED -> EffectReport.DECLINED;
                 case FAILED -> EffectReport.NO_ANSWER;
-                case WAITING, STARTED, STOPPED -> null;
+                case WAITING, STARTED, QUEUED, STOPPED -> null;
             };
             if (report != null) {
                 told.add(new Reconcile.Told(reach.contact(), report));

@@ -202,6 +202,7 @@ final class VoiceCall implements SipLeg.Ear {
         }
         answeredNanos = System.nanoTime();
         ground.counters().answered.increment();
+        told.accept(Told.ANSWERED);
         if (audio == null) {
             LOG.warn("{} is answered without an audio that we speak", message.key());
             ground.counters().noAudio.increment();

@@ -1,0 +1,28 @@
+export default {
+  carrier: {
+    title: '演示电话',
+    about: '演示不打真实电话。这里是本该打出的电话和发出的消息；您可以替对方作答，打开本页时电话会多响一会儿。',
+    empty: '还没有电话和消息。按下一只演示手环，一分钟内无人接警，这里就会响。',
+    real: '这不是演示：电话和消息真的发给真实的人，这里什么也没有。',
+    rings: '响铃中',
+    going: '按 1：我去',
+    cannot: '按 2：去不了',
+    noAnswer: '不接',
+    reply1: '回 1：我去',
+    reply2: '回 2：去不了',
+    answerFor: '替 {name} 作答',
+    openCase: '警情',
+    link: '链接',
+    supervisor: '值班班长',
+    ambulance: '120',
+    told: {
+      ACCEPTED: '说“我去”',
+      DECLINED: '说“去不了”',
+      NO_ANSWER: '没有接',
+      DELIVERED: '已送达',
+      WITHDRAWN: '不必了，已挂断',
+      BUSY: '占线',
+      other: '已结束',
+    },
+  },
+};
