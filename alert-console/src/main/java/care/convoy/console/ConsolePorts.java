@@ -16,4 +16,5 @@ public record ConsolePorts(
         Provisioning provisioning,
         Grants grants,
         MachineApi machines,
-        HealthRules rules) {}
+        HealthRules rules,
+        Warnings warnings) {}

@@ -25,6 +25,7 @@ import care.convoy.monitoring.RulesInForce;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vault.Vault;
+import care.convoy.warning.WarningsInForce;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,8 @@ public final class OperatorDesk {
             Grants grants,
             MachineApi machines,
             HealthRules rules,
-            RulesInForce inForce) {}
+            RulesInForce inForce,
+            WarningsInForce warnings) {}
 
     /**
      * What engineers work with.
@@ -110,7 +112,8 @@ public final class OperatorDesk {
                 provisioning(sources, rows, names),
                 sources.grants(),
                 sources.machines(),
-                sources.rules());
+                sources.rules(),
+                new OperatorWarnings(sources.warnings(), Clock.systemUTC()));
     }
 
     private static Provisioning provisioning(Sources sources, AlertRows rows, Names names) {

@@ -19,6 +19,7 @@ public final class Stage {
     private final StagedMachines machines = new StagedMachines();
     private final StagedHealth health = new StagedHealth();
     private final StagedRules rules;
+    private final StagedWarnings warnings = new StagedWarnings();
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -61,6 +62,10 @@ public final class Stage {
         return unknown;
     }
 
+    public StagedWarnings warnings() {
+        return warnings;
+    }
+
     public StagedUsers users() {
         return users;
     }
@@ -92,7 +97,8 @@ public final class Stage {
                 provisioning,
                 grants,
                 machines,
-                rules);
+                rules,
+                warnings);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

@@ -93,6 +93,8 @@ final class Operations {
                         "{\"name\":\"hospital\",\"scopes\":[\"system/Observation.read\"],\"purpose\":\"care\"}"),
                 new Request("revokeGrant", "DELETE", "/api/grants/hospital", null),
                 new Request("listTasks", "GET", "/api/tasks", null),
+                new Request("listWarnings", "GET", "/api/warnings", null),
+                new Request("getWarning", "GET", "/api/warnings/1", null),
                 new Request("listQuarantine", "GET", "/api/quarantine", null),
                 new Request("getSystem", "GET", "/api/system", null),
                 new Request("feed", "GET", "/api/feed", null));
