@@ -46,7 +46,7 @@ final class OtherSystems implements MachineApi {
         Carried carried = new Carried(exchange);
         if (exchange.path().startsWith(CohortExport.PATH)) {
             cohorts.answer(carried);
-        } else if (exchange.path().startsWith(WarningPush.PATH + "/")) {
+        } else if (exchange.path().startsWith(WarningPush.PATH)) {
             warnings.answer(carried);
         } else {
             fhir.answer(carried);

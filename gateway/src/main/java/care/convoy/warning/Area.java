@@ -23,9 +23,11 @@ public record Area(String description, List<String> prefixes, List<Shape> shapes
 
     /** Whether somebody lives there: by the code of their region, or by where their home is. */
     public boolean touches(Resident resident) {
-        if (prefixes.stream().anyMatch(resident.regionCode()::startsWith)) {
-            return true;
-        }
+        return prefixes.stream().anyMatch(resident.regionCode()::startsWith) || reaches(resident);
+    }
+
+    /** Whether their home lies in one of the shapes. */
+    boolean reaches(Resident resident) {
         double latitude = resident.latitude();
         double longitude = resident.longitude();
         boolean isPlaced = !Double.isNaN(latitude) && !Double.isNaN(longitude);

@@ -55,6 +55,21 @@ public final class WarningsInForce {
                             + touched.get(from(region), from(region + ":")).cardinality();
         }
 
+        /** Whoever lives in an area: a code is a range, only shapes are compared with each. */
+        void mark(Area area, BitSet touched) {
+            area.prefixes().forEach(prefix -> touched.set(from(prefix), from(prefix + ":")));
+            if (!area.shapes().isEmpty()) {
+                for (int i = touched.nextClearBit(0); i < byRegion.size(); i = touched.nextClearBit(i + 1)) {
+                    touched.set(i, area.reaches(byRegion.get(i)));
+                }
+            }
+        }
+
+        void keep(String within, BitSet touched) {
+            touched.clear(0, from(within));
+            touched.clear(from(within + ":"), Math.max(byRegion.size(), from(within + ":")));
+        }
+
         /** The first whose region is not before that text. Codes are digits: all that begin alike lie before a colon. */
         private int from(String region) {
             int low = 0;
@@ -137,11 +152,10 @@ public final class WarningsInForce {
             return former;
         }
         BitSet touched = new BitSet();
-        for (int i = 0; i < households.byRegion().size(); i++) {
-            if (warning.touches(households.byRegion().get(i), now)) {
-                touched.set(i);
-            }
+        for (Info info : holding) {
+            info.areas().forEach(area -> households.mark(area, touched));
         }
+        households.keep(warning.within(), touched);
         return new Matched(warning, holding, touched);
     }
 
