@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/devices/:id', name: 'device', component: () => withWords(import('./engineer/DevicePage.vue')), props: true },
     { path: '/quarantine', name: 'quarantine', component: () => withWords(import('./engineer/QuarantinePage.vue')) },
     { path: '/carrier', name: 'carrier', component: () => withWords(import('./carrier/CarrierPage.vue')) },
+    { path: '/warnings', name: 'warnings', component: () => withWords(import('./warnings/WarningsPage.vue')) },
     { path: '/residents/:id/health', name: 'health', component: () => withWords(import('./health/HealthPage.vue')), props: true },
     { path: '/residents/:id/week', name: 'week', component: () => withWords(import('./health/WeekPage.vue')), props: true },
     { path: '/:rest(.*)', redirect: '/' },

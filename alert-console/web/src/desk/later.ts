@@ -13,6 +13,8 @@ const positionTile = () => withWords(import('../side/PositionTile.vue'));
 const vitalTiles = () => withWords(import('../case/VitalTiles.vue'));
 const testList = () => withWords(import('../devices/TestList.vue'));
 const deviceLine = () => withWords(import('../devices/DeviceLine.vue'));
+const warningStrip = () => withWords(import('../warnings/WarningStrip.vue'));
+const warningLine = () => withWords(import('../warnings/WarningLine.vue'));
 const endedList = () => withWords(import('../queue/EndedList.vue'));
 
 export const CloseDialog = defineAsyncComponent(closeDialog);
@@ -23,11 +25,13 @@ export const PositionTile = defineAsyncComponent(positionTile);
 export const VitalTiles = defineAsyncComponent(vitalTiles);
 export const TestList = defineAsyncComponent(testList);
 export const DeviceLine = defineAsyncComponent(deviceLine);
+export const WarningStrip = defineAsyncComponent(warningStrip);
+export const WarningLine = defineAsyncComponent(warningLine);
 export const EndedList = defineAsyncComponent(endedList);
 
 /** Fetches them all; what fails is fetched again when it is wanted. */
 export function fetchLater(): void {
-  for (const part of [vitalTiles, positionTile, closeDialog, askStrip, endedStrip, endedList, testList, deviceLine, helpDialog]) {
+  for (const part of [warningStrip, warningLine, vitalTiles, positionTile, closeDialog, askStrip, endedStrip, endedList, testList, deviceLine, helpDialog]) {
     part().catch(() => {});
   }
 }

@@ -36,6 +36,8 @@ export type Task = Schemas['Task'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type UnknownCall = Schemas['UnknownCall'];
 export type Verified = Schemas['Verified'];
+export type Warning = Schemas['Warning'];
+export type WarningDetail = Schemas['WarningDetail'];
 export type VitalsSeries = Schemas['VitalsSeries'];
 
 /** A row of the feed: members with their default are left out (FEED.md). */

@@ -17,4 +17,5 @@ public record ConsolePorts(
         Grants grants,
         MachineApi machines,
         HealthRules rules,
-        DemoCarrier carrier) {}
+        DemoCarrier carrier,
+        Warnings warnings) {}

@@ -37,6 +37,15 @@ public interface MachineApi {
         String origin();
 
         /**
+         * The body; before {@link #begin}, once. Nothing of it is taken from the client before, and no more than this. Waits 10 s at
+         * most.
+         *
+         * @return null if it is longer than {@code most} bytes
+         * @throws IOException if it did not come whole
+         */
+        byte @Nullable [] body(int most) throws IOException;
+
+        /**
          * Begins the answer; once. Writes wait until the client took what was written before, and throw when it is gone or takes
          * nothing for half a minute. Closing ends the answer; not closing it breaks the connection off.
          */

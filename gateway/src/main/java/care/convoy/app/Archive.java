@@ -36,6 +36,7 @@ import care.convoy.storage.UsualStore;
 import care.convoy.storage.VitalsHistory;
 import care.convoy.storage.VitalsStore;
 import care.convoy.storage.VitalsWriter;
+import care.convoy.storage.WarningStore;
 import care.convoy.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -327,6 +328,10 @@ final class Archive implements AutoCloseable {
 
     QuarantineStore quarantine() {
         return up().quarantine();
+    }
+
+    WarningStore warnings() {
+        return new WarningStore(up().database());
     }
 
     UsualStore usual() {

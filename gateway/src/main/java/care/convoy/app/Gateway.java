@@ -92,6 +92,7 @@ final class Gateway implements AutoCloseable {
     private final DurableLog durable;
     private final SafeguardedLog log;
     private final Archive archive;
+    private final WarningDesk warnings;
     private final DeviceKeeper keeper;
     private final Accounts accounts;
     private final Administration administration;
@@ -162,6 +163,7 @@ final class Gateway implements AutoCloseable {
         log = durable.log();
         archive = part(new Archive(
                 new Archive.Setup(config, vault, cache, memory, durable.history(), telemetry, this::provision)));
+        warnings = part(new WarningDesk(archive, memory.residents(), config.warnings(), InstantSource.system()));
         audit = part(new AuditTrail(entries -> new StoredRecords(archive()).audit(entries)));
         accounts = new Accounts(archive, audit, this::endSessions);
         administration = new Administration(
@@ -206,6 +208,7 @@ final class Gateway implements AutoCloseable {
                         log::leads),
                 secure);
         keeper.start();
+        warnings.start();
         healthRules = judge();
         disks = part(Disks.watch(config, durable, intake, log));
         part(new TaskCures(log, memory.latest(), board::tasks)).start();
@@ -328,6 +331,8 @@ final class Gateway implements AutoCloseable {
         health.require("canary", canary::complaint);
         Metrics metrics = part(new Metrics());
         GatewayMetrics.bind(metrics, this);
+        warnings.observe(metrics);
+        health.remark("warnings", warnings::complaint);
         Reaching people = reaching;
         if (people != null) {
             people.observe(metrics);
@@ -360,10 +365,11 @@ final class Gateway implements AutoCloseable {
                         Set.copyOf(canaryDevices.ids()),
                         new DeviceDoors(config)),
                 new OperatorGrants(disclosures, InstantSource.system()),
-                new OtherSystems(memory, disclosures, vault),
+                new OtherSystems(memory, disclosures, vault, warnings.reception()),
                 new StoredRules(archive, memory),
                 memory.rules(),
-                rehearsing == null ? null : rehearsing.carrier());
+                rehearsing == null ? null : rehearsing.carrier(),
+                warnings.inForce());
         try {
             ConsoleConfig plain = ConsoleConfig.on(config.consoleBind(), config.port(GatewayConfig.Port.CONSOLE))
                     .keepingSessionsIn(config.data().resolve("console-sessions.json"));

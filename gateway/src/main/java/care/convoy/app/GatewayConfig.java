@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls certificate and address of the TLS ports; null for none
  * @param keep for how long measurements, their means and positions are kept
  * @param channels by what people are reached; null if nobody is
+ * @param warnings directory where warnings of weather and disasters are dropped; null for none
  */
 public record GatewayConfig(
         Path data,
@@ -50,7 +51,8 @@ public record GatewayConfig(
         @Nullable Membership members,
         @Nullable Tls tls,
         SeriesRetention keep,
-        @Nullable ChannelsFile channels) {
+        @Nullable ChannelsFile channels,
+        @Nullable Path warnings) {
 
     /**
      * @param sealing whether native devices seal their frames

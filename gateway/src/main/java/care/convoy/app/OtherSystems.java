@@ -5,6 +5,8 @@ import care.convoy.disclosure.Doorkeeper;
 import care.convoy.fhir.FhirServer;
 import care.convoy.research.CohortExport;
 import care.convoy.vault.Vault;
+import care.convoy.warning.Reception;
+import care.convoy.warning.intake.WarningPush;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
@@ -20,8 +22,9 @@ final class OtherSystems implements MachineApi {
 
     private final FhirServer fhir;
     private final CohortExport cohorts;
+    private final WarningPush warnings;
 
-    OtherSystems(Memory memory, StoredDisclosures stored, Vault vault) {
+    OtherSystems(Memory memory, StoredDisclosures stored, Vault vault, Reception reception) {
         Doorkeeper door = new Doorkeeper(stored, InstantSource.system());
         fhir = new FhirServer(
                 new FhirServer.Sources(memory.residents(), memory.devices(), memory.latest(), stored, door, stored),
@@ -30,11 +33,12 @@ final class OtherSystems implements MachineApi {
                 InstantSource.system());
         cohorts = new CohortExport(
                 new CohortExport.Sources(memory.residents(), stored, door, stored), COUNTY, InstantSource.system());
+        warnings = new WarningPush(new WarningPush.Sources(door, reception, stored), InstantSource.system());
     }
 
     @Override
     public List<String> paths() {
-        return List.of(FhirServer.PATH, CohortExport.PATH);
+        return List.of(FhirServer.PATH, CohortExport.PATH, WarningPush.PATH);
     }
 
     @Override
@@ -42,6 +46,8 @@ final class OtherSystems implements MachineApi {
         Carried carried = new Carried(exchange);
         if (exchange.path().startsWith(CohortExport.PATH)) {
             cohorts.answer(carried);
+        } else if (exchange.path().startsWith(WarningPush.PATH)) {
+            warnings.answer(carried);
         } else {
             fhir.answer(carried);
         }
@@ -77,6 +83,11 @@ final class OtherSystems implements MachineApi {
         @Override
         public String origin() {
             return by.origin();
+        }
+
+        @Override
+        public byte @Nullable [] body(int most) throws IOException {
+            return by.body(most);
         }
 
         @Override

@@ -95,6 +95,12 @@ final class RunCommand implements Callable<Integer> {
             description = "By what people are reached, JSON (docs/channels.md). Without it nobody is called.")
     private @Nullable Path channels;
 
+    @Option(
+            names = "--warnings",
+            paramLabel = "DIR",
+            description = "Where warnings of weather and disasters are dropped, CAP 1.2 (docs/warnings.md).")
+    private @Nullable Path warnings;
+
     @Mixin
     private final DeviceOptions devices = new DeviceOptions();
 
@@ -154,7 +160,8 @@ final class RunCommand implements Callable<Integer> {
                 membership,
                 tls.tls(),
                 retention.retention(),
-                channels == null ? null : ChannelsFile.read(channels));
+                channels == null ? null : ChannelsFile.read(channels),
+                warnings == null ? null : warnings.toAbsolutePath().normalize());
     }
 
     private CountyPolicy plans() {

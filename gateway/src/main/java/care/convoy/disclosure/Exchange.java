@@ -25,6 +25,14 @@ public interface Exchange {
     String origin();
 
     /**
+     * The body; before {@link #begin}, once. Waits for it, 10 s at most.
+     *
+     * @return null if it is longer than {@code most} bytes
+     * @throws IOException if it did not come whole
+     */
+    byte @Nullable [] body(int most) throws IOException;
+
+    /**
      * Begins the answer; once. Each write waits until the client took what was written before, and throws when it is gone or
      * takes nothing for half a minute. Closing ends the answer; not closing breaks the connection off.
      */

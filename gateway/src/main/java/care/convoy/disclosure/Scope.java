@@ -15,7 +15,9 @@ public enum Scope {
     /** Telephone numbers of patients, beside {@link #PATIENT_READ}. */
     PATIENT_TELECOM("convoy/Patient.telecom"),
     /** Pseudonymised cohorts for research. */
-    COHORT_EXPORT("convoy/Cohort.export");
+    COHORT_EXPORT("convoy/Cohort.export"),
+    /** Bringing warnings of weather and disasters, within the grant's area; reads nothing. */
+    WARNING_WRITE("convoy/Warning.write");
 
     /** Stands for reading all four resources; neither telephone numbers nor cohorts. */
     public static final String EVERY_RESOURCE = "system/*.read";

@@ -26,6 +26,7 @@ import care.convoy.monitoring.RulesInForce;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vault.Vault;
+import care.convoy.warning.WarningsInForce;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +58,8 @@ public final class OperatorDesk {
             MachineApi machines,
             HealthRules rules,
             RulesInForce inForce,
-            @Nullable Carrier carrier) {}
+            @Nullable Carrier carrier,
+            WarningsInForce warnings) {}
 
     /**
      * What engineers work with.
@@ -117,7 +119,8 @@ public final class OperatorDesk {
                 sources.grants(),
                 sources.machines(),
                 sources.rules(),
-                new OperatorCarrier(sources.carrier()));
+                new OperatorCarrier(sources.carrier()),
+                new OperatorWarnings(sources.warnings(), Clock.systemUTC()));
     }
 
     private static Provisioning provisioning(Sources sources, AlertRows rows, Names names) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * import. Thread-safe: readers see the whole of one feeding.
  */
 public final class ResidentDirectory {
-    private volatile Content content = new Content(Map.of(), Map.of(), Map.of());
+    private volatile Content content = new Content(0, Map.of(), Map.of(), Map.of());
 
     private record Content(
+            long feeding,
             Map<ResidentId, Resident> residents,
             Map<ResidentId, List<Contact>> contacts,
             Map<ResidentId, List<PlanChange>> plans) {}
@@ -39,6 +40,11 @@ public final class ResidentDirectory {
     /** How many residents are known. */
     public int size() {
         return content.residents().size();
+    }
+
+    /** Another number after each feeding: what was made of the records is to be made anew. */
+    public long feeding() {
+        return content.feeding();
     }
 
     /** Every record, in no order. */
@@ -74,6 +80,6 @@ public final class ResidentDirectory {
             plans.computeIfAbsent(each.resident(), id -> new ArrayList<>()).add(each.change());
         }
         plans.replaceAll((id, changes) -> List.copyOf(changes));
-        content = new Content(byId, byResident, plans);
+        content = new Content(content.feeding() + 1, byId, byResident, plans);
     }
 }

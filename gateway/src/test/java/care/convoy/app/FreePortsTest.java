@@ -54,6 +54,7 @@ class FreePortsTest {
                 null,
                 new GatewayConfig.Tls(new TlsFiles(Path.of("c"), Path.of("k"), null, false), "127.0.0.1"),
                 SeriesRetention.STANDARD,
+                null,
                 null);
     }
 

@@ -36,6 +36,7 @@ final class LogStops {
                 null,
                 null,
                 SeriesRetention.STANDARD,
+                null,
                 null)));
     }
 

@@ -91,7 +91,8 @@ final class RunningGateway implements AutoCloseable {
                 null,
                 tls,
                 SeriesRetention.STANDARD,
-                channels);
+                channels,
+                data.resolve("dropped"));
     }
 
     /** An offset at which the ports that we use are free now. */

@@ -202,6 +202,11 @@ final class FhirFixture implements AutoCloseable {
         }
 
         @Override
+        public byte[] body(int most) {
+            return new byte[0];
+        }
+
+        @Override
         public OutputStream begin(int code, Map<String, String> with) {
             status = code;
             answered.putAll(with);

@@ -13,6 +13,7 @@ import care.convoy.ingest.jt808.Jt808Fuzz;
 import care.convoy.ingest.mqtt.MqttFuzz;
 import care.convoy.ingest.watch.WatchFuzz;
 import care.convoy.notify.voice.VoiceFuzz;
+import care.convoy.warning.CapFuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -60,7 +61,8 @@ public final class FuzzTargets {
                 coap(),
                 bridge(),
                 mqtt(),
-                voice());
+                voice(),
+                cap());
     }
 
     static Named of(String name) {
@@ -165,6 +167,11 @@ public final class FuzzTargets {
     /** What the other side of a telephone call sends. */
     private static Named voice() {
         return new Named("voice", VoiceFuzz::new, VoiceFuzz.seeds());
+    }
+
+    /** Warnings of weather and disasters. */
+    private static Named cap() {
+        return new Named("cap", CapFuzz::new, CapFuzz.seeds());
     }
 
     private static List<byte[]> texts(String... texts) {

@@ -44,7 +44,8 @@ class ArchitectureTest {
             "care.convoy.vault",
             "care.convoy.settings",
             "care.convoy.tls",
-            "care.convoy.demo");
+            "care.convoy.demo",
+            "care.convoy.warning");
 
     /** What two edges stand on. */
     private static final List<String> GROUND = List.of("care.convoy.ingest.connection");
@@ -65,6 +66,7 @@ class ArchitectureTest {
             "care.convoy.operator",
             "care.convoy.fhir",
             "care.convoy.research",
+            "care.convoy.warning.intake",
             "care.convoy.administration",
             "care.convoy.observation",
             "care.convoy.canary");

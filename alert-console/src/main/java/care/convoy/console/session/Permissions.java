@@ -97,6 +97,8 @@ public final class Permissions {
             Map.entry("issueGrant", Set.of(ADMIN)),
             Map.entry("revokeGrant", Set.of(ADMIN)),
             Map.entry("listTasks", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, FIELD)),
+            Map.entry("listWarnings", READERS),
+            Map.entry("getWarning", READERS),
             Map.entry("listQuarantine", Set.of(OPERATOR, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("getSystem", Set.of(OPERATOR, DISPATCHER, SUPERVISOR, AUDITOR, ADMIN, FIELD)),
             Map.entry("feed", READERS));

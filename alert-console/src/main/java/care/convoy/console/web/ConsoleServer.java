@@ -178,8 +178,13 @@ public final class ConsoleServer implements AutoCloseable {
         router.route().handler(headers::add);
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route("/api/*").handler(connections::heard);
-        MachineRoute machines =
-                new MachineRoute(ports.machines(), offload::elsewhere, this::onLoop, config.behindTls());
+        MachineRoute machines = new MachineRoute(
+                ports.machines(),
+                new MachineRoute.Threads(
+                        offload::elsewhere,
+                        this::onLoop,
+                        (task, millis) -> vertx.setTimer(millis, timer -> task.run())),
+                config.behindTls());
         for (String path : ports.machines().paths()) {
             router.route(path + "/*").handler(connections::heard).handler(machines::serve);
         }
@@ -205,6 +210,7 @@ public final class ConsoleServer implements AutoCloseable {
         RuleRoutes rules = new RuleRoutes(ports.rules(), ports.residents(), offload);
         RecordRoutes records = new RecordRoutes(ports, made, offload, clock);
         HealthRoutes health = new HealthRoutes(ports, made, offload, clock);
+        WarningRoutes warnings = new WarningRoutes(ports.warnings(), offload);
         FeedRoute stream = new FeedRoute(made);
         CarrierRoutes carrier = new CarrierRoutes(ports.carrier());
         return Map.ofEntries(
@@ -264,6 +270,8 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("lookAtCarrier", carrier::list),
                 Map.entry("answerForDemo", carrier::answer),
                 Map.entry("listTasks", records::tasks),
+                Map.entry("listWarnings", warnings::list),
+                Map.entry("getWarning", warnings::get),
                 Map.entry("listQuarantine", records::quarantine),
                 Map.entry("getSystem", records::system),
                 Map.entry("feed", stream::open));

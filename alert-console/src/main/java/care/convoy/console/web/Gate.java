@@ -35,6 +35,7 @@ final class Gate {
             "getVitals",
             "listDeviceTests",
             "listTasks",
+            "listWarnings",
             "getSystem",
             "listQuarantine");
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,20 +31,26 @@ final class MachineRoute {
     private static final int MAX = 16;
     private static final int PIECE = 32 * 1024;
     private static final long STALLED_SECONDS = 30;
+    private static final long BODY_SECONDS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(MachineRoute.class);
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.\\[\\]:-]{1,255}");
 
     private final MachineApi api;
     private final Consumer<Runnable> elsewhere;
     private final Consumer<Runnable> loop;
+    private final ObjLongConsumer<Runnable> after;
     private final boolean behindTls;
     private final Semaphore room = new Semaphore(MAX);
 
-    /** @param elsewhere runs a task on a virtual thread @param behindTls a proxy ends TLS before us */
-    MachineRoute(MachineApi api, Consumer<Runnable> elsewhere, Consumer<Runnable> loop, boolean behindTls) {
+    /** The threads it uses. @param elsewhere runs a task on a virtual one @param after runs one on the loop that many milliseconds later */
+    record Threads(Consumer<Runnable> elsewhere, Consumer<Runnable> loop, ObjLongConsumer<Runnable> after) {}
+
+    /** @param behindTls a proxy ends TLS before us */
+    MachineRoute(MachineApi api, Threads threads, boolean behindTls) {
         this.api = api;
-        this.elsewhere = elsewhere;
-        this.loop = loop;
+        this.elsewhere = threads.elsewhere();
+        this.loop = threads.loop();
+        this.after = threads.after();
         this.behindTls = behindTls;
     }
 
@@ -56,6 +63,8 @@ final class MachineRoute {
             return;
         }
         OverHttp exchange = new OverHttp(context.request());
+        // a body is only taken when somebody who may send one is asked for it
+        context.request().pause();
         try {
             elsewhere.accept(() -> {
                 try {
@@ -124,6 +133,41 @@ final class MachineRoute {
         }
 
         @Override
+        public byte @Nullable [] body(int most) throws IOException {
+            CompletableFuture<Buffer> read = new CompletableFuture<>();
+            Buffer body = Buffer.buffer();
+            loop.accept(() -> {
+                if (request.isEnded()) {
+                    read.complete(body);
+                    return;
+                }
+                request.exceptionHandler(read::completeExceptionally);
+                request.endHandler(_ -> read.complete(body));
+                request.handler(part -> {
+                    // what is beyond is thrown away
+                    if (body.length() <= most) {
+                        body.appendBuffer(part);
+                    }
+                    if (body.length() > most) {
+                        read.complete(body);
+                    }
+                });
+                request.resume();
+            });
+            try {
+                Buffer whole = read.get(BODY_SECONDS, TimeUnit.SECONDS);
+                return whole.length() > most ? null : whole.getBytes();
+            } catch (ExecutionException failed) {
+                throw new IOException("no whole body", failed.getCause());
+            } catch (TimeoutException stalled) {
+                throw new IOException("no whole body within " + BODY_SECONDS + " s", stalled);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new IOException("stopping", stopping);
+            }
+        }
+
+        @Override
         public OutputStream begin(int status, Map<String, String> headers) throws IOException {
             onLoop(done -> {
                 request.response().setStatusCode(status);
@@ -133,8 +177,24 @@ final class MachineRoute {
             return new Body(request.response());
         }
 
+        /** What was not asked for is thrown away, so that the client comes to read the answer; not for ever. */
+        private void discardBody() {
+            if (!request.isEnded() && !request.response().closed()) {
+                request.handler(_ -> {});
+                request.resume();
+                after.accept(
+                        () -> {
+                            if (!request.isEnded()) {
+                                request.connection().close();
+                            }
+                        },
+                        TimeUnit.SECONDS.toMillis(BODY_SECONDS));
+            }
+        }
+
         /** An answer that was not ended by now never will be; the client must not take it for whole. On the event loop. */
         void abandon() {
+            discardBody();
             HttpServerResponse response = request.response();
             if (!response.ended() && !response.closed()) {
                 if (response.headWritten()) {

@@ -16,6 +16,7 @@ import care.convoy.console.wire.AlertJson;
 import care.convoy.console.wire.CaseJson;
 import care.convoy.console.wire.RecordJson;
 import care.convoy.console.wire.Times;
+import care.convoy.console.wire.WarningJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class RecordRoutes {
     private static final int USUAL_POINTS = 240;
     private static final int ALL = 10_000;
     private static final int PAGE = 100;
+    private static final int WARNINGS = 5;
     private static final Comparator<AlertRow> QUEUE = Comparator.comparing(
                     (AlertRow row) -> row.state().isHeld())
             .thenComparing(AlertRow::priority)
@@ -95,25 +97,30 @@ final class RecordRoutes {
                 found -> call.ok(json(call.caller(), found)));
     }
 
-    /** @param household others at the same device */
+    /** @param household others at the same device @param warnings in force where the resident lives */
     private record Found(
             AlertDetail detail,
             Residents.@Nullable ResidentRecord resident,
-            List<Residents.ResidentRecord> household) {}
+            List<Residents.ResidentRecord> household,
+            JsonArray warnings) {}
 
     /** The record beside the alert; an alert is shown without it when the record cannot be read. */
     private Found withResident(AlertDetail detail) {
         AlertRow.Brief brief = detail.row().resident();
         if (brief == null) {
-            return new Found(detail, null, List.of());
+            return new Found(detail, null, List.of(), new JsonArray());
         }
         try {
             List<Residents.ResidentRecord> others = detail.row().household().stream()
                     .flatMap(other -> ports.residents().byId(other.id()).stream())
                     .toList();
-            return new Found(detail, ports.residents().byId(brief.id()).orElse(null), others);
+            JsonArray warnings = new JsonArray();
+            ports.warnings().ofResident(brief.id()).stream()
+                    .limit(WARNINGS)
+                    .forEach(each -> warnings.add(WarningJson.brief(each)));
+            return new Found(detail, ports.residents().byId(brief.id()).orElse(null), others, warnings);
         } catch (RecordsUnavailable e) {
-            return new Found(detail, null, List.of());
+            return new Found(detail, null, List.of(), new JsonArray());
         }
     }
 
@@ -126,6 +133,7 @@ final class RecordRoutes {
         JsonObject json = CaseJson.detail(found.detail(), mine);
         if (found.resident() != null) {
             json.put("resident", RecordJson.resident(found.resident(), !mayKnow(caller, found.resident())));
+            json.put("warnings", found.warnings());
         }
         if (!found.household().isEmpty()) {
             JsonArray others = new JsonArray();

@@ -20,6 +20,7 @@ public final class Stage {
     private final StagedHealth health = new StagedHealth();
     private final StagedRules rules;
     private final StagedCarrier carrier = new StagedCarrier();
+    private final StagedWarnings warnings = new StagedWarnings();
     private final StagedUsers users = new StagedUsers();
     private final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     private final AtomicReference<SystemState.Snapshot> system = new AtomicReference<>(new SystemState.Snapshot(
@@ -62,6 +63,10 @@ public final class Stage {
         return unknown;
     }
 
+    public StagedWarnings warnings() {
+        return warnings;
+    }
+
     public StagedUsers users() {
         return users;
     }
@@ -98,7 +103,8 @@ public final class Stage {
                 grants,
                 machines,
                 rules,
-                carrier);
+                carrier,
+                warnings);
     }
 
     /** Ten alerts as in the design's picture of the desk; answers the id of the last, nobody holds any. */

@@ -83,6 +83,8 @@ class AccessTest {
             issueGrant a
             revokeGrant a
             listTasks o d s u f
+            listWarnings o d s u
+            getWarning o d s u
             listQuarantine o s u a f
             getSystem o d s a u f
             feed o d s u

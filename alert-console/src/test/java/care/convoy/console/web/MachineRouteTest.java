@@ -158,4 +158,61 @@ class MachineRouteTest {
             assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
         }
     }
+
+    private HttpRequest posting(int bytes) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.server.port() + "/machine/x"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[bytes]))
+                .build();
+    }
+
+    private void answerWithTheLengthOf(int most) {
+        console.stage.machines().answering(exchange -> {
+            byte[] body = exchange.body(most);
+            try (OutputStream out = exchange.begin(body == null ? 413 : 200, Map.of())) {
+                out.write(String.valueOf(body == null ? -1 : body.length).getBytes(StandardCharsets.US_ASCII));
+            }
+        });
+    }
+
+    @Test
+    void aBodyArrivesWholeOrNotAtAll() throws Exception {
+        answerWithTheLengthOf(100_000);
+        for (int length : List.of(0, 1, 99_999, 100_000)) {
+            HttpResponse<String> answer = http.send(posting(length), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(Integer.toString(length));
+        }
+        for (int length : List.of(100_001, 3_000_000)) {
+            assertThat(http.send(posting(length), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(413);
+        }
+        assertThat(http.send(posting(5), HttpResponse.BodyHandlers.ofString()).body())
+                .isEqualTo("5");
+    }
+
+    @Test
+    void aBodyThatNobodyAsksForDoesNotHoldUpTheAnswer() throws Exception {
+        HttpResponse<String> answer = http.send(posting(3_000_000), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aBodyThatNeverEndsIsGivenUp() throws Exception {
+        CompletableFuture<IOException> given = new CompletableFuture<>();
+        console.stage.machines().answering(exchange -> {
+            try {
+                exchange.body(1_000);
+            } catch (IOException late) {
+                given.complete(late);
+                throw late;
+            }
+        });
+        try (Socket socket = new Socket("127.0.0.1", console.server.port())) {
+            socket.getOutputStream()
+                    .write("POST /machine/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(given.get(40, TimeUnit.SECONDS)).hasMessageContaining("10 s");
+        }
+    }
 }

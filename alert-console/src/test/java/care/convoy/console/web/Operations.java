@@ -95,6 +95,8 @@ final class Operations {
                 new Request("lookAtCarrier", "GET", "/api/demo/carrier", null),
                 new Request("answerForDemo", "POST", "/api/demo/carrier", "{\"number\":2,\"key\":\"1\"}"),
                 new Request("listTasks", "GET", "/api/tasks", null),
+                new Request("listWarnings", "GET", "/api/warnings", null),
+                new Request("getWarning", "GET", "/api/warnings/1", null),
                 new Request("listQuarantine", "GET", "/api/quarantine", null),
                 new Request("getSystem", "GET", "/api/system", null),
                 new Request("feed", "GET", "/api/feed", null));
