@@ -5,6 +5,8 @@ import care.convoy.notify.DutyDesks;
 import care.convoy.notify.Wording;
 import care.convoy.notify.sms.SmppConfig;
 import care.convoy.notify.sms.SmppSettings;
+import care.convoy.notify.voice.VoiceConfig;
+import care.convoy.notify.voice.VoiceSettings;
 import care.convoy.notify.webhook.WebhookConfig;
 import care.convoy.notify.webhook.WebhookSettings;
 import care.convoy.settings.SettingsFile;
@@ -24,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sms null for none
  * @param webhook null for none
+ * @param voice null for none
  */
 record ChannelsFile(
         DutyDesks duty,
         Wording wording,
         @Nullable SmppConfig sms,
-        @Nullable WebhookConfig webhook) {
-    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms", "webhook");
+        @Nullable WebhookConfig webhook,
+        @Nullable VoiceConfig voice) {
+    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice");
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_SIGNATURE = 12;
 
@@ -42,11 +46,14 @@ record ChannelsFile(
             root.object(KNOWN);
             Spot sms = root.find("sms");
             Spot webhook = root.find("webhook");
+            Spot voice = root.find("voice");
+            Wording wording = wording(root);
             return new ChannelsFile(
                     duty(root.find("duty")),
-                    wording(root),
+                    wording,
                     sms == null ? null : SmppSettings.read(sms, file),
-                    webhook == null ? null : WebhookSettings.read(webhook, file));
+                    webhook == null ? null : WebhookSettings.read(webhook, file),
+                    voice == null ? null : VoiceSettings.read(voice, file, wording.callBack()));
         } catch (SettingsRefused wrong) {
             throw new Refusal("--channels " + path + ": " + wrong.getMessage());
         }

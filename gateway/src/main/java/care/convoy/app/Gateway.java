@@ -250,6 +250,7 @@ final class Gateway implements AutoCloseable {
                 : part(new Reaching(
                         file,
                         new Reaching.Ground(
+                                config.data(),
                                 memory.residents(),
                                 () -> effects().openAlerts(),
                                 (key, report) -> effects().answered(key, report))));

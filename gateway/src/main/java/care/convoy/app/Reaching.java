@@ -10,9 +10,13 @@ import care.convoy.notify.Provider;
 import care.convoy.notify.ProviderChannel;
 import care.convoy.notify.Replies;
 import care.convoy.notify.sms.SmppProvider;
+import care.convoy.notify.voice.VoiceConfig;
+import care.convoy.notify.voice.VoiceProvider;
 import care.convoy.notify.webhook.WebhookProvider;
 import care.convoy.observation.Metrics;
 import care.convoy.resident.ResidentDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,14 +33,17 @@ final class Reaching implements AutoCloseable {
     private final Replies replies;
     private final @Nullable SmppProvider sms;
     private final @Nullable WebhookProvider webhook;
+    private final @Nullable VoiceProvider voice;
 
     /**
      * What it stands on.
      *
+     * @param data directory of the gateway
      * @param open the alerts that are open
      * @param log takes an answer; done when it is durable
      */
     record Ground(
+            Path data,
             ResidentDirectory residents,
             Supplier<Collection<AlertView>> open,
             BiFunction<EffectKey, EffectReport, CompletionStage<?>> log) {}
@@ -53,6 +60,18 @@ final class Reaching implements AutoCloseable {
         if (webhook != null) {
             add(webhook, context);
         }
+        voice = file.voice() == null ? null : voice(file.voice(), ground.data().resolve("speech"));
+        if (voice != null) {
+            add(voice, context);
+        }
+    }
+
+    private static VoiceProvider voice(VoiceConfig config, Path cache) {
+        try {
+            return new VoiceProvider(config, cache);
+        } catch (IOException unusable) {
+            throw new Refusal("--channels, voice: " + unusable.getMessage());
+        }
     }
 
     private void add(Provider provider, ProviderChannel.Context context) {
@@ -63,6 +82,9 @@ final class Reaching implements AutoCloseable {
     void start() {
         if (sms != null) {
             sms.start();
+        }
+        if (voice != null) {
+            voice.start();
         }
     }
 
@@ -88,6 +110,9 @@ final class Reaching implements AutoCloseable {
                 .toList();
         if (!down.isEmpty()) {
             return String.join(", ", down) + " does not answer; the next channel is tried at once";
+        }
+        if (voice != null && voice.complaint() != null) {
+            return "voice cannot call: " + voice.complaint();
         }
         return sms != null && !sms.isBound() ? "sms is not bound to its message centre" : null;
     }
@@ -115,6 +140,9 @@ final class Reaching implements AutoCloseable {
                     "webhook.not.allowed",
                     "messages to hosts that the channels file does not name",
                     webhook::notAllowed);
+        }
+        if (voice != null) {
+            VoiceMetrics.bind(metrics, voice);
         }
         metrics.counter("replies.understood", "answers by message", replies::understood);
         metrics.counter("replies.not.understood", "messages that are neither yes nor no", replies::notUnderstood);

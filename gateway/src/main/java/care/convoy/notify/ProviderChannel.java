@@ -258,19 +258,28 @@ public final class ProviderChannel implements Channel, AutoCloseable {
     private void judge(Told told) {
         switch (told) {
             case DOWN -> circuit.failed(clock.millis());
-            case FAILED, THROTTLED -> circuit.undecided();
-            case TAKEN, DELIVERED, ACCEPTED, DECLINED, NO_ANSWER, BUSY, UNHEARD, UNREACHABLE -> circuit.succeeded();
+            case FAILED, THROTTLED, WITHDRAWN -> circuit.undecided();
+            case TAKEN,
+                    DELIVERED,
+                    ACCEPTED,
+                    DECLINED,
+                    NO_ANSWER,
+                    BUSY,
+                    REJECTED,
+                    UNHEARD,
+                    ASKED_FOR_CENTRE,
+                    UNREACHABLE -> circuit.succeeded();
         }
     }
 
     /** What the core is told; null if it is told nothing yet. */
     private static @Nullable EffectReport reportOf(Told told) {
         return switch (told) {
-            case TAKEN -> null;
-            case DELIVERED -> EffectReport.DELIVERED;
+            case TAKEN, WITHDRAWN -> null;
+            case DELIVERED, ASKED_FOR_CENTRE -> EffectReport.DELIVERED;
             case ACCEPTED -> EffectReport.ACCEPTED;
             case DECLINED -> EffectReport.DECLINED;
-            case NO_ANSWER, BUSY, UNHEARD -> EffectReport.NO_ANSWER;
+            case NO_ANSWER, BUSY, REJECTED, UNHEARD -> EffectReport.NO_ANSWER;
             case UNREACHABLE -> EffectReport.UNREACHABLE;
             case FAILED, DOWN, THROTTLED -> EffectReport.FAILED;
         };

@@ -11,8 +11,14 @@ public enum Told {
     /** It rang and nobody took it. */
     NO_ANSWER,
     BUSY,
+    /** It was not taken: the call was refused by hand. Nothing was heard, so that it is no answer to what was asked. */
+    REJECTED,
     /** It was taken and no digit came: perhaps a machine. */
     UNHEARD,
+    /** It was heard, and the centre asked for; whether they come is open. */
+    ASKED_FOR_CENTRE,
+    /** It was ended because nobody needs it any more. */
+    WITHDRAWN,
     /** There is no such number or address, or it takes nothing from us. */
     UNREACHABLE,
     /** This one could not be said now. */

@@ -52,7 +52,7 @@ public record Wording(ZoneId zone, String signature, String callBack) {
                         + time
                         + happened(alert.kind(), Language.ZH)
                         + "，还没有人应答。您现在能去看看吗？"
-                        + (written ? "能去回1，不能去回2。" : "能去请按1，不能去请按2，接通呼叫中心请按9。");
+                        + (written ? "能去回1，不能去回2。" : "能去请按1，不能去请按2" + (callBack.isEmpty() ? "。" : "，听呼叫中心的电话请按9。"));
             case INFORM -> who + "的求助已有人前往，您不必再去了，谢谢您。";
             case CALL_SUPERVISOR ->
                 time + "的" + alert.priority() + "警情还没有坐席接警，请马上处理。" + (written ? "已知悉回1。" : "已知悉请按1。");
@@ -78,7 +78,10 @@ public record Wording(ZoneId zone, String signature, String callBack) {
             case CALL, MESSAGE ->
                 who + " " + happened(alert.kind(), Language.EN) + " at " + time
                         + "; nobody has answered yet. Can you go and look? "
-                        + (written ? "Reply 1 for yes, 2 for no." : "Press 1 for yes, 2 for no, 9 for the centre.");
+                        + (written
+                                ? "Reply 1 for yes, 2 for no."
+                                : "Press 1 for yes, 2 for no"
+                                        + (callBack.isEmpty() ? "." : ", 9 for the number of the centre."));
             case INFORM -> "Somebody is on the way to " + who + "; you need not go. Thank you.";
             case CALL_SUPERVISOR ->
                 "A " + alert.priority() + " alert of " + time + " is still unclaimed. "

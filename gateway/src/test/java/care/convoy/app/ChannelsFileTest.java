@@ -3,6 +3,7 @@ package care.convoy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.convoy.notify.voice.VoiceConfig;
 import care.convoy.notify.webhook.WebhookConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,49 @@ class ChannelsFileTest {
                 .isFalse();
         assertThat(webhook.lines()).isEqualTo(10);
         assertThat(webhook.toString()).doesNotContain("secret", "whsec");
+    }
+
+    @Test
+    void readsHowCallsAreMade() throws IOException {
+        VoiceConfig voice = Objects.requireNonNull(read("""
+                { "signature": "护航", "callBack": "0731-80000000",
+                  "voice": {"host": "pbx.example", "transport": "tcp", "user": "1001", "passwordFile": "good",
+                            "caller": "073180000000", "lines": 30, "rtpPorts": "20001-20998", "espeak": "true"} }""").voice());
+        assertThat(voice.trunk())
+                .isEqualTo(new VoiceConfig.Trunk(
+                        "pbx.example", 5060, true, "1001", "secret", "pbx.example", "073180000000"));
+        assertThat(voice.toString()).doesNotContain("secret");
+        assertThat(voice.local()).isEqualTo(new VoiceConfig.Local("", 0, 20_002, 20_998, true));
+        assertThat(voice.callBack()).isEqualTo("0731-80000000");
+        assertThat(voice.ringSeconds()).isEqualTo(35);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'host': 'h' | voice: 'caller' is missing",
+                "'caller': '073' | voice: 'host' is missing",
+                "'host': 'h:5060', 'caller': '073' | voice.host: must be a name or an address, without a port",
+                "'host': 'h', 'caller': 'Convoy' | voice.caller: must be the number that the carrier gave",
+                "'host': 'h', 'caller': '073', 'user': 'u' | voice.user: needs 'passwordFile'",
+                "'host': 'h', 'caller': '073', 'passwordFile': 'good' | voice.passwordFile: a password needs 'user'",
+                "'host': 'h', 'caller': '073', 'transport': 'tls' | voice.transport: must be \"udp\" or \"tcp\"",
+                "'host': 'h', 'caller': '073', 'lines': 0 | voice.lines: must be a whole number from 1 to 500",
+                "'host': 'h', 'caller': '073', 'rtpPorts': '20000' | voice.rtpPorts: must be two ports",
+                "'host': 'h', 'caller': '073', 'rtpPorts': '20000-20010' | four ports for each of the 10 lines",
+                "'host': 'h', 'caller': '073', 'clips': 'none' | none does not exist",
+                "'host': 'h', 'caller': '073', 'clips': '.' | voice.clips: cannot be used: ",
+                "'host': 'h', 'caller': '073', 'espeak': '/none' | apt-get install espeak-ng",
+                "'host': 'h', 'caller': '073', 'line': 3 | voice.line: not known; here may be address, answerSeconds",
+            })
+    void saysWhatIsWrongWithTheTelephone(String members, String said) {
+        String speaks = members.contains("espeak") || members.contains("clips") ? "" : ", 'espeak': 'true'";
+        String text = "{'signature': '护航', 'voice': {" + members + speaks + "}}";
+        assertThatThrownBy(() -> read(text.replace("'", "\"")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(said);
     }
 
     @ParameterizedTest

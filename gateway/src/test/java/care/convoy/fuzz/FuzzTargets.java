@@ -12,6 +12,7 @@ import care.convoy.ingest.json.JsonMessages;
 import care.convoy.ingest.jt808.Jt808Fuzz;
 import care.convoy.ingest.mqtt.MqttFuzz;
 import care.convoy.ingest.watch.WatchFuzz;
+import care.convoy.notify.voice.VoiceFuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -58,7 +59,8 @@ public final class FuzzTargets {
                 cbor(),
                 coap(),
                 bridge(),
-                mqtt());
+                mqtt(),
+                voice());
     }
 
     static Named of(String name) {
@@ -158,6 +160,11 @@ public final class FuzzTargets {
     /** A whole MQTT connection, before and after a login. */
     private static Named mqtt() {
         return new Named("mqtt", MqttFuzz::new, MqttFuzz.seeds());
+    }
+
+    /** What the other side of a telephone call sends. */
+    private static Named voice() {
+        return new Named("voice", VoiceFuzz::new, VoiceFuzz.seeds());
     }
 
     private static List<byte[]> texts(String... texts) {

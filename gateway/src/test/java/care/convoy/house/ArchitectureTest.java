@@ -59,6 +59,7 @@ class ArchitectureTest {
             "care.convoy.ingest.coap",
             "care.convoy.alertlog.aeron",
             "care.convoy.notify.sms",
+            "care.convoy.notify.voice",
             "care.convoy.notify.webhook",
             "care.convoy.storage",
             "care.convoy.operator",
@@ -295,6 +296,8 @@ class ArchitectureTest {
         only("io.netty.handler.codec.mqtt..", "care.convoy.ingest.mqtt..");
         only("org.eclipse.californium..", "care.convoy.ingest.coap..");
         only("org.jsmpp..", "care.convoy.notify.sms..");
+        only("javax.sip..", "care.convoy.notify.voice..");
+        only("gov.nist..", "care.convoy.notify.voice..");
         only("io.vertx..", "care.convoy.console..");
     }
 

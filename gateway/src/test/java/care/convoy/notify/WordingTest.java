@@ -46,7 +46,7 @@ class WordingTest {
         assertThat(written(Action.CALL, AlertKind.SOS, WANG, Language.ZH))
                 .isEqualTo("【护航】王奶奶19:32按了呼救键，还没有人应答。您现在能去看看吗？能去回1，不能去回2。");
         assertThat(spoken(Action.CALL, WANG))
-                .isEqualTo("您好，这里是护航呼叫中心。王奶奶19点32分按了呼救键，还没有人应答。您现在能去看看吗？" + "能去请按1，不能去请按2，接通呼叫中心请按9。");
+                .isEqualTo("您好，这里是护航呼叫中心。王奶奶19点32分按了呼救键，还没有人应答。您现在能去看看吗？" + "能去请按1，不能去请按2，听呼叫中心的电话请按9。");
         assertThat(written(Action.CALL, AlertKind.FALL, WANG, Language.EN))
                 .isEqualTo("[护航] Ms 王 may have fallen at 19:32; nobody has answered yet. Can you go and look?"
                         + " Reply 1 for yes, 2 for no.");
@@ -78,6 +78,17 @@ class WordingTest {
 
     private String said(String name, Resident.Sex sex, @Nullable LocalDate born) {
         return written(Action.INFORM, AlertKind.SOS, Cases.resident(name, sex, born), Language.ZH);
+    }
+
+    @Test
+    void offersNoNumberThatThereIsNot() {
+        AlertView alert = alert(AlertKind.SOS, Action.CALL);
+        for (Language language : Language.values()) {
+            assertThat(new Wording(ZoneId.of("Asia/Shanghai"), "护航", "")
+                            .speech(Cases.effect(alert, Action.CALL, "c1", ChannelKind.VOICE), alert, WANG, language))
+                    .contains("1", "2")
+                    .doesNotContain("9。", "9 ");
+        }
     }
 
     @Test
