@@ -105,6 +105,7 @@ final class RunningGateway implements AutoCloseable {
                     && free(7750 + offset)
                     && free(7701 + offset)
                     && free(8883 + offset)
+                    && free(8090 + offset)
                     && free(8443 + offset)) {
                 return offset;
             }

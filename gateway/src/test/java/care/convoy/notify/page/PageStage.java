@@ -67,6 +67,11 @@ final class PageStage {
     }
 
     PageStage(String name) {
+        this(name, "a key");
+    }
+
+    /** @param key of its links: with another one another stage's links are none */
+    PageStage(String name, String key) {
         people(
                 name,
                 contact("c1", "吴敏", Contact.Language.ZH, Contact.Capability.KEY),
@@ -86,7 +91,7 @@ final class PageStage {
                         new Wording(ZoneId.of("Asia/Shanghai"), "护航", "0731-80000120"),
                         new Answers(List::of, people),
                         cases,
-                        purpose -> "a key for " + purpose,
+                        purpose -> key + " for " + purpose,
                         new PlainWords(),
                         new KeptLog()),
                 (InstantSource) () -> Instant.ofEpochMilli(nowMillis));
