@@ -40,7 +40,7 @@ try {
         });
       }
       await report.check(`${language}, ${colorScheme}: the answer is touched without scrolling`, async () => {
-        for (const state of ['ask', 'asked']) {
+        for (const state of ['ask', 'asked', 'going']) {
           await desk.page.goto(`${pages}${state}-${language}`);
           const box = await desk.page.locator('button.me').boundingBox();
           expect(box.y + box.height <= 640 && box.height >= 56, `${state}: the button ends at ${box.y + box.height}`);

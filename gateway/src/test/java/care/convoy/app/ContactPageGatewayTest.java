@@ -68,7 +68,7 @@ class ContactPageGatewayTest {
                 assertThat(alert(running).progress()).isEqualTo(AlertState.RESPONDING);
                 informed(centre);
                 assertThat(get(running, tokens.get(NEIGHBOUR)).body()).contains("您已答应去", "门禁2580");
-                assertThat(get(running, tokens.get(DOCTOR)).body()).contains("另一位帮手（有钥匙）在路上");
+                assertThat(get(running, tokens.get(DOCTOR)).body()).contains("另有帮手带钥匙在路上");
             }
             // what was sent before a restart is read after it
             try (RunningGateway running = RunningGateway.reaching(data, SOON, channels(centre.port()))) {
@@ -130,7 +130,7 @@ class ContactPageGatewayTest {
         assertThat(press(running, neighbour, "unresponsive", page)).isEqualTo(303);
         assertThat(alert(running).progress()).isEqualTo(AlertState.ON_SCENE);
         assertThat(get(running, neighbour).body()).contains("您已到达", "叫不醒");
-        assertThat(get(running, tokens.get(DOCTOR)).body()).contains("另一位帮手已到");
+        assertThat(get(running, tokens.get(DOCTOR)).body()).contains("另有帮手已到");
         JsonNode timeline =
                 running.get("/api/alerts/" + alert(running).id()).get("body").get("timeline");
         assertThat(timeline.toString()).contains("叫不醒 / Does not wake up");

@@ -61,9 +61,10 @@ final class RunningGateway implements AutoCloseable {
         return new RunningGateway(config(data, false, null, plans, null, channels));
     }
 
-    /** With its own database and TLS. */
-    static RunningGateway secure(Path data, GatewayConfig.Tls tls) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, false, null, CountyPolicy.standard(), tls, null));
+    /** With its own database, TLS, and channels by which people are reached. */
+    static RunningGateway secure(Path data, GatewayConfig.Tls tls, ChannelsFile channels)
+            throws IOException, InterruptedException {
+        return new RunningGateway(config(data, false, null, CountyPolicy.standard(), tls, channels));
     }
 
     private static GatewayConfig config(

@@ -100,7 +100,7 @@ final class CasePage {
                 done(
                         html,
                         of.say("您已答应去", "You said that you go"),
-                        of.say("坐席看得到，也会告诉被问到的其他人", "The centre sees it; others who were asked are told"),
+                        of.say("坐席看得到，也会告诉其他人", "The centre sees it; the others are told"),
                         "");
                 what(html, of);
                 where(html, of);
@@ -124,7 +124,8 @@ final class CasePage {
     private static void notice(Html html, Content of) {
         String said = switch (of.notice()) {
             case NONE -> "";
-            case AGAIN -> of.say("刚才没有记下，请再按一次，或打给坐席。", "That was not taken. Press once more, or call the centre.");
+            case AGAIN ->
+                of.say("还没有确认收到，请再按一次，或打给坐席。", "It is not confirmed yet. Press once more, or call the centre.");
             case CALL -> of.say("页面上不能再报了，请打给坐席。", "No more can be told here: call the centre.");
         };
         if (!said.isEmpty()) {
@@ -344,7 +345,7 @@ final class CasePage {
             html.raw("<a class=\"" + kind + "\" href=\"tel:")
                     .text(dialled(number))
                     .raw("\">" + CALL)
-                    .text(of.say("打给坐席", "Call the centre"))
+                    .text(of.say("打给坐席", "Call centre"))
                     .raw("</a>");
         }
     }

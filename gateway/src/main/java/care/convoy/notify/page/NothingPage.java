@@ -23,7 +23,7 @@ final class NothingPage {
         if (!wording.callBack().isEmpty()) {
             html.raw("<p class=\"act\"><a class=\"btn wide\" href=\"tel:")
                     .text(CasePage.dialled(wording.callBack()))
-                    .raw("\">打给坐席 <span lang=\"en\">Call the centre</span></a></p>\n");
+                    .raw("\">打给坐席<span lang=\"en\">Call centre</span></a></p>\n");
         }
         return html.raw("</main>\n</body>\n</html>\n").toString();
     }

@@ -82,9 +82,9 @@ record PageWords(Wording wording, Language language) {
         return switch (what) {
             case CENTRE_WAITS -> say("还没有坐席接警", "The centre has not taken it yet");
             case CENTRE_ATTENDS -> say("坐席已接警", "The centre attends");
-            case HELPER_ARRIVED -> say("另一位帮手已到", "Another helper is there");
-            case HELPER_WITH_KEY_COMES -> say("另一位帮手（有钥匙）在路上", "Another helper, with the key, is coming");
-            case HELPER_COMES -> say("另一位帮手在路上", "Another helper is coming");
+            case HELPER_ARRIVED -> say("另有帮手已到", "Another helper is there");
+            case HELPER_WITH_KEY_COMES -> say("另有帮手带钥匙在路上", "A helper with the key comes");
+            case HELPER_COMES -> say("另有帮手在路上", "Another helper comes");
             case OTHERS_ASKED -> say("也在问其他人", "Others are being asked too");
             case AMBULANCE_ASKED -> say("已请求 120", "Ambulance requested");
             case AMBULANCE_RECEIVED -> say("120 已收到", "The ambulance service knows");

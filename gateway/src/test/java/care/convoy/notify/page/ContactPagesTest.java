@@ -105,7 +105,7 @@ class ContactPagesTest {
     void whoCannotComeSeesNoPlaceAndNoWholeNameAndMayThinkAgain() {
         stage.stands(PageStage.alert(PageStage.reach("c1", State.DECLINED), PageStage.reach("c2", State.ACCEPTED)));
         assertThat(shown(stage.token("c1")))
-                .contains("谢谢您回复", "王奶奶", "改为 我现在去", "另一位帮手在路上")
+                .contains("谢谢您回复", "王奶奶", "改为 我现在去", "另有帮手")
                 .doesNotContain("王桂兰", "月华社区", "map.example", "28.2");
     }
 
@@ -302,7 +302,7 @@ class ContactPagesTest {
         stage.takes = false;
         Page page = pressWith(token, "going", form);
         assertThat(page.status()).isEqualTo(503);
-        assertThat(page.html()).contains("刚才没有记下").doesNotContain("您已答应去");
+        assertThat(page.html()).contains("还没有确认收到").doesNotContain("您已答应去");
     }
 
     @Test
