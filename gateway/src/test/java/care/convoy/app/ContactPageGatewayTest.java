@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jsmpp.bean.SubmitSm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,33 @@ class ContactPageGatewayTest {
                 arrives(running, tokens);
                 ends(running, tokens);
             }
+        }
+    }
+
+    @Test
+    void whoGoesAndThenCannotIsHeardBothTimesAndTheOtherIsAskedAgain() throws Exception {
+        Path data = Files.createDirectory(temporary.resolve("data"));
+        Map<String, String> tokens = new HashMap<>();
+        try (MessageCentre centre = new MessageCentre();
+                RunningGateway running = RunningGateway.reaching(data, SOON, channels(centre.port()))) {
+            centre.awaitBound();
+            IntStream.range(1, 20).forEach(number -> centre.ids.add("B" + number));
+            pressed(running);
+            askedTwo(centre, tokens);
+            String token = tokens.get(NEIGHBOUR);
+            String page = get(running, token).body();
+            assertThat(press(running, token, "going", page)).isEqualTo(303);
+            informed(centre);
+            assertThat(press(running, token, "cannot", page)).isEqualTo(303);
+            SubmitSm again = centre.await();
+            assertThat(again.getDestAddress()).isEqualTo(DOCTOR);
+            assertThat(MessageCentre.text(again)).contains("您现在能去看看吗");
+            assertThat(get(running, token).body()).contains("谢谢您回复").doesNotContain("王桂兰", "望月镇");
+            assertThat(press(running, token, "going", page)).isEqualTo(303);
+            assertThat(get(running, token).body()).contains("您已答应去");
+            assertThat(running.metrics())
+                    .contains("convoy_contact_answers_total{answer=\"going\"} 2.0")
+                    .contains("convoy_contact_answers_total{answer=\"cannot\"} 1.0");
         }
     }
 

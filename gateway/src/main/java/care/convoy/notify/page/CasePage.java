@@ -306,7 +306,7 @@ final class CasePage {
             }
             case GOING -> {
                 button(html, "arrived", "btn me wide", of.say("我到了", "I have arrived"));
-                button(html, "cannot", "btn", of.say("去不了了", "I cannot after all"));
+                button(html, "cannot", "btn", of.say("去不了了", "I cannot"));
                 call(html, of, "btn");
             }
             case CANNOT -> {
@@ -315,17 +315,25 @@ final class CasePage {
             }
             case ARRIVED -> call(html, of, "btn me wide");
         }
+        String last = lastWord(of);
+        if (!last.isEmpty()) {
+            html.raw("<p>").text(last).raw("</p>");
+        }
+        html.raw("</form>\n");
+    }
+
+    private static String lastWord(Content of) {
         String name = of.open().contact().name();
-        html.raw("<p>")
-                .text(
-                        of.sight().stand() == Stand.ARRIVED
-                                ? of.say("尽量不要搬动老人", "If you can, do not move them")
-                                : name.isEmpty()
-                                        ? of.say("此链接只给您本人，结案即失效", "This link is for you alone and ends with the case")
-                                        : of.say(
-                                                name + "您好，此链接只给您本人，结案即失效",
-                                                name + ", this link is for you alone and ends with the case"))
-                .raw("</p></form>\n");
+        return switch (of.sight().stand()) {
+            case ASKED ->
+                name.isEmpty()
+                        ? of.say("此链接只给您本人，结案即失效", "This link is for you alone and ends with the case")
+                        : of.say(
+                                name + "您好，此链接只给您本人，结案即失效",
+                                name + ", this link is for you alone and ends with the case");
+            case ARRIVED -> of.say("尽量不要搬动老人", "If you can, do not move them");
+            case GOING, CANNOT -> "";
+        };
     }
 
     private static void begin(Html html, Content of, String kind) {

@@ -13,6 +13,7 @@ import care.convoy.notify.page.ContactPages.Page;
 import care.convoy.notify.page.PageCounters.Answer;
 import care.convoy.notify.page.PageCounters.Refusal;
 import care.convoy.resident.Contact;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +313,16 @@ class ContactPagesTest {
         assertThat(evil.pages.show(evil.token("c1"), false).html())
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;")
                 .doesNotContain("<script>");
+    }
+
+    @Test
+    void aPageIsSmall() {
+        stage.stands(PageStage.alert());
+        assertThat(shown(stage.token("c1")).getBytes(StandardCharsets.UTF_8).length)
+                .isBetween(1_000, 4_096);
+        assertThat(stage.pages.files())
+                .hasSize(2)
+                .allSatisfy((name, content) -> assertThat(content.length()).isLessThan(8_192));
     }
 
     @Test
