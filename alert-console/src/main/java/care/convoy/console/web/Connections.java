@@ -56,6 +56,11 @@ final class Connections {
         call.next();
     }
 
+    /** Its answer is put off: it may make room for another one meanwhile. */
+    void putOff(HttpConnection connection) {
+        waiting.add(connection);
+    }
+
     /** The same where nothing else hears of the end. */
     void heard(HttpServerRequest request) {
         HttpConnection connection = request.connection();

@@ -27,9 +27,10 @@ public record GuestConfig(
      * @param connections TCP connections at once; of more the one that has asked nothing for longest is closed
      * @param forToken requests that one token may make at once, and how many each minute after that
      * @param foreign the same of an address, of requests that lead to no page
+     * @param strangers the same of all addresses together
      * @param remembered tokens and addresses that are counted
      */
-    public record Limits(int connections, Allowance forToken, Allowance foreign, int remembered) {
+    public record Limits(int connections, Allowance forToken, Allowance foreign, Allowance strangers, int remembered) {
         public Limits {
             if (connections < 1 || remembered < 1) {
                 throw new IllegalArgumentException("guests: bounds are 1 or more");
@@ -38,7 +39,7 @@ public record GuestConfig(
 
         /** A page asks six times a minute; a carrier puts thousands of telephones behind one address. */
         public static Limits usual() {
-            return new Limits(1_000, new Allowance(30, 60), new Allowance(30, 20), 10_000);
+            return new Limits(1_000, new Allowance(30, 60), new Allowance(30, 20), new Allowance(300, 3_000), 10_000);
         }
     }
 

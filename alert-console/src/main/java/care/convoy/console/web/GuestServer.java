@@ -43,6 +43,7 @@ public final class GuestServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
     private static final long START_SECONDS = 30;
     private static final long PER_MILLI = 1_000_000;
+    private static final long PUT_OFF_MILLIS = 1_000;
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern FIELD = Pattern.compile("([a-z]{1,8})=([A-Za-z0-9_-]{0,64})");
@@ -62,6 +63,7 @@ public final class GuestServer implements AutoCloseable {
     private final Connections connections;
     private final Allowances tokens;
     private final Allowances addresses;
+    private final Allowances strangers;
     private final @Nullable Handshakes handshakes;
     private final EnumMap<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
     private @Nullable HttpServer listening;
@@ -95,6 +97,7 @@ public final class GuestServer implements AutoCloseable {
         connections = new Connections(limits.connections());
         tokens = new Allowances(limits.forToken(), limits.remembered());
         addresses = new Allowances(limits.foreign(), limits.remembered());
+        strangers = new Allowances(limits.strangers(), 1);
         handshakes =
                 config.https() == null ? null : new Handshakes(config.https().handshakes());
         for (Refusal each : Refusal.values()) {
@@ -263,17 +266,24 @@ public final class GuestServer implements AutoCloseable {
         end(request, page.status(), page.html());
     }
 
-    /** Whoever asks for what is not there again and again hears nothing of it for a while; others at that address feel nothing. */
+    /**
+     * Whoever asks for what is not there again and again is told so late, and so is everybody who does, when there are too many: guessing pays with
+     * time and a connection each time. Those at the same address who have a page feel nothing.
+     */
     private void strange(HttpServerRequest request, int status, String html) {
         String address = GuestAddress.of(
                 request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress(),
                 request.getHeader("X-Forwarded-For"),
                 config.proxies());
-        if (addresses.take(address, nowMillis())) {
+        // whoever guesses pays for a connection each time
+        request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        if (addresses.take(address, nowMillis()) && strangers.take("", nowMillis())) {
             end(request, status, html);
         } else {
+            count(Refusal.ADDRESS_TOO_OFTEN);
             request.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
-            refuse(request, Refusal.ADDRESS_TOO_OFTEN, 429);
+            connections.putOff(request.connection());
+            vertx.setTimer(PUT_OFF_MILLIS, late -> end(request, 429, ""));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +28,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuestServerTest {
-    private static final GuestConfig.Limits LIMITS =
-            new GuestConfig.Limits(10, new GuestConfig.Allowance(5, 1), new GuestConfig.Allowance(4, 1), 100);
+    private static final GuestConfig.Limits LIMITS = new GuestConfig.Limits(
+            10,
+            new GuestConfig.Allowance(5, 1),
+            new GuestConfig.Allowance(4, 1),
+            new GuestConfig.Allowance(20, 1),
+            100);
 
     private final Staged pages = new Staged();
     private final HttpClient http = HttpClient.newBuilder()
@@ -205,6 +210,10 @@ class GuestServerTest {
                             .statusCode())
                     .isEqualTo(404);
         }
+        assertThat(send("GET", "/c/guess-9", "", "X-Forwarded-For", "203.0.113.9")
+                        .headers()
+                        .firstValue("connection"))
+                .contains("close");
         HttpResponse<String> tooOften = send("GET", "/c/guess-9", "", "X-Forwarded-For", "1.2.3.4, " + guest);
         assertThat(tooOften.statusCode()).isEqualTo(429);
         assertThat(tooOften.body()).isEmpty();
@@ -214,6 +223,31 @@ class GuestServerTest {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(server.get(GuestServer.Refusal.ADDRESS_TOO_OFTEN)).isEqualTo(1);
+    }
+
+    @Test
+    void manyWhoGuessFromManyAddressesHearLateTogetherAndKeepNobodyOut() throws Exception {
+        for (int times = 0; times < 20; times++) {
+            assertThat(send("GET", "/c/guess" + times, "", "X-Forwarded-For", "203.0.113." + times)
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        List<CompletableFuture<HttpResponse<String>>> late = new ArrayList<>();
+        for (int times = 0; times < 30; times++) {
+            late.add(http.sendAsync(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/c/other" + times))
+                            .header("X-Forwarded-For", "203.0.113." + (100 + times))
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        assertThat(send("GET", "/c/good", "").statusCode()).isEqualTo(200);
+        for (CompletableFuture<HttpResponse<String>> each : late) {
+            // told late, or cut off to make room
+            int status = each.handle((answer, cut) -> answer == null ? 0 : answer.statusCode())
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(status).isIn(429, 0);
+        }
     }
 
     @Test

@@ -141,7 +141,11 @@ class ContactPageBrowserTest {
                 "needs Chromium and the web application's development packages");
         Path said = temporary.resolve("browser.log");
         GuestConfig.Limits limits = new GuestConfig.Limits(
-                100, new GuestConfig.Allowance(1_000, 1_000), new GuestConfig.Allowance(100, 100), 1_000);
+                100,
+                new GuestConfig.Allowance(1_000, 1_000),
+                new GuestConfig.Allowance(100, 100),
+                new GuestConfig.Allowance(100, 100),
+                1_000);
         try (GuestServer server =
                 GuestServer.start(GuestConfig.on("127.0.0.1", 0).with(limits), stages())) {
             ProcessBuilder browser = new ProcessBuilder("node", "e2e/contact.mjs")
