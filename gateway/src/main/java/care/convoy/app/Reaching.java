@@ -164,6 +164,9 @@ final class Reaching implements AutoCloseable {
         if (voice != null && voice.complaint() != null) {
             return "voice cannot call: " + voice.complaint();
         }
+        if (contacts != null && contacts.server() == null) {
+            return "the pages of contacts are not served; messages have no links";
+        }
         return sms != null && !sms.isBound() ? "sms is not bound to its message centre" : null;
     }
 
