@@ -3,6 +3,8 @@ package care.convoy.app;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.notify.DutyDesks;
 import care.convoy.notify.Wording;
+import care.convoy.notify.page.PageConfig;
+import care.convoy.notify.page.PageSettings;
 import care.convoy.notify.sms.SmppConfig;
 import care.convoy.notify.sms.SmppSettings;
 import care.convoy.notify.voice.VoiceConfig;
@@ -27,14 +29,17 @@ import org.jspecify.annotations.Nullable;
  * @param sms null for none
  * @param webhook null for none
  * @param voice null for none
+ * @param links to pages of contacts; null for none
  */
 record ChannelsFile(
         DutyDesks duty,
         Wording wording,
         @Nullable SmppConfig sms,
         @Nullable WebhookConfig webhook,
-        @Nullable VoiceConfig voice) {
-    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice");
+        @Nullable VoiceConfig voice,
+        @Nullable PageConfig links) {
+    private static final Set<String> KNOWN =
+            Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice", "links");
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_SIGNATURE = 12;
 
@@ -48,12 +53,14 @@ record ChannelsFile(
             Spot webhook = root.find("webhook");
             Spot voice = root.find("voice");
             Wording wording = wording(root);
+            Spot links = root.find("links");
             return new ChannelsFile(
                     duty(root.find("duty")),
                     wording,
                     sms == null ? null : SmppSettings.read(sms, file),
                     webhook == null ? null : WebhookSettings.read(webhook, file),
-                    voice == null ? null : VoiceSettings.read(voice, file, wording.callBack()));
+                    voice == null ? null : VoiceSettings.read(voice, file, wording.callBack()),
+                    links == null ? null : PageSettings.read(links));
         } catch (SettingsRefused wrong) {
             throw new Refusal("--channels " + path + ": " + wrong.getMessage());
         }

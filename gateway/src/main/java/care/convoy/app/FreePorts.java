@@ -37,6 +37,13 @@ final class FreePorts {
         if (config.console()) {
             requireStream("console", address(config.consoleBind(), "--bind"), config.port(Port.CONSOLE));
         }
+        ChannelsFile channels = config.channels();
+        if (channels != null && channels.links() != null && !config.demo()) {
+            requireStream(
+                    "pages of contacts",
+                    address(channels.links().bind(), "--channels, links.bind"),
+                    config.port(Port.CONTACT));
+        }
         GatewayConfig.Tls tls = config.tls();
         if (tls != null) {
             InetAddress secure = address(tls.bind(), "--tls-bind");

@@ -31,6 +31,7 @@ import care.convoy.monitoring.EvidenceSeal;
 import care.convoy.monitoring.HealthMonitor;
 import care.convoy.monitoring.HealthQueue;
 import care.convoy.monitoring.RulesInForce;
+import care.convoy.notify.page.OpenCases;
 import care.convoy.observation.Health;
 import care.convoy.observation.ManagementServer;
 import care.convoy.observation.Metrics;
@@ -79,6 +80,7 @@ final class Gateway implements AutoCloseable {
     private final Memory memory;
     private final AlertBoard board = new AlertBoard();
     private final OrderBoard orders = new OrderBoard();
+    private final OpenCases cases = new OpenCases();
     private final TelemetryLane telemetry;
     private final HealthQueue heard = new HealthQueue();
     private final @Nullable HealthMonitor healthRules;
@@ -157,8 +159,8 @@ final class Gateway implements AutoCloseable {
                                         ? AlertLogConfig.Profile.ECO
                                         : AlertLogConfig.Profile.DEFAULT),
                 new DurableLog.Listeners(
-                        List.of(board, orders, deliveries, ears, effects),
-                        List.of(board, deliveries, ears, effects),
+                        List.of(board, orders, deliveries, ears, cases, effects),
+                        List.of(board, deliveries, ears, cases, effects),
                         OperatorDesk.notes(vault))));
         log = durable.log();
         archive = part(new Archive(
@@ -246,17 +248,13 @@ final class Gateway implements AutoCloseable {
         return new Channels(reaching == null ? List.of() : reaching.channels());
     }
 
+    /** Null if nobody is reached. */
     private @Nullable Reaching openReaching() {
         ChannelsFile file = config.channels();
         return file == null || config.demo()
                 ? null
-                : part(new Reaching(
-                        file,
-                        new Reaching.Ground(
-                                config.data(),
-                                memory.residents(),
-                                () -> effects().openAlerts(),
-                                (key, report) -> effects().answered(key, report))));
+                : part(Reaching.open(
+                        file, new Reaching.House(config, secure, vault, memory, cases, this::effects, this::log)));
     }
 
     private Archive archive() {

@@ -140,6 +140,7 @@ public record GatewayConfig(
     public enum Port {
         CONSOLE(8080),
         CONSOLE_TLS(8443),
+        CONTACT(8090),
         MANAGEMENT(9464),
         NATIVE(7700),
         WATCH(7710),

@@ -3,18 +3,24 @@ package care.convoy.app;
 import care.convoy.alert.AlertView;
 import care.convoy.alert.EffectKey;
 import care.convoy.alert.EffectReport;
+import care.convoy.alertlog.AlertLog;
+import care.convoy.alertlog.Receipt;
+import care.convoy.alertlog.emergency.SafeguardedLog;
 import care.convoy.effect.Channel;
+import care.convoy.effect.EffectRunner;
 import care.convoy.notify.Answers;
 import care.convoy.notify.People;
 import care.convoy.notify.Provider;
 import care.convoy.notify.ProviderChannel;
 import care.convoy.notify.Replies;
+import care.convoy.notify.page.OpenCases;
 import care.convoy.notify.sms.SmppProvider;
 import care.convoy.notify.voice.VoiceConfig;
 import care.convoy.notify.voice.VoiceProvider;
 import care.convoy.notify.webhook.WebhookProvider;
 import care.convoy.observation.Metrics;
 import care.convoy.resident.ResidentDirectory;
+import care.convoy.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -34,6 +41,7 @@ final class Reaching implements AutoCloseable {
     private final @Nullable SmppProvider sms;
     private final @Nullable WebhookProvider webhook;
     private final @Nullable VoiceProvider voice;
+    private final @Nullable ContactDoor contacts;
 
     /**
      * What it stands on.
@@ -41,17 +49,59 @@ final class Reaching implements AutoCloseable {
      * @param data directory of the gateway
      * @param open the alerts that are open
      * @param log takes an answer; done when it is durable
+     * @param door what the pages of contacts need
      */
-    record Ground(
+    private record Ground(
             Path data,
             ResidentDirectory residents,
             Supplier<Collection<AlertView>> open,
-            BiFunction<EffectKey, EffectReport, CompletionStage<?>> log) {}
+            BiFunction<EffectKey, EffectReport, CompletionStage<Receipt>> log,
+            ContactDoor.Ground door) {}
 
-    Reaching(ChannelsFile file, Ground ground) {
+    /** The parts of a gateway that it needs. @param effects asked when they are there, as is the log */
+    record House(
+            GatewayConfig config,
+            @Nullable SecurePorts secure,
+            Vault vault,
+            Memory memory,
+            OpenCases cases,
+            Supplier<EffectRunner> effects,
+            Supplier<@Nullable SafeguardedLog> log) {}
+
+    static Reaching open(ChannelsFile file, House house) {
+        BiFunction<EffectKey, EffectReport, CompletionStage<Receipt>> answered =
+                (key, report) -> house.effects().get().answered(key, report);
+        ContactDoor.Ground door = new ContactDoor.Ground(
+                house.config(),
+                house.secure(),
+                house.cases(),
+                house.vault(),
+                answered,
+                command -> Objects.requireNonNull(house.log().get()).submit(command),
+                () -> isReady(house.log().get()));
+        return new Reaching(
+                file,
+                new Ground(
+                        house.config().data(),
+                        house.memory().residents(),
+                        () -> house.effects().get().openAlerts(),
+                        answered,
+                        door));
+    }
+
+    private static boolean isReady(@Nullable SafeguardedLog log) {
+        return log != null && log.health() == AlertLog.Health.READY;
+    }
+
+    private Reaching(ChannelsFile file, Ground ground) {
         People people = new People(ground.residents(), file.duty());
-        replies = new Replies(new Answers(ground.open(), people), ground.log());
-        ProviderChannel.Context context = new ProviderChannel.Context(people, file.wording(), (alert, to) -> "");
+        Answers answers = new Answers(ground.open(), people);
+        replies = new Replies(answers, ground.log());
+        contacts = file.links() == null
+                ? null
+                : new ContactDoor(file.links(), ground.door(), people, answers, file.wording());
+        ProviderChannel.Context context =
+                new ProviderChannel.Context(people, file.wording(), contacts == null ? (alert, to) -> "" : contacts);
         sms = file.sms() == null ? null : new SmppProvider(file.sms(), replies);
         if (sms != null) {
             add(sms, context);
@@ -114,7 +164,16 @@ final class Reaching implements AutoCloseable {
         if (voice != null && voice.complaint() != null) {
             return "voice cannot call: " + voice.complaint();
         }
+        if (contacts != null && contacts.server() == null) {
+            return "the pages of contacts are not served; messages have no links";
+        }
         return sms != null && !sms.isBound() ? "sms is not bound to its message centre" : null;
+    }
+
+    /** The pages of contacts; null if there are none. */
+    @Nullable
+    ContactDoor contacts() {
+        return contacts;
     }
 
     void observe(Metrics metrics) {
@@ -144,6 +203,9 @@ final class Reaching implements AutoCloseable {
         if (voice != null) {
             VoiceMetrics.bind(metrics, voice);
         }
+        if (contacts != null) {
+            ContactMetrics.bind(metrics, contacts);
+        }
         metrics.counter("replies.understood", "answers by message", replies::understood);
         metrics.counter("replies.not.understood", "messages that are neither yes nor no", replies::notUnderstood);
         metrics.counter("replies.from.nobody", "answers of numbers that were not asked", replies::fromNobody);
@@ -152,5 +214,8 @@ final class Reaching implements AutoCloseable {
     @Override
     public void close() {
         channels.forEach(ProviderChannel::close);
+        if (contacts != null) {
+            contacts.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package care.convoy.app;
 import care.convoy.alertlog.aeron.Membership;
 import care.convoy.alertlog.emergency.EmergencyJournal;
 import care.convoy.app.GatewayConfig.Port;
+import care.convoy.notify.page.PageConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -98,11 +99,31 @@ final class StartTable {
         if (console) {
             line(out, "console HTTPS", tls == null ? off : "https://" + address(config, tls, Port.CONSOLE_TLS));
         }
+        contacts(out, gateway);
         if (secure != null) {
             line(out, "certificate", secure.source().describe());
             line(out, "device certs", deviceCertificates(config.tls()));
         }
         line(out, "management", "http://" + address(config, Port.MANAGEMENT) + "  /metrics /health/live /health/ready");
+    }
+
+    private static void contacts(PrintStream out, Gateway gateway) {
+        Reaching people = gateway.reaching();
+        ChannelsFile channels = gateway.config().channels();
+        PageConfig links = channels == null ? null : channels.links();
+        if (people == null || links == null) {
+            return;
+        }
+        ContactDoor door = people.contacts();
+        String where = links.bind() + ":" + gateway.config().port(Port.CONTACT);
+        String how =
+                links.tls() ? "  TLS" : plain(links.bind()).replace(" (--bind opens it)", ", for a proxy in front");
+        line(
+                out,
+                "contact pages",
+                door == null || door.server() == null
+                        ? "NOT SERVED (" + where + " could not be had): messages have no links"
+                        : where + how + "; links begin with " + links.base());
     }
 
     private static String deviceCertificates(GatewayConfig.@Nullable Tls tls) {

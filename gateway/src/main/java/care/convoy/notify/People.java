@@ -8,6 +8,7 @@ import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.resident.Contact;
 import care.convoy.resident.Resident;
 import care.convoy.resident.ResidentDirectory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who is meant by an effect, from the records in memory, so that nobody waits for the database. Thread-safe. */
@@ -41,15 +42,18 @@ public final class People {
     }
 
     /** The resident's record, or null. */
-    @Nullable
-    Resident resident(AlertView alert) {
+    public @Nullable Resident resident(AlertView alert) {
         ResidentId id = alert.resident();
         return id == null ? null : residents.find(id);
     }
 
+    /** The people around a resident. */
+    public List<Contact> contacts(ResidentId resident) {
+        return residents.contactsOf(resident);
+    }
+
     /** The contact of that id, or null. */
-    @Nullable
-    Contact contact(@Nullable ResidentId resident, String id) {
+    public @Nullable Contact contact(@Nullable ResidentId resident, String id) {
         if (resident == null) {
             return null;
         }

@@ -79,7 +79,7 @@ public final class ProviderChannel implements Channel, AutoCloseable {
 
     /** Addresses of the pages on which somebody can answer. */
     public interface Links {
-        /** The page of this person about this alert, at most 60 characters; "" if there is none. */
+        /** The page of this contact about this alert, at most 72 characters; "" if there is none. Any thread. */
         String of(AlertView alert, Recipient to);
     }
 
@@ -160,7 +160,11 @@ public final class ProviderChannel implements Channel, AutoCloseable {
 
     private Message message(Effect effect, AlertView alert, Recipient to) {
         Resident resident = context.people().resident(alert);
-        String link = to.contact().isEmpty() ? "" : context.links().of(alert, to);
+        boolean asks = switch (effect.action()) {
+            case CALL, MESSAGE -> !to.contact().isEmpty();
+            case INFORM, CALL_SUPERVISOR, REQUEST_AMBULANCE, SHOW_ALL_CONSOLES, ALL_CONSOLES_LOUD -> false;
+        };
+        String link = asks ? context.links().of(alert, to) : "";
         return new Message(
                 effect.key(),
                 effect.action(),

@@ -96,8 +96,8 @@ public record Wording(ZoneId zone, String signature, String callBack) {
         };
     }
 
-    /** Family name and how one speaks to them. */
-    private String who(@Nullable Resident resident, long atMillis, Language language) {
+    /** Family name and how one speaks to them: nothing that a stranger could find them by. */
+    public String who(@Nullable Resident resident, long atMillis, Language language) {
         if (resident == null || resident.name().isEmpty()) {
             return language == Language.ZH ? "一位佩戴者" : "A wearer";
         }
@@ -109,14 +109,18 @@ public record Wording(ZoneId zone, String signature, String callBack) {
                 case UNKNOWN -> family;
             };
         }
+        return family + title(resident, atMillis);
+    }
+
+    /** How one speaks to them in Chinese. */
+    public String title(Resident resident, long atMillis) {
         LocalDate today = Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate();
         boolean old = resident.birthDate() == null || ChronoUnit.YEARS.between(resident.birthDate(), today) >= OLD_AGE;
-        return family
-                + switch (resident.sex()) {
-                    case F -> old ? "奶奶" : "女士";
-                    case M -> old ? "爷爷" : "先生";
-                    case UNKNOWN -> "老师";
-                };
+        return switch (resident.sex()) {
+            case F -> old ? "奶奶" : "女士";
+            case M -> old ? "爷爷" : "先生";
+            case UNKNOWN -> "老师";
+        };
     }
 
     private static String familyName(String name) {

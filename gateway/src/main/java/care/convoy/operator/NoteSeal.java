@@ -5,19 +5,21 @@ import care.convoy.device.Sealed;
 import care.convoy.vault.Vault;
 import java.nio.charset.StandardCharsets;
 
-/** Words of operators, sealed for the log and opened for the screen; bound to their alert. Thread-safe. */
-final class NoteSeal {
+/** Words of people, sealed for the log and opened for the screen; bound to their alert. Thread-safe. */
+public final class NoteSeal {
     private final Vault vault;
 
-    NoteSeal(Vault vault) {
+    public NoteSeal(Vault vault) {
         this.vault = vault;
     }
 
-    Sealed seal(AlertId alert, String words) {
+    /** For {@link #open}. @throws IllegalArgumentException if the words are too long */
+    public Sealed seal(AlertId alert, String words) {
         return Sealed.copyOf(vault.seal(words.getBytes(StandardCharsets.UTF_8), context(alert)));
     }
 
-    String open(AlertId alert, Sealed sealed) {
+    /** @throws Vault.Unusable if they belong to another alert, or were changed */
+    public String open(AlertId alert, Sealed sealed) {
         return new String(vault.open(sealed.toBytes(), context(alert)), StandardCharsets.UTF_8);
     }
 

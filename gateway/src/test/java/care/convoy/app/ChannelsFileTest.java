@@ -3,6 +3,7 @@ package care.convoy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.convoy.notify.page.PageConfig;
 import care.convoy.notify.voice.VoiceConfig;
 import care.convoy.notify.webhook.WebhookConfig;
 import java.io.IOException;
@@ -47,6 +48,25 @@ class ChannelsFileTest {
         assertThat(file.sms().toString()).doesNotContain("secret");
         assertThat(read("{\"signature\": \"护航\"}").sms()).isNull();
         assertThat(read("{\"signature\": \"护航\"}").webhook()).isNull();
+    }
+
+    @Test
+    void readsWherePagesOfContactsAre() throws IOException {
+        PageConfig links = Objects.requireNonNull(
+                read("{\"signature\": \"护航\", \"links\": {\"base\": \"https://help.example:8443/a/c/\"}}")
+                        .links());
+        assertThat(links.path()).isEqualTo("/a/c/");
+        assertThat(links.hours()).isEqualTo(12);
+        assertThat(links.bind()).isEqualTo("127.0.0.1");
+        assertThat(links.tls()).isFalse();
+        assertThat(links.proxies()).isEmpty();
+        assertThat(links.map()).contains("{lat}", "{lon}");
+        PageConfig other = Objects.requireNonNull(read("""
+                {"signature": "护航", "links": {"base": "http://127.0.0.1:8090/c/", "map": false, "hours": 2,
+                 "bind": "10.0.0.5", "proxies": ["10.0.0.0/8"]}}""").links());
+        assertThat(other.map()).isEmpty();
+        assertThat(other.proxies()).containsExactly("10.0.0.0/8");
+        assertThat(other.isSecure()).isFalse();
     }
 
     @Test
@@ -126,6 +146,15 @@ class ChannelsFileTest {
                 "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a\": {\"form\": \"standard\"}}}} | 'secretFile' is missing",
                 "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a\": {\"form\": \"standard\", \"secretFile\": \"good\"}}}} | the secret in it must be whsec_ and base64",
                 "{\"signature\": \"护航\", \"webhook\": {\"hosts\": {\"a\": {\"form\": \"wecom\", \"secretFile\": \"good\"}}}} | a WeCom robot has no secret",
+                "{\"signature\": \"护航\", \"links\": {}} | 'base' is missing",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"http://help.example/c/\"}} | links.base: must be an https:// address",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"https://help.example/c\"}} | ends with a slash",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"https://help.example/c?/\"}} | ends with a slash",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"https://a-host-with-a-rather-long-name.example/c/\"}} | 1 to 44 characters",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"https://h.example/c/\", \"hours\": 73}} | from 1 to 72",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"https://h.example/c/\", \"map\": \"https://m.example/\"}} | with {lat} and {lon}",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"https://h.example/c/\", \"map\": \"javascript:{lat}{lon}\"}} | links.map: must be an https:// or geo: address",
+                "{\"signature\": \"护航\", \"links\": {\"base\": \"https://h.example/c/\", \"port\": 1}} | links.port: not known",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\"}} | sms: 'passwordFile' is missing",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"none\", \"sender\": \"1\"}} | none cannot be read",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"long\", \"sender\": \"1\"}} | more than 8 characters",

@@ -60,7 +60,11 @@ class HttpsTest {
         first.write(certificate, key);
         SSLContext client = authority.client(null);
         GatewayConfig.Tls tls = new GatewayConfig.Tls(new TlsFiles(certificate, key, null, false), "127.0.0.1");
-        try (RunningGateway running = RunningGateway.secure(Files.createDirectory(directory.resolve("data")), tls)) {
+        Path channels = directory.resolve("channels.json");
+        Files.writeString(
+                channels, "{\"signature\": \"护航\", \"links\": {\"base\": \"https://help.example/c/\", \"tls\": true}}");
+        try (RunningGateway running = RunningGateway.secure(
+                Files.createDirectory(directory.resolve("data")), tls, ChannelsFile.read(channels))) {
             running.provision();
             int port = running.port(GatewayConfig.Port.CONSOLE_TLS);
             HttpResponse<String> alerts = get(client, port, "/api/alerts?state=open");
@@ -72,9 +76,15 @@ class HttpsTest {
                     .isEqualTo(200);
 
             for (GatewayConfig.Port each : List.of(
-                    GatewayConfig.Port.CONSOLE_TLS, GatewayConfig.Port.NATIVE_TLS, GatewayConfig.Port.MQTT_TLS)) {
+                    GatewayConfig.Port.CONSOLE_TLS,
+                    GatewayConfig.Port.CONTACT,
+                    GatewayConfig.Port.NATIVE_TLS,
+                    GatewayConfig.Port.MQTT_TLS)) {
                 assertThat(shown(client, running.port(each))).isEqualTo(first.certificate());
             }
+            HttpResponse<String> page = get(client, running.port(GatewayConfig.Port.CONTACT), "/c/" + "A".repeat(28));
+            assertThat(page.statusCode()).isEqualTo(404);
+            assertThat(page.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
             assertThat(handshakes(running)).isPositive();
             Files.writeString(key, "half");
             assertThat(SecurePorts.reload(running.gateway.secure()).ok()).isFalse();
@@ -90,7 +100,10 @@ class HttpsTest {
                     .contains("CERTIFICATE_EXPIRES")
                     .doesNotContain("CERTIFICATE_REFUSED");
             for (GatewayConfig.Port each : List.of(
-                    GatewayConfig.Port.CONSOLE_TLS, GatewayConfig.Port.NATIVE_TLS, GatewayConfig.Port.MQTT_TLS)) {
+                    GatewayConfig.Port.CONSOLE_TLS,
+                    GatewayConfig.Port.CONTACT,
+                    GatewayConfig.Port.NATIVE_TLS,
+                    GatewayConfig.Port.MQTT_TLS)) {
                 assertThat(shown(client, running.port(each))).isEqualTo(second.certificate());
             }
             String metrics = running.metrics();

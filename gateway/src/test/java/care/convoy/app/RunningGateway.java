@@ -61,9 +61,10 @@ final class RunningGateway implements AutoCloseable {
         return new RunningGateway(config(data, false, null, plans, null, channels));
     }
 
-    /** With its own database and TLS. */
-    static RunningGateway secure(Path data, GatewayConfig.Tls tls) throws IOException, InterruptedException {
-        return new RunningGateway(config(data, false, null, CountyPolicy.standard(), tls, null));
+    /** With its own database, TLS, and channels by which people are reached. */
+    static RunningGateway secure(Path data, GatewayConfig.Tls tls, ChannelsFile channels)
+            throws IOException, InterruptedException {
+        return new RunningGateway(config(data, false, null, CountyPolicy.standard(), tls, channels));
     }
 
     private static GatewayConfig config(
@@ -106,6 +107,7 @@ final class RunningGateway implements AutoCloseable {
                     && free(7750 + offset)
                     && free(7701 + offset)
                     && free(8883 + offset)
+                    && free(8090 + offset)
                     && free(8443 + offset)) {
                 return offset;
             }

@@ -37,6 +37,7 @@ class ArchitectureTest {
             "care.convoy.disk",
             "care.convoy.effect",
             "care.convoy.notify",
+            "care.convoy.notify.page",
             "care.convoy.monitoring",
             "care.convoy.resident",
             "care.convoy.account",

@@ -16,7 +16,12 @@ public final class WordsForTests {
     private WordsForTests() {}
 
     public static Recipient recipient() {
-        return new Recipient("c1", "李四", NUMBER, Contact.Language.ZH, ContactHours.of(""));
+        return recipient("c1");
+    }
+
+    /** The same with another id. */
+    public static Recipient recipient(String contact) {
+        return new Recipient(contact, "李四", NUMBER, Contact.Language.ZH, ContactHours.of(""));
     }
 
     /** Answers of that number, who was asked in step 3, first attempt. */

@@ -1,6 +1,7 @@
 package care.convoy.console.web;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -53,5 +54,21 @@ final class Connections {
             }
         });
         call.next();
+    }
+
+    /** Its answer is put off: it may make room for another one meanwhile. */
+    void putOff(HttpConnection connection) {
+        waiting.add(connection);
+    }
+
+    /** The same where nothing else hears of the end. */
+    void heard(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        waiting.remove(connection);
+        request.response().endHandler(answered -> {
+            if (!request.response().closed()) {
+                waiting.add(connection);
+            }
+        });
     }
 }

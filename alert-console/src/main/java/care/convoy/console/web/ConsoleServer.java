@@ -17,14 +17,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.openapi.validation.ValidatorException;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -46,8 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
     private static final int MAX_BODY_BYTES = 16 * 1024;
-    private static final int IDLE_SECONDS = 75;
-    private static final int DEAD_PEER_MILLIS = 60_000;
     private static final long START_SECONDS = 30;
 
     private final ConsoleConfig config;
@@ -127,7 +122,7 @@ public final class ConsoleServer implements AutoCloseable {
                     sessionFile.tick(offload::elsewhere);
                 }
             });
-            Future<HttpServer> plain = listen(options(), router);
+            Future<HttpServer> plain = listen(Listening.plain(config.bind(), config.port()), router);
             ConsoleConfig.Https secure = config.https();
             return secure == null
                     ? plain
@@ -143,30 +138,10 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private Future<HttpServer> listenHttps(ConsoleConfig.Https secure, Router router) {
-        HttpServerOptions options = options()
-                .setHost(secure.bind())
-                .setPort(secure.port())
-                .setSsl(true)
-                .setUseAlpn(false)
-                .setSslHandshakeTimeout(secure.handshakes().withinMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(secure.protocols()))
-                // handshakes are computed beside the loop, at most two at once
-                .setSslEngineOptions(new GuardedEngines(Objects.requireNonNull(handshakes)));
-        options.setKeyCertOptions(KeyCertOptions.wrap(secure.keys()));
-        secure.suites().forEach(options::addEnabledCipherSuite);
-        return listen(options, router).onSuccess(listening -> https = listening);
-    }
-
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
-                .setHost(config.bind())
-                .setPort(config.port())
-                .setIdleTimeout(IDLE_SECONDS)
-                .setTcpUserTimeout(DEAD_PEER_MILLIS)
-                .setMaxInitialLineLength(4_096)
-                .setMaxHeaderSize(16_384)
-                .setHttp2ClearTextEnabled(false);
+        return listen(
+                        Listening.secure(secure.bind(), secure.port(), secure, Objects.requireNonNull(handshakes)),
+                        router)
+                .onSuccess(listening -> https = listening);
     }
 
     private Router router(Contract contract, Access access, Feed made) {
@@ -326,23 +301,12 @@ public final class ConsoleServer implements AutoCloseable {
         HttpServer secure = https;
         ConsoleConfig.Https first = config.https();
         if (secure != null && first != null) {
-            secure.updateSSLOptions(tls(first, keys))
+            secure.updateSSLOptions(Listening.renewed(first, keys))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .orTimeout(START_SECONDS, TimeUnit.SECONDS)
                     .join();
         }
-    }
-
-    private static ServerSSLOptions tls(ConsoleConfig.Https https, X509KeyManager keys) {
-        ServerSSLOptions options = new ServerSSLOptions()
-                .setKeyCertOptions(KeyCertOptions.wrap(keys))
-                .setUseAlpn(false)
-                .setSslHandshakeTimeout(https.handshakes().withinMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(https.protocols()));
-        https.suites().forEach(options::addEnabledCipherSuite);
-        return options;
     }
 
     /** Where it listens. */

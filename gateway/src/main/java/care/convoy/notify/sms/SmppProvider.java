@@ -105,8 +105,13 @@ public final class SmppProvider implements Provider {
         }
     }
 
+    /** A blank keeps the link apart for telephones that make something of it to be touched. */
+    private static String written(Message message) {
+        return message.link().isEmpty() ? message.text() : message.text() + " " + message.link();
+    }
+
     private void submit(SMPPSession session, Message message, Consumer<Told> told) {
-        List<byte[]> all = Parts.of(message.text() + message.link(), references.getAndIncrement() % REFERENCES);
+        List<byte[]> all = Parts.of(written(message), references.getAndIncrement() % REFERENCES);
         String number = message.to().address();
         Receipts.Sent sent = new Receipts.Sent(all.size(), told);
         try {
