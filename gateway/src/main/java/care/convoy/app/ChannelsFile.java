@@ -3,12 +3,15 @@ package care.convoy.app;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.notify.DutyDesks;
 import care.convoy.notify.Wording;
+import care.convoy.notify.mail.SmtpConfig;
+import care.convoy.notify.mail.SmtpSettings;
 import care.convoy.notify.sms.SmppConfig;
 import care.convoy.notify.sms.SmppSettings;
 import care.convoy.notify.voice.VoiceConfig;
 import care.convoy.notify.voice.VoiceSettings;
 import care.convoy.notify.webhook.WebhookConfig;
 import care.convoy.notify.webhook.WebhookSettings;
+import care.convoy.resident.MailAddress;
 import care.convoy.settings.SettingsFile;
 import care.convoy.settings.SettingsRefused;
 import care.convoy.settings.Spot;
@@ -27,14 +30,17 @@ import org.jspecify.annotations.Nullable;
  * @param sms null for none
  * @param webhook null for none
  * @param voice null for none
+ * @param mail null for none
  */
 record ChannelsFile(
         DutyDesks duty,
         Wording wording,
         @Nullable SmppConfig sms,
         @Nullable WebhookConfig webhook,
-        @Nullable VoiceConfig voice) {
-    private static final Set<String> KNOWN = Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice");
+        @Nullable VoiceConfig voice,
+        @Nullable SmtpConfig mail) {
+    private static final Set<String> KNOWN =
+            Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice", "mail");
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_SIGNATURE = 12;
 
@@ -47,13 +53,15 @@ record ChannelsFile(
             Spot sms = root.find("sms");
             Spot webhook = root.find("webhook");
             Spot voice = root.find("voice");
+            Spot mail = root.find("mail");
             Wording wording = wording(root);
             return new ChannelsFile(
                     duty(root.find("duty")),
                     wording,
                     sms == null ? null : SmppSettings.read(sms, file),
                     webhook == null ? null : WebhookSettings.read(webhook, file),
-                    voice == null ? null : VoiceSettings.read(voice, file, wording.callBack()));
+                    voice == null ? null : VoiceSettings.read(voice, file, wording.callBack()),
+                    mail == null ? null : SmtpSettings.read(mail, file, wording.signature()));
         } catch (SettingsRefused wrong) {
             throw new Refusal("--channels " + path + ": " + wrong.getMessage());
         }
@@ -89,9 +97,12 @@ record ChannelsFile(
         if (desk != null) {
             for (Map.Entry<String, Spot> each :
                     desk.object(Set.of("voice", "sms", "mail", "webhook")).entrySet()) {
-                addresses.put(
-                        ChannelKind.valueOf(each.getKey().toUpperCase(Locale.ROOT)),
-                        each.getValue().text(LONGEST_ADDRESS));
+                ChannelKind kind = ChannelKind.valueOf(each.getKey().toUpperCase(Locale.ROOT));
+                String address = each.getValue().text(LONGEST_ADDRESS);
+                if (kind == ChannelKind.MAIL && !MailAddress.isValid(address)) {
+                    throw each.getValue().refuse("must be " + MailAddress.FORM);
+                }
+                addresses.put(kind, address);
             }
         }
         return addresses;

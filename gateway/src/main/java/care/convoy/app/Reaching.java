@@ -9,6 +9,7 @@ import care.convoy.notify.People;
 import care.convoy.notify.Provider;
 import care.convoy.notify.ProviderChannel;
 import care.convoy.notify.Replies;
+import care.convoy.notify.mail.MailProvider;
 import care.convoy.notify.sms.SmppProvider;
 import care.convoy.notify.voice.VoiceConfig;
 import care.convoy.notify.voice.VoiceProvider;
@@ -34,6 +35,7 @@ final class Reaching implements AutoCloseable {
     private final @Nullable SmppProvider sms;
     private final @Nullable WebhookProvider webhook;
     private final @Nullable VoiceProvider voice;
+    private final @Nullable MailProvider mail;
 
     /**
      * What it stands on.
@@ -63,6 +65,10 @@ final class Reaching implements AutoCloseable {
         voice = file.voice() == null ? null : voice(file.voice(), ground.data().resolve("speech"));
         if (voice != null) {
             add(voice, context);
+        }
+        mail = file.mail() == null ? null : new MailProvider(file.mail());
+        if (mail != null) {
+            add(mail, context);
         }
     }
 
@@ -143,6 +149,10 @@ final class Reaching implements AutoCloseable {
         }
         if (voice != null) {
             VoiceMetrics.bind(metrics, voice);
+        }
+        if (mail != null) {
+            metrics.counter("mail.taken", "mails that the server took", mail::taken);
+            metrics.counter("mail.not.usable", "mails to addresses that are none", mail::unusable);
         }
         metrics.counter("replies.understood", "answers by message", replies::understood);
         metrics.counter("replies.not.understood", "messages that are neither yes nor no", replies::notUnderstood);
