@@ -146,6 +146,7 @@ final class Reaching implements AutoCloseable {
                     "webhook.not.allowed",
                     "messages to hosts that the channels file does not name",
                     webhook::notAllowed);
+            metrics.counter("webhook.pauses", "that receivers asked for", webhook::pauses);
         }
         if (voice != null) {
             VoiceMetrics.bind(metrics, voice);
