@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhook null for none
  * @param voice null for none
  * @param mail null for none
+ * @param prices null if nothing is to be counted
  */
 record ChannelsFile(
         DutyDesks duty,
@@ -38,9 +39,10 @@ record ChannelsFile(
         @Nullable SmppConfig sms,
         @Nullable WebhookConfig webhook,
         @Nullable VoiceConfig voice,
-        @Nullable SmtpConfig mail) {
+        @Nullable SmtpConfig mail,
+        @Nullable Prices prices) {
     private static final Set<String> KNOWN =
-            Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice", "mail");
+            Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice", "mail", "price");
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_SIGNATURE = 12;
 
@@ -54,6 +56,7 @@ record ChannelsFile(
             Spot webhook = root.find("webhook");
             Spot voice = root.find("voice");
             Spot mail = root.find("mail");
+            Spot price = root.find("price");
             Wording wording = wording(root);
             return new ChannelsFile(
                     duty(root.find("duty")),
@@ -61,7 +64,8 @@ record ChannelsFile(
                     sms == null ? null : SmppSettings.read(sms, file),
                     webhook == null ? null : WebhookSettings.read(webhook, file),
                     voice == null ? null : VoiceSettings.read(voice, file, wording.callBack()),
-                    mail == null ? null : SmtpSettings.read(mail, file, wording.signature()));
+                    mail == null ? null : SmtpSettings.read(mail, file, wording.signature()),
+                    price == null ? null : Prices.read(price));
         } catch (SettingsRefused wrong) {
             throw new Refusal("--channels " + path + ": " + wrong.getMessage());
         }

@@ -19,6 +19,7 @@ import care.convoy.resident.ResidentDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Reaching implements AutoCloseable {
     private final @Nullable WebhookProvider webhook;
     private final @Nullable VoiceProvider voice;
     private final @Nullable MailProvider mail;
+    private final @Nullable Costs costs;
 
     /**
      * What it stands on.
@@ -70,6 +72,9 @@ final class Reaching implements AutoCloseable {
         if (mail != null) {
             add(mail, context);
         }
+        costs = file.prices() == null
+                ? null
+                : costs(file.prices(), file.wording().zone());
     }
 
     private static VoiceProvider voice(VoiceConfig config, Path cache) {
@@ -78,6 +83,20 @@ final class Reaching implements AutoCloseable {
         } catch (IOException unusable) {
             throw new Refusal("--channels, voice: " + unusable.getMessage());
         }
+    }
+
+    private Costs costs(Prices prices, ZoneId zone) {
+        Costs made = new Costs(prices, zone, InstantSource.system());
+        if (sms != null) {
+            made.count(Prices.Unit.SMS_PART, sms::parts);
+        }
+        if (voice != null) {
+            made.count(Prices.Unit.CALL_MINUTE, () -> voice.counts().getOrDefault("calls.answered.minutes", 0L));
+        }
+        if (mail != null) {
+            made.count(Prices.Unit.MAIL, mail::taken);
+        }
+        return made;
     }
 
     private void add(Provider provider, ProviderChannel.Context context) {
@@ -91,6 +110,9 @@ final class Reaching implements AutoCloseable {
         }
         if (voice != null) {
             voice.start();
+        }
+        if (costs != null) {
+            costs.start();
         }
     }
 
@@ -155,6 +177,9 @@ final class Reaching implements AutoCloseable {
             metrics.counter("mail.taken", "mails that the server took", mail::taken);
             metrics.counter("mail.not.usable", "mails to addresses that are none", mail::unusable);
         }
+        if (costs != null) {
+            costs.observe(metrics);
+        }
         metrics.counter("replies.understood", "answers by message", replies::understood);
         metrics.counter("replies.not.understood", "messages that are neither yes nor no", replies::notUnderstood);
         metrics.counter("replies.from.nobody", "answers of numbers that were not asked", replies::fromNobody);
@@ -163,5 +188,8 @@ final class Reaching implements AutoCloseable {
     @Override
     public void close() {
         channels.forEach(ProviderChannel::close);
+        if (costs != null) {
+            costs.close();
+        }
     }
 }

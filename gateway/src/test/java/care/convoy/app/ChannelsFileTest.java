@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,15 @@ class ChannelsFileTest {
         assertThat(voice.local()).isEqualTo(new VoiceConfig.Local("", 0, 20_002, 20_998, true));
         assertThat(voice.callBack()).isEqualTo("0731-80000000");
         assertThat(voice.ringSeconds()).isEqualTo(35);
+    }
+
+    @Test
+    void readsWhatThingsCost() throws IOException {
+        Prices prices = Objects.requireNonNull(
+                read("{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\", \"smsPart\": 5, \"mail\": 0}}")
+                        .prices());
+        assertThat(prices.currency()).isEqualTo("CNY");
+        assertThat(prices.cents()).containsOnly(Map.entry(Prices.Unit.SMS_PART, 5), Map.entry(Prices.Unit.MAIL, 0));
     }
 
     @Test
@@ -157,6 +167,11 @@ class ChannelsFileTest {
                 "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"authority\": \"good\"}} | holds no certificate in PEM",
                 "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"lines\": 21}} | mail.lines: must be a whole number from 1 to 20",
                 "{\"signature\": \"护航\", \"duty\": {\"supervisor\": {\"mail\": \"a@b.example\\r\\nBcc: c@d.example\"}}} | duty.supervisor.mail: must be a mail address of the form name@example.org",
+                "{\"signature\": \"护航\", \"price\": {\"smsPart\": 5}} | price: 'currency' is missing",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"yuan\", \"smsPart\": 5}} | price.currency: must be the three letters of a currency, as CNY",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\"}} | price: names no price",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\", \"mail\": 0.5}} | price.mail: must be a whole number from 0 to 100000",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\", \"webhook\": 1}} | price.webhook: not known",
             })
     void saysWhatIsWrongWhereAndHowToMendIt(String text, String said) {
         assertThatThrownBy(() -> read(text))

@@ -201,6 +201,7 @@ final class VoiceCall implements SipLeg.Ear {
             return;
         }
         answeredNanos = System.nanoTime();
+        ground.counters().answeredMinutes.increment();
         ground.counters().answered.increment();
         if (audio == null) {
             LOG.warn("{} is answered without an audio that we speak", message.key());
@@ -357,7 +358,9 @@ final class VoiceCall implements SipLeg.Ear {
             ground.audio().close(rtp);
         }
         if (answeredNanos != 0) {
-            ground.counters().answeredMillis.add((System.nanoTime() - answeredNanos) / 1_000_000);
+            long millis = (System.nanoTime() - answeredNanos) / 1_000_000;
+            ground.counters().answeredMillis.add(millis);
+            ground.counters().answeredMinutes.add(millis / 60_000);
         }
         freeLine();
         owner.over(this);
