@@ -3,6 +3,8 @@ package care.convoy.app;
 import care.convoy.escalation.EscalationStep.ChannelKind;
 import care.convoy.notify.DutyDesks;
 import care.convoy.notify.Wording;
+import care.convoy.notify.mail.SmtpConfig;
+import care.convoy.notify.mail.SmtpSettings;
 import care.convoy.notify.page.PageConfig;
 import care.convoy.notify.page.PageSettings;
 import care.convoy.notify.sms.SmppConfig;
@@ -11,6 +13,7 @@ import care.convoy.notify.voice.VoiceConfig;
 import care.convoy.notify.voice.VoiceSettings;
 import care.convoy.notify.webhook.WebhookConfig;
 import care.convoy.notify.webhook.WebhookSettings;
+import care.convoy.resident.MailAddress;
 import care.convoy.settings.SettingsFile;
 import care.convoy.settings.SettingsRefused;
 import care.convoy.settings.Spot;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param sms null for none
  * @param webhook null for none
  * @param voice null for none
+ * @param mail null for none
+ * @param prices null if nothing is to be counted
  * @param links to pages of contacts; null for none
  */
 record ChannelsFile(
@@ -37,9 +42,11 @@ record ChannelsFile(
         @Nullable SmppConfig sms,
         @Nullable WebhookConfig webhook,
         @Nullable VoiceConfig voice,
+        @Nullable SmtpConfig mail,
+        @Nullable Prices prices,
         @Nullable PageConfig links) {
     private static final Set<String> KNOWN =
-            Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice", "links");
+            Set.of("signature", "zone", "callBack", "duty", "sms", "webhook", "voice", "mail", "price", "links");
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_SIGNATURE = 12;
 
@@ -52,6 +59,8 @@ record ChannelsFile(
             Spot sms = root.find("sms");
             Spot webhook = root.find("webhook");
             Spot voice = root.find("voice");
+            Spot mail = root.find("mail");
+            Spot price = root.find("price");
             Wording wording = wording(root);
             Spot links = root.find("links");
             return new ChannelsFile(
@@ -60,6 +69,8 @@ record ChannelsFile(
                     sms == null ? null : SmppSettings.read(sms, file),
                     webhook == null ? null : WebhookSettings.read(webhook, file),
                     voice == null ? null : VoiceSettings.read(voice, file, wording.callBack()),
+                    mail == null ? null : SmtpSettings.read(mail, file, wording.signature()),
+                    price == null ? null : Prices.read(price),
                     links == null ? null : PageSettings.read(links));
         } catch (SettingsRefused wrong) {
             throw new Refusal("--channels " + path + ": " + wrong.getMessage());
@@ -96,9 +107,12 @@ record ChannelsFile(
         if (desk != null) {
             for (Map.Entry<String, Spot> each :
                     desk.object(Set.of("voice", "sms", "mail", "webhook")).entrySet()) {
-                addresses.put(
-                        ChannelKind.valueOf(each.getKey().toUpperCase(Locale.ROOT)),
-                        each.getValue().text(LONGEST_ADDRESS));
+                ChannelKind kind = ChannelKind.valueOf(each.getKey().toUpperCase(Locale.ROOT));
+                String address = each.getValue().text(LONGEST_ADDRESS);
+                if (kind == ChannelKind.MAIL && !MailAddress.isValid(address)) {
+                    throw each.getValue().refuse("must be " + MailAddress.FORM);
+                }
+                addresses.put(kind, address);
             }
         }
         return addresses;

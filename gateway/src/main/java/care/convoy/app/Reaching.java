@@ -13,6 +13,7 @@ import care.convoy.notify.People;
 import care.convoy.notify.Provider;
 import care.convoy.notify.ProviderChannel;
 import care.convoy.notify.Replies;
+import care.convoy.notify.mail.MailProvider;
 import care.convoy.notify.page.OpenCases;
 import care.convoy.notify.sms.SmppProvider;
 import care.convoy.notify.voice.VoiceConfig;
@@ -24,6 +25,7 @@ import care.convoy.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +44,8 @@ final class Reaching implements AutoCloseable {
     private final @Nullable WebhookProvider webhook;
     private final @Nullable VoiceProvider voice;
     private final @Nullable ContactDoor contacts;
+    private final @Nullable MailProvider mail;
+    private final @Nullable Costs costs;
 
     /**
      * What it stands on.
@@ -114,6 +118,13 @@ final class Reaching implements AutoCloseable {
         if (voice != null) {
             add(voice, context);
         }
+        mail = file.mail() == null ? null : new MailProvider(file.mail());
+        if (mail != null) {
+            add(mail, context);
+        }
+        costs = file.prices() == null
+                ? null
+                : costs(file.prices(), file.wording().zone());
     }
 
     private static VoiceProvider voice(VoiceConfig config, Path cache) {
@@ -122,6 +133,20 @@ final class Reaching implements AutoCloseable {
         } catch (IOException unusable) {
             throw new Refusal("--channels, voice: " + unusable.getMessage());
         }
+    }
+
+    private Costs costs(Prices prices, ZoneId zone) {
+        Costs made = new Costs(prices, zone, InstantSource.system());
+        if (sms != null) {
+            made.count(Prices.Unit.SMS_PART, sms::parts);
+        }
+        if (voice != null) {
+            made.count(Prices.Unit.CALL_MINUTE, () -> voice.counts().getOrDefault("calls.answered.minutes", 0L));
+        }
+        if (mail != null) {
+            made.count(Prices.Unit.MAIL, mail::taken);
+        }
+        return made;
     }
 
     private void add(Provider provider, ProviderChannel.Context context) {
@@ -135,6 +160,9 @@ final class Reaching implements AutoCloseable {
         }
         if (voice != null) {
             voice.start();
+        }
+        if (costs != null) {
+            costs.start();
         }
     }
 
@@ -199,12 +227,20 @@ final class Reaching implements AutoCloseable {
                     "webhook.not.allowed",
                     "messages to hosts that the channels file does not name",
                     webhook::notAllowed);
+            metrics.counter("webhook.pauses", "that receivers asked for", webhook::pauses);
         }
         if (voice != null) {
             VoiceMetrics.bind(metrics, voice);
         }
         if (contacts != null) {
             ContactMetrics.bind(metrics, contacts);
+        }
+        if (mail != null) {
+            metrics.counter("mail.taken", "mails that the server took", mail::taken);
+            metrics.counter("mail.not.usable", "mails to addresses that are none", mail::unusable);
+        }
+        if (costs != null) {
+            costs.observe(metrics);
         }
         metrics.counter("replies.understood", "answers by message", replies::understood);
         metrics.counter("replies.not.understood", "messages that are neither yes nor no", replies::notUnderstood);
@@ -216,6 +252,9 @@ final class Reaching implements AutoCloseable {
         channels.forEach(ProviderChannel::close);
         if (contacts != null) {
             contacts.close();
+        }
+        if (costs != null) {
+            costs.close();
         }
     }
 }

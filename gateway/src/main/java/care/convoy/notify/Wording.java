@@ -52,10 +52,13 @@ public record Wording(ZoneId zone, String signature, String callBack) {
                         + time
                         + happened(alert.kind(), Language.ZH)
                         + "，还没有人应答。您现在能去看看吗？"
-                        + (written ? "能去回1，不能去回2。" : "能去请按1，不能去请按2" + (callBack.isEmpty() ? "。" : "，听呼叫中心的电话请按9。"));
+                        + (written
+                                ? answer(effect, "能去回1，不能去回2。", "能去请电话告知")
+                                : "能去请按1，不能去请按2" + (callBack.isEmpty() ? "。" : "，听呼叫中心的电话请按9。"));
             case INFORM -> who + "的求助已有人前往，您不必再去了，谢谢您。";
             case CALL_SUPERVISOR ->
-                time + "的" + alert.priority() + "警情还没有坐席接警，请马上处理。" + (written ? "已知悉回1。" : "已知悉请按1。");
+                time + "的" + alert.priority() + "警情还没有坐席接警，请马上处理。"
+                        + (written ? answer(effect, "已知悉回1。", "") : "已知悉请按1。");
             case REQUEST_AMBULANCE ->
                 "这里是"
                         + signature
@@ -79,13 +82,13 @@ public record Wording(ZoneId zone, String signature, String callBack) {
                 who + " " + happened(alert.kind(), Language.EN) + " at " + time
                         + "; nobody has answered yet. Can you go and look? "
                         + (written
-                                ? "Reply 1 for yes, 2 for no."
+                                ? answer(effect, "Reply 1 for yes, 2 for no.", "If you can, please ring ")
                                 : "Press 1 for yes, 2 for no"
                                         + (callBack.isEmpty() ? "." : ", 9 for the number of the centre."));
             case INFORM -> "Somebody is on the way to " + who + "; you need not go. Thank you.";
             case CALL_SUPERVISOR ->
                 "A " + alert.priority() + " alert of " + time + " is still unclaimed. "
-                        + (written ? "Reply 1 when you know." : "Press 1 when you know.");
+                        + (written ? answer(effect, "Reply 1 when you know.", "") : "Press 1 when you know.");
             case REQUEST_AMBULANCE ->
                 "Automatic request of " + signature + ", not verified by voice. At " + time + ", "
                         + patient(resident, alert) + happened(alert.kind(), Language.EN)
@@ -93,6 +96,14 @@ public record Wording(ZoneId zone, String signature, String callBack) {
                         + (callBack.isEmpty() ? "" : " Call back: " + callBack + ".")
                         + (written ? "" : " Press 1 to confirm.");
             case SHOW_ALL_CONSOLES, ALL_CONSOLES_LOUD -> "";
+        };
+    }
+
+    /** How to answer. What comes back by mail or to a web address is not read, so nobody may believe to have answered by it. */
+    private String answer(Effect effect, String reply, String ring) {
+        return switch (effect.channel()) {
+            case SMS, VOICE -> reply;
+            case MAIL, WEBHOOK, DISPATCH -> ring.isEmpty() || callBack.isEmpty() ? "" : ring + callBack;
         };
     }
 

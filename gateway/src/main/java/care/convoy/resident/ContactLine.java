@@ -31,7 +31,6 @@ public final class ContactLine {
     private static final Map<String, Capability> CAPABILITIES = words(Capability.values());
     private static final Map<String, ChannelKind> CHANNELS = words(ChannelKind.values());
     private static final Map<String, Language> LANGUAGES = words(Language.values());
-    private static final Pattern MAIL = Pattern.compile("[^\\s@<>,;:\"]{1,64}@[A-Za-z0-9.-]{1,189}");
     private static final Pattern WEBHOOK = Pattern.compile("https://[A-Za-z0-9.-]+(:\\d{1,5})?(/\\S*)?");
     private static final List<ChannelKind> USUAL_CHANNELS = List.of(ChannelKind.VOICE, ChannelKind.SMS);
 
@@ -97,8 +96,7 @@ public final class ContactLine {
                 capabilities.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(capabilities),
                 channels.isEmpty() ? USUAL_CHANNELS : channels,
                 line.text("hours", 200, known == null ? "" : known.hours()),
-                line.matching(
-                        "mail", MAIL, "a mail address of the form name@example.org", known == null ? "" : known.mail()),
+                line.matching("mail", MailAddress.PATTERN, MailAddress.FORM, known == null ? "" : known.mail()),
                 line.matching(
                         "webhook",
                         WEBHOOK,

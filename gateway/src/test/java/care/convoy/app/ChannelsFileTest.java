@@ -3,6 +3,7 @@ package care.convoy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.convoy.notify.mail.SmtpConfig;
 import care.convoy.notify.page.PageConfig;
 import care.convoy.notify.voice.VoiceConfig;
 import care.convoy.notify.webhook.WebhookConfig;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,29 @@ class ChannelsFileTest {
         assertThat(voice.ringSeconds()).isEqualTo(35);
     }
 
+    @Test
+    void readsWhatThingsCost() throws IOException {
+        Prices prices = Objects.requireNonNull(
+                read("{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\", \"smsPart\": 5, \"mail\": 0}}")
+                        .prices());
+        assertThat(prices.currency()).isEqualTo("CNY");
+        assertThat(prices.cents()).containsOnly(Map.entry(Prices.Unit.SMS_PART, 5), Map.entry(Prices.Unit.MAIL, 0));
+    }
+
+    @Test
+    void readsByWhichServerMailsGo() throws IOException {
+        SmtpConfig mail = Objects.requireNonNull(read("""
+                { "signature": "护航<\\r\\n>",
+                  "mail": {"host": "smtp.example.org", "user": "u", "passwordFile": "good", "from": "alarm@example.org"} }""").mail());
+        assertThat(mail.tls()).isEqualTo(SmtpConfig.Tls.STARTTLS);
+        assertThat(mail.port()).isEqualTo(587);
+        assertThat(mail.name()).as("nothing that ends a name or a line").isEqualTo("护航");
+        assertThat(mail.toString()).doesNotContain("secret");
+        assertThat(Objects.requireNonNull(read("""
+                { "signature": "护航",
+                  "mail": {"host": "smtp.example.org", "tls": "implicit", "from": "alarm@example.org"} }""").mail()).port()).isEqualTo(465);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -160,6 +185,22 @@ class ChannelsFileTest {
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"long\", \"sender\": \"1\"}} | more than 8 characters",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"good\", \"sender\": \"Convoy\"}} | digits alone",
                 "{\"signature\": \"护航\", \"sms\": {\"host\": \"h\", \"systemId\": \"c\", \"passwordFile\": \"good\", \"sender\": \"1\", \"window\": 0}} | sms.window: must be a whole number from 1 to 100",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\"}} | mail: 'from' is missing",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h:25\", \"from\": \"a@b.example\"}} | mail.host: must be a name or an address, without a port",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"Convoy <a@b.example>\"}} | mail.from: must be a mail address of the form name@example.org",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"tls\": \"ssl\"}} | mail.tls: must be starttls, implicit or none",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"tls\": \"none\"}} | mail.tls: mails would be open to everybody on the way",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"localhost\", \"from\": \"a@b.example\", \"tls\": \"none\", \"user\": \"u\", \"passwordFile\": \"good\"}} | mail.user: a login is not sent without encryption",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"user\": \"u\"}} | mail.user: needs 'passwordFile'",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"passwordFile\": \"good\"}} | mail.passwordFile: a password needs 'user'",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"authority\": \"good\"}} | holds no certificate in PEM",
+                "{\"signature\": \"护航\", \"mail\": {\"host\": \"h\", \"from\": \"a@b.example\", \"lines\": 21}} | mail.lines: must be a whole number from 1 to 20",
+                "{\"signature\": \"护航\", \"duty\": {\"supervisor\": {\"mail\": \"a@b.example\\r\\nBcc: c@d.example\"}}} | duty.supervisor.mail: must be a mail address of the form name@example.org",
+                "{\"signature\": \"护航\", \"price\": {\"smsPart\": 5}} | price: 'currency' is missing",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"yuan\", \"smsPart\": 5}} | price.currency: must be the three letters of a currency, as CNY",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\"}} | price: names no price",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\", \"mail\": 0.5}} | price.mail: must be a whole number from 0 to 100000",
+                "{\"signature\": \"护航\", \"price\": {\"currency\": \"CNY\", \"webhook\": 1}} | price.webhook: not known",
             })
     void saysWhatIsWrongWhereAndHowToMendIt(String text, String said) {
         assertThatThrownBy(() -> read(text))

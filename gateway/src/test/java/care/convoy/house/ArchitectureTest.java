@@ -60,6 +60,7 @@ class ArchitectureTest {
             "care.convoy.ingest.bridge",
             "care.convoy.ingest.coap",
             "care.convoy.alertlog.aeron",
+            "care.convoy.notify.mail",
             "care.convoy.notify.sms",
             "care.convoy.notify.voice",
             "care.convoy.notify.webhook",
@@ -301,13 +302,14 @@ class ArchitectureTest {
         only("org.jsmpp..", "care.convoy.notify.sms..");
         only("javax.sip..", "care.convoy.notify.voice..");
         only("gov.nist..", "care.convoy.notify.voice..");
-        only("io.vertx..", "care.convoy.console..");
+        only("io.vertx..", "care.convoy.console..", "care.convoy.notify.mail..");
     }
 
-    private static void only(String technology, String edge) {
+    private static void only(String technology, String... edges) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(edge, "care.convoy.app..")
+                .resideOutsideOfPackages(Stream.concat(Stream.of(edges), Stream.of("care.convoy.app.."))
+                        .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(technology)

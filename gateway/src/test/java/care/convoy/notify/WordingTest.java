@@ -36,6 +36,25 @@ class WordingTest {
         return wording.text(Cases.effect(alert, action, "c1", ChannelKind.SMS), alert, about, language);
     }
 
+    @Test
+    void whereNobodyReadsAnAnswerNoneIsAskedFor() {
+        for (ChannelKind kind : EnumSet.of(ChannelKind.MAIL, ChannelKind.WEBHOOK)) {
+            assertThat(writtenTo(kind, Action.CALL, Language.ZH, wording))
+                    .isEqualTo("【护航】王奶奶19:32按了呼救键，还没有人应答。您现在能去看看吗？能去请电话告知0731-80000000");
+            assertThat(writtenTo(kind, Action.MESSAGE, Language.EN, wording))
+                    .endsWith("Can you go and look? If you can, please ring 0731-80000000");
+            assertThat(writtenTo(kind, Action.CALL_SUPERVISOR, Language.ZH, wording))
+                    .endsWith("请马上处理。");
+            Wording noNumber = new Wording(ZoneId.of("Asia/Shanghai"), "护航", "");
+            assertThat(writtenTo(kind, Action.CALL, Language.ZH, noNumber)).endsWith("您现在能去看看吗？");
+        }
+    }
+
+    private static String writtenTo(ChannelKind kind, Action action, Language language, Wording wording) {
+        AlertView alert = alert(AlertKind.SOS, action);
+        return wording.text(Cases.effect(alert, action, "c1", kind), alert, WANG, language);
+    }
+
     private String spoken(Action action, Resident about) {
         AlertView alert = alert(AlertKind.SOS, action);
         return wording.speech(Cases.effect(alert, action, "c1", ChannelKind.VOICE), alert, about, Language.ZH);

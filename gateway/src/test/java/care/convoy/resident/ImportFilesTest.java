@@ -118,6 +118,27 @@ class ImportFilesTest {
     }
 
     @Test
+    void refusesAMailAddressThatCouldBeginAnotherLineOrAddress() {
+        String heads = "resident_id,contact_id,name,role,mail\n";
+        assertThat(ContactLine.read(bytes(heads + "R1,c1,Li,neighbour,li.wang+x@mail.example.org\n"))
+                        .errors())
+                .isEmpty();
+        for (String bad : List.of(
+                "\"li@example.org\nBcc: x@example.org\"",
+                "\"li@example.org,x@example.org\"",
+                "Li <li@example.org>",
+                "李@example.org",
+                "li@example..org",
+                "li")) {
+            assertThat(ContactLine.read(bytes(heads + "R1,c1,Li,neighbour," + bad + "\n"))
+                            .errors())
+                    .as(bad)
+                    .singleElement()
+                    .hasToString("line 2, mail: must be a mail address of the form name@example.org");
+        }
+    }
+
+    @Test
     void refusesWhatIsTooLargeAndListsAHundredErrors() {
         assertThat(residentErrors("resident_id,name\nR1," + "x".repeat(101) + "\n"))
                 .containsExactly("line 2, name: longer than 100 characters; shorten it");

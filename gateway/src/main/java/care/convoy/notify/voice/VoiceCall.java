@@ -201,6 +201,7 @@ final class VoiceCall implements SipLeg.Ear {
             return;
         }
         answeredNanos = System.nanoTime();
+        ground.counters().answeredMinutes.increment();
         ground.counters().answered.increment();
         told.accept(Told.ANSWERED);
         if (audio == null) {
@@ -358,7 +359,9 @@ final class VoiceCall implements SipLeg.Ear {
             ground.audio().close(rtp);
         }
         if (answeredNanos != 0) {
-            ground.counters().answeredMillis.add((System.nanoTime() - answeredNanos) / 1_000_000);
+            long millis = (System.nanoTime() - answeredNanos) / 1_000_000;
+            ground.counters().answeredMillis.add(millis);
+            ground.counters().answeredMinutes.add(millis / 60_000);
         }
         freeLine();
         owner.over(this);

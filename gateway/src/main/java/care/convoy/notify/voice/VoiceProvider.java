@@ -298,6 +298,7 @@ public final class VoiceProvider implements Provider {
                 Map.entry("calls", counters.placed.sum()),
                 Map.entry("calls.answered", counters.answered.sum()),
                 Map.entry("calls.answered.seconds", counters.answeredMillis.sum() / 1_000),
+                Map.entry("calls.answered.minutes", counters.answeredMinutes.sum()),
                 Map.entry("calls.cancelled", counters.cancelled.sum()),
                 Map.entry("calls.no.audio", counters.noAudio.sum()),
                 Map.entry("digits", counters.keys.sum()),

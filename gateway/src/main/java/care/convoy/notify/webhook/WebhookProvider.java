@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * secrets and are not logged.
  *
  * <p>Receivers are strangers to each other: a host that does not answer is left alone for {@value #LEFT_ALONE_MILLIS} ms, what goes to it
- * meanwhile has failed at once, and the others feel nothing of it; nor of one that asks for a pause. So nothing here is ever
+ * meanwhile has failed at once, and the others feel nothing of it; nor of one that asks for a pause, which it gets. So nothing here is ever
  * {@link Told#DOWN} or {@link Told#THROTTLED}, which are about a whole provider. Thread-safe.
  */
 public final class WebhookProvider implements Provider {
@@ -41,6 +41,7 @@ public final class WebhookProvider implements Provider {
     private final InstantSource clock;
     private final HttpClient http;
     private final LongAdder notAllowed = new LongAdder();
+    private final LongAdder pauses = new LongAdder();
     /** By host, until when it is left alone; at most as many as are configured. */
     private final Map<String, Long> leftAlone = new ConcurrentHashMap<>();
 
@@ -91,13 +92,27 @@ public final class WebhookProvider implements Provider {
         var _ = http.sendAsync(request(message, address, host), limited())
                 .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        leftAlone.remove(name);
-                    } else {
-                        leftAlone.put(name, clock.millis() + LEFT_ALONE_MILLIS);
+                    long now = clock.millis();
+                    long pause = failure == null ? RetryAfter.millis(answer, now) : LEFT_ALONE_MILLIS;
+                    if (failure == null && pause > 0) {
+                        pauses.increment();
                     }
+                    leave(name, pause == 0 ? 0 : now + pause, now);
                     told.accept(failure == null ? told(host.form(), answer) : Told.FAILED);
                 });
+    }
+
+    /** What was sent together answers together: no answer takes back the pause that another has asked for. */
+    private void leave(String host, long until, long now) {
+        leftAlone.compute(host, (name, before) -> {
+            long longest = before == null ? until : Math.max(before, until);
+            return longest > now ? longest : null;
+        });
+    }
+
+    /** Pauses that receivers have asked for. */
+    public long pauses() {
+        return pauses.sum();
     }
 
     private static HttpResponse.BodyHandler<String> limited() {

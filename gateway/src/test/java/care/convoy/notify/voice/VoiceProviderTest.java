@@ -286,6 +286,7 @@ class VoiceProviderTest {
         phone.reply(invite, "200 OK", phone.sdp());
         phone.next("ACK");
         assertThat(calls.count("calls.answered")).isOne();
+        assertThat(calls.count("calls.answered.minutes")).as("one begun").isOne();
         phone.press('1');
         assertThat(calls.next()).isEqualTo(Told.ACCEPTED);
     }

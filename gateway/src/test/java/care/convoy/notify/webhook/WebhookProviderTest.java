@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WebhookProviderTest {
     private static final String SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -44,6 +46,7 @@ class WebhookProviderTest {
     private final EffectKey key = new EffectKey(new AlertId(new UUID(1, 2)), 3, 1);
     private volatile int status = 200;
     private volatile String answer = "{}";
+    private volatile String retryAfter = "";
     private HttpServer server;
     private @Nullable WebhookProvider provider;
 
@@ -59,6 +62,9 @@ class WebhookProviderTest {
             heard.add(new Heard(exchange.getRequestURI().toString(), heads, body));
             byte[] said = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Location", "/elsewhere");
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
             exchange.sendResponseHeaders(status, said.length);
             exchange.getResponseBody().write(said);
             exchange.close();
@@ -204,6 +210,53 @@ class WebhookProviderTest {
         }
         assertThat(only.notAllowed()).isEqualTo(10);
         assertThat(heard).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"429|30|30000", "503|Tue, 14 Nov 2023 22:13:40 GMT|20000", "503|86400|60000", "429|999999999|60000"
+            })
+    void whoAsksForAPauseIsLeftAloneForAsLong(int asking, String said, long millis) throws Exception {
+        WebhookProvider standard = provider(Form.STANDARD, Signature.standard("whsec_" + SECRET));
+        String address = "http://" + host() + "/in";
+        status = asking;
+        retryAfter = said;
+        assertThat(tell(standard, address)).isEqualTo(Told.FAILED);
+        heard.clear();
+        status = 200;
+        retryAfter = "";
+        now.addAndGet(millis - 1);
+        assertThat(tell(standard, address)).isEqualTo(Told.FAILED);
+        assertThat(heard).as("nothing was sent").isEmpty();
+        now.addAndGet(1);
+        assertThat(tell(standard, address)).isEqualTo(Told.DELIVERED);
+        assertThat(standard.pauses()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "429|soon",
+                "429|-5",
+                "429|0",
+                "429|1e9",
+                "429|99999999999999999999",
+                "503|Tue, 14 Nov 2023 22:13:19 GMT",
+                "503|Tue, 32 Nov 2023 22:13:40 GMT",
+                "500|30",
+                "200|30"
+            })
+    void ofWhatCannotBeReadOrIsOverNothingIsBelieved(int asking, String said) throws Exception {
+        WebhookProvider standard = provider(Form.STANDARD, Signature.standard("whsec_" + SECRET));
+        status = asking;
+        retryAfter = said;
+        assertThat(tell(standard, "http://" + host() + "/in")).isNotNull();
+        status = 200;
+        retryAfter = "";
+        assertThat(tell(standard, "http://" + host() + "/in")).isEqualTo(Told.DELIVERED);
+        assertThat(standard.pauses()).isZero();
     }
 
     @Test
