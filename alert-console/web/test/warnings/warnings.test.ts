@@ -94,10 +94,15 @@ describe('the strip', () => {
 });
 
 describe('the line of a case', () => {
-  it('names what holds there and leaves out what is over', async () => {
+  it('names the worst, counts the others, and leaves out what is over', async () => {
+    const more = await mounted(WarningLine, { warnings: [RAIN, DRILL] }, {});
+    expect(more.querySelector('.warn-line')?.getAttribute('data-warning')).toBe('7');
+    expect(more.querySelector('.warn-line__more')?.textContent).toBe('另 1 条');
+    app?.unmount();
     const over = { ...RAIN, id: '9', expiresAt: '2020-01-01T00:00:00.000Z' };
     const place = await mounted(WarningLine, { warnings: [RAIN, over] }, {});
     expect(place.querySelectorAll('.warn-line')).toHaveLength(1);
+    expect(place.querySelector('.warn-line__more')).toBeNull();
     expect(place.textContent).toContain('所在地预警');
     expect(place.textContent).toContain('暴雨红色预警');
   });

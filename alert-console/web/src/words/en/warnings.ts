@@ -9,6 +9,7 @@ const en: Shape<typeof zh> = {
     residents: '{n} residents there',
     nobody: 'no resident there',
     here: 'Warning where they live',
+    others: '{n} more',
     desk: 'Duty desk',
     until: 'until {at}',
     onset: 'expected from {at}',

@@ -7,6 +7,7 @@ export default {
     residents: '涉及 {n} 位老人',
     nobody: '未涉及在册老人',
     here: '所在地预警',
+    others: '另 {n} 条',
     desk: '值班台',
     until: '至 {at}',
     onset: '预计 {at} 开始',
