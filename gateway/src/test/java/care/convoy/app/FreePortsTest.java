@@ -12,6 +12,7 @@ import care.convoy.ingest.tcp.NativeSealing;
 import care.convoy.storage.SeriesRetention;
 import care.convoy.tls.TlsFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,8 +55,19 @@ class FreePortsTest {
                 null,
                 new GatewayConfig.Tls(new TlsFiles(Path.of("c"), Path.of("k"), null, false), "127.0.0.1"),
                 SeriesRetention.STANDARD,
-                null,
+                channels(),
                 null);
+    }
+
+    /** With pages of contacts, which have a port of their own. */
+    private ChannelsFile channels() {
+        try {
+            return ChannelsFile.read(Files.writeString(
+                    data.resolve("channels.json"),
+                    "{\"signature\":\"护航\",\"links\":{\"base\":\"https://help.example/c/\"}}"));
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
     }
 
     /** A free offset, so that the port that the test takes is the only one. */

@@ -104,7 +104,7 @@ record CaseSight(Stand stand, long sinceMillis, List<Told> told, List<Fact> fact
         return switch (own.state()) {
             case ACCEPTED -> Stand.GOING;
             case DECLINED -> Stand.CANNOT;
-            case WAITING, STARTED, DELIVERED, FAILED, STOPPED -> Stand.ASKED;
+            case WAITING, STARTED, QUEUED, DELIVERED, FAILED, STOPPED -> Stand.ASKED;
         };
     }
 
@@ -222,7 +222,7 @@ record CaseSight(Stand stand, long sinceMillis, List<Told> told, List<Fact> fact
 
     private static boolean isUnderWay(Reach reach) {
         return switch (reach.state()) {
-            case WAITING, STARTED, DELIVERED -> true;
+            case WAITING, STARTED, QUEUED, DELIVERED -> true;
             case ACCEPTED, DECLINED, FAILED, STOPPED -> false;
         };
     }

@@ -67,7 +67,14 @@ class BroughtBackTest {
         EscalationPlan plan = new EscalationPlan("own", List.of(steps), List.of(steps), List.of(steps));
         SignalKey key = new SignalKey(new DeviceId("band-r1"), 1, 1);
         return new Command.Signal(
-                key, 0, Command.NO_TIME, new ResidentId("r1"), message, AlertStatus.ACTUAL, plan, List.of());
+                key,
+                Plight.START_MILLIS,
+                Command.NO_TIME,
+                new ResidentId("r1"),
+                message,
+                AlertStatus.ACTUAL,
+                plan,
+                List.of());
     }
 
     /** The log's own life for a while, with nothing else. */

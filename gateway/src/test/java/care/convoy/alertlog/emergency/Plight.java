@@ -46,7 +46,7 @@ final class Plight implements ProvisionalListener {
             null);
     static final EscalationPlan PLAN = plan();
 
-    private static final long START_MILLIS = 1_790_000_000_000L;
+    static final long START_MILLIS = 1_790_000_000_000L;
 
     final List<String> said = new ArrayList<>();
     final List<CommittedEvent> provisional = new ArrayList<>();
