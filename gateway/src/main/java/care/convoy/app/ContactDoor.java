@@ -42,7 +42,10 @@ final class ContactDoor implements ProviderChannel.Links, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContactDoor.class);
 
     private final ContactPages pages;
-    private final @Nullable GuestServer server;
+    private final String path;
+    private final GuestConfig listening;
+    private final @Nullable SecurePorts certificate;
+    private volatile @Nullable GuestServer server;
 
     /**
      * What it stands on.
@@ -74,10 +77,12 @@ final class ContactDoor implements ProviderChannel.Links, AutoCloseable {
                         new Words(seal),
                         new Log(ground)),
                 InstantSource.system());
-        server = open(config, ground);
+        certificate = config.tls() ? ground.secure() : null;
+        listening = listening(config, ground);
+        path = config.path();
     }
 
-    private @Nullable GuestServer open(PageConfig config, Ground ground) {
+    private static GuestConfig listening(PageConfig config, Ground ground) {
         SecurePorts secure = ground.secure();
         if (config.tls() && secure == null) {
             throw new Refusal("--channels, links.tls: start the gateway with --tls-cert FILE and --tls-key FILE, or"
@@ -85,18 +90,22 @@ final class ContactDoor implements ProviderChannel.Links, AutoCloseable {
         }
         GuestConfig plain = GuestConfig.on(config.bind(), ground.config().port(GatewayConfig.Port.CONTACT))
                 .behind(proxies(config), config.isSecure());
-        GuestConfig listening = config.tls() && secure != null ? plain.withHttps(secure.https()) : plain;
+        return config.tls() && secure != null ? plain.withHttps(secure.https()) : plain;
+    }
+
+    /** Begins to listen; once. */
+    void open() {
         try {
-            GuestServer started = GuestServer.start(listening, new Served(config.path(), pages));
-            if (config.tls() && secure != null) {
+            GuestServer started = GuestServer.start(listening, new Served(path, pages));
+            SecurePorts secure = certificate;
+            if (secure != null) {
                 secure.source().onRenewal(renewed -> started.renew(renewed.keys()));
                 // it may have been renewed meanwhile
                 started.renew(secure.source().current().keys());
             }
-            return started;
+            server = started;
         } catch (IOException | RuntimeException failed) {
             LOG.error("the pages of contacts cannot be served; messages have no links", failed);
-            return null;
         }
     }
 
@@ -129,8 +138,9 @@ final class ContactDoor implements ProviderChannel.Links, AutoCloseable {
 
     @Override
     public void close() {
-        if (server != null) {
-            server.close();
+        GuestServer running = server;
+        if (running != null) {
+            running.close();
         }
     }
 

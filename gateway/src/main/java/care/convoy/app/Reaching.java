@@ -125,6 +125,9 @@ final class Reaching implements AutoCloseable {
         costs = file.prices() == null
                 ? null
                 : costs(file.prices(), file.wording().zone());
+        if (contacts != null) {
+            contacts.open();
+        }
     }
 
     private static VoiceProvider voice(VoiceConfig config, Path cache) {
