@@ -351,7 +351,10 @@ public final class ProviderChannel implements Channel, AutoCloseable {
         pump();
     }
 
-    /** Whether the core asks this person no more. A call that only took too long is not torn from the hand. */
+    /**
+     * Whether the core asks this person no more, because somebody else comes or they have answered by another way. A call that only took too
+     * long is not torn from the hand.
+     */
     private static boolean isStopped(AlertView now, EffectKey key, String contact) {
         if (!now.state().isOpen()) {
             return true;
@@ -359,10 +362,17 @@ public final class ProviderChannel implements Channel, AutoCloseable {
         for (AlertView.Step step : now.steps()) {
             if (step.index() == key.step()) {
                 return step.reaches().stream()
-                        .anyMatch(reach -> reach.contact().equals(contact) && reach.state() == Reach.State.STOPPED);
+                        .anyMatch(reach -> reach.contact().equals(contact) && isOver(reach.state()));
             }
         }
         return true;
+    }
+
+    private static boolean isOver(Reach.State state) {
+        return switch (state) {
+            case STOPPED, ACCEPTED, DECLINED -> true;
+            case WAITING, STARTED, QUEUED, DELIVERED, FAILED -> false;
+        };
     }
 
     // ---- the rest

@@ -246,6 +246,17 @@ class ProviderChannelTest {
     }
 
     @Test
+    void aCallUnderWayEndsWhenWhoIsCalledHasAnsweredAnotherWay() {
+        AlertView answered = ask(1, Priority.P1, NIGHT);
+        channel.stood(Cases.alert(1, Priority.P1, NIGHT, Reach.State.DELIVERED));
+        work();
+        assertThat(provider.withdrawn).isEmpty();
+        channel.stood(Cases.alert(1, Priority.P1, NIGHT, Reach.State.ACCEPTED));
+        work();
+        assertThat(provider.withdrawn).containsExactly(new EffectKey(answered.id(), Cases.STEP, 1));
+    }
+
+    @Test
     void whoseAlertBecameUrgentMovesUp() {
         AlertView first = ask(1, Priority.P1, NIGHT);
         ask(2, Priority.P2, NIGHT);
