@@ -64,6 +64,7 @@ class BaresipTest {
         try (Baresip phone = phone(true);
                 VoiceProvider provider = provider(phone.port(), false)) {
             provider.send(Calls.message(1, Action.CALL, TEXT), told::add);
+            assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo(Told.ANSWERED);
             assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo(Told.UNHEARD);
             phone.awaitLog("terminated");
 
@@ -85,6 +86,7 @@ class BaresipTest {
             phone.awaitLog("Call established");
             TimeUnit.MILLISECONDS.sleep(500);
             phone.press(WordsForTests.NUMBER, '1');
+            assertThat(told.poll(30, TimeUnit.SECONDS)).as(phone.log()).isEqualTo(Told.ANSWERED);
             assertThat(told.poll(30, TimeUnit.SECONDS)).as(phone.log()).isEqualTo(Told.ACCEPTED);
             phone.awaitLog("terminated");
         }

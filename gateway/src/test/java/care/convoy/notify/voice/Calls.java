@@ -100,9 +100,11 @@ final class Calls implements AutoCloseable {
         provider.send(message(1), told::add);
     }
 
+    /** What comes of it; that somebody has taken it is passed over. */
     @Nullable
     Told next() throws InterruptedException {
-        return told.poll(30, TimeUnit.SECONDS);
+        Told news = told.poll(30, TimeUnit.SECONDS);
+        return news == Told.ANSWERED ? told.poll(30, TimeUnit.SECONDS) : news;
     }
 
     long count(String name) {

@@ -67,6 +67,7 @@ class VoiceProviderTest {
         // silence first, then the text
         assertThat(Tones.loudness(phone.listen(20))).isLessThan(50);
         assertThat(Tones.loudness(phone.listen(50))).isGreaterThan(Tones.LOUD / 3.0);
+        assertThat(calls.told).containsExactly(Told.ANSWERED);
         phone.press('1');
         assertThat(calls.next()).isEqualTo(Told.ACCEPTED);
         assertThat(Tones.loudness(phone.listen(30))).isGreaterThan(Tones.LOUD / 4.0);
@@ -298,6 +299,8 @@ class VoiceProviderTest {
         String another = invite.replaceFirst("To: ([^\r]+)", "To: $1;tag=another");
         phone.reply(invite, "180 Ringing");
         phone.reply(another, "180 Ringing");
+        // the provider must have heard that both ring
+        TimeUnit.MILLISECONDS.sleep(200);
         phone.reply(invite, "200 OK", phone.sdp());
         phone.next("ACK");
         phone.reply(another, "200 OK", phone.sdp());
