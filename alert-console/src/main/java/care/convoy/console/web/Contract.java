@@ -15,6 +15,7 @@ import io.vertx.openapi.validation.RequestValidator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -27,6 +28,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 final class Contract {
     private static final String JSON = "application/json";
+    private static final String PLANNED = "x-convoy-planned";
     private static final Problem NO_JSON = Problem.of(400, "bad-request", "Bodies are " + JSON + ".");
 
     private final Vertx vertx;
@@ -47,10 +49,12 @@ final class Contract {
     /**
      * The contract's requests. Answers are left out: they are not validated here, and Vert.x 5.0.10 refuses a contract
      * that names the media types of problems (application/problem+json) and of the feed (text/event-stream). Security is
-     * left out: the gate does it, and Vert.x would want a provider of its own even where it is switched off.
+     * left out: the gate does it, and Vert.x would want a provider of its own even where it is switched off. What is only
+     * planned is left out, so that it is answered as what is not there.
      */
     private static JsonObject requests() {
         JsonObject contract = yaml();
+        dropPlanned(contract.getJsonObject("paths"));
         for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
             for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
                 JsonObject stripped = (JsonObject) operation.getValue();
@@ -62,6 +66,20 @@ final class Contract {
         contract.getJsonObject("components").remove("responses");
         contract.getJsonObject("components").remove("securitySchemes");
         return contract;
+    }
+
+    private static void dropPlanned(JsonObject paths) {
+        for (String path : List.copyOf(paths.fieldNames())) {
+            JsonObject operations = paths.getJsonObject(path);
+            for (String method : List.copyOf(operations.fieldNames())) {
+                if (operations.getJsonObject(method).getBoolean(PLANNED, false)) {
+                    operations.remove(method);
+                }
+            }
+            if (operations.isEmpty()) {
+                paths.remove(path);
+            }
+        }
     }
 
     private static JsonObject yaml() {

@@ -113,8 +113,9 @@ class AccessTest {
             Map<String, Map<String, Map<String, Map<String, Object>>>> contract = new Yaml().load(in);
             contract.getOrDefault("paths", Map.of())
                     .values()
-                    .forEach(path ->
-                            path.values().forEach(operation -> operations.add((String) operation.get("operationId"))));
+                    .forEach(path -> path.values().stream()
+                            .filter(operation -> !operation.containsKey("x-convoy-planned"))
+                            .forEach(operation -> operations.add((String) operation.get("operationId"))));
         }
         Set<String> listed = new TreeSet<>(matrix().keySet());
         listed.add("login");

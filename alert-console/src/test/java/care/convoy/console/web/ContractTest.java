@@ -2,6 +2,8 @@ package care.convoy.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import care.convoy.console.Role;
+import care.convoy.console.session.Permissions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -113,6 +115,19 @@ class ContractTest {
         Answer method = console.api().send("PUT", "/api/alerts", "{}");
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.problem()).isEqualTo("method-not-allowed");
+    }
+
+    @Test
+    void whatIsOnlyPlannedIsNotThereAndNoRoleHasIt() {
+        String alert = console.press("R0012");
+        for (Operations.Request request : List.of(
+                new Operations.Request("getCard", "GET", "/api/alerts/" + alert + "/card", null),
+                new Operations.Request("reportDispatch", "POST", "/api/dispatch/cards/x/stage", "{}"),
+                new Operations.Request("ambulanceReport", "POST", "/api/ambulance/reports", "{}"))) {
+            Answer answer = console.api().send(request.method(), request.path(), request.body());
+            assertThat(answer.status()).as(request.path()).isEqualTo(404);
+            assertThat(Role.values()).noneMatch(role -> Permissions.allows(role, request.operation()));
+        }
     }
 
     @Test
