@@ -35,6 +35,7 @@ class ArchitectureTest {
             "care.convoy.alertlog",
             "care.convoy.alertlog.emergency",
             "care.convoy.disk",
+            "care.convoy.dispatch",
             "care.convoy.effect",
             "care.convoy.notify",
             "care.convoy.notify.page",

@@ -1,0 +1,5 @@
+/** Cards of made-up cases. */
+@NullMarked
+package care.convoy.dispatch;
+
+import org.jspecify.annotations.NullMarked;
