@@ -156,9 +156,7 @@ public final class Quarantine {
                 .forEach(list -> list.forEach((key, held) -> {
                     if (held.newCount > 0 && held.isListed(key.reason())) {
                         drained.add(new Kept(
-                                held.entry(key, held.newCount, held.newCalls),
-                                held.lastCall,
-                                held.lastCallMillis));
+                                held.entry(key, held.newCount, held.newCalls), held.lastCall, held.lastCallMillis));
                         held.newCount = 0;
                         held.newCalls = 0;
                         held.kept = true;
