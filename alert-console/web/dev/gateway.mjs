@@ -300,8 +300,17 @@ function records(request, url, body, user) {
     const at = iso(Date.now() - 8_000);
     return { deviceId: id, receivedAt: at, battery: 82, signal: 75, steps: 812, position: { ...FIX, at: iso(Date.now() - 40_000) }, vitals: { heartRate: 118, spo2: 89, systolic: 168, diastolic: 95, temperature: 33.4, at }, alarms: [] };
   }
+  if (kind === 'unknown-calls') {
+    const at = strangers.findIndex((one) => one.id === body.id && one.at === body.at);
+    if (at < 0) {
+      throw new Refusal(409, 'not-open');
+    }
+    strangers.splice(at, 1);
+    feeds.forEach((feed) => send(feed, 'unknownCalls', { calls: strangers, more: 0 }));
+    return {};
+  }
   if (kind === 'quarantine') {
-    return { devices: strangers.map(({ at, kind: lastKind, ...rest }) => ({ reason: 'unknown', ...rest, firstSeenAt: at, lastSeenAt: at, count: 1, lastKind, vendor: '3G', calls: 1 })) };
+    return { devices: strangers.map(({ at, kind: lastKind, protocol, id, address }) => ({ reason: 'unknown', protocol, id, address, firstSeenAt: at, lastSeenAt: at, count: 1, lastKind, vendor: '3G', calls: 1 })) };
   }
   if (kind === 'tasks') {
     const task = { deviceId: 'D5', residentId: 'R5', residentName: '周*英', place: '月华社区 2栋 604', priority: 'P4', state: 'OPEN', status: 'Exercise', times: 1 };
@@ -370,7 +379,8 @@ function dev(url) {
     }
   }
   if (url.pathname === '/dev/unknown') {
-    strangers.unshift({ protocol: 'watch', id: `99${strangers.length}`, address: '192.0.2.7', kind: given.kind ?? 'sos', at: iso(Date.now()) });
+    const at = iso(Date.now());
+    strangers.unshift({ protocol: 'watch', id: `99${Date.now()}`, address: '192.0.2.7', kind: given.kind ?? 'sos', at, rangAt: at, lastAt: at, times: 1 });
     feeds.forEach((feed) => send(feed, 'unknownCalls', { calls: strangers }));
   }
   if (url.pathname === '/dev/cut') {

@@ -44,6 +44,8 @@ export const viewers = shallowRef<ReadonlyMap<string, readonly Viewer[]>>(new Ma
 export const sessionNotice = shallowRef<SessionNotice | null>(null);
 /** Calls of devices that nobody is registered for, newest first. */
 export const unknownCalls = shallowRef<readonly UnknownCall[]>([]);
+/** How many more there are. */
+export const unknownMore = shallowRef(0);
 /** Milliseconds that the last call took, there and back. */
 export const roundTrip = shallowRef<number | null>(null);
 
@@ -91,6 +93,7 @@ export function closeDesk(): void {
   viewers.value = new Map();
   system.value = null;
   unknownCalls.value = [];
+  unknownMore.value = 0;
   sessionNotice.value = null;
   restored.value = null;
   viewing = null;
@@ -127,6 +130,7 @@ function frame({ event, data }: Frame): void {
       break;
     case 'unknownCalls':
       unknownCalls.value = (message as { calls: UnknownCall[] }).calls;
+      unknownMore.value = (message as { more?: number }).more ?? 0;
       break;
     case 'presence':
       seen(message as { id: string; viewers: Viewer[] });

@@ -142,6 +142,10 @@ const en: Shape<typeof zh> = {
     why: 'No resident is registered for it. From {address}, {at}',
     more: '{n} more unknown devices',
     all: 'Understood, all',
+    again: 'called {n} times, last at {at}',
+    registeredFor: 'registered for {name} now',
+    registered: 'registered now',
+    failed: 'Not confirmed; please press again.',
   },
   problem: {
     unreachable: 'The server did not answer; the command is not confirmed.',

@@ -140,6 +140,10 @@ export default {
     why: '没有登记服务对象。来自 {address}，{at}',
     more: '还有 {n} 台未登记设备呼叫',
     all: '全部知道了',
+    again: '已呼叫 {n} 次，最近 {at}',
+    registeredFor: '已登记给 {name}',
+    registered: '现已登记',
+    failed: '没有确认，请再按一次。',
   },
   problem: {
     unreachable: '服务器没有应答，命令没有确认。',

@@ -2,17 +2,27 @@ package care.convoy.console;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Devices that are heard and not served. From memory, does not block. */
 public interface UnknownDevices {
-    /** Calls for help of ids that nobody provisioned, of the last hour, newest first; at most some dozens. */
-    List<Call> recentCalls();
+    /** Unknown ids that called for help and that nobody dismissed. */
+    Calls calls();
+
+    /**
+     * Somebody has looked at it, at any desk: it is shown at none any more, and this is remembered.
+     *
+     * @param openedAt as {@link Call#openedAt}: one that opened again since stays
+     * @param by login
+     * @return false if there is none, or it was dismissed before
+     */
+    boolean dismiss(String protocol, String id, Instant openedAt, String by);
 
     /** Everything in quarantine, the last heard first. */
     List<Quarantined> quarantine();
 
     /**
-     * Tells whenever {@link #recentCalls} has a new one.
+     * Tells whenever {@link #calls} has changed.
      *
      * @param changed called on any thread, must not block
      * @return ends it
@@ -20,13 +30,38 @@ public interface UnknownDevices {
     AutoCloseable watch(Runnable changed);
 
     /**
-     * An unknown id called for help.
+     * What nobody dismissed.
+     *
+     * @param open by network in turns, so that no flood hides a call out of another one
+     * @param beyond calls for which there was no room
+     */
+    record Calls(List<Call> open, long beyond) {}
+
+    /**
+     * An unknown id that called for help.
      *
      * @param protocol as in the devices file, as {@code watch}
-     * @param address network address it came from
-     * @param kind {@code sos} or {@code fall}
+     * @param address network address it came from last
+     * @param kind of its last call, {@code sos} or {@code fall}
+     * @param openedAt when it first called since it was last dismissed; names it together with protocol and id
+     * @param rangAt when the desks last rang for it; null if they did not, because they rang for too many
+     * @param lastAt when it last called
+     * @param times how often since it was opened
+     * @param registered for whom it is registered meanwhile; null if nobody did, or it has no wearer
      */
-    record Call(String protocol, String id, String address, String kind, Instant at) {}
+    record Call(
+            String protocol,
+            String id,
+            String address,
+            String kind,
+            Instant openedAt,
+            @Nullable Instant rangAt,
+            Instant lastAt,
+            long times,
+            @Nullable Registered registered) {}
+
+    /** @param region administrative code @param name in full; masked on its way out */
+    record Registered(String region, String name) {}
 
     /**
      * One id.

@@ -16,6 +16,7 @@ import care.convoy.resident.ResidentLine;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.storage.AlertHistory;
 import care.convoy.storage.AuditLog;
+import care.convoy.storage.CallerStore;
 import care.convoy.storage.Database;
 import care.convoy.storage.DeviceLatestStore;
 import care.convoy.storage.DeviceStore;
@@ -328,6 +329,10 @@ final class Archive implements AutoCloseable {
 
     QuarantineStore quarantine() {
         return up().quarantine();
+    }
+
+    CallerStore callers() {
+        return new CallerStore(up().database());
     }
 
     WarningStore warnings() {

@@ -4,6 +4,8 @@ import care.convoy.device.DeviceId;
 import care.convoy.ingest.DeviceRegistry;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.Quarantine.Kept;
+import care.convoy.ingest.UnknownCaller;
+import care.convoy.ingest.UnknownCallers;
 import care.convoy.resident.StorageUnavailable;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class DeviceKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceKeeper.class);
     private static final long EVERY_SECONDS = 5;
-    /** A call is shown for an hour. */
-    private static final long CALLS_MILLIS = TimeUnit.HOURS.toMillis(1);
-
     private final Archive archive;
     private final DeviceRegistry registry;
     private final Quarantine quarantine;
@@ -32,7 +32,9 @@ final class DeviceKeeper implements AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("device-keeper").daemon().factory());
+    private final AtomicBoolean woken = new AtomicBoolean();
     private boolean merged;
+    private boolean callersTaken;
 
     /** @param oneOfSeveral whether other gateways work on the same database */
     DeviceKeeper(
@@ -50,16 +52,40 @@ final class DeviceKeeper implements AutoCloseable {
 
     DeviceKeeper start() {
         var _ = thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        // who called is in the database as soon as that can be: else it would be forgotten with this process
+        quarantine.callers().watch(() -> {
+            if (woken.compareAndSet(false, true)) {
+                thread.execute(this::keepCallersNow);
+            }
+        });
         return this;
     }
 
+    private void keepCallersNow() {
+        woken.set(false);
+        unharmed(() -> {
+            if (archive.isUp()) {
+                keepCallers();
+            }
+        });
+    }
+
     private void look() {
-        try {
+        unharmed(() -> {
             registry.dismissOverdue(clock.millis());
             if (archive.isUp()) {
                 keepFirstUses();
                 keepQuarantine();
+                expireCallers();
+                keepCallers();
+                takeCallers();
             }
+        });
+    }
+
+    private static void unharmed(Runnable work) {
+        try {
+            work.run();
         } catch (StorageUnavailable away) {
             LOG.debug("devices not kept: {}", away.getMessage());
         } catch (RuntimeException broken) {
@@ -93,8 +119,37 @@ final class DeviceKeeper implements AutoCloseable {
             }
         }
         if (oneOfSeveral || !merged) {
-            quarantine.merge(archive.quarantine().loadAll(), clock.millis() - CALLS_MILLIS);
+            quarantine.merge(archive.quarantine().loadAll());
             merged = true;
+        }
+    }
+
+    /** Brings to the database who called and who was dismissed, and takes over what others know of them. */
+    void keepCallers() {
+        UnknownCallers callers = quarantine.callers();
+        List<UnknownCaller> news = callers.drainNew();
+        if (news.isEmpty()) {
+            return;
+        }
+        try {
+            callers.merge(archive.callers().keep(news), clock.millis());
+        } catch (StorageUnavailable away) {
+            callers.giveBack(news);
+            throw away;
+        }
+    }
+
+    private void expireCallers() {
+        List<UnknownCaller> gone = quarantine.callers().expire(clock.millis());
+        if (!gone.isEmpty()) {
+            archive.callers().remove(gone);
+        }
+    }
+
+    private void takeCallers() {
+        if (oneOfSeveral || !callersTaken || quarantine.callers().hasMoreKept()) {
+            quarantine.callers().mergeAll(archive.callers().loadAll(), clock.millis());
+            callersTaken = true;
         }
     }
 

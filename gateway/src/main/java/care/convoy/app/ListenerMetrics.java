@@ -5,6 +5,7 @@ import care.convoy.console.web.Handshakes;
 import care.convoy.ingest.EventCounts;
 import care.convoy.ingest.IngestCounters;
 import care.convoy.ingest.Quarantine;
+import care.convoy.ingest.UnknownCallers;
 import care.convoy.ingest.bridge.Bridge;
 import care.convoy.ingest.bridge.BridgeCounters;
 import care.convoy.ingest.coap.CoapCounters;
@@ -154,10 +155,11 @@ final class ListenerMetrics {
                     "reason",
                     reason.name().toLowerCase(Locale.ROOT));
         }
-        metrics.counter(
-                "quarantine.calls.untold",
-                "calls for help of unknown ids that were not told, because too many were",
-                gateway.quarantine()::untold);
+        UnknownCallers callers = gateway.quarantine().callers();
+        metrics.gauge("unknown.callers", "unknown ids that called for help and that nobody dismissed", callers::open);
+        metrics.counter("unknown.calls.refused", "calls for which there was no room", callers::refused);
+        metrics.counter("unknown.calls.silent", "calls that did not ring, because too many did", callers::silent);
+        metrics.counter("unknown.callers.expired", "unknown callers that nobody dismissed in a week", callers::expired);
     }
 
     private static void coap(Metrics metrics, CoapListener coap) {

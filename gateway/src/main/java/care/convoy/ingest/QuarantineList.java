@@ -56,8 +56,7 @@ final class QuarantineList {
         long newCount;
         long newCalls;
         boolean kept;
-        long toldMillis;
-        boolean told;
+        long lastCallMillis;
         String lastCall = "";
         Stranger last;
         private Rank rank = Rank.PASSING;

@@ -23,6 +23,7 @@ import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
 import care.convoy.monitoring.EvidenceSeal;
 import care.convoy.monitoring.RulesInForce;
+import care.convoy.resident.Resident;
 import care.convoy.resident.ResidentDirectory;
 import care.convoy.resident.StorageUnavailable;
 import care.convoy.vault.Vault;
@@ -114,7 +115,7 @@ public final class OperatorDesk {
                 sources.users(),
                 sources.audit(),
                 sources.system(),
-                new OperatorUnknowns(sources.quarantine(), Clock.systemUTC()),
+                new OperatorUnknowns(sources.quarantine(), device -> wearer(sources, device), Clock.systemUTC()),
                 provisioning(sources, rows, names),
                 sources.grants(),
                 sources.machines(),
@@ -149,6 +150,18 @@ public final class OperatorDesk {
         } catch (StorageUnavailable down) {
             throw OperatorAlerts.unavailable();
         }
+    }
+
+    /** For whom an id is registered that was unknown when it called. */
+    private static @Nullable Resident wearer(Sources sources, String id) {
+        DeviceId device;
+        try {
+            device = new DeviceId(id);
+        } catch (IllegalArgumentException noId) {
+            return null;
+        }
+        List<ResidentId> wearers = wearers(sources.devices(), device);
+        return wearers.isEmpty() ? null : sources.residents().find(wearers.getFirst());
     }
 
     private static List<ResidentId> wearers(DeviceRegistry devices, DeviceId device) {

@@ -2,6 +2,8 @@ package care.convoy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import care.convoy.ingest.UnknownCaller;
+import care.convoy.ingest.UnknownCallers;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +34,25 @@ class WatchGatewayTest {
 
     private static String alarm(String status) {
         return "AL_LTE," + TIME.format(Instant.now()) + ",V,0.0,N,0.0,E,0,0,0,0,80,76,120,0," + status + ",0,0,0";
+    }
+
+    private static UnknownCallers callers(RunningGateway running) {
+        return running.gateway.quarantine().callers();
+    }
+
+    /** What changed of callers is brought to the database at once, by a thread of its own. */
+    private static void awaitKept(RunningGateway running) throws InterruptedException {
+        UnknownCallers known = callers(running);
+        for (int look = 0; look < 600; look++) {
+            List<UnknownCaller> kept = running.gateway.store().callers().loadAll();
+            boolean same = kept.stream().filter(UnknownCaller::isOpen).count() == known.open()
+                    && kept.size() == known.open() + known.view().dismissed().size();
+            if (same) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError("not kept");
     }
 
     /** Sends and waits for one answer. */
@@ -91,8 +114,34 @@ class WatchGatewayTest {
             assertThat(unknown.get("id").asText()).isEqualTo("9999999999");
             assertThat(unknown.get("lastKind").asText()).isEqualTo("sos");
             assertThat(unknown.get("calls").asInt()).isOne();
+            // nobody dismisses it here: the next start shows it again
+            assertThat(callers(running).view().open())
+                    .extracting(UnknownCaller::id)
+                    .containsExactly("9999999999");
+            awaitKept(running);
         }
         try (RunningGateway running = RunningGateway.on(data, null)) {
+            for (int look = 0; look < 600 && callers(running).open() == 0; look++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            UnknownCaller caller = callers(running).view().open().getFirst();
+            String body = "{\"protocol\":\"watch\",\"id\":\"9999999999\",\"at\":\""
+                    + Instant.ofEpochMilli(caller.openedMillis()) + "\"}";
+            assertThat(running.send(RunningGateway.TOKEN, "POST", "/api/unknown-calls/dismiss", body)
+                            .get("status")
+                            .asInt())
+                    .isEqualTo(204);
+            assertThat(callers(running).open()).isZero();
+            awaitKept(running);
+        }
+        try (RunningGateway running = RunningGateway.on(data, null)) {
+            for (int look = 0; look < 600 && callers(running).view().dismissed().isEmpty(); look++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(callers(running).view().dismissed())
+                    .extracting(UnknownCaller::id)
+                    .containsExactly("9999999999");
+            assertThat(callers(running).open()).isZero();
             assertThat(say(running.gateway.listeners().watch().port(), press)).isEqualTo("[3G*0001234567*0006*AL_LTE]");
             JsonNode again = running.onlyAlert();
             assertThat(again.get("id").asText()).isEqualTo(alert);

@@ -93,7 +93,7 @@ class QuarantineFloodTest {
         other.unknown(new Stranger(Protocol.WATCH, "caller", "198.51.100.9", "sos", "3G", true), NOW);
         List<Quarantine.Kept> kept = other.drainNew();
         flood(FLOOD, "heartbeat", NOW + 1);
-        quarantine.merge(kept, NOW + 1);
+        quarantine.merge(kept);
         flood(FLOOD, "vitals", NOW + MANY);
         assertThat(listed()).contains("caller");
     }
@@ -111,7 +111,7 @@ class QuarantineFloodTest {
             }
             if (random.nextInt(5_000) == 0) {
                 List<Quarantine.Kept> drained = quarantine.drainNew();
-                quarantine.merge(drained.subList(drained.size() / 2, drained.size()), NOW);
+                quarantine.merge(drained.subList(drained.size() / 2, drained.size()));
             }
         }
         assertThat(listed()).hasSizeGreaterThan(Quarantine.MAX_ENTRIES / 4);

@@ -2,12 +2,10 @@ package care.convoy.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import care.convoy.ingest.Quarantine.Call;
 import care.convoy.ingest.Quarantine.Entry;
 import care.convoy.ingest.Quarantine.Kept;
 import care.convoy.ingest.Quarantine.Stranger;
 import care.convoy.ingest.RegisteredDevice.Protocol;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +15,6 @@ class QuarantineKeptTest {
 
     private final Quarantine here = new Quarantine();
     private final Quarantine there = new Quarantine();
-    private final List<Call> told = new ArrayList<>();
-
-    QuarantineKeptTest() {
-        here.addListener(told::add);
-    }
 
     private static void says(Quarantine to, String id, String kind, long atMillis) {
         to.unknown(new Stranger(Protocol.WATCH, id, "192.0.2.7", kind, "3G", kind.equals("sos")), atMillis);
@@ -52,28 +45,18 @@ class QuarantineKeptTest {
     }
 
     @Test
-    void whatAnotherGatewayHeardIsListedAndItsCallIsToldOnce() {
+    void whatAnotherGatewayHeardIsListedAndCountedOnce() {
         says(there, "7", "sos", NOW);
         List<Kept> kept = there.drainNew();
-        here.merge(kept, NOW - 1_000);
-        here.merge(kept, NOW - 1_000);
-        assertThat(told).containsExactly(new Call(Protocol.WATCH, "7", "192.0.2.7", "sos", NOW));
-        assertThat(here.recentCalls()).hasSize(1);
+        here.merge(kept);
+        here.merge(kept);
         assertThat(count(here, "7")).isEqualTo(1);
         says(here, "7", "heartbeat", NOW + 5);
         assertThat(count(here, "7")).as("kept and new").isEqualTo(2);
-        here.merge(kept, NOW - 1_000);
+        here.merge(kept);
         assertThat(count(here, "7"))
                 .as("what is new is not lost by a look at what is kept")
                 .isEqualTo(2);
-    }
-
-    @Test
-    void anOldCallIsListedAndNotTold() {
-        says(there, "7", "sos", NOW);
-        here.merge(there.drainNew(), NOW + 1);
-        assertThat(told).isEmpty();
-        assertThat(count(here, "7")).isEqualTo(1);
     }
 
     @Test
@@ -82,7 +65,7 @@ class QuarantineKeptTest {
         says(here, "2", "sos", NOW);
         List<Kept> kept = here.drainNew();
         says(here, "3", "heartbeat", NOW);
-        here.merge(kept.stream().filter(each -> each.entry().id().equals("1")).toList(), 0);
+        here.merge(kept.stream().filter(each -> each.entry().id().equals("1")).toList());
         assertThat(here.entries()).extracting(Entry::id).containsExactlyInAnyOrder("1", "3");
         here.forget(Protocol.WATCH, "1");
         assertThat(here.entries()).extracting(Entry::id).containsExactly("3");

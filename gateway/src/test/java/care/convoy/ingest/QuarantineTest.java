@@ -2,24 +2,16 @@ package care.convoy.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import care.convoy.ingest.Quarantine.Call;
 import care.convoy.ingest.Quarantine.Entry;
 import care.convoy.ingest.Quarantine.Reason;
 import care.convoy.ingest.Quarantine.Stranger;
 import care.convoy.ingest.RegisteredDevice.Protocol;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuarantineTest {
     private static final long NOW = 1_800_000_000_000L;
 
     private final Quarantine quarantine = new Quarantine();
-    private final List<Call> told = new ArrayList<>();
-
-    QuarantineTest() {
-        quarantine.addListener(told::add);
-    }
 
     private static Stranger says(String id, String kind) {
         return new Stranger(Protocol.WATCH, id, "192.0.2.7", kind, "3G", kind.equals("sos") || kind.equals("fall"));
@@ -44,33 +36,17 @@ class QuarantineTest {
                                 "location",
                                 "3G",
                                 0));
-        assertThat(told).isEmpty();
+        assertThat(quarantine.callers().open()).isZero();
     }
 
     @Test
-    void aCallIsToldAtOnceAndAgainAfterTenMinutes() {
+    void whoCallsIsWithTheCallersWhateverBecomesOfTheEntry() {
         quarantine.unknown(says("1", "sos"), NOW);
-        assertThat(told).containsExactly(new Call(Protocol.WATCH, "1", "192.0.2.7", "sos", NOW));
-        quarantine.unknown(says("1", "fall"), NOW + 599_999);
-        assertThat(told).hasSize(1);
-        quarantine.unknown(says("2", "fall"), NOW + 599_999);
-        assertThat(told).as("another id").hasSize(2);
-        quarantine.unknown(says("1", "sos"), NOW + 600_000);
-        assertThat(told).hasSize(3);
-        assertThat(quarantine.recentCalls()).isEqualTo(told.reversed());
-        assertThat(quarantine.entries().getFirst().calls()).isEqualTo(3);
-    }
-
-    @Test
-    void whoInventsIdsDoesNotDrownTheConsoleAndWhatWasNotToldIsToldWithItsRepeat() {
-        for (int id = 0; id < 100; id++) {
-            quarantine.unknown(says("x" + id, "sos"), NOW + id);
-        }
-        assertThat(told).hasSize(Quarantine.TOLD_PER_NETWORK);
-        assertThat(quarantine.untold()).isEqualTo(100 - Quarantine.TOLD_PER_NETWORK);
-        assertThat(quarantine.recentCalls()).hasSize(Quarantine.MAX_CALLS);
-        quarantine.unknown(says("x99", "sos"), NOW + 60_050);
-        assertThat(told.getLast().id()).isEqualTo("x99");
+        quarantine.forget(Protocol.WATCH, "1");
+        assertThat(quarantine.entries()).isEmpty();
+        assertThat(quarantine.callers().view().open())
+                .extracting(UnknownCaller::id)
+                .containsExactly("1");
     }
 
     @Test
@@ -97,19 +73,5 @@ class QuarantineTest {
         assertThat(quarantine.size(Reason.UNKNOWN)).isEqualTo(1);
         assertThat(quarantine.timesUsedTwice()).isEqualTo(2);
         assertThat(quarantine.entries().getLast().address()).isEqualTo("192.0.2.9");
-    }
-
-    @Test
-    void aCallFromAnotherNetworkIsToldDuringAFlood() {
-        for (int id = 0; id < 100; id++) {
-            quarantine.unknown(says("x" + id, "sos"), NOW + id);
-        }
-        quarantine.unknown(new Stranger(Protocol.WATCH, "real", "198.51.100.9", "sos", "3G", true), NOW + 200);
-        assertThat(told.getLast().id()).isEqualTo("real");
-        for (int id = 0; id < 100; id++) {
-            quarantine.unknown(
-                    new Stranger(Protocol.WATCH, "y" + id, "10.0." + id + ".1", "sos", "3G", true), NOW + 300);
-        }
-        assertThat(told).hasSize(Quarantine.TOLD_PER_MINUTE);
     }
 }

@@ -10,10 +10,8 @@ import care.convoy.console.session.Access;
 import care.convoy.console.session.Caller;
 import care.convoy.console.session.Session;
 import care.convoy.console.session.Sessions;
-import care.convoy.console.wire.RecordJson;
 import care.convoy.console.wire.Times;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
@@ -44,7 +42,7 @@ public final class Feed implements AutoCloseable {
     private final SystemView system;
     private final Presence presence = new Presence();
     private final Distribution distribution;
-    private final UnknownDevices unknown;
+    private final UnknownCallsView unknown;
     private final AutoCloseable unknownWatch;
 
     /** What the feed is built on. */
@@ -64,8 +62,8 @@ public final class Feed implements AutoCloseable {
         this.sessions = parts.sessions();
         this.system = new SystemView(parts.system(), clock);
         this.distribution = new Distribution(parts.alerts(), limits, parts.loop(), clock);
-        this.unknown = parts.unknown();
-        this.unknownWatch = unknown.watch(() -> parts.loop().run(this::tellUnknownCalls));
+        this.unknown = new UnknownCallsView(parts.unknown());
+        this.unknownWatch = parts.unknown().watch(unknown.changed(parts.loop(), this::tellUnknownCalls));
         sessions.onEnd((session, reason) -> endOf(session, reason));
         sessions.keepWhile(this::keeps);
     }
@@ -100,9 +98,8 @@ public final class Feed implements AutoCloseable {
                 connection.message("presence/" + alert, Frames.message("presence", presence.json(alert)));
             }
         }
-        List<UnknownDevices.Call> calls = unknown.recentCalls();
-        if (!calls.isEmpty()) {
-            connection.message(UNKNOWN_CALLS, Frames.message(UNKNOWN_CALLS, unknownCalls(calls)));
+        if (unknown.hasAny()) {
+            connection.message(UNKNOWN_CALLS, Frames.message(UNKNOWN_CALLS, unknown.json(caller)));
         }
         connection.begin(lastEventId);
         return Optional.of(() -> {
@@ -126,6 +123,9 @@ public final class Feed implements AutoCloseable {
             }
         }
         presence.expire(now).forEach(this::tellPresence);
+        if (unknown.isOtherThanTold()) {
+            tellUnknownCalls();
+        }
         JsonObject changed = system.ifChanged(distribution.board(), seats());
         if (changed != null) {
             broadcast("system", Frames.message("system", changed));
@@ -218,15 +218,12 @@ public final class Feed implements AutoCloseable {
         presence.seen(caller.seat(), caller.operator(), seen, until).forEach(this::tellPresence);
     }
 
-    /** An unknown device belongs to no region: everybody is told. */
+    /** An unknown device belongs to no region: everybody is told; for whom it is registered, who may see that. */
     private void tellUnknownCalls() {
-        broadcast(UNKNOWN_CALLS, Frames.message(UNKNOWN_CALLS, unknownCalls(unknown.recentCalls())));
-    }
-
-    private static JsonObject unknownCalls(List<UnknownDevices.Call> calls) {
-        JsonArray array = new JsonArray();
-        calls.forEach(call -> array.add(RecordJson.unknownCall(call)));
-        return new JsonObject().put("calls", array);
+        for (FeedConnection connection : List.copyOf(distribution.connections())) {
+            connection.message(UNKNOWN_CALLS, Frames.message(UNKNOWN_CALLS, unknown.json(connection.caller())));
+            connection.pump();
+        }
     }
 
     private void tellPresence(String alert) {

@@ -53,6 +53,7 @@ public final class Permissions {
             Map.entry("listAlerts", READERS),
             Map.entry("getAlert", READERS),
             Map.entry("claimAlert", DESK),
+            Map.entry("dismissUnknownCall", DESK),
             Map.entry("renewAlert", DESK),
             Map.entry("releaseAlert", DESK),
             Map.entry("noteAlert", Set.of(OPERATOR, DISPATCHER, SUPERVISOR)),

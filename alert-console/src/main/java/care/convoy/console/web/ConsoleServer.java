@@ -187,6 +187,7 @@ public final class ConsoleServer implements AutoCloseable {
         HealthRoutes health = new HealthRoutes(ports, made, offload, clock);
         WarningRoutes warnings = new WarningRoutes(ports.warnings(), offload);
         FeedRoute stream = new FeedRoute(made);
+        UnknownRoutes unknown = new UnknownRoutes(ports.unknown());
         CarrierRoutes carrier = new CarrierRoutes(ports.carrier());
         return Map.ofEntries(
                 Map.entry("getSession", session::get),
@@ -244,6 +245,7 @@ public final class ConsoleServer implements AutoCloseable {
                 Map.entry("revokeGrant", grants::revoke),
                 Map.entry("lookAtCarrier", carrier::list),
                 Map.entry("answerForDemo", carrier::answer),
+                Map.entry("dismissUnknownCall", unknown::dismiss),
                 Map.entry("listTasks", records::tasks),
                 Map.entry("listWarnings", warnings::list),
                 Map.entry("getWarning", warnings::get),

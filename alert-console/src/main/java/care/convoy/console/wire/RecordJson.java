@@ -10,7 +10,9 @@ import care.convoy.console.UnknownDevices;
 import care.convoy.console.VitalsSeries;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Residents, vitals, devices and tasks as JSON. */
 public final class RecordJson {
@@ -138,13 +140,27 @@ public final class RecordJson {
     }
 
     /** A call of an unknown device, as the feed tells it. */
-    public static JsonObject unknownCall(UnknownDevices.Call call) {
-        return new JsonObject()
+    public static JsonObject unknownCall(UnknownDevices.Call call, Predicate<String> sees) {
+        JsonObject json = new JsonObject()
                 .put("protocol", call.protocol())
                 .put("id", call.id())
                 .put("address", call.address())
                 .put("kind", call.kind())
-                .put("at", Times.text(call.at()));
+                .put("at", Times.text(call.openedAt()))
+                .put("lastAt", Times.text(call.lastAt()))
+                .put("times", call.times());
+        Instant rang = call.rangAt();
+        if (rang != null) {
+            json.put("rangAt", Times.text(rang));
+        }
+        UnknownDevices.Registered registered = call.registered();
+        if (registered != null) {
+            json.put("registered", true);
+            if (sees.test(registered.region())) {
+                putText(json, "residentName", Masking.name(registered.name()));
+            }
+        }
+        return json;
     }
 
     /** An entry of the quarantine. */

@@ -11,7 +11,6 @@ import care.convoy.console.session.Caller;
 import care.convoy.console.session.Sessions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -336,27 +335,6 @@ class FeedTest {
         String alert = desk.raise("R0099");
         desk.feed().present(desk.caller("mengjie"), alert);
         assertThat(desk.feed().viewers(alert)).isEmpty();
-    }
-
-    @Test
-    void aCallOfAnUnknownDeviceIsToldToEverybodyAtOnceAndToWhoeverComesLater() {
-        Reader here = desk.open("liming");
-        Reader elsewhere = desk.open("mengjie");
-        assertThat(here.named("unknownCalls")).as("none yet").isEmpty();
-        desk.stage.unknown().call("9999999999", "sos", Instant.parse("2026-03-02T04:03:00Z"));
-        desk.loop.settle();
-        JsonObject told = here.named("unknownCalls").getLast().data();
-        assertThat(told.getJsonArray("calls").getJsonObject(0))
-                .isEqualTo(new JsonObject()
-                        .put("protocol", "watch")
-                        .put("id", "9999999999")
-                        .put("address", "192.0.2.7")
-                        .put("kind", "sos")
-                        .put("at", "2026-03-02T04:03:00.000Z"));
-        assertThat(elsewhere.named("unknownCalls")).as("whatever their region").hasSize(1);
-        assertThat(desk.open("liumin").named("unknownCalls").getFirst().data()).isEqualTo(told);
-        desk.feed().close();
-        assertThat(desk.stage.unknown().watchers()).isZero();
     }
 
     @Test

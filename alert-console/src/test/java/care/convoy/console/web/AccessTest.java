@@ -39,6 +39,7 @@ class AccessTest {
             listAlerts o d s u
             getAlert o d s u
             claimAlert o s
+            dismissUnknownCall o s
             renewAlert o s
             releaseAlert o s
             noteAlert o d s

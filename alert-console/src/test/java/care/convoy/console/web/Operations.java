@@ -94,6 +94,11 @@ final class Operations {
                 new Request("revokeGrant", "DELETE", "/api/grants/hospital", null),
                 new Request("lookAtCarrier", "GET", "/api/demo/carrier", null),
                 new Request("answerForDemo", "POST", "/api/demo/carrier", "{\"number\":2,\"key\":\"1\"}"),
+                new Request(
+                        "dismissUnknownCall",
+                        "POST",
+                        "/api/unknown-calls/dismiss",
+                        "{\"protocol\":\"watch\",\"id\":\"9999999999\",\"at\":\"2026-03-02T04:03:00Z\"}"),
                 new Request("listTasks", "GET", "/api/tasks", null),
                 new Request("listWarnings", "GET", "/api/warnings", null),
                 new Request("getWarning", "GET", "/api/warnings/1", null),

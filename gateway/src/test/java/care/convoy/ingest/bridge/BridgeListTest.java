@@ -8,6 +8,7 @@ import care.convoy.ingest.Gateway;
 import care.convoy.ingest.HandLog;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.UnknownCaller;
 import care.convoy.ingest.bridge.BridgeCounters.Count;
 import care.convoy.ingest.bridge.BridgeCounters.Unread;
 import care.convoy.ingest.bridge.Reading.Said;
@@ -145,8 +146,8 @@ class BridgeListTest {
                 .extracting(each -> each.signal().message().getClass().getSimpleName())
                 .containsExactly("SosPressed", "AlarmRaised", "SosPressed");
         assertThat(alarms.get(1).signal().dropped()).containsExactly("mapping.unknown_type");
-        assertThat(quarantine.recentCalls())
-                .extracting(Quarantine.Call::id)
+        assertThat(quarantine.callers().view().open())
+                .extracting(UnknownCaller::id)
                 .containsExactlyInAnyOrder("(no id)", "nobody");
         alarms.forEach(HandLog.Submitted::commit);
         assertThat(over).containsExactly("done");

@@ -10,6 +10,7 @@ import care.convoy.ingest.IngestCounters.Kind;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.UnknownCaller;
 import care.convoy.ingest.bridge.BridgeCounters.Count;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
@@ -234,8 +235,8 @@ class BridgeTest {
         publish("v/ /event", "?", 1);
         await(() -> count(Count.ACKNOWLEDGED) == 5);
         assertThat(log.signals()).isEmpty();
-        assertThat(quarantine.recentCalls())
-                .extracting(Quarantine.Call::id)
+        assertThat(quarantine.callers().view().open())
+                .extracting(UnknownCaller::id)
                 .containsExactlyInAnyOrder("nobody", "w1", "with-secret", "(no id)");
         assertThat(count(Count.FOREIGN_DEVICE)).isEqualTo(2);
         assertThat(count(Count.UNKNOWN_DEVICE)).isEqualTo(5);

@@ -15,6 +15,7 @@ import care.convoy.ingest.LatestBoard;
 import care.convoy.ingest.LeakWatch;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.UnknownCaller;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.connection.IngestClock;
 import care.convoy.ingest.connection.IngestLoops;
@@ -296,7 +297,9 @@ class Jt808ListenerTest {
             assertThat(tracker.send(MessageId.LOCATION, sos(Instant.now())).result())
                     .isEqualTo(1);
         }
-        assertThat(quarantine.recentCalls()).extracting(Quarantine.Call::id).containsExactly(NOBODY);
+        assertThat(quarantine.callers().view().open())
+                .extracting(UnknownCaller::id)
+                .containsExactly(NOBODY);
         assertThat(gateway.log.signals()).isEmpty();
     }
 
@@ -440,7 +443,9 @@ class Jt808ListenerTest {
             assertThat(answer[4]).isEqualTo((byte) 1);
         }
         assertThat(gateway.log.signals()).isEmpty();
-        assertThat(quarantine.recentCalls()).extracting(Quarantine.Call::id).containsExactly(NOBODY);
+        assertThat(quarantine.callers().view().open())
+                .extracting(UnknownCaller::id)
+                .containsExactly(NOBODY);
     }
 
     @Test

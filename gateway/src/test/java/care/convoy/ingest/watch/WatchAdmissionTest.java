@@ -61,7 +61,7 @@ class WatchAdmissionTest {
         WatchBench.Peer peer = bench.connect();
         peer.send(WatchBench.frame("7700000001", bench.body("AL", "00010000")));
         assertThat(peer.heard()).isEmpty();
-        assertThat(bench.quarantine.recentCalls()).hasSize(1);
+        assertThat(bench.quarantine.callers().view().open()).hasSize(1);
         bench.provision("7700000001");
         peer.send(WatchBench.frame("7700000001", "LK,0,0,77"));
         assertThat(peer.heard()).isEqualTo("[3G*7700000001*0002*LK]");

@@ -11,6 +11,7 @@ import care.convoy.ingest.IngestCounters.LoginFailure;
 import care.convoy.ingest.IngestCounters.Reject;
 import care.convoy.ingest.Quarantine;
 import care.convoy.ingest.RegisteredDevice.Protocol;
+import care.convoy.ingest.UnknownCaller;
 import care.convoy.ingest.connection.ConnectionEvent;
 import care.convoy.ingest.watch.WatchCounters.Count;
 import java.time.Duration;
@@ -74,8 +75,8 @@ class WatchSessionTest {
         assertThat(caller.lastKind()).isEqualTo("sos");
         assertThat(caller.count()).isEqualTo(2);
         assertThat(caller.vendor()).isEqualTo("3G");
-        assertThat(bench.quarantine.recentCalls())
-                .extracting(Quarantine.Call::id)
+        assertThat(bench.quarantine.callers().view().open())
+                .extracting(UnknownCaller::id)
                 .containsExactly("9999999999");
         relay.hangUp();
     }
