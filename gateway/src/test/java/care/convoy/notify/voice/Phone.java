@@ -168,9 +168,23 @@ final class Phone implements AutoCloseable {
     /** Takes a call until its ACK. */
     void answer() throws IOException {
         String call = next("INVITE");
+        forgetAudio();
         reply(call, "180 Ringing");
         reply(call, "200 OK", sdp());
         next("ACK");
+    }
+
+    /** What is left of a former call is no sign of this one. */
+    private void forgetAudio() throws IOException {
+        int patience = rtp.getSoTimeout();
+        rtp.setSoTimeout(1);
+        try {
+            while (true) {
+                rtp.receive(new DatagramPacket(new byte[2_048], 2_048));
+            }
+        } catch (SocketTimeoutException nothingLeft) {
+            rtp.setSoTimeout(patience);
+        }
     }
 
     /** One packet of audio. */
