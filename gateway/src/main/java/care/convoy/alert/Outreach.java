@@ -188,8 +188,8 @@ final class Outreach {
 
     private void carriedOut(int index, Command.Reconcile.Told told) {
         int position = positionOf(index);
-        if (position < 0) {
-            // what was told before has added a step, for which this one made room
+        // what was told before may have added a step, for which this one made room
+        if (position < 0 || told.report().isInterim()) {
             return;
         }
         Step step = steps.at(position);
