@@ -87,13 +87,21 @@ class EffectRunnerTest {
     @Test
     void whatIsReportedOrStillToComeIsNotRepeated() {
         for (Reach.State state : Reach.State.values()) {
-            if (state != Reach.State.STARTED) {
+            if (state != Reach.State.STARTED && state != Reach.State.QUEUED) {
                 runner.reset(7, List.of(PRESS.view(state, 1)), List.of(), List.of());
                 runner.look();
             }
         }
         runner.workAll();
         assertThat(voice.sent).isEmpty();
+    }
+
+    @Test
+    void whatWaitedForALineIsTakenUpByWhoLeadsNow() {
+        runner.reset(7, List.of(PRESS.view(Reach.State.QUEUED, 1)), List.of(), List.of());
+        runner.look();
+        runner.workAll();
+        assertThat(voice.sent).hasSize(1);
     }
 
     @Test
