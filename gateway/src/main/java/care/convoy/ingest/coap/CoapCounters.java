@@ -32,6 +32,8 @@ public final class CoapCounters extends EventCounts<CoapCounters.Count> {
         HANDSHAKES_EVICTED,
         /** DTLS handshakes that were not finished in time. */
         HANDSHAKES_FAILED,
+        /** DTLS sessions that ended because their device had begun too many. */
+        SESSIONS_OF_ONE_DEVICE,
         /** Answers sent without asking for an acknowledgement, because the device does not acknowledge. */
         UNCONFIRMED,
         /** Requests in a DTLS session whose device was removed, or got another key, since. */

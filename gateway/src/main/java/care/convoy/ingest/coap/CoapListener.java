@@ -6,6 +6,7 @@ import care.convoy.ingest.IngestServices;
 import care.convoy.ingest.connection.AllowedNetworks;
 import care.convoy.ingest.connection.IngestClock;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContextMatcher;
@@ -17,6 +18,8 @@ import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.Connection;
+import org.eclipse.californium.scandium.dtls.ResumptionSupportingConnectionStore;
 import org.jspecify.annotations.Nullable;
 
 /** The CoAP server: over DTLS, and in the clear where that is asked for. Listens from start to close; thread-safe. */
@@ -69,6 +72,7 @@ public final class CoapListener implements AutoCloseable {
                 .setHealthHandler(new DroppedRecords(parts.coap()))
                 .setConnectionListener(handshakes)
                 .build());
+        handshakes.eachEndsBy(connector::end);
         handshakes.eachHalf(settings.get(DtlsConfig.DTLS_MAX_CONNECTIONS), connector::forgetCompleted);
         Identity identity = new DtlsIdentity(parts, handshakes.sessionKeys(), connector::close);
         return open("CoAP DTLS", connector, new SessionMatcher(), identity, null, bind);
@@ -97,8 +101,24 @@ public final class CoapListener implements AutoCloseable {
     }
 
     private final class Sealed extends DTLSConnector {
+        private final ResumptionSupportingConnectionStore connections;
+
         Sealed(DtlsConnectorConfig config) {
-            super(config);
+            this(config, createConnectionStore(config));
+        }
+
+        private Sealed(DtlsConnectorConfig config, ResumptionSupportingConnectionStore connections) {
+            super(config, connections);
+            this.connections = connections;
+        }
+
+        /** Ends a session without a word. */
+        void end(Connection connection) {
+            try {
+                connection.getExecutor().execute(() -> connections.remove(connection, true));
+            } catch (RejectedExecutionException stopping) {
+                // all of them end with the listener
+            }
         }
 
         /** Lets it forget which handshakes were completed. */

@@ -11,10 +11,12 @@ import care.convoy.ingest.coap.CoapCounters.Count;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.scandium.dtls.Connection;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may have a DTLS session: the identity is the device's id, the key its secret. Counts handshakes and sessions. Of too many
- * unfinished handshakes those of the network that has most give way ({@link FairRoom}). Thread-safe; nothing here waits.
+ * unfinished handshakes those of the network that has most give way ({@link FairRoom}); of more than {@value #MOST_OF_DEVICE} sessions of
+ * one device its oldest ends, so that nobody with a key pushes out the sessions of others. Thread-safe; nothing here waits.
  *
  * <p>An id that is not known gets a key that nobody has: the handshake fails as with a wrong key, so that nobody learns
  * which ids exist. Handshakes get here only after the cookie exchange (RFC 6347, §4.2.1): a spoofed address never does.
@@ -42,6 +45,9 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
     private static final String PSK = PskSecretResult.ALGORITHM_PSK;
 
     private static final int KEY_BYTES = 32;
+
+    /** A device that lost its session begins another, and the former stands until it gives way. */
+    static final int MOST_OF_DEVICE = 8;
 
     private final CoapParts parts;
     private final KeyChoice keys = new KeyChoice();
@@ -56,6 +62,10 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
     private volatile Runnable forgetCompleted = () -> {};
     private final Map<ConnectionId, Principal> established = new HashMap<>();
     private final Map<Principal, ConnectionId> newest = new HashMap<>();
+    /** Oldest first; guarded by {@link #newest}. */
+    private final Map<Principal, ArrayDeque<Connection>> ofDevice = new HashMap<>();
+
+    private volatile Consumer<Connection> ending = connection -> {};
 
     /** A handshake under way. Confined to the lock of the map. */
     private static final class Unfinished {
@@ -145,6 +155,11 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
         if (proof != Proof.NONE) {
             parts.services().registry().loggedIn(device, proof, nowMillis);
         }
+    }
+
+    /** @param end ends a session at once, without a word to its peer */
+    void eachEndsBy(Consumer<Connection> end) {
+        ending = end;
     }
 
     /**
@@ -268,15 +283,23 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
         if (device == null) {
             return;
         }
+        Connection oldest;
         synchronized (newest) {
             if (established.put(cid, device) != null) {
                 return;
             }
+            ArrayDeque<Connection> own = ofDevice.computeIfAbsent(device, _ -> new ArrayDeque<>(2));
+            own.addLast(connection);
+            oldest = own.size() > MOST_OF_DEVICE ? own.removeFirst() : null;
             ConnectionId older = newest.put(device, cid);
             if (older != null) {
                 established.remove(older);
                 parts.counters().ended(Ending.TAKEN_OVER);
             }
+        }
+        if (oldest != null) {
+            parts.coap().add(Count.SESSIONS_OF_ONE_DEVICE);
+            ending.accept(oldest);
         }
         parts.counters().opened();
         parts.counters().login();
@@ -287,12 +310,23 @@ final class Handshakes extends SessionAdapter implements AdvancedPskStore, Sessi
         ConnectionId cid = connection.getConnectionId();
         sessionKeys.ended(cid);
         synchronized (newest) {
+            leave(connection);
             Principal device = cid == null ? null : established.remove(cid);
             if (device == null || !newest.remove(device, cid)) {
                 return;
             }
         }
         parts.counters().ended(Ending.SILENT);
+    }
+
+    /** Under the lock of {@link #newest}. */
+    private void leave(Connection connection) {
+        DTLSSession session = connection.getEstablishedSession();
+        Principal device = session == null ? null : session.getPeerIdentity();
+        ArrayDeque<Connection> own = device == null ? null : ofDevice.get(device);
+        if (own != null && own.remove(connection) && own.isEmpty()) {
+            ofDevice.remove(device);
+        }
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CompletedHandshakesTest {
     private static final int MANY = 300;
+    private static final int MOST_OF_DEVICE = care.convoy.ingest.coap.Handshakes.MOST_OF_DEVICE;
 
     private final Bench bench = new Bench();
     private final AtomicBoolean running = new AtomicBoolean(true);
@@ -80,5 +81,26 @@ class CompletedHandshakesTest {
         running.set(false);
         assertThat(flood.get(60, TimeUnit.SECONDS).completed()).isZero();
         assertThat(bench.listener.sessions()).isZero();
+    }
+
+    @Test
+    void ofTooManySessionsOfOneDeviceItsOldestEndsAndNobodyElses() throws Exception {
+        bench.gateway.log.committing();
+        CoapClient silent = bench.sealed("coap-2", Bench.KEY);
+        press(silent, 1);
+        for (int session = 1; session <= MOST_OF_DEVICE + 3; session++) {
+            press(bench.sealed("coap-1", Bench.KEY), session);
+        }
+        for (int look = 0; look < 400 && ended() < 3; look++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(ended()).isEqualTo(3);
+        assertThat(bench.listener.sessions()).as("devices that have one").isEqualTo(2);
+        press(silent, 2);
+        press(bench.sealed("coap-1", Bench.KEY), MOST_OF_DEVICE + 4);
+    }
+
+    private long ended() {
+        return bench.listener.coap().get(CoapCounters.Count.SESSIONS_OF_ONE_DEVICE);
     }
 }
