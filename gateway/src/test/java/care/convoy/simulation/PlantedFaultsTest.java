@@ -114,12 +114,6 @@ class PlantedFaultsTest {
                         "grewOlder",
                         no()),
                 Mutant.withoutCall(
-                        "answers are told before what they answer",
-                        "alertlog.emergency.Merge",
-                        "nextAnswers",
-                        "firstUnanswered",
-                        code -> code.loadConstant(Long.MAX_VALUE)),
-                Mutant.withoutCall(
                         "a card requests no ambulance", "alert.Outside", "sendCard", "sendAmbulance", code -> {}),
                 Mutant.withoutCall(
                         "an ambulance that is called off asks nobody",
