@@ -316,8 +316,8 @@ class NativeDeviceTest {
 
         diary.await("received");
 
+        // what it says to the impostor before it goes need not arrive
         assertThat(diary.all("offline").getFirst().detail()).isEqualTo("SERVER_NOT_TRUSTED");
-        assertThat(gateway.awaitFarewell()).isEqualTo(CloseReason.SERVER_NOT_TRUSTED);
         assertThat(second.confirmed()).isNotEmpty();
     }
 
